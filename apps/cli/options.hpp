@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// What all subcommands share in reading options and writing results.
+
+#pragma once
+
+#include "apps/cli/command.hpp"
+#include "core/error.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace boost::program_options {
+class options_description;
+class variables_map;
+} // namespace boost::program_options
+
+namespace cmq::cli {
+
+/// Parses without abbreviations. Words that are no option go to the option named positional, which
+/// must be a vector of strings; "" means that such words are an error.
+/// \throws Error usage  as Boost.Program_options says, with a hint at --help
+[[nodiscard]] boost::program_options::variables_map
+parse_options(std::vector<std::string> const& arguments,
+              boost::program_options::options_description const& options,
+              std::string const& positional);
+
+/// A finite number read with a decimal point whatever the locale.
+/// \throws Error usage  names the option and the text
+[[nodiscard]] double number_option(boost::program_options::variables_map const& values,
+                                   std::string const& name);
+
+/// Writes to the file named, whole or not at all, or to the stream when there is none.
+void write_result(std::optional<std::string> const& output, std::string_view text, Streams streams);
+
+/// Prints "contremarque <command>: <sentence>" and its places, and gives the exit status.
+int report_error(std::string_view command, Error const& error, Streams streams);
+
+} // namespace cmq::cli

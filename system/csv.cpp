@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "system/csv.hpp"
+
+#include "core/error.hpp"
+
+namespace cmq {
+namespace {
+
+std::string quoted(std::string const& cell) {
+    if (cell.find_first_of(",\"\r\n") == std::string::npos) {
+        return cell;
+    }
+    std::string text = "\"";
+    for (char const c : cell) {
+        text += c;
+        if (c == '"') {
+            text += '"';
+        }
+    }
+    return text + '"';
+}
+
+// "=1+1" in a cell is run by spreadsheets; the file may come from the other side.
+std::string text_cell(std::string const& cell) {
+    constexpr std::string_view formula_starts = "=+-@\t\r";
+    bool const risky = !cell.empty() && formula_starts.find(cell.front()) != std::string_view::npos;
+    return quoted(risky ? "'" + cell : cell);
+}
+
+} // namespace
+
+std::string to_csv(Table const& table) {
+    std::string text;
+    auto const& columns = table.columns();
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        text += (c == 0 ? "" : ",") + quoted(columns[c].name);
+    }
+    text += '\n';
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+        for (std::size_t c = 0; c < columns.size(); ++c) {
+            bool const is_text = std::holds_alternative<std::vector<std::string>>(columns[c].cells);
+            std::string const cell = table.text(row, c);
+            text += (c == 0 ? "" : ",") + (is_text ? text_cell(cell) : cell);
+        }
+        text += '\n';
+    }
+    return text;
+}
+
+std::vector<std::vector<std::string>> parse_csv(std::string_view text) {
+    std::vector<std::vector<std::string>> rows;
+    std::vector<std::string> row;
+    std::string cell;
+    bool in_quotes = false;
+    std::size_t line = 1;
+    std::size_t quote_line = 0;
+    auto const end_row = [&] {
+        row.push_back(std::move(cell));
+        cell.clear();
+        if (!rows.empty() && row.size() != rows.front().size()) {
+            throw Error{ErrorKind::format,
+                        "line " + std::to_string(line) + " has " + std::to_string(row.size()) +
+                            " cells where the first line has " +
+                            std::to_string(rows.front().size())};
+        }
+        rows.push_back(std::move(row));
+        row.clear();
+    };
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        char const c = text[i];
+        if (in_quotes) {
+            line += c == '\n' ? 1U : 0U;
+            if (c != '"') {
+                cell += c;
+            } else if (i + 1 < text.size() && text[i + 1] == '"') {
+                cell += c;
+                ++i;
+            } else {
+                in_quotes = false;
+            }
+        } else if (c == '"' && cell.empty()) {
+            in_quotes = true;
+            quote_line = line;
+        } else if (c == ',') {
+            row.push_back(std::move(cell));
+            cell.clear();
+        } else if (c == '\n') {
+            end_row();
+            ++line;
+        } else if (c != '\r') {
+            cell += c;
+        }
+    }
+    if (in_quotes) {
+        throw Error{ErrorKind::format,
+                    "the quote opened on line " + std::to_string(quote_line) + " is not closed"};
+    }
+    if (!cell.empty() || !row.empty()) {
+        end_row();
+    }
+    return rows;
+}
+
+} // namespace cmq

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// Files read whole with a limit, and written whole or not at all.
+
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cmq {
+
+inline constexpr std::uintmax_t default_file_limit = std::uintmax_t{1} << 30U; ///< 1 GiB
+
+/// The bytes of a regular file.
+/// \throws Error io      missing, a directory, unreadable; the sentence names the path and the reason
+/// \throws Error limits  longer than limit
+[[nodiscard]] std::vector<std::byte> read_file(std::filesystem::path const& path,
+                                               std::uintmax_t limit = default_file_limit);
+
+/// The same as text; no check of its encoding.
+[[nodiscard]] std::string read_text(std::filesystem::path const& path,
+                                    std::uintmax_t limit = default_file_limit);
+
+/// Writes a temporary file in the same folder, syncs it, renames it over path, syncs the folder.
+/// A reader sees the old file or the new one, whenever the process dies.
+/// \throws Error io  the folder is missing or not writable, or the disk is full; path is then untouched
+void write_file(std::filesystem::path const& path, std::span<std::byte const> bytes);
+void write_file(std::filesystem::path const& path, std::string_view text);
+
+} // namespace cmq
