@@ -68,6 +68,7 @@ struct TableBlock {
     std::vector<TableColumn> columns;
     std::vector<std::vector<Text>>
         rows; ///< each as long as columns; a row is never split over pages
+    bool first_column_names_row = true; ///< its cells are the headers of their rows
 };
 
 /// 8-bit picture, rows from the top, 3 bytes (red, green, blue) a pixel.
@@ -146,6 +147,12 @@ struct CurveChart {
     bool x_is_log = false; ///< axis drawn in log10; x itself is not transformed
 };
 
+/// A labelled place on an axis, in the units of the data (log10 for likelihood ratios).
+struct Tick {
+    double at = 0.0;
+    std::string text; ///< "1/100", "5 min"
+};
+
 struct Chart {
     std::variant<RangeChart, TornadoChart, CurveChart> content;
     std::string title;
@@ -153,6 +160,9 @@ struct Chart {
     std::string y_label;
     std::string caption;
     std::string alt;
+    std::vector<Tick> x_ticks; ///< rising; the first and last are the ends of the axis
+    std::vector<Tick> y_ticks; ///< CurveChart only; the other two name their rows
+    TableBlock numbers;        ///< what the chart shows, as text: for writers that cannot draw
 };
 
 struct PageBreak {};
