@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/cli/find_decoder.hpp"
+
+#include "core/error.hpp"
+
+#include <array>
+#include <system_error>
+
+namespace cmq::cli {
+
+std::filesystem::path find_decoder() {
+    constexpr auto name = "contremarque-decoder";
+    std::error_code unreadable;
+    auto const self = std::filesystem::read_symlink("/proc/self/exe", unreadable).parent_path();
+    std::array<std::filesystem::path, 3> const places{self / name,
+                                                      self.parent_path() / CMQ_LIBEXEC / name,
+                                                      std::filesystem::path{CMQ_FULL_LIBEXEC} /
+                                                          name};
+    for (auto const& place : places) {
+        std::error_code missing;
+        if (place.is_absolute() && std::filesystem::is_regular_file(place, missing)) {
+            return place;
+        }
+    }
+    throw Error{ErrorKind::io,
+                "the program contremarque-decoder, which reads camera files, is neither in '" +
+                    self.string() + "' nor in '" + CMQ_FULL_LIBEXEC +
+                    "': install it beside this program"};
+}
+
+} // namespace cmq::cli
