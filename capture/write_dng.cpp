@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "capture/write_dng.hpp"
+
+#include "core/error.hpp"
+#include "system/file.hpp"
+
+#include <tiffio.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+namespace cmq::capture {
+
+namespace {
+
+struct Memory {
+    std::vector<std::byte> bytes;
+    std::size_t position = 0;
+};
+
+Memory& memory_of(thandle_t handle) {
+    return *static_cast<Memory*>(handle);
+}
+
+tmsize_t read_memory(thandle_t handle, void* to, tmsize_t count) {
+    Memory& memory = memory_of(handle);
+    std::size_t const left = memory.bytes.size() - std::min(memory.position, memory.bytes.size());
+    std::size_t const taken = std::min(left, static_cast<std::size_t>(count));
+    if (taken > 0) {
+        std::memcpy(to, memory.bytes.data() + memory.position, taken);
+    }
+    memory.position += taken;
+    return static_cast<tmsize_t>(taken);
+}
+
+tmsize_t write_memory(thandle_t handle, void* from, tmsize_t count) {
+    Memory& memory = memory_of(handle);
+    std::size_t const end = memory.position + static_cast<std::size_t>(count);
+    if (end > memory.bytes.size()) {
+        memory.bytes.resize(end);
+    }
+    std::memcpy(memory.bytes.data() + memory.position, from, static_cast<std::size_t>(count));
+    memory.position = end;
+    return count;
+}
+
+toff_t seek_memory(thandle_t handle, toff_t offset, int whence) {
+    Memory& memory = memory_of(handle);
+    toff_t const base = whence == SEEK_CUR   ? memory.position
+                        : whence == SEEK_END ? memory.bytes.size()
+                                             : 0;
+    memory.position = static_cast<std::size_t>(base + offset);
+    return memory.position;
+}
+
+int close_memory(thandle_t /*handle*/) {
+    return 0;
+}
+
+toff_t memory_size(thandle_t handle) {
+    return memory_of(handle).bytes.size();
+}
+
+int map_memory(thandle_t /*handle*/, void** /*base*/, toff_t* /*size*/) {
+    return 0;
+}
+
+void unmap_memory(thandle_t /*handle*/, void* /*base*/, toff_t /*size*/) {}
+
+struct CloseTiff {
+    void operator()(TIFF* tiff) const noexcept { TIFFClose(tiff); }
+};
+
+using Tiff = std::unique_ptr<TIFF, CloseTiff>;
+
+Tiff open_tiff(Memory& memory) {
+    // "l": little-endian on every machine; "w" alone would take the machine's own order.
+    Tiff tiff{TIFFClientOpen("dng",
+                             "wl",
+                             &memory,
+                             read_memory,
+                             write_memory,
+                             seek_memory,
+                             close_memory,
+                             memory_size,
+                             map_memory,
+                             unmap_memory)};
+    if (!tiff) {
+        throw Error{ErrorKind::internal, "libtiff refused to start a DNG file in memory"};
+    }
+    return tiff;
+}
+
+/// A null-terminated printable ASCII text, as TIFF wants it.
+void check_text(std::string const& text, char const* name) {
+    bool const fits = text.size() <= 1000 &&
+                      std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+    if (!fits) {
+        throw Error{ErrorKind::domain,
+                    std::string{"the "} + name +
+                        " of a DNG file must be at most 1000 printable ASCII characters"};
+    }
+}
+
+bool is_date_time(std::string const& text) {
+    constexpr std::string_view form = "dddd:dd:dd dd:dd:dd";
+    return std::ranges::equal(
+        text, form, [](char c, char f) { return f == 'd' ? c >= '0' && c <= '9' : c == f; });
+}
+
+void check(DngPicture const& picture) {
+    Shape const shape = picture.shape;
+    std::ptrdiff_t const masked = picture.masked_columns;
+    if (shape.height < 2 || shape.width < 2 || shape.height > 65534 || shape.width > 65534 ||
+        shape.height % 2 != 0 || shape.width % 2 != 0 ||
+        picture.mosaic.size() != static_cast<std::size_t>(shape.area())) {
+        throw Error{ErrorKind::shape,
+                    "a DNG mosaic needs even sides from 2 to 65534 and as many values as "
+                    "photosites; this one is " +
+                        std::to_string(shape.height) + " x " + std::to_string(shape.width) +
+                        " with " + std::to_string(picture.mosaic.size()) + " values"};
+    }
+    if (masked < 0 || masked % 2 != 0 || masked > shape.width - 2) {
+        throw Error{ErrorKind::shape,
+                    "the masked columns must be even in number and leave a visible area; " +
+                        std::to_string(masked) + " of " + std::to_string(shape.width) +
+                        " columns are masked"};
+    }
+    if (!std::ranges::all_of(picture.black_dn, [&](double black) {
+            return black >= 0.0 && black < picture.white_dn;
+        })) {
+        throw Error{ErrorKind::domain, "every black level must lie between 0 and the white level"};
+    }
+    // The range that an unsigned rational of 32 bits holds with at least six digits.
+    if (!(picture.exposure_s >= 1e-4 && picture.exposure_s <= 86'400.0)) {
+        throw Error{ErrorKind::domain, "the exposure must be from 0.0001 s to 86400 s"};
+    }
+    if (picture.iso < 1 || picture.iso > 65535) {
+        throw Error{ErrorKind::domain, "the ISO value must be from 1 to 65535"};
+    }
+    check_text(picture.make, "make");
+    check_text(picture.model, "model");
+    check_text(picture.unique_model, "unique camera model");
+    check_text(picture.description, "description");
+    if (picture.unique_model.empty()) {
+        throw Error{ErrorKind::domain, "a DNG file must name a unique camera model"};
+    }
+    if (!picture.date_time.empty() && !is_date_time(picture.date_time)) {
+        throw Error{ErrorKind::domain,
+                    "the date of a DNG file must have the form 2026:11:21 12:40:00"};
+    }
+}
+
+void expect_done(int libtiff_status, char const* doing) {
+    if (libtiff_status == 0) {
+        throw Error{ErrorKind::internal, std::string{"libtiff failed at "} + doing};
+    }
+}
+
+/// TIFFSetField takes what the tag's type says, unchecked by the compiler: each call below follows the
+/// type in libtiff's list of DNG tags (tif_dirinfo.c, 4.5.0).
+template <class... Values>
+void set(TIFF* tiff, std::uint32_t tag, Values... values) {
+    expect_done(TIFFSetField(tiff, tag, values...), "setting a tag");
+}
+
+/// Written before the main directory, so that this one is the last of the file.
+std::uint64_t write_exif(TIFF* tiff, DngPicture const& picture) {
+    expect_done(TIFFCreateEXIFDirectory(tiff) == 0 ? 1 : 0, "starting the EXIF directory");
+    auto const iso = static_cast<std::uint16_t>(picture.iso);
+    set(tiff, EXIFTAG_EXPOSURETIME, picture.exposure_s);
+    set(tiff, EXIFTAG_ISOSPEEDRATINGS, 1, &iso);
+    if (!picture.date_time.empty()) {
+        set(tiff, EXIFTAG_DATETIMEORIGINAL, picture.date_time.c_str());
+    }
+    std::uint64_t offset = 0;
+    expect_done(TIFFWriteCustomDirectory(tiff, &offset), "writing the EXIF directory");
+    return offset;
+}
+
+/// 0 red, 1 green, 2 blue: the plane colours of a DNG colour filter array.
+std::array<std::uint8_t, 4> cfa_pattern(Cfa const& cfa) {
+    std::array<std::uint8_t, 4> pattern{};
+    std::ranges::transform(cfa.cell, pattern.begin(), [](Plane plane) -> std::uint8_t {
+        return plane == Plane::red ? 0 : plane == Plane::blue ? 2 : 1;
+    });
+    return pattern;
+}
+
+void set_levels(TIFF* tiff, DngPicture const& picture) {
+    std::array<float, 4> black{};
+    std::ranges::transform(picture.cfa.cell, black.begin(), [&](Plane plane) {
+        return static_cast<float>(picture.black_dn[static_cast<std::size_t>(plane)]);
+    });
+    std::array<std::uint16_t, 2> const repeat{2, 2};
+    std::uint32_t const white = picture.white_dn;
+    set(tiff, TIFFTAG_BLACKLEVELREPEATDIM, repeat.data());
+    set(tiff, TIFFTAG_BLACKLEVEL, 4, black.data());
+    set(tiff, TIFFTAG_WHITELEVEL, 1, &white);
+}
+
+void set_area(TIFF* tiff, DngPicture const& picture) {
+    auto const height = static_cast<std::uint32_t>(picture.shape.height);
+    auto const width = static_cast<std::uint32_t>(picture.shape.width);
+    auto const left = static_cast<std::uint32_t>(picture.masked_columns);
+    std::array<std::uint32_t, 4> const active{0, left, height, width}; // top, left, bottom, right
+    set(tiff, TIFFTAG_ACTIVEAREA, active.data());
+    if (left > 0) {
+        std::array<std::uint32_t, 4> const masked{0, 0, height, left};
+        set(tiff, TIFFTAG_MASKEDAREAS, 4, masked.data());
+    }
+    std::array<float, 2> const origin{0.0F, 0.0F};
+    std::array<float, 2> const size{static_cast<float>(width - left), static_cast<float>(height)};
+    set(tiff, TIFFTAG_DEFAULTCROPORIGIN, origin.data());
+    set(tiff, TIFFTAG_DEFAULTCROPSIZE, size.data());
+}
+
+void set_colour(TIFF* tiff, DngPicture const& picture) {
+    std::array<std::uint16_t, 2> const repeat{2, 2};
+    auto const pattern = cfa_pattern(picture.cfa);
+    std::array<std::uint8_t, 3> const planes{0, 1, 2};
+    set(tiff, TIFFTAG_CFAREPEATPATTERNDIM, repeat.data());
+    set(tiff, TIFFTAG_CFAPATTERN, 4, pattern.data());
+    set(tiff, TIFFTAG_CFAPLANECOLOR, 3, planes.data());
+    set(tiff, TIFFTAG_CFALAYOUT, 1);
+    // From CIE XYZ to linear sRGB. Source: IEC 61966-2-1:1999.
+    std::array<float, 9> const matrix{
+        3.2406F, -1.5372F, -0.4986F, -0.9689F, 1.8758F, 0.0415F, 0.0557F, -0.2040F, 1.0570F};
+    std::array<float, 3> const neutral{1.0F, 1.0F, 1.0F};
+    set(tiff, TIFFTAG_COLORMATRIX1, 9, matrix.data());
+    set(tiff, TIFFTAG_CALIBRATIONILLUMINANT1, 21); // D65
+    set(tiff, TIFFTAG_ASSHOTNEUTRAL, 3, neutral.data());
+}
+
+void set_names(TIFF* tiff, DngPicture const& picture) {
+    std::array<std::uint8_t, 4> const version{1, 4, 0, 0};
+    std::array<std::uint8_t, 4> const backward{1, 1, 0, 0};
+    set(tiff, TIFFTAG_DNGVERSION, version.data());
+    set(tiff, TIFFTAG_DNGBACKWARDVERSION, backward.data());
+    set(tiff, TIFFTAG_UNIQUECAMERAMODEL, picture.unique_model.c_str());
+    for (auto const& [tag, text] : {std::pair{TIFFTAG_MAKE, &picture.make},
+                                    std::pair{TIFFTAG_MODEL, &picture.model},
+                                    std::pair{TIFFTAG_IMAGEDESCRIPTION, &picture.description},
+                                    std::pair{TIFFTAG_DATETIME, &picture.date_time}}) {
+        if (!text->empty()) {
+            set(tiff, static_cast<std::uint32_t>(tag), text->c_str());
+        }
+    }
+}
+
+void write_strips(TIFF* tiff, DngPicture const& picture) {
+    // A strip of about 64 kB: readers that trust nothing check many small extents, not one large.
+    auto const width = static_cast<std::size_t>(picture.shape.width);
+    auto const height = static_cast<std::size_t>(picture.shape.height);
+    std::size_t const rows = std::clamp<std::size_t>(32768 / width, 1, height);
+    set(tiff, TIFFTAG_ROWSPERSTRIP, static_cast<std::uint32_t>(rows));
+    std::vector<std::uint16_t> strip;
+    std::uint32_t number = 0;
+    for (std::size_t y = 0; y < height; y += rows, ++number) {
+        auto const part = picture.mosaic.subspan(y * width, std::min(rows, height - y) * width);
+        strip.assign(part.begin(), part.end()); // libtiff may swap bytes in place
+        auto const size = static_cast<tmsize_t>(strip.size() * sizeof(std::uint16_t));
+        expect_done(TIFFWriteEncodedStrip(tiff, number, strip.data(), size) == size ? 1 : 0,
+                    "writing a strip");
+    }
+}
+
+} // namespace
+
+std::vector<std::byte> to_dng(DngPicture const& picture) {
+    check(picture);
+    Memory memory;
+    memory.bytes.reserve(picture.mosaic.size_bytes() + 65536);
+    {
+        Tiff const tiff = open_tiff(memory);
+        std::uint64_t const exif = write_exif(tiff.get(), picture);
+        TIFFFreeDirectory(tiff.get());
+        expect_done(TIFFCreateDirectory(tiff.get()) == 0 ? 1 : 0, "starting the directory");
+        set(tiff.get(), TIFFTAG_SUBFILETYPE, 0);
+        set(tiff.get(), TIFFTAG_IMAGEWIDTH, static_cast<std::uint32_t>(picture.shape.width));
+        set(tiff.get(), TIFFTAG_IMAGELENGTH, static_cast<std::uint32_t>(picture.shape.height));
+        set(tiff.get(), TIFFTAG_BITSPERSAMPLE, 16);
+        set(tiff.get(), TIFFTAG_SAMPLESPERPIXEL, 1);
+        set(tiff.get(), TIFFTAG_COMPRESSION, COMPRESSION_NONE);
+        set(tiff.get(), TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_CFA);
+        set(tiff.get(), TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
+        set(tiff.get(), TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
+        set_names(tiff.get(), picture);
+        set_colour(tiff.get(), picture);
+        set_levels(tiff.get(), picture);
+        set_area(tiff.get(), picture);
+        set(tiff.get(), TIFFTAG_EXIFIFD, exif);
+        write_strips(tiff.get(), picture);
+        expect_done(TIFFWriteDirectory(tiff.get()), "writing the directory");
+    }
+    return std::move(memory.bytes);
+}
+
+void write_dng(std::filesystem::path const& path, DngPicture const& picture) {
+    write_file(path, to_dng(picture));
+}
+
+} // namespace cmq::capture
