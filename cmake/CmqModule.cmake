@@ -100,3 +100,21 @@ function(cmq_add_benchmarks folder)
   add_test(NAME bench.${folder} COMMAND ${target} --benchmark_min_time=0.001)
   set_tests_properties(bench.${folder} PROPERTIES LABELS bench TIMEOUT 120)
 endfunction()
+
+# cmq_embed_data(<module> <file> <symbol>)
+#
+# Compiles a data file into cmq_<module>, so that the program needs no data path. Its bytes are
+#   namespace cmq::<module> { std::string_view <symbol>(); }
+# declared in no public header: whoever reads the file declares the function itself. Built again when
+# the file changes.
+function(cmq_embed_data module file symbol)
+  get_filename_component(input "${file}" ABSOLUTE)
+  set(output "${CMAKE_CURRENT_BINARY_DIR}/embedded_${symbol}.cpp")
+  string(REPLACE "/" "::" namespace "${module}")
+  add_custom_command(OUTPUT "${output}"
+    COMMAND ${CMAKE_COMMAND} -DINPUT=${input} -DOUTPUT=${output} -DSYMBOL=${symbol} -DNAMESPACE=cmq::${namespace}
+            -P "${PROJECT_SOURCE_DIR}/cmake/embed_data.cmake"
+    DEPENDS "${input}" "${PROJECT_SOURCE_DIR}/cmake/embed_data.cmake"
+    COMMENT "Embedding ${file}" VERBATIM)
+  target_sources(cmq_${module} PRIVATE "${output}")
+endfunction()

@@ -1,0 +1,269 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// A case file's content as plain values, each with its place.
+///
+/// Nothing here knows what a proposition means: ids and names are text, references are checked to
+/// exist and no more. The keys, their types and ranges stand in docs/formats/case.toml.md.
+
+#pragma once
+
+#include "casefile/place.hpp"
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cmq::casefile {
+
+// The enumerators stand in the order of the words in case_schema.cpp; to_word() gives the word.
+
+enum class Language : std::uint8_t { fr, en };
+enum class ReportRole : std::uint8_t { court, party, laboratory };
+enum class CaptureRole : std::uint8_t {
+    evidence,
+    blank,
+    reference, ///< marker sample of the same lot, or a named confounder
+    ambient,
+    visible,
+    dark,
+    flat,
+    scale,
+};
+enum class DeliveryKind : std::uint8_t { pellet, spray, shower, drone, other };
+enum class EventKind : std::uint8_t {
+    contact,      ///< two carriers touch
+    wear,         ///< a garment against what wears it
+    package,      ///< an object against its bag
+    search,       ///< hands or gloves of one who searches against what is searched
+    swab,         ///< a sample is taken from one carrier
+    wash,         ///< one carrier is washed
+    glove_change, ///< one carrier is replaced by a clean one
+};
+enum class ObservationKind : std::uint8_t {
+    detected,
+    not_detected, ///< looked for and not seen
+    not_examined, ///< nobody looked: says nothing
+    count,
+    amount,
+    reading, ///< a marker code as read by a laboratory
+};
+enum class Grade : std::uint8_t {
+    measured_product, ///< measured on this product
+    measured_proxy,   ///< measured on something taken to behave alike
+    judgement,        ///< an expert's judgement
+    reported,         ///< written in a document, not measured for this case
+};
+
+[[nodiscard]] std::string_view to_word(Language value) noexcept;
+[[nodiscard]] std::string_view to_word(ReportRole value) noexcept;
+[[nodiscard]] std::string_view to_word(CaptureRole value) noexcept;
+[[nodiscard]] std::string_view to_word(DeliveryKind value) noexcept;
+[[nodiscard]] std::string_view to_word(EventKind value) noexcept;
+[[nodiscard]] std::string_view to_word(ObservationKind value) noexcept;
+[[nodiscard]] std::string_view to_word(Grade value) noexcept;
+
+/// A time known to within an interval, in minutes since midnight of the case's day (local time).
+struct Moment {
+    double minutes = 0.0;
+    double uncertainty_min = 0.0; ///< the true time lies within minutes +- this, uniformly
+    std::string written;          ///< as in the file: "12:40", "2026-11-21 12:40"
+};
+
+/// A text that a court reads, in both languages; equal when the file gives one for both.
+struct Bilingual {
+    std::string fr;
+    std::string en;
+};
+
+/// Where a statement that is not our own measurement was written.
+struct Source {
+    std::string document;    ///< "PV 12"
+    std::optional<int> page; ///< from 1
+    std::string words;       ///< as written there
+    std::string author;      ///< a role or number, never a name
+    std::string date;        ///< ISO 8601, "" when not given
+};
+
+struct CaseHead {
+    Place place;
+    Placed<std::string> id;
+    Placed<Language> language;
+    std::string stage; ///< one of stage_words(); "" when not given
+    std::string title;
+    std::string day; ///< ISO 8601: the day whose midnight is minute 0; "" when not given
+};
+
+/// What page 1 of a note says about who made it.
+struct ReportHead {
+    Place place;
+    std::string date; ///< ISO 8601
+    ReportRole role = ReportRole::party;
+    std::string author; ///< "" when nobody signs
+    std::string capacity;
+    std::string reviewer;
+    std::string propositions_chosen_by;
+    std::string propositions_chosen_on;       ///< ISO 8601, "" when not given
+    std::optional<bool> results_known_before; ///< were results known when they were chosen?
+};
+
+/// Who was screened under the lamp, and how many of them glowed.
+struct Population {
+    Place place;
+    int checked = 0;
+    int glowing = 0; ///< <= checked
+};
+
+/// The declared reference examination: what fixes the detection limit (DL) that amounts are given in.
+struct Examination {
+    Place place;
+    std::vector<Placed<std::string>> blanks; ///< capture ids of role blank
+    std::optional<Placed<std::string>>
+        reference;                              ///< capture id of role reference: the lot's colour
+    std::optional<Placed<double>> false_traces; ///< expected false traces a frame, > 0
+};
+
+struct Capture {
+    Place place;
+    Placed<std::string> id;
+    Placed<std::string> file; ///< relative to the case file's folder, or absolute
+    Placed<CaptureRole> role;
+    std::optional<Placed<std::string>> zone; ///< a carrier id; always present for evidence
+    std::optional<Placed<std::string>> of;   ///< id of the evidence capture this one serves
+    std::optional<Placed<Moment>> at;
+    std::optional<double> lamp_nm;
+    std::string filter;
+    std::optional<double> mm_per_photosite;
+    std::string material;              ///< of a reference: "marker" or the confounder's name
+    std::optional<std::string> sha256; ///< 64 lower-case hexadecimal digits, as recorded elsewhere
+};
+
+/// A person-zone, an object or a place.
+struct Carrier {
+    Place place;
+    Placed<std::string> id;
+    Placed<std::string> surface; ///< one of surface_words()
+    std::string label;           ///< for the report; "" when not given
+};
+
+struct Delivery {
+    Place place;
+    Placed<std::string> id;
+    Placed<DeliveryKind> kind;
+    Placed<Moment> at;
+    std::vector<std::pair<Placed<std::string>, double>> zones; ///< share of the load; sum <= 1
+    Placed<double> probability{1.0, {}};
+    std::string cause; ///< occurrences of one cause happen together; "" = its own
+    std::optional<Placed<double>> amount_dl; ///< mean load in detection limits, if measured
+};
+
+struct Event {
+    Place place;
+    Placed<std::string> id;
+    Placed<EventKind> kind;
+    std::vector<Placed<std::string>> carriers; ///< two for `between`, one for `on`
+    Placed<Moment> at;
+    Placed<double> probability{1.0, {}};
+    std::string cause;
+    bool friction = false; ///< rubbing: bound marker moves too
+    bool solvent = false;
+    std::optional<double> pressure_odds; ///< multiplies the odds of a transfer fraction, > 0
+    std::optional<double> retained;      ///< of a wash: the fraction that stays, 0 to 1
+};
+
+/// Marker that may reach zones from outside the account: gloves, lamp, bench. One cause, however
+/// many zones it reaches.
+struct Contamination {
+    Place place;
+    Placed<std::string> id;
+    std::vector<Placed<std::string>> zones;    ///< at least one
+    std::optional<Placed<double>> probability; ///< of its happening; else `parameter` names it
+    std::optional<Placed<std::string>> parameter;
+    std::optional<Placed<double>> amount_dl; ///< mean amount a zone gets when it happens
+    std::string cause;
+};
+
+/// A class of things that glow like the marker and are not.
+struct Lookalike {
+    Place place;
+    Placed<std::string> id;
+    std::vector<Placed<std::string>> zones;   ///< empty: every examined zone
+    std::optional<Placed<double>> prevalence; ///< absent: no data, then shown as a curve
+    std::optional<Placed<double>> seen;       ///< probability that it is seen where it is
+    std::optional<Source> source;
+};
+
+struct Observation {
+    Place place;
+    Placed<std::string> id; ///< "observation-1" ... in file order when not given
+    Placed<std::string> zone;
+    Placed<ObservationKind> kind;
+    std::optional<Placed<double>> value; ///< count: quanta counted; amount: detection limits
+    std::optional<Placed<double>> sigma; ///< amount: its standard uncertainty, detection limits
+    std::string code;                    ///< reading: the code as written
+    std::optional<Placed<Moment>> at;    ///< when it was examined; absent: after everything else
+    Source source;
+    Grade grade = Grade::reported;
+};
+
+struct Proposition {
+    Place place;
+    Placed<std::string> id;
+    std::string side; ///< one of side_words()
+    Bilingual text;   ///< "" when not given
+    std::vector<Placed<std::string>> deliveries;
+    std::vector<Placed<std::string>> events;
+};
+
+struct Comparison {
+    Place place;
+    Placed<std::string> h1;
+    Placed<std::string> h2;
+};
+
+/// A value of the library replaced for this case: a number, or a distribution by name with its
+/// numbers.
+struct ParameterOverride {
+    Place place;
+    Placed<std::string> name;
+    std::string distribution; ///< "fixed" for a plain number
+    std::vector<std::pair<std::string, Placed<double>>>
+        numbers; ///< "value", or "median", "gsd" ...
+    std::string conditions;
+    std::string source;
+    Grade grade = Grade::judgement;
+};
+
+struct Settings {
+    Place place;
+    std::uint64_t seed = 1;
+    std::optional<std::uint64_t> draws; ///< prior draws; absent: the method's default
+};
+
+struct Case {
+    std::string file; ///< as named by the caller
+    bool demonstration = false;
+    CaseHead head;
+    ReportHead report;
+    std::optional<Population> population;
+    std::optional<Examination> examination;
+    std::vector<Capture> captures;
+    std::vector<Carrier> carriers;
+    std::vector<Delivery> deliveries;
+    std::vector<Event> events;
+    std::vector<Contamination> contaminations;
+    std::vector<Lookalike> lookalikes;
+    std::vector<Observation> observations;
+    std::vector<Proposition> propositions;
+    std::vector<Comparison> comparisons;
+    std::vector<ParameterOverride> parameters;
+    Settings settings;
+};
+
+/// Where a file named in the case lies: absolute names as they are, others below the case's folder.
+[[nodiscard]] std::string resolve_path(Case const& of, std::string const& file);
+
+} // namespace cmq::casefile

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// The library of parameters: every prior and rate, with conditions, source and grade.
+
+#pragma once
+
+#include "casefile/case.hpp"
+
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace cmq::casefile {
+
+struct ParameterEntry {
+    Place place;
+    Placed<std::string> name;
+    Bilingual label;
+    std::string unit;         ///< "min", "1" for a pure number
+    std::string distribution; ///< "fixed", "beta", "lognormal", "loguniform" ...
+    std::vector<std::pair<std::string, Placed<double>>> numbers;
+    std::string conditions; ///< what the number holds for
+    std::string source;
+    Grade grade = Grade::judgement;
+};
+
+/// The library that is built into the program (casefile/data/parameters.toml).
+/// \throws Error  as parse_parameters; a test shows that the built-in file is sound
+[[nodiscard]] std::vector<ParameterEntry> read_parameter_library();
+
+/// Reads the text of a parameter file. An entry lacks neither label, conditions, source nor grade.
+/// \throws Error format  as parse_case
+/// \throws Error limits  longer than case_size_limit
+[[nodiscard]] std::vector<ParameterEntry> parse_parameters(std::string_view text,
+                                                           std::string const& file);
+
+} // namespace cmq::casefile
