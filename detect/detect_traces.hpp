@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// From a frame to its traces, with a promise on the number of false ones.
+
+#pragma once
+
+#include "core/frame.hpp"
+#include "core/progress.hpp"
+#include "core/table.hpp"
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace cmq::detect {
+
+/// What may be chosen. The defaults are those of the command line.
+struct Settings {
+    /// Expected number of false traces in the frame, over all planes, scales and both polarities
+    /// tested; above 0, at most 100.
+    double false_traces_expected = 0.01;
+    unsigned threads = 0; ///< 0: one for each core; the result has the same bits for any number
+};
+
+/// Light above the background that noise would rarely make. A cell is a 2 x 2 block of photosites.
+struct Trace {
+    std::int64_t id = 0; ///< 1, 2, ... from the top of the frame down, then from the left
+    double x = 0.0;      ///< centroid, photosites of the visible area, top-left one = (0, 0)
+    double y = 0.0;
+    std::int64_t area_cells = 0;      ///< cells above the lower threshold
+    PerPlane<double> flux_dn{};       ///< light above the background, summed over the trace, DN
+    PerPlane<double> flux_dn_sigma{}; ///< its standard uncertainty: noise and background
+    double snr = 0.0;                 ///< largest signal-to-noise of the filtered, whitened planes
+    double log10_nfa = 0.0; ///< log10 of the number of false traces as strong expected in the frame
+    bool saturated = false; ///< a photosite of it is saturated: flux is then a lower limit
+    std::int64_t masked_photosites = 0; ///< photosites in it that took no part
+    std::array<std::int64_t, 4> box{};  ///< first x, first y, last x, last y; photosites, inclusive
+    double semi_major = 0.0; ///< root of the larger second moment, photosites, blur of the filter
+                             ///< taken off
+    double semi_minor = 0.0;
+    double angle_rad = 0.0;   ///< of the long axis, from +x towards +y, in (-pi/2, pi/2]
+    double scale_cells = 0.0; ///< sigma of the filter that answered most, cells
+};
+
+/// Background and noise of one plane, over the good photosites outside the traces.
+struct PlaneSummary {
+    double level_dn = 0.0;     ///< mean background
+    double level_low_dn = 0.0; ///< lowest and highest of the background mesh
+    double level_high_dn = 0.0;
+    double noise_dn = 0.0;          ///< root mean square of the noise model's sd
+    double measured_noise_dn = 0.0; ///< measured spread between neighbouring photosites
+    double spread_ratio = 0.0;      ///< measured_noise_dn / noise_dn
+    std::int64_t saturated_photosites = 0;
+    std::int64_t hot_photosites = 0; ///< masked as hot by the frame, or found here
+    std::int64_t masked_photosites = 0;
+};
+
+/// One place of the frame where the chance of finding a droplet is worked out: the noise that was
+/// really there after filtering, and what whitens it. For limit_flux.
+struct LimitSite {
+    static constexpr std::size_t side = 5;   ///< cells of a patch, each way
+    static constexpr std::size_t scales = 2; ///< filters
+    std::array<float, 2> phase{}; ///< (y, x) of the droplet from the middle of the patch, cells
+    std::array<std::array<PerPlane<float>, side * side>, scales> z{}; ///< filtered, in model sd
+    std::array<PerPlane<float>, scales> unit_z{};        ///< z of 1 DN per cell of filter response
+    std::array<std::array<float, 10>, scales> inverse{}; ///< upper triangle of the whitening form
+    std::array<bool, scales> any_sign{};                 ///< texture hides the sign of a trace here
+};
+
+/// Everything detect_traces has to say.
+struct Detection {
+    Shape shape; ///< photosites: height, width
+    Cfa cfa;
+    double false_traces_expected = 0.0;
+    std::vector<Trace> traces;
+    PerPlane<PlaneSummary> planes{};
+    NoiseOrigin noise_origin = NoiseOrigin::estimated;
+    double textured_share =
+        0.0; ///< share of the frame where the colour of its texture was projected out
+    double threshold = 0.0; ///< signal-to-noise that a trace must reach
+    double tail_factor =
+        1.0; ///< how much the threshold was raised because the frame's dark side has
+             ///< a heavier tail than the model; 1 = not at all
+    std::array<double, LimitSite::scales> scales_cells{}; ///< sigma of the filters
+    double low_threshold = 0.0; ///< signal-to-noise at the border of a trace
+    std::vector<LimitSite> limit_sites;
+    std::vector<std::string> warnings; ///< English sentences
+};
+
+/// Finds and measures all traces.
+///
+/// \param frame     at least 64 x 64 photosites; an odd last row or column is left out
+/// \return          traces in the order of their id
+///
+/// \throws Error  domain        false_traces_expected out of range; a value or variance of a good
+///                              photosite is not finite, or its variance is not above zero
+/// \throws Error  shape         the frame's vectors do not fit its shape, or it is below 64 x 64
+/// \throws Error  insufficient  fewer than half the photosites are good
+/// \throws Error  limits        stopped through progress.stop
+///
+/// Method, sources and limits: docs/methods/detect.md.
+[[nodiscard]] Detection
+detect_traces(Frame const& frame, Settings const& settings, Progress const& progress = {});
+
+/// One row a trace: id, x, y, area_cells, flux_r ... flux_b, flux_sigma_r ..., snr, log10_nfa,
+/// saturated (0 or 1), masked_photosites, box, axes, angle.
+[[nodiscard]] Table to_table(Detection const& detection);
+
+} // namespace cmq::detect

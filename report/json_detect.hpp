@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// A detection as a JSON value.
+
+#pragma once
+
+#include "detect/detect_traces.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace cmq::report {
+
+/// One entry of the results of `contremarque detect --json`: an object with file, sha256, image,
+/// false_traces_expected, traces, background, noise, warnings (docs/cli/detect.md). Fluxes are in DN.
+[[nodiscard]] std::string
+to_json(detect::Detection const& detection, std::string_view file, std::string_view sha256);
+
+} // namespace cmq::report
