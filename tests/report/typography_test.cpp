@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/typography.hpp"
+
+#include <gtest/gtest.h>
+
+namespace cmq::report {
+namespace {
+
+constexpr Language fr = Language::french;
+constexpr Language en = Language::english;
+
+TEST(Typeset, PutsNoBreakSpacesBeforeFrenchDoublePunctuation) {
+    EXPECT_EQ(typeset("Question : qui ? Non ; si !", fr),
+              "Question\u00A0: qui\u202F? Non\u202F; si\u202F!");
+}
+
+TEST(Typeset, PutsNoBreakSpacesInsideFrenchQuotationMarks) {
+    EXPECT_EQ(typeset("il écrit « brille » ici", fr), "il écrit «\u00A0brille\u00A0» ici");
+}
+
+TEST(Typeset, KeepsNumbersWithTheirUnitsInBothLanguages) {
+    EXPECT_EQ(typeset("à 365 nm, 12 h 40", fr), "à 365\u202Fnm, 12\u202Fh\u202F40");
+    EXPECT_EQ(typeset("at 365 nm and 5 minutes", en), "at 365\u202Fnm and 5 minutes");
+}
+
+TEST(Typeset, KeepsFrenchGroupsOfDigitsTogether) {
+    EXPECT_EQ(typeset("10 000 tirages, 2 images", fr), "10\u202F000 tirages, 2 images");
+    EXPECT_EQ(typeset("en 2026 100 cas", fr), "en 2026 100 cas"); // a year is no group
+}
+
+TEST(Typeset, LeavesTimesAddressesAndEnglishPunctuationAlone) {
+    EXPECT_EQ(typeset("12:40 https://a.b", fr), "12:40 https://a.b");
+    EXPECT_EQ(typeset("what ? this : that", en), "what ? this : that");
+}
+
+TEST(Typeset, ChangesNothingTheSecondTime) {
+    std::string const once = typeset("« a » : 10 000 nm ; 50 % ?", fr);
+    EXPECT_EQ(typeset(once, fr), once);
+}
+
+TEST(CountText, GroupsByThree) {
+    EXPECT_EQ(count_text(1234567, fr), "1\u202F234\u202F567");
+    EXPECT_EQ(count_text(1234567, en), "1,234,567");
+    EXPECT_EQ(count_text(999, fr), "999");
+    EXPECT_EQ(count_text(-1000, en), "\u22121,000");
+}
+
+TEST(DecimalText, UsesTheCommaInFrench) {
+    EXPECT_EQ(decimal_text(1234.5, 2, fr), "1\u202F234,50");
+    EXPECT_EQ(decimal_text(1234.5, 2, en), "1,234.50");
+    EXPECT_EQ(decimal_text(-0.25, 1, fr),
+              "\u22120,2"); // ties to even in the binary value: exact 0.25
+}
+
+TEST(DecimalText, NeverWritesMinusZero) {
+    EXPECT_EQ(decimal_text(-0.001, 1, en), "0.0");
+}
+
+TEST(RoundedText, KeepsSignificantDigits) {
+    EXPECT_EQ(rounded_text(0.00123, 1, fr), "0,001");
+    EXPECT_EQ(rounded_text(31234.0, 1, fr), "30\u202F000");
+    EXPECT_EQ(rounded_text(9.96, 2, en), "10");
+}
+
+TEST(PercentText, HasTheSpaceOfTheLanguage) {
+    EXPECT_EQ(percent_text(0.25, fr), "25\u202F%");
+    EXPECT_EQ(percent_text(0.0051, en), "0.51%");
+}
+
+TEST(RatioText, WritesSupportForTheOtherSideAsAFraction) {
+    EXPECT_EQ(ratio_text(1.5, 1, en), "30"); // 10^1.5 = 31.6
+    EXPECT_EQ(ratio_text(-1.5, 1, en), "1/30");
+    EXPECT_EQ(ratio_text(-3.0, 1, fr), "1/1\u202F000");
+}
+
+TEST(RatioText, WritesOneFromEitherSideAlike) {
+    EXPECT_EQ(ratio_text(0.02, 1, en), "1"); // 1.05
+    EXPECT_EQ(ratio_text(-0.02, 1, en), "1");
+    EXPECT_EQ(ratio_text(-0.01, 2, fr), "1,0"); // 1.02
+}
+
+TEST(FactorText, IsTheSameForBothSides) {
+    EXPECT_EQ(factor_text(-1.5, 1, fr), factor_text(1.5, 1, fr));
+}
+
+TEST(DateText, IsWrittenOut) {
+    EXPECT_EQ(date_text("2026-11-21", fr), "21\u00A0novembre\u00A02026");
+    EXPECT_EQ(date_text("2026-08-01", fr), "1er\u00A0août\u00A02026");
+    EXPECT_EQ(date_text("2026-08-01", en), "1\u00A0August\u00A02026");
+}
+
+TEST(DateText, LeavesWhatIsNoDate) {
+    EXPECT_EQ(date_text("", fr), "");
+    EXPECT_EQ(date_text("2026-13-01", fr), "2026-13-01");
+    EXPECT_EQ(date_text("21/11/2026", fr), "21/11/2026");
+    EXPECT_EQ(date_text("20x6-11-21", fr), "20x6-11-21");
+}
+
+TEST(DurationText, ChoosesTheUnit) {
+    EXPECT_EQ(duration_text(30.0, fr), "30\u202Fs");
+    EXPECT_EQ(duration_text(300.0, fr), "5\u202Fmin");
+    EXPECT_EQ(duration_text(5400.0, fr), "1\u202Fh\u202F30");
+    EXPECT_EQ(duration_text(3900.0, en), "1\u202Fh\u202F05");
+    EXPECT_EQ(duration_text(3.0 * 86400.0, fr), "3\u202Fjours");
+    EXPECT_EQ(duration_text(3.5 * 86400.0, en), "3.5\u202Fdays");
+}
+
+} // namespace
+} // namespace cmq::report
