@@ -69,7 +69,7 @@ struct DropletGroup {
     /// Shares of the flux that go to each plane, in proportion; >= 0, at least one > 0.
     PerPlane<double> colour{0.55, 1.0, 1.0, 0.25};
     double radius =
-        2.0; ///< median radius before blur, photosites, [0.1, 200]; a smear's half width
+        2.0; ///< median radius before blur, photosites, [0.25, 100]; a smear's half width
     double radius_log_sd = 0.35;  ///< standard deviation of ln radius, [0, 2]
     double axis_ratio = 0.6;      ///< ellipse: short axis by long; smear: width by length; (0, 1]
     std::optional<Region> region; ///< where centres lie; whole visible area without it
@@ -81,7 +81,7 @@ struct DropletGroup {
 
 /// What the lens does to a point, the same for every plane.
 struct Lens {
-    double defocus_radius = 1.0; ///< disc of confusion, photosites, [0, 50]
+    double defocus_radius = 1.0; ///< disc of confusion, photosites, [0, 20]
     double blur_sd = 0.7;        ///< Gaussian, photosites, [0, 20]
 };
 
@@ -151,10 +151,12 @@ struct SimulatedScene {
 [[nodiscard]] SimulatedScene simulate_scene(SceneSettings const& settings, unsigned threads = 0);
 
 /// The visible area as a Frame with the true black and noise model (origin: profile), letters masked as
-/// no_data, full photosites as saturated: what a perfect reader would give. For tests and studies.
+/// no_data, full photosites as saturated, hot ones as hot: what a perfect reader would give. For tests and studies.
 [[nodiscard]] Frame to_frame(SimulatedScene const& scene);
 
 /// The frame as a file: every tag that names a camera says SIMULATED. Borrows scene.raw.
+/// \pre scene.settings.burn_mark
 [[nodiscard]] DngPicture to_dng_picture(SimulatedScene const& scene);
+DngPicture to_dng_picture(SimulatedScene&&) = delete; // would outlive the pixels
 
 } // namespace cmq::capture

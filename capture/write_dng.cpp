@@ -253,7 +253,7 @@ void set_names(TIFF* tiff, DngPicture const& picture) {
 }
 
 void write_strips(TIFF* tiff, DngPicture const& picture) {
-    // A strip of about 64 kB: readers that trust nothing check many small extents, not one large.
+    // Strips of about 64 kB: a reader that checks each extent against the file's size finds a cut early.
     auto const width = static_cast<std::size_t>(picture.shape.width);
     auto const height = static_cast<std::size_t>(picture.shape.height);
     std::size_t const rows = std::clamp<std::size_t>(32768 / width, 1, height);
@@ -289,14 +289,17 @@ std::vector<std::byte> to_dng(DngPicture const& picture) {
         set(tiff.get(), TIFFTAG_PHOTOMETRIC, PHOTOMETRIC_CFA);
         set(tiff.get(), TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG);
         set(tiff.get(), TIFFTAG_ORIENTATION, ORIENTATION_TOPLEFT);
+        // libtiff stores long values in the order of these calls: what decides the numbers comes first.
+        set_area(tiff.get(), picture);
+        set_levels(tiff.get(), picture);
         set_names(tiff.get(), picture);
         set_colour(tiff.get(), picture);
-        set_levels(tiff.get(), picture);
-        set_area(tiff.get(), picture);
         set(tiff.get(), TIFFTAG_EXIFIFD, exif);
         write_strips(tiff.get(), picture);
         expect_done(TIFFWriteDirectory(tiff.get()), "writing the directory");
     }
+    // dcraw 9.28 reads 512 bytes from the start of the description and gives up where the file ends first.
+    memory.bytes.resize(memory.bytes.size() + 512);
     return std::move(memory.bytes);
 }
 

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "capture/simulate_parts.hpp"
+#include "core/error.hpp"
+#include "core/number_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cmq::capture {
+
+namespace {
+
+constexpr double most_electrons = 1e7; // a photosite of any camera holds less
+
+void require(double value, double least, double most, std::string const& name) {
+    if (!(value >= least && value <= most)) {
+        throw Error{ErrorKind::domain,
+                    name + " must be from " + number_text(least) + " to " + number_text(most) +
+                        ", not " + number_text(value)};
+    }
+}
+
+void check_shape(SceneSettings const& settings) {
+    auto const [height, width] = settings.shape;
+    auto const fits = [](std::ptrdiff_t side) {
+        return side >= 16 && side <= 20'000 && side % 2 == 0;
+    };
+    auto const text = std::to_string(width) + " x " + std::to_string(height);
+    if (!fits(height) || !fits(width)) {
+        throw Error{
+            ErrorKind::shape,
+            "the sides of a simulated frame must be even, from 16 to 20000 photosites; this "
+            "one would be " +
+                text};
+    }
+    if (settings.burn_mark && (width < 128 || height < 48)) {
+        throw Error{ErrorKind::shape,
+                    "a simulated frame must be at least 128 x 48 photosites to hold the word "
+                    "SIMULATED; this one would be " +
+                        text};
+    }
+    if (settings.masked_columns < 0 || settings.masked_columns > 1000 ||
+        settings.masked_columns % 2 != 0) {
+        throw Error{ErrorKind::shape,
+                    "the number of masked columns must be even, from 0 to 1000, not " +
+                        std::to_string(settings.masked_columns)};
+    }
+}
+
+void check_background(Background const& background) {
+    for (double const level : background.electrons) {
+        require(level, 0.0, most_electrons, "background electrons");
+    }
+    require(background.gradient, 0.0, 1.999, "the gradient");
+    require(background.angle_deg, -360.0, 360.0, "the angle of the background");
+    require(background.weave_period, 4.0, 10'000.0, "the period of the weave");
+    require(background.weave_depth, 0.0, 0.5, "the depth of the weave");
+    require(background.fold_period, 50.0, 100'000.0, "the period of the folds");
+    require(background.fold_depth, 0.0, 0.5, "the depth of the folds");
+    require(background.mottle_depth, 0.0, 0.3, "the depth of the mottling");
+    require(background.lamp_falloff, 0.0, 0.9, "the lamp's falloff");
+}
+
+void check_region(Region const& region, Shape shape) {
+    auto const width = static_cast<double>(shape.width);
+    auto const height = static_cast<double>(shape.height);
+    bool const inside = region.x >= 0.0 && region.y >= 0.0 && region.width > 0.0 &&
+                        region.height > 0.0 && region.x + region.width <= width &&
+                        region.y + region.height <= height;
+    if (!inside) {
+        throw Error{ErrorKind::domain,
+                    "the region of a group of droplets must lie within the frame of " +
+                        std::to_string(shape.width) + " x " + std::to_string(shape.height) +
+                        " photosites"};
+    }
+}
+
+void check_droplets(DropletGroup const& group, Shape shape) {
+    require(static_cast<double>(group.count), 0.0, 100'000.0, "the number of droplets");
+    require(group.flux_electrons, 1e-3, 1e9, "the flux of a droplet");
+    require(group.flux_log_sd, 0.0, 3.0, "the spread of the flux");
+    require(group.radius, 0.25, 100.0, "the radius of a droplet");
+    require(group.radius_log_sd, 0.0, 2.0, "the spread of the radius");
+    require(group.axis_ratio, 0.02, 1.0, "the axis ratio");
+    require(group.cluster_sd, 0.0, 20'000.0, "the spread of a cluster");
+    require(group.separation, 0.0, 20'000.0, "the separation of droplets");
+    double sum = 0.0;
+    for (double const share : group.colour) {
+        require(share, 0.0, 1e6, "the colour of a droplet");
+        sum += share;
+    }
+    if (!(sum > 0.0)) {
+        throw Error{ErrorKind::domain, "a droplet must shine in at least one plane"};
+    }
+    if (group.region) {
+        check_region(*group.region, shape);
+    }
+}
+
+void check_sensor(Sensor const& sensor, bool burn_mark) {
+    if (sensor.bits != 12 && sensor.bits != 14 && sensor.bits != 16) {
+        throw Error{ErrorKind::domain,
+                    "a simulated sensor has 12, 14 or 16 bits, not " + std::to_string(sensor.bits)};
+    }
+    require(sensor.gain_dn, 1e-4, 1000.0, "the gain in DN per electron");
+    require(sensor.full_well_electrons, 1.0, most_electrons, "the full well");
+    require(sensor.read_noise_electrons, 0.0, 1000.0, "the read noise");
+    require(sensor.prnu, 0.0, 0.1, "the spread of response (PRNU)");
+    require(sensor.dsnu_electrons, 0.0, 1000.0, "the spread of the dark level (DSNU)");
+    require(sensor.row_noise_electrons, 0.0, 1000.0, "the row noise");
+    require(sensor.hot_share, 0.0, 0.01, "the share of hot photosites");
+    require(sensor.hot_electrons, 0.0, most_electrons, "the charge of hot photosites");
+    double const noise_dn =
+        sensor.gain_dn *
+        std::hypot(sensor.read_noise_electrons, sensor.dsnu_electrons, sensor.row_noise_electrons);
+    for (double const black : sensor.black_dn) {
+        require(black, 0.0, white_dn(sensor) - 1.0, "the black level");
+        // A reader knows the letters by their 0 only where noise cannot bring a photosite there.
+        if (burn_mark && !(black - 8.0 * noise_dn > 0.0)) {
+            throw Error{ErrorKind::domain,
+                        "a black level of " + number_text(black) +
+                            " DN is less than 8 standard deviations of the dark noise (" +
+                            significant_text(noise_dn, 3) +
+                            " DN): raise the black level or lower the noise"};
+        }
+    }
+}
+
+} // namespace
+
+void check_scene(SceneSettings const& settings) {
+    check_shape(settings);
+    check_background(settings.background);
+    for (DropletGroup const& group : settings.droplets) {
+        check_droplets(group, settings.shape);
+    }
+    require(settings.lens.defocus_radius, 0.0, 20.0, "the disc of confusion");
+    require(settings.lens.blur_sd, 0.0, 20.0, "the blur");
+    check_sensor(settings.sensor, settings.burn_mark);
+}
+
+} // namespace cmq::capture
