@@ -20,7 +20,7 @@ enum class Surface : std::uint8_t {
 
 /// A person-zone, an object or a place.
 struct Carrier {
-    std::string id; ///< "P1.right_hand"
+    std::string id{}; ///< "P1.right_hand"
     Surface surface = Surface::skin;
 };
 
@@ -42,7 +42,7 @@ enum class DeliveryKind : std::uint8_t {
 
 /// Share of a delivery that lands on a carrier.
 struct ZoneShare {
-    std::string carrier;
+    std::string carrier{};
     double share = 0.0; ///< [0, 1]; the shares of one delivery sum to at most 1
 
     friend bool operator==(ZoneShare const&, ZoneShare const&) = default;
@@ -51,13 +51,13 @@ struct ZoneShare {
 /// Marker that enters the account. Its load is Gamma distributed with mean = the parameter
 /// "load.<kind>_dl" (detection limits of the reference examination), unless mean_load_dl is given.
 struct Delivery {
-    std::string id;
+    std::string id{};
     DeliveryKind kind = DeliveryKind::pellet;
-    Instant when;
-    std::vector<ZoneShare> zones;
+    Instant when{};
+    std::vector<ZoneShare> zones{};
     double probability = 1.0; ///< that it happened, given the proposition
-    std::string cause;        ///< what shares a cause happens together; "" = a cause of its own
-    std::optional<double> mean_load_dl; ///< > 0, from a test shot
+    std::string cause{};      ///< what shares a cause happens together; "" = a cause of its own
+    std::optional<double> mean_load_dl{}; ///< > 0, from a test shot
 };
 
 enum class EventKind : std::uint8_t {
@@ -75,36 +75,37 @@ enum class Pressure : std::uint8_t { light, normal, firm };
 
 /// What happens to marker between delivery and examination.
 struct Event {
-    std::string id;
+    std::string id{};
     EventKind kind = EventKind::contact;
-    std::vector<std::string> between; ///< ids of one or two carriers, as the kind asks
-    Instant when;
+    std::vector<std::string> between{}; ///< ids of one or two carriers, as the kind asks
+    Instant when{};
     double probability = 1.0;
-    std::string cause;                ///< as for Delivery
-    std::optional<Pressure> pressure; ///< none: that of the kind
+    std::string cause{};                ///< as for Delivery
+    std::optional<Pressure> pressure{}; ///< none: that of the kind
     bool friction = false;
     bool solvent = false; ///< wet hands, rain, gel: loosens bound marker
     double area = 1.0;    ///< relative to a palm; multiplies the odds of transfer
     bool one_way =
-        false;         ///< marker moves from between[0] to between[1] only: a wipe, a fresh cloth
-    std::string after; ///< id of a delivery or event that came before this one; "" = not stated
+        false;           ///< marker moves from between[0] to between[1] only: a wipe, a fresh cloth
+    std::string after{}; ///< id of a delivery or event that came before this one; "" = not stated
 };
 
 /// A material that is not the marker and glows under the lamp.
 struct LookAlike {
-    std::string id;
-    std::optional<double> prevalence; ///< P(zone holds it); none: parameter "look_alike.prevalence"
-    std::optional<double> seen;       ///< P(it is seen | it is there); none: "look_alike.seen"
+    std::string id{};
+    std::optional<double>
+        prevalence{};             ///< P(zone holds it); none: parameter "look_alike.prevalence"
+    std::optional<double> seen{}; ///< P(it is seen | it is there); none: "look_alike.seen"
 };
 
 /// Everything that any proposition may pick from. Deliveries and events keep the order of the file:
 /// where drawn times are equal, that order decides.
 struct Account {
-    std::vector<Carrier> carriers;
-    std::vector<Delivery> deliveries;
-    std::vector<Event> events;
+    std::vector<Carrier> carriers{};
+    std::vector<Delivery> deliveries{};
+    std::vector<Event> events{};
     std::vector<LookAlike> look_alikes{{.id = "unspecified", .prevalence = {}, .seen = {}}};
-    std::optional<int> people_checked; ///< how many were screened under the lamp
+    std::optional<int> people_checked{}; ///< how many were screened under the lamp
 };
 
 /// Checks all that can be checked without propositions. Errors begin with the id of the entry, so

@@ -31,12 +31,12 @@ struct Settings {
     std::size_t inner_draws_max = 4096;  ///< for each of them
     std::size_t tornado_draws =
         1024; ///< for each end of each bar and each point of a curve; 0: none
-    PrintRules print;
+    PrintRules print{};
 };
 
 /// One finding given those before it, in the order of the findings.
 struct ChainLink {
-    std::string zone;
+    std::string zone{};
     FindingKind kind = FindingKind::not_examined;
     double log10_lr = 0.0;   ///< the links sum to the value
     double log10_p_h1 = 0.0; ///< p(this finding | the earlier ones, H1); a density for amounts
@@ -46,14 +46,14 @@ struct ChainLink {
 /// p(findings | one source of marker alone): a delivery with the events of the propositions that hold
 /// it, or none (look-alikes and single-zone contamination only).
 struct RouteAlone {
-    std::string delivery;          ///< "" = none
-    std::string proposition;       ///< whose events act; "" with no delivery
-    std::optional<double> log10_p; ///< none: the findings are impossible by this route
+    std::string delivery{};          ///< "" = none
+    std::string proposition{};       ///< whose events act; "" with no delivery
+    std::optional<double> log10_p{}; ///< none: the findings are impossible by this route
 };
 
 /// The value with one parameter held at its 5 % and 95 % quantile.
 struct TornadoRow {
-    std::string parameter;
+    std::string parameter{};
     double low = 0.0; ///< of the parameter, in its unit
     double high = 0.0;
     double log10_lr_at_low = 0.0;
@@ -61,9 +61,9 @@ struct TornadoRow {
 };
 
 struct Curve {
-    std::string parameter;
-    std::vector<double> x; ///< in the parameter's unit
-    std::vector<double> log10_lr;
+    std::string parameter{};
+    std::vector<double> x{}; ///< in the parameter's unit
+    std::vector<double> log10_lr{};
 };
 
 enum class Withheld : std::uint8_t {
@@ -80,24 +80,25 @@ struct Sensitivity {
 };
 
 struct Evaluation {
-    std::string h1;
-    std::string h2;
+    std::string h1{};
+    std::string h2{};
     Withheld withheld = Withheld::no;
-    std::optional<double> log10_lr; ///< none: see withheld
+    std::optional<double> log10_lr{}; ///< none: see withheld
     std::optional<Sensitivity>
         sensitivity;                   ///< none: not asked for, or an L had more than 10 % error
     double monte_carlo_se_log10 = 0.0; ///< of log10_lr; 0 when an L is zero
     std::size_t draws = 0;
     std::uint64_t seed = 0;
-    std::optional<double> log10_p_h1; ///< log10 p(findings | H1); none: impossible
-    std::optional<double> log10_p_h2;
-    Printed printed;
-    std::vector<ChainLink> chain;
-    std::vector<RouteAlone> routes;
-    std::vector<TornadoRow> tornado;                 ///< largest swing first
-    std::vector<Curve> curves;                       ///< dry.tau_min, look_alike.prevalence
-    std::vector<Parameter> parameters;               ///< those used, as used
-    std::optional<double> expected_unmarked_glowing; ///< of the people checked, if none was marked
+    std::optional<double> log10_p_h1{}; ///< log10 p(findings | H1); none: impossible
+    std::optional<double> log10_p_h2{};
+    Printed printed{};
+    std::vector<ChainLink> chain{};
+    std::vector<RouteAlone> routes{};
+    std::vector<TornadoRow> tornado{};   ///< largest swing first
+    std::vector<Curve> curves{};         ///< dry.tau_min, look_alike.prevalence
+    std::vector<Parameter> parameters{}; ///< those used, as used
+    std::optional<double>
+        expected_unmarked_glowing{}; ///< of the people checked, if none was marked
 };
 
 /// Weighs findings: LR = sum_i L1(psi_i) / sum_i L2(psi_i), with the same draws psi_i of the

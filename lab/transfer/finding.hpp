@@ -30,8 +30,8 @@ enum class Examination : std::uint8_t {
 };
 
 struct Finding {
-    std::string id;   ///< for messages; may be empty
-    std::string zone; ///< id of a carrier; at most one finding a zone that is not not_examined
+    std::string id{};   ///< for messages; may be empty
+    std::string zone{}; ///< id of a carrier; at most one finding a zone that is not not_examined
     FindingKind kind = FindingKind::not_examined;
     Examination examination = Examination::instrument;
     double value = 0.0; ///< count: a whole number >= 0; amount: detection limits, any finite number
@@ -40,7 +40,7 @@ struct Finding {
 
     /// For each look-alike of the account: p(colour, code, pattern | it) / p(same | the marker).
     /// Empty: not measured, or indeterminate: all 1.
-    std::vector<double> look_alike_ratio;
+    std::vector<double> look_alike_ratio{};
 };
 
 } // namespace cmq::lab

@@ -65,15 +65,15 @@ struct Quantiles {
 
 /// One entry of the library. The conditions say on what, when and how it was measured.
 struct Parameter {
-    std::string name; ///< "dry.tau_min"
-    std::string meaning;
-    std::string unit; ///< "" for shares, odds ratios and counts
-    Distribution distribution;
-    std::string conditions;
-    std::string source;
+    std::string name{}; ///< "dry.tau_min"
+    std::string meaning{};
+    std::string unit{}; ///< "" for shares, odds ratios and counts
+    Distribution distribution{};
+    std::string conditions{};
+    std::string source{};
     Grade grade = Grade::expert_judgement;
-    std::string label_fr;
-    std::string label_en;
+    std::string label_fr{};
+    std::string label_en{};
 };
 
 /// Parameters by name, in the order of their file.

@@ -29,18 +29,18 @@ enum class PrintReason : std::uint8_t {
 
 struct PrintReasonEntry {
     PrintReason reason = PrintReason::value_withheld;
-    std::vector<std::string> parameters; ///< the names concerned, if any
+    std::vector<std::string> parameters{}; ///< the names concerned, if any
 };
 
 enum class Supports : std::uint8_t { neither, h1, h2 };
 
 struct Printed {
-    std::optional<double> value; ///< >= 1, rounded; in favour of `supports`. None: withheld
+    std::optional<double> value{}; ///< >= 1, rounded; in favour of `supports`. None: withheld
     Supports supports = Supports::neither;
     bool at_cap = false; ///< print "more than" before the value
     bool words_allowed = false;
     int significant_figures = 1;
-    std::vector<PrintReasonEntry> reasons;
+    std::vector<PrintReasonEntry> reasons{};
 };
 
 /// The rules' numbers.
@@ -56,7 +56,7 @@ struct PrintRules {
 
 /// What is known of one parameter's influence.
 struct Influence {
-    std::string parameter;
+    std::string parameter{};
     double swing_log10 = 0.0;
     bool measured_on_product = false;
 };

@@ -17,10 +17,10 @@ enum class Side : std::uint8_t { prosecution, defence, neither };
 /// is true. No delivery at all means: it is not the marker, or it came from custody or laboratory.
 /// Deliveries of kind contamination are part of every proposition, listed or not.
 struct Proposition {
-    std::string id;
+    std::string id{};
     Side side = Side::neither;
-    std::vector<std::string> deliveries;
-    std::vector<std::string> events;
+    std::vector<std::string> deliveries{};
+    std::vector<std::string> events{};
 };
 
 } // namespace cmq::lab

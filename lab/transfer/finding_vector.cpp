@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "lab/transfer/finding_vector.hpp"
+
+#include "core/error.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <numbers>
+
+namespace cmq::lab {
+
+namespace {
+
+constexpr double reach_sigmas = 8.5; // a normal density beyond is below 2e-16 of its peak
+
+double no_look_alike(ReadingModel const& model) {
+    double left = 1.0;
+    for (LookAlikeTerm const& term : model.look_alikes) {
+        left -= term.prevalence;
+    }
+    return std::max(left, 0.0);
+}
+
+double ratio_at(LookAlikeTerm const& term, double n, double kappa) {
+    return n >= kappa ? 1.0 : term.ratio;
+}
+
+double missed(double u, double slope) {
+    return std::exp2(-std::pow(u, slope));
+}
+
+FindingVector make_seen_or_not(bool seen, ReadingModel const& model) {
+    double const last = model.kappa * std::pow(53.0, 1.0 / model.slope);
+    FindingVector vector;
+    vector.weight.resize(static_cast<std::size_t>(std::ceil(std::max(last, model.kappa))) + 1);
+    double const none = no_look_alike(model);
+    auto const at = [&](double n, double marker_seen, double not_seen) {
+        double sum = none * (seen ? marker_seen : not_seen);
+        for (LookAlikeTerm const& term : model.look_alikes) {
+            double const neither = not_seen * (1.0 - term.seen);
+            sum += term.prevalence *
+                   (seen ? (1.0 - neither) * ratio_at(term, n, model.kappa) : neither);
+        }
+        return sum;
+    };
+    for (std::size_t n = 0; n < vector.weight.size(); ++n) {
+        auto const quanta = static_cast<double>(n);
+        double const u = quanta / model.kappa;
+        vector.weight[n] =
+            at(quanta, detection_probability(u, model.slope), missed(u, model.slope));
+    }
+    vector.tail = at(static_cast<double>(vector.weight.size()), 1.0, 0.0);
+    return vector;
+}
+
+FindingVector make_count(Finding const& finding, ReadingModel const& model) {
+    auto const count = static_cast<std::size_t>(finding.value);
+    FindingVector vector;
+    vector.weight.assign(count + 1, 0.0);
+    double exact = no_look_alike(model);
+    double const mean = model.look_alike_mean_dl * model.kappa;
+    for (LookAlikeTerm const& term : model.look_alikes) {
+        exact += term.prevalence * (1.0 - term.seen);
+        // Seen means at least one particle: 1 + geometric.
+        double const stop = 1.0 / std::max(mean, 1.0);
+        double geometric = stop;
+        for (std::size_t k = 1; k <= count; ++k, geometric *= 1.0 - stop) {
+            std::size_t const n = count - k;
+            vector.weight[n] += term.prevalence * term.seen * geometric *
+                                ratio_at(term, static_cast<double>(n), model.kappa);
+        }
+    }
+    vector.weight[count] += exact;
+    return vector;
+}
+
+/// Density of a normal error plus an exponential amount.
+double exponential_plus_normal(double d, double sigma, double mean) {
+    double const x = (sigma / mean - d / sigma) / std::numbers::sqrt2;
+    if (x < 20.0) {
+        return std::exp(0.5 * sigma * sigma / (mean * mean) - d / mean) * std::erfc(x) /
+               (2.0 * mean);
+    }
+    // erfc underflows here; its asymptotic series is good to 1e-9.
+    double const y = 1.0 / (2.0 * x * x);
+    double const scaled = (1.0 - y * (1.0 - 3.0 * y)) / (x * std::sqrt(std::numbers::pi));
+    return std::exp(-0.5 * d * d / (sigma * sigma)) * scaled / (2.0 * mean);
+}
+
+FindingVector make_amount(Finding const& finding, ReadingModel const& model) {
+    double const top = model.kappa * (std::max(finding.value, 0.0) + reach_sigmas * finding.sigma);
+    FindingVector vector;
+    vector.weight.resize(static_cast<std::size_t>(std::ceil(top)) + 1);
+    double const none = no_look_alike(model);
+    double const peak = 1.0 / (finding.sigma * std::sqrt(2.0 * std::numbers::pi));
+    for (std::size_t n = 0; n < vector.weight.size(); ++n) {
+        auto const quanta = static_cast<double>(n);
+        double const d = finding.value - quanta / model.kappa;
+        double const z = d / finding.sigma;
+        double const alone = peak * std::exp(-0.5 * z * z);
+        double sum = none * alone;
+        for (LookAlikeTerm const& term : model.look_alikes) {
+            double const with =
+                (1.0 - term.seen) * alone +
+                term.seen * exponential_plus_normal(d, finding.sigma, model.look_alike_mean_dl);
+            sum += term.prevalence * with * ratio_at(term, quanta, model.kappa);
+        }
+        vector.weight[n] = sum;
+    }
+    return vector;
+}
+
+/// w(n) -> (1-p) w(n) + p sum_k (1-rho) rho^k w(n+k), from the far end on: one pass.
+void add_contamination(FindingVector& vector, double probability, double mean) {
+    if (probability <= 0.0) {
+        return;
+    }
+    double const rho = mean / (1.0 + mean);
+    double shifted = vector.tail;
+    for (std::size_t n = vector.weight.size(); n-- > 0;) {
+        shifted = (1.0 - rho) * vector.weight[n] + rho * shifted;
+        vector.weight[n] += probability * (shifted - vector.weight[n]);
+    }
+}
+
+} // namespace
+
+double detection_probability(double u, double slope) {
+    CMQ_EXPECTS(u >= 0.0 && slope > 0.0);
+    return u > 0.0 ? -std::expm1(-std::numbers::ln2 * std::pow(u, slope)) : 0.0;
+}
+
+FindingVector make_finding_vector(Finding const& finding, ReadingModel const& model) {
+    CMQ_EXPECTS(finding.kind != FindingKind::not_examined);
+    CMQ_EXPECTS(model.kappa >= 1.0 && model.slope > 0.0);
+    FindingVector vector;
+    switch (finding.kind) {
+    case FindingKind::detected:
+        vector = make_seen_or_not(true, model);
+        break;
+    case FindingKind::not_detected:
+        vector = make_seen_or_not(false, model);
+        break;
+    case FindingKind::count:
+        vector = make_count(finding, model);
+        break;
+    case FindingKind::amount:
+        vector = make_amount(finding, model);
+        break;
+    case FindingKind::not_examined:
+        break;
+    }
+    add_contamination(vector, model.contamination_probability, model.contamination_mean_quanta);
+    return vector;
+}
+
+} // namespace cmq::lab

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/error.hpp"
+#include "lab/transfer/p_findings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace cmq::lab {
+
+namespace {
+
+constexpr double impossible = -std::numeric_limits<double>::infinity();
+constexpr double negligible = 1e-17;
+constexpr double steps_per_root = 8.0;   // grid in sqrt(lambda), where Poisson noise is even
+constexpr double interpolate_from = 4.0; // below, the sum has few terms and h may be rough
+constexpr double interpolate_up_to = 3e4;
+
+} // namespace
+
+RateLikelihood::RateLikelihood(FindingVector vector) : vector_{std::move(vector)} {
+    auto const& w = vector_.weight;
+    auto const first = std::ranges::find_if(w, [](double weight) { return weight > 0.0; });
+    CMQ_EXPECTS(first != w.end() || vector_.tail > 0.0);
+    first_ = static_cast<double>(first - w.begin());
+    largest_ = vector_.tail;
+    for (double const weight : w) {
+        largest_ = std::max(largest_, weight);
+    }
+    measure_shape();
+}
+
+void RateLikelihood::measure_shape() {
+    auto const& w = vector_.weight;
+    if (vector_.tail > 0.0 || w.front() > 0.5 * largest_) {
+        // A curve from w(0) to the far end: where has it gone a tenth and nine tenths of the way?
+        double const from = w.front();
+        double const way = vector_.tail - from;
+        double tenth = 0.0;
+        double most = static_cast<double>(w.size());
+        for (std::size_t n = w.size(); n-- > 0;) {
+            double const gone = way != 0.0 ? (w[n] - from) / way : 1.0;
+            most = gone > 0.9 ? static_cast<double>(n) : most;
+            tenth = gone > 0.1 ? static_cast<double>(n) : tenth;
+        }
+        onset_ = std::max(1.0, 0.1 * tenth);
+        double const steepness = std::log(std::max(most, 1.0) / std::max(tenth, 1.0)) / 2.56;
+        width_ = std::hypot(steepness, 1.0 / std::sqrt(std::max(tenth, 1.0)));
+        return;
+    }
+    // A peak: how wide is it at half its height?
+    auto const top = static_cast<std::size_t>(std::ranges::max_element(w) - w.begin());
+    std::size_t low = top;
+    std::size_t high = top;
+    while (low > 0 && w[low] > 0.5 * largest_) {
+        --low;
+    }
+    while (high < w.size() && w[high] > 0.5 * largest_) {
+        ++high;
+    }
+    double const mean = std::max(static_cast<double>(top), 1.0);
+    double const spread = static_cast<double>(high - low) / 2.355;
+    width_ = std::sqrt(spread * spread + mean) / mean;
+    onset_ = std::max(1.0, 0.02 * mean);
+}
+
+double RateLikelihood::direct(double lambda) const {
+    CMQ_EXPECTS(lambda >= 0.0);
+    auto const& w = vector_.weight;
+    auto const size = static_cast<double>(w.size());
+    if (lambda == 0.0) {
+        return std::log(vector_.at(0));
+    }
+    if (vector_.tail > 0.0 && lambda > size && (lambda - size) * (lambda - size) > 80.0 * lambda) {
+        return std::log(vector_.tail);
+    }
+    double const last = vector_.tail > 0.0 ? std::numeric_limits<double>::max() : size - 1.0;
+    double const start = std::clamp(std::floor(lambda), first_, last);
+    double sum = 0.0;
+    double relative = 1.0; // Poisson(n) / Poisson(start)
+    for (double n = start; n <= last; n += 1.0) {
+        sum += relative * vector_.at(static_cast<std::size_t>(n));
+        relative *= lambda / (n + 1.0);
+        if (n > lambda && relative * largest_ < negligible * sum) {
+            break;
+        }
+    }
+    relative = 1.0;
+    for (double n = start - 1.0; n >= first_; n -= 1.0) {
+        relative *= (n + 1.0) / lambda;
+        sum += relative * vector_.at(static_cast<std::size_t>(n));
+        if (n < lambda && relative * largest_ < negligible * sum) {
+            break;
+        }
+    }
+    return sum > 0.0 ? start * std::log(lambda) - lambda - std::lgamma(start + 1.0) + std::log(sum)
+                     : impossible;
+}
+
+double RateLikelihood::operator()(double lambda) {
+    if (lambda < interpolate_from || lambda > interpolate_up_to) {
+        return direct(lambda);
+    }
+    double const position = std::sqrt(lambda) * steps_per_root;
+    auto const cell = static_cast<std::size_t>(position);
+    if (kept_.size() < cell + 3) {
+        kept_.resize(cell + cell / 2 + 3, std::numeric_limits<double>::quiet_NaN());
+    }
+    std::array<double, 4> y{};
+    for (std::size_t i = 0; i < 4; ++i) {
+        double& value = kept_[cell - 1 + i];
+        if (std::isnan(value)) {
+            double const root = static_cast<double>(cell - 1 + i) / steps_per_root;
+            value = direct(root * root) - 2.0 * first_ * std::log(root);
+        }
+        y[i] = value;
+    }
+    if (std::ranges::any_of(y, [](double value) { return std::isinf(value); })) {
+        return direct(lambda);
+    }
+    double const t = position - static_cast<double>(cell);
+    double const cubic =
+        -t * (t - 1.0) * (t - 2.0) / 6.0 * y[0] + (t + 1.0) * (t - 1.0) * (t - 2.0) / 2.0 * y[1] -
+        (t + 1.0) * t * (t - 2.0) / 2.0 * y[2] + (t + 1.0) * t * (t - 1.0) / 6.0 * y[3];
+    return cubic + first_ * std::log(lambda);
+}
+
+} // namespace cmq::lab
