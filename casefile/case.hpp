@@ -39,10 +39,19 @@ enum class EventKind : std::uint8_t {
     wear,         ///< a garment against what wears it
     package,      ///< an object against its bag
     search,       ///< hands or gloves of one who searches against what is searched
+    handcuffing,  ///< gloves and cuffs against hands and wrists
     swab,         ///< a sample is taken from one carrier
     wash,         ///< one carrier is washed
     glove_change, ///< one carrier is replaced by a clean one
 };
+enum class Pressure : std::uint8_t { light, normal, firm };
+enum class Surface : std::uint8_t {
+    skin,   ///< hands, face, neck, hair
+    porous, ///< cloth, paper, uncoated wood
+    smooth, ///< glass, metal, plastic, coated gloves
+};
+enum class Side : std::uint8_t { prosecution, defence, neither };
+enum class ExaminedBy : std::uint8_t { visual, instrument };
 enum class ObservationKind : std::uint8_t {
     detected,
     not_detected, ///< looked for and not seen
@@ -52,10 +61,10 @@ enum class ObservationKind : std::uint8_t {
     reading, ///< a marker code as read by a laboratory
 };
 enum class Grade : std::uint8_t {
-    measured_product, ///< measured on this product
-    measured_proxy,   ///< measured on something taken to behave alike
-    judgement,        ///< an expert's judgement
-    reported,         ///< written in a document, not measured for this case
+    measured_on_product, ///< on the marker of the case
+    measured_on_proxy,   ///< on something taken to behave alike
+    expert_judgement,    ///< nobody has published a measurement
+    reported,            ///< an observation written in a document, not measured for this case
 };
 
 [[nodiscard]] std::string_view to_word(Language value) noexcept;
@@ -63,6 +72,10 @@ enum class Grade : std::uint8_t {
 [[nodiscard]] std::string_view to_word(CaptureRole value) noexcept;
 [[nodiscard]] std::string_view to_word(DeliveryKind value) noexcept;
 [[nodiscard]] std::string_view to_word(EventKind value) noexcept;
+[[nodiscard]] std::string_view to_word(Pressure value) noexcept;
+[[nodiscard]] std::string_view to_word(Surface value) noexcept;
+[[nodiscard]] std::string_view to_word(Side value) noexcept;
+[[nodiscard]] std::string_view to_word(ExaminedBy value) noexcept;
 [[nodiscard]] std::string_view to_word(ObservationKind value) noexcept;
 [[nodiscard]] std::string_view to_word(Grade value) noexcept;
 
@@ -92,7 +105,7 @@ struct CaseHead {
     Place place;
     Placed<std::string> id;
     Placed<Language> language;
-    std::string stage; ///< one of stage_words(); "" when not given
+    std::string stage; ///< one of the words of the schema; "" when not given
     std::string title;
     std::string day; ///< ISO 8601: the day whose midnight is minute 0; "" when not given
 };
@@ -145,8 +158,8 @@ struct Capture {
 struct Carrier {
     Place place;
     Placed<std::string> id;
-    Placed<std::string> surface; ///< one of surface_words()
-    std::string label;           ///< for the report; "" when not given
+    Placed<Surface> surface;
+    Bilingual label; ///< for the report; "" when not given
 };
 
 struct Delivery {
@@ -158,6 +171,7 @@ struct Delivery {
     Placed<double> probability{1.0, {}};
     std::string cause; ///< occurrences of one cause happen together; "" = its own
     std::optional<Placed<double>> amount_dl; ///< mean load in detection limits, if measured
+    Bilingual label;
 };
 
 struct Event {
@@ -170,30 +184,34 @@ struct Event {
     std::string cause;
     bool friction = false; ///< rubbing: bound marker moves too
     bool solvent = false;
-    std::optional<double> pressure_odds; ///< multiplies the odds of a transfer fraction, > 0
-    std::optional<double> retained;      ///< of a wash: the fraction that stays, 0 to 1
+    std::optional<Pressure> pressure; ///< absent: that of the kind
+    double area = 1.0;                ///< relative to a palm, > 0
+    bool one_way = false;             ///< from the first carrier to the second only
+    std::string after; ///< id of a delivery or event that came before; "" when not stated
+    Bilingual label;
 };
 
-/// Marker that may reach zones from outside the account: gloves, lamp, bench. One cause, however
-/// many zones it reaches.
+/// Marker that may have come by custody or laboratory: gloves, lamp, bench. One cause, however many
+/// zones it reaches; it stands in every proposition.
 struct Contamination {
     Place place;
     Placed<std::string> id;
-    std::vector<Placed<std::string>> zones;    ///< at least one
-    std::optional<Placed<double>> probability; ///< of its happening; else `parameter` names it
-    std::optional<Placed<std::string>> parameter;
-    std::optional<Placed<double>> amount_dl; ///< mean amount a zone gets when it happens
+    std::vector<std::pair<Placed<std::string>, double>> zones; ///< share of the load; sum <= 1
+    Placed<Moment> at;
+    Placed<double> probability; ///< that it happened
     std::string cause;
+    std::optional<Placed<double>> amount_dl; ///< mean load in detection limits
+    Bilingual label;
 };
 
 /// A class of things that glow like the marker and are not.
 struct Lookalike {
     Place place;
     Placed<std::string> id;
-    std::vector<Placed<std::string>> zones;   ///< empty: every examined zone
     std::optional<Placed<double>> prevalence; ///< absent: no data, then shown as a curve
     std::optional<Placed<double>> seen;       ///< probability that it is seen where it is
-    std::optional<Source> source;
+    std::string source;                       ///< of the prevalence, "" when not given
+    Bilingual label;
 };
 
 struct Observation {
@@ -204,7 +222,8 @@ struct Observation {
     std::optional<Placed<double>> value; ///< count: quanta counted; amount: detection limits
     std::optional<Placed<double>> sigma; ///< amount: its standard uncertainty, detection limits
     std::string code;                    ///< reading: the code as written
-    std::optional<Placed<Moment>> at;    ///< when it was examined; absent: after everything else
+    std::optional<Placed<Moment>> at;    ///< when the zone was examined
+    ExaminedBy examined_by = ExaminedBy::visual;
     Source source;
     Grade grade = Grade::reported;
 };
@@ -212,8 +231,8 @@ struct Observation {
 struct Proposition {
     Place place;
     Placed<std::string> id;
-    std::string side; ///< one of side_words()
-    Bilingual text;   ///< "" when not given
+    Placed<Side> side;
+    Bilingual text; ///< "" when not given
     std::vector<Placed<std::string>> deliveries;
     std::vector<Placed<std::string>> events;
 };
@@ -234,7 +253,7 @@ struct ParameterOverride {
         numbers; ///< "value", or "median", "gsd" ...
     std::string conditions;
     std::string source;
-    Grade grade = Grade::judgement;
+    Grade grade = Grade::expert_judgement;
 };
 
 struct Settings {

@@ -18,12 +18,13 @@ struct ParameterEntry {
     Place place;
     Placed<std::string> name;
     Bilingual label;
+    std::string meaning;      ///< one English sentence
     std::string unit;         ///< "min", "1" for a pure number
     std::string distribution; ///< "fixed", "beta", "lognormal", "loguniform" ...
     std::vector<std::pair<std::string, Placed<double>>> numbers;
     std::string conditions; ///< what the number holds for
     std::string source;
-    Grade grade = Grade::judgement;
+    Grade grade = Grade::expert_judgement;
 };
 
 /// The library that is built into the program (casefile/data/parameters.toml).

@@ -32,14 +32,15 @@ inline constexpr std::uintmax_t case_size_limit =
 /// \throws Error format       not UTF-8, a NUL byte, not TOML, tables nested too deep; unknown key,
 ///                            missing key, wrong type, unknown word, wrong form of a date or time,
 ///                            an id given twice
-/// \throws Error domain       a number outside its range; shares that sum above 1
+/// \throws Error domain       a number outside its range; shares that sum above 1; more glowing than
+///                            checked
 /// \throws Error unsupported  another schema number
 /// \throws Error limits       longer than case_size_limit
 [[nodiscard]] Case parse_case(std::string_view text, std::string const& file);
 
 /// Checks that every id and zone that is named is declared, and that comparisons can be formed.
 /// \throws Error format  as parse_case, for names without a declaration
-/// \throws Error domain  for more glowing than checked, a comparison of a proposition with itself
+/// \throws Error domain  for a comparison of a proposition with itself
 void check_references(Case const& of);
 
 } // namespace cmq::casefile

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "casefile/case.hpp"
+
+#include "casefile/words.hpp"
+
+#include <filesystem>
+
+namespace cmq::casefile {
+namespace {
+
+template <class Enum, std::size_t n>
+std::string_view at(std::array<std::string_view, n> const& words, Enum value) noexcept {
+    auto const index = static_cast<std::size_t>(value);
+    CMQ_EXPECTS(index < n);
+    return words[index];
+}
+
+} // namespace
+
+std::string_view to_word(Language value) noexcept {
+    return at(words::language, value);
+}
+
+std::string_view to_word(ReportRole value) noexcept {
+    return at(words::report_role, value);
+}
+
+std::string_view to_word(CaptureRole value) noexcept {
+    return at(words::capture_role, value);
+}
+
+std::string_view to_word(DeliveryKind value) noexcept {
+    return at(words::delivery_kind, value);
+}
+
+std::string_view to_word(EventKind value) noexcept {
+    return at(words::event_kind, value);
+}
+
+std::string_view to_word(Pressure value) noexcept {
+    return at(words::pressure, value);
+}
+
+std::string_view to_word(Surface value) noexcept {
+    return at(words::surface, value);
+}
+
+std::string_view to_word(Side value) noexcept {
+    return at(words::side, value);
+}
+
+std::string_view to_word(ExaminedBy value) noexcept {
+    return at(words::examined_by, value);
+}
+
+std::string_view to_word(ObservationKind value) noexcept {
+    return at(words::observation_kind, value);
+}
+
+std::string_view to_word(Grade value) noexcept {
+    return at(words::grade, value);
+}
+
+std::string resolve_path(Case const& of, std::string const& file) {
+    // operator/ of an absolute right side gives that side.
+    return (std::filesystem::path{of.file}.parent_path() / file).lexically_normal().string();
+}
+
+} // namespace cmq::casefile

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "casefile/case_schema.hpp"
+
+#include "casefile/words.hpp"
+
+namespace cmq::casefile {
+namespace {
+
+using enum ValueType;
+
+constexpr KeySpec key(std::string_view name, ValueType type) {
+    return {.name = name, .type = type};
+}
+
+constexpr KeySpec word_of(std::string_view name, std::span<std::string_view const> of) {
+    return {.name = name, .type = word, .words = of};
+}
+
+constexpr KeySpec table_of(std::string_view name, TableSpec const& of) {
+    return {.name = name, .type = table, .table = &of};
+}
+
+constexpr KeySpec tables_of(std::string_view name, TableSpec const& of) {
+    return {.name = name, .type = tables, .table = &of};
+}
+
+constexpr KeySpec needed(KeySpec spec) {
+    spec.required = true;
+    return spec;
+}
+
+constexpr KeySpec from_to(KeySpec spec, double low, double high) {
+    spec.low = low;
+    spec.high = high;
+    return spec;
+}
+
+constexpr KeySpec at_least(KeySpec spec, double low) {
+    spec.low = low;
+    return spec;
+}
+
+constexpr KeySpec above(KeySpec spec, double low) {
+    spec.low = low;
+    spec.above_low = true;
+    return spec;
+}
+
+constexpr KeySpec probability_of(std::string_view name) {
+    return from_to(key(name, number), 0.0, 1.0);
+}
+
+constexpr double day_min = 1440.0;
+constexpr double most_people = 1e9;
+constexpr double most_ids = 1000.0;
+
+constexpr KeySpec moment_keys[]{
+    needed(key("time", time)),
+    // Wider than a day either way, an interval says nothing of an order of events.
+    needed(from_to(key("uncertainty_min", number), 0.0, day_min)),
+};
+constexpr TableSpec moment_table{"at", moment_keys};
+
+constexpr KeySpec source_keys[]{
+    needed(key("document", name)),
+    from_to(key("page", integer), 1.0, 1e6),
+    key("words", text),
+    key("author", text),
+    key("date", date),
+};
+constexpr TableSpec source_table{"source", source_keys};
+
+constexpr KeySpec case_keys[]{
+    needed(key("id", name)),
+    needed(word_of("language", words::language)),
+    word_of("stage", words::stage),
+    key("title", text),
+    key("day", date),
+};
+constexpr TableSpec case_table{"case", case_keys};
+
+constexpr KeySpec report_keys[]{
+    needed(key("date", date)),
+    needed(word_of("role", words::report_role)),
+    key("author", text),
+    key("capacity", text),
+    key("reviewer", text),
+    key("propositions_chosen_by", text),
+    key("propositions_chosen_on", date),
+    key("results_known_before", flag),
+};
+constexpr TableSpec report_table{"report", report_keys};
+
+constexpr KeySpec population_keys[]{
+    needed(from_to(key("checked", integer), 1.0, most_people)),
+    needed(from_to(key("glowing", integer), 0.0, most_people)),
+};
+constexpr TableSpec population_table{"population", population_keys};
+
+constexpr KeySpec examination_keys[]{
+    needed(from_to(key("blanks", names), 0.0, most_ids)),
+    key("reference", name),
+    above(key("false_traces", number), 0.0),
+};
+constexpr TableSpec examination_table{"examination", examination_keys};
+
+constexpr KeySpec capture_keys[]{
+    needed(key("id", name)),
+    needed(key("file", name)),
+    needed(word_of("role", words::capture_role)),
+    key("zone", name),
+    key("of", name),
+    table_of("at", moment_table),
+    from_to(key("lamp_nm", number), 100.0, 1000.0),
+    key("filter", text),
+    above(key("mm_per_photosite", number), 0.0),
+    key("material", text),
+    key("sha256", text),
+};
+constexpr TableSpec capture_table{"capture", capture_keys};
+
+constexpr KeySpec carrier_keys[]{
+    needed(key("id", name)),
+    needed(word_of("surface", words::surface)),
+    key("label", bilingual),
+};
+constexpr TableSpec carrier_table{"carrier", carrier_keys};
+
+constexpr KeySpec delivery_keys[]{
+    needed(key("id", name)),
+    needed(word_of("kind", words::delivery_kind)),
+    needed(table_of("at", moment_table)),
+    needed(key("zones", shares)),
+    probability_of("probability"),
+    key("cause", text),
+    above(key("amount_dl", number), 0.0),
+    key("label", bilingual),
+};
+constexpr TableSpec delivery_table{"delivery", delivery_keys};
+
+constexpr KeySpec event_keys[]{
+    needed(key("id", name)),
+    needed(word_of("kind", words::event_kind)),
+    from_to(key("between", names), 2.0, 2.0),
+    key("on", name),
+    needed(table_of("at", moment_table)),
+    probability_of("probability"),
+    key("cause", text),
+    key("friction", flag),
+    key("solvent", flag),
+    word_of("pressure", words::pressure),
+    above(key("area", number), 0.0),
+    key("one_way", flag),
+    key("after", name),
+    key("label", bilingual),
+};
+constexpr TableSpec event_table{"event", event_keys};
+
+constexpr KeySpec contamination_keys[]{
+    needed(key("id", name)),
+    needed(key("zones", shares)),
+    needed(table_of("at", moment_table)),
+    needed(probability_of("probability")),
+    key("cause", text),
+    above(key("amount_dl", number), 0.0),
+    key("label", bilingual),
+};
+constexpr TableSpec contamination_table{"contamination", contamination_keys};
+
+constexpr KeySpec lookalike_keys[]{
+    needed(key("id", name)),
+    probability_of("prevalence"),
+    probability_of("seen"),
+    key("source", text),
+    key("label", bilingual),
+};
+constexpr TableSpec lookalike_table{"lookalike", lookalike_keys};
+
+constexpr KeySpec observation_keys[]{
+    key("id", name),
+    needed(key("zone", name)),
+    needed(word_of("kind", words::observation_kind)),
+    key("value", number),
+    above(key("sigma", number), 0.0),
+    key("code", text),
+    table_of("at", moment_table),
+    word_of("examined_by", words::examined_by),
+    word_of("grade", words::grade),
+    needed(table_of("source", source_table)),
+};
+constexpr TableSpec observation_table{"observation", observation_keys};
+
+constexpr KeySpec proposition_keys[]{
+    needed(key("id", name)),
+    needed(word_of("side", words::side)),
+    key("text", bilingual),
+    needed(from_to(key("deliveries", names), 0.0, most_ids)),
+    needed(from_to(key("events", names), 0.0, most_ids)),
+};
+constexpr TableSpec proposition_table{"proposition", proposition_keys};
+
+constexpr KeySpec comparison_keys[]{
+    needed(key("h1", name)),
+    needed(key("h2", name)),
+};
+constexpr TableSpec comparison_table{"comparison", comparison_keys};
+
+constexpr KeySpec override_keys[]{
+    needed(key("name", name)),
+    key("value", number),
+    key("distribution", numbers),
+    needed(key("conditions", name)),
+    needed(key("source", name)),
+    needed(word_of("grade", words::parameter_grade)),
+};
+constexpr TableSpec override_table{"parameter", override_keys};
+
+constexpr double largest_exact = 9007199254740992.0; // 2^53: a bound that a double holds exactly
+
+constexpr KeySpec settings_keys[]{
+    from_to(key("seed", integer), 0.0, largest_exact),
+    from_to(key("draws", integer), 64.0, 16777216.0),
+};
+constexpr TableSpec settings_table{"settings", settings_keys};
+
+constexpr KeySpec file_keys[]{
+    needed(key("schema", integer)),
+    key("demonstration", flag),
+    needed(table_of("case", case_table)),
+    needed(table_of("report", report_table)),
+    table_of("population", population_table),
+    table_of("examination", examination_table),
+    tables_of("capture", capture_table),
+    tables_of("carrier", carrier_table),
+    tables_of("delivery", delivery_table),
+    tables_of("event", event_table),
+    tables_of("contamination", contamination_table),
+    tables_of("lookalike", lookalike_table),
+    tables_of("observation", observation_table),
+    tables_of("proposition", proposition_table),
+    tables_of("comparison", comparison_table),
+    tables_of("parameter", override_table),
+    table_of("settings", settings_table),
+};
+constexpr TableSpec file_table{"", file_keys};
+
+constexpr KeySpec library_keys[]{
+    needed(key("name", name)),
+    needed(key("label", bilingual)),
+    needed(key("meaning", name)),
+    needed(key("unit", text)),
+    needed(key("distribution", numbers)),
+    needed(key("conditions", name)),
+    needed(key("source", name)),
+    needed(word_of("grade", words::parameter_grade)),
+};
+constexpr TableSpec library_table{"parameter", library_keys};
+
+constexpr KeySpec library_file_keys[]{
+    needed(key("schema", integer)),
+    needed(tables_of("parameter", library_table)),
+};
+constexpr TableSpec library_file_table{"", library_file_keys};
+
+} // namespace
+
+TableSpec const& case_schema() noexcept {
+    return file_table;
+}
+
+TableSpec const& parameter_schema() noexcept {
+    return library_file_table;
+}
+
+} // namespace cmq::casefile

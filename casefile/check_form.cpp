@@ -1,0 +1,293 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "casefile/check_form.hpp"
+
+#include "casefile/clock_time.hpp"
+#include "casefile/words.hpp"
+#include "core/number_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cmq::casefile {
+std::vector<std::string_view> distribution_numbers(std::string_view kind) {
+    if (kind == "fixed") {
+        return {"value"};
+    }
+    if (kind == "lognormal") {
+        return {"median", "gsd"};
+    }
+    if (kind == "beta") {
+        return {"a", "b"};
+    }
+    if (kind == "gamma") {
+        return {"shape", "rate"};
+    }
+    return {"low", "high"}; // uniform, log_uniform
+}
+
+std::string join_key(std::string_view parent, std::string_view name) {
+    bool const bare = !name.empty() && std::ranges::all_of(name, [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+               c == '_' || c == '-';
+    });
+    std::string const shown = bare ? std::string{name} : in_quotes(name);
+    return parent.empty() ? shown : std::string{parent} + "." + shown;
+}
+
+namespace {
+
+struct Checker {
+    Place at; ///< of the value
+    Problems& problems;
+
+    void expected(std::string const& what, Node const& node, std::string const& hint = "") {
+        problems.add(ErrorKind::format, at, "expected " + what + ", " + found_text(node) + hint);
+    }
+
+    void out_of_range(std::string const& what, Node const& node) {
+        problems.add(ErrorKind::domain, at, "expected " + what + ", " + found_text(node));
+    }
+};
+
+std::string range_text(KeySpec const& spec) {
+    std::string text = spec.type == ValueType::integer ? "a whole number" : "a finite number";
+    bool const low = std::isfinite(spec.low);
+    bool const high = std::isfinite(spec.high);
+    if (low && high) {
+        return text + " from " + number_text(spec.low) + " to " + number_text(spec.high);
+    }
+    if (low) {
+        return text + (spec.above_low ? " above " : " of at least ") + number_text(spec.low);
+    }
+    return text;
+}
+
+bool is_name(std::string_view text) {
+    constexpr std::size_t longest = 4096; // a path, the longest of them (Linux PATH_MAX)
+    return !text.empty() && text.size() <= longest && text.front() != ' ' && text.back() != ' ' &&
+           std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
+}
+
+void check_number(Node const& node, KeySpec const& spec, Checker check) {
+    bool const whole = node.kind == NodeKind::integer;
+    if (!whole && (spec.type == ValueType::integer || node.kind != NodeKind::number)) {
+        check.expected(range_text(spec), node);
+        return;
+    }
+    double const value = node.number;
+    bool const inside = std::isfinite(value) && value <= spec.high &&
+                        (spec.above_low ? value > spec.low : value >= spec.low);
+    if (!inside) {
+        check.out_of_range(range_text(spec), node);
+    }
+}
+
+void check_names(Node const& node, KeySpec const& spec, Checker check) {
+    auto const count = static_cast<double>(node.items.size());
+    std::string const what = spec.low == spec.high ? "a list of " + number_text(spec.low) + " names"
+                                                   : std::string{"a list of names"};
+    if (node.kind != NodeKind::list || count < spec.low || count > spec.high) {
+        check.expected(what, node);
+        return;
+    }
+    std::vector<std::string_view> seen;
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        Node const& item = node.items[i];
+        Checker inner{{check.at.file, item.line, check.at.key + "[" + std::to_string(i + 1) + "]"},
+                      check.problems};
+        if (item.kind != NodeKind::text || !is_name(item.text)) {
+            inner.expected("a name", item);
+        } else if (std::ranges::find(seen, item.text) != seen.end()) {
+            inner.expected("each name once", item);
+        } else {
+            seen.emplace_back(item.text);
+        }
+    }
+}
+
+void check_shares(Node const& node, Checker check) {
+    if (node.kind != NodeKind::table || node.entries.empty()) {
+        check.expected("a table of zones and their shares, { \"P1.right_hand\" = 0.2 }", node);
+        return;
+    }
+    KeySpec const share{.name = "share", .type = ValueType::number, .low = 0.0, .high = 1.0};
+    double sum = 0.0;
+    for (auto const& [zone, value] : node.entries) {
+        Checker inner{{check.at.file, value.line, join_key(check.at.key, zone)}, check.problems};
+        if (!is_name(zone)) {
+            inner.expected("the name of a zone", value);
+        }
+        check_number(value, share, inner);
+        sum += value.number;
+    }
+    // Shares like 0.7 + 0.2 + 0.1 miss 1 by rounding.
+    constexpr double rounding = 1e-12;
+    if (sum > 1.0 + rounding) {
+        check.problems.add(ErrorKind::domain,
+                           check.at,
+                           "expected shares that sum to at most 1, found a sum of " +
+                               significant_text(sum, 6));
+    }
+}
+
+void check_distribution(Node const& node, Checker check) {
+    Node const* const kind = node.kind == NodeKind::table ? node.find("kind") : nullptr;
+    std::string const what =
+        "a table { kind = " + std::string{"\"lognormal\""} + ", median = ..., gsd = ... }";
+    if (kind == nullptr) {
+        check.expected(what, node);
+        return;
+    }
+    Checker inner{{check.at.file, kind->line, join_key(check.at.key, "kind")}, check.problems};
+    if (kind->kind != NodeKind::text ||
+        std::ranges::find(words::distribution, kind->text) == words::distribution.end()) {
+        inner.expected(
+            one_of(words::distribution), *kind, did_you_mean(kind->text, words::distribution));
+        return;
+    }
+    auto const needed = distribution_numbers(kind->text);
+    for (std::string_view const number : needed) {
+        if (node.find(number) == nullptr) {
+            check.problems.add(ErrorKind::format,
+                               check.at,
+                               "the key " + std::string{number} + " is missing: a " + kind->text +
+                                   " distribution needs it");
+        }
+    }
+    for (auto const& [name, value] : node.entries) {
+        Checker entry{{check.at.file, value.line, join_key(check.at.key, name)}, check.problems};
+        // low and high also cut any distribution off.
+        bool const known = name == "kind" || name == "low" || name == "high" ||
+                           std::ranges::find(needed, name) != needed.end();
+        if (!known) {
+            entry.problems.add(ErrorKind::format,
+                               entry.at,
+                               "unknown key; a " + kind->text + " distribution has " +
+                                   listed(needed) + ", and low and high to cut it off");
+        } else if (name != "kind") {
+            check_number(value, {.name = name, .type = ValueType::number}, entry);
+        }
+    }
+}
+
+void check_bilingual(Node const& node, Checker check) {
+    if (node.kind == NodeKind::text) {
+        return;
+    }
+    if (node.kind != NodeKind::table) {
+        check.expected("a text, or { fr = \"...\", en = \"...\" }", node);
+        return;
+    }
+    static constexpr KeySpec keys[]{
+        {.name = "fr", .type = ValueType::text, .required = true},
+        {.name = "en", .type = ValueType::text, .required = true},
+    };
+    check_form(node, {"label", keys}, check.at, check.problems);
+}
+
+void check_tables(Node const& node, KeySpec const& spec, Checker check) {
+    std::string const name{spec.name};
+    if (node.kind == NodeKind::table) {
+        check.expected("[[" + name + "]] with two brackets, for it may occur more than once", node);
+        return;
+    }
+    if (node.kind != NodeKind::list) {
+        check.expected("tables [[" + name + "]]", node);
+        return;
+    }
+    constexpr std::size_t most = 10000; // far beyond any case; bounds the time on hostile text
+    if (node.items.size() > most) {
+        check.problems.add(
+            ErrorKind::limits, check.at, "more than " + std::to_string(most) + " tables");
+        return;
+    }
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        Checker inner{
+            {check.at.file, node.items[i].line, check.at.key + "[" + std::to_string(i + 1) + "]"},
+            check.problems};
+        if (node.items[i].kind != NodeKind::table) {
+            inner.expected("a table", node.items[i]);
+        } else {
+            check_form(node.items[i], *spec.table, inner.at, check.problems);
+        }
+    }
+}
+
+void check_table(Node const& node, KeySpec const& spec, Checker check) {
+    if (node.kind == NodeKind::list) {
+        check.expected("one table [" + std::string{spec.name} + "] with single brackets", node);
+    } else if (node.kind != NodeKind::table) {
+        check.expected("a table", node);
+    } else {
+        check_form(node, *spec.table, check.at, check.problems);
+    }
+}
+
+void check_plain(Node const& node, KeySpec const& spec, Checker check) {
+    if (spec.type == ValueType::flag && node.kind != NodeKind::flag) {
+        check.expected("true or false", node);
+    } else if (spec.type == ValueType::text && node.kind != NodeKind::text) {
+        check.expected("a text in quotes", node);
+    } else if (spec.type == ValueType::name &&
+               (node.kind != NodeKind::text || !is_name(node.text))) {
+        check.expected("a text in quotes, not empty, without control characters", node);
+    } else if (spec.type == ValueType::date && node.kind != NodeKind::date) {
+        check.expected("a date without quotes, such as 2026-11-21", node);
+    } else if (spec.type == ValueType::time && !to_clock_time(node)) {
+        check.expected("a local time, such as \"12:40\" or \"2026-11-21 12:40\"", node);
+    } else if (spec.type == ValueType::word &&
+               (node.kind != NodeKind::text ||
+                std::ranges::find(spec.words, node.text) == spec.words.end())) {
+        check.expected(one_of(spec.words), node, did_you_mean(node.text, spec.words));
+    }
+}
+
+void check_value(Node const& node, KeySpec const& spec, Checker check) {
+    switch (spec.type) {
+    case ValueType::integer:
+    case ValueType::number:
+        return check_number(node, spec, check);
+    case ValueType::names:
+        return check_names(node, spec, check);
+    case ValueType::shares:
+        return check_shares(node, check);
+    case ValueType::numbers:
+        return check_distribution(node, check);
+    case ValueType::bilingual:
+        return check_bilingual(node, check);
+    case ValueType::table:
+        return check_table(node, spec, check);
+    case ValueType::tables:
+        return check_tables(node, spec, check);
+    default:
+        return check_plain(node, spec, check);
+    }
+}
+
+} // namespace
+
+void check_form(Node const& table, TableSpec const& schema, Place const& at, Problems& problems) {
+    std::vector<std::string_view> known;
+    for (KeySpec const& spec : schema.keys) {
+        known.push_back(spec.name);
+        Place const place{at.file, at.line, join_key(at.key, spec.name)};
+        Node const* const node = table.find(spec.name);
+        if (node != nullptr) {
+            check_value(*node, spec, {{at.file, node->line, place.key}, problems});
+        } else if (spec.required) {
+            problems.add(ErrorKind::format, place, "the key is missing");
+        }
+    }
+    for (auto const& [name, node] : table.entries) {
+        if (std::ranges::find(known, name) == known.end()) {
+            std::string const where = at.key.empty() ? "the file" : at.key;
+            problems.add(ErrorKind::format,
+                         {at.file, node.line, join_key(at.key, name)},
+                         "unknown key; " + where + " may hold " + listed(known) +
+                             did_you_mean(name, known));
+        }
+    }
+}
+
+} // namespace cmq::casefile

@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "casefile/problems.hpp"
+#include "casefile/read_case.hpp"
+
+#include <algorithm>
+
+namespace cmq::casefile {
+namespace {
+
+// The ids of one kind of table, and what to call them in a message.
+class Declared {
+public:
+    template <class Range>
+    Declared(std::string_view what, Range const& range) : what_{what} {
+        add(range);
+    }
+
+    template <class Range>
+    void add(Range const& range) {
+        for (auto const& entry : range) {
+            ids_.emplace_back(*entry.id);
+        }
+    }
+
+    void check(Placed<std::string> const& name, Problems& problems) const {
+        if (std::ranges::find(ids_, *name) == ids_.end()) {
+            std::string const known = ids_.empty() ? "none is declared" : "declared: " + shown();
+            problems.add(ErrorKind::format,
+                         name.place,
+                         "expected the id of a " + std::string{what_} + ", found " +
+                             in_quotes(*name) + " (" + known + ")" + did_you_mean(*name, ids_));
+        }
+    }
+
+private:
+    [[nodiscard]] std::string shown() const {
+        constexpr std::size_t most = 12; // more than a reader scans
+        std::span<std::string_view const> const all{ids_};
+        return ids_.size() <= most ? listed(all) : listed(all.first(most)) + ", ...";
+    }
+
+    std::string_view what_;
+    std::vector<std::string_view> ids_;
+};
+
+template <class Shares>
+void check_zones(Shares const& zones, Declared const& carriers, Problems& problems) {
+    for (auto const& [zone, share] : zones) {
+        carriers.check(zone, problems);
+    }
+}
+
+void check_captures(Case const& of, Declared const& carriers, Problems& problems) {
+    Declared const captures{"[[capture]]", of.captures};
+    for (Capture const& capture : of.captures) {
+        if (capture.zone) {
+            carriers.check(*capture.zone, problems);
+        }
+        if (!capture.of) {
+            continue;
+        }
+        captures.check(*capture.of, problems);
+        bool const serves_evidence = std::ranges::none_of(of.captures, [&](Capture const& other) {
+            return *other.id == **capture.of && *other.role != CaptureRole::evidence;
+        });
+        if (!serves_evidence) {
+            problems.add(ErrorKind::format,
+                         capture.of->place,
+                         "expected the id of a capture with role = \"evidence\", found " +
+                             in_quotes(**capture.of));
+        }
+    }
+}
+
+void check_role(Case const& of,
+                Placed<std::string> const& id,
+                CaptureRole role,
+                Problems& problems) {
+    auto const found = std::ranges::find(of.captures, *id, [](Capture const& c) { return *c.id; });
+    if (found != of.captures.end() && *found->role != role) {
+        problems.add(ErrorKind::format,
+                     id.place,
+                     "expected a capture with role = \"" + std::string{to_word(role)} + "\", but " +
+                         in_quotes(*id) + " has role = \"" + std::string{to_word(*found->role)} +
+                         "\"");
+    }
+}
+
+void check_examination(Case const& of, Problems& problems) {
+    if (!of.examination) {
+        return;
+    }
+    Declared const captures{"[[capture]]", of.captures};
+    for (Placed<std::string> const& blank : of.examination->blanks) {
+        captures.check(blank, problems);
+        check_role(of, blank, CaptureRole::blank, problems);
+    }
+    if (auto const& reference = of.examination->reference) {
+        captures.check(*reference, problems);
+        check_role(of, *reference, CaptureRole::reference, problems);
+    }
+}
+
+void check_account(Case const& of, Declared const& carriers, Problems& problems) {
+    for (Delivery const& delivery : of.deliveries) {
+        check_zones(delivery.zones, carriers, problems);
+    }
+    for (Contamination const& contamination : of.contaminations) {
+        check_zones(contamination.zones, carriers, problems);
+    }
+    Declared all{"[[delivery]], [[event]] or [[contamination]]", of.deliveries};
+    all.add(of.events);
+    all.add(of.contaminations);
+    for (Event const& event : of.events) {
+        for (Placed<std::string> const& carrier : event.carriers) {
+            carriers.check(carrier, problems);
+        }
+        if (!event.after.empty()) {
+            all.check(
+                {event.after, {event.place.file, event.place.line, event.place.key + ".after"}},
+                problems);
+        }
+    }
+}
+
+void check_propositions(Case const& of, Problems& problems) {
+    Declared const deliveries{"[[delivery]]", of.deliveries};
+    Declared const events{"[[event]]", of.events};
+    for (Proposition const& proposition : of.propositions) {
+        for (Placed<std::string> const& id : proposition.deliveries) {
+            deliveries.check(id, problems);
+        }
+        for (Placed<std::string> const& id : proposition.events) {
+            events.check(id, problems);
+        }
+    }
+    Declared const propositions{"[[proposition]]", of.propositions};
+    for (Comparison const& comparison : of.comparisons) {
+        propositions.check(comparison.h1, problems);
+        propositions.check(comparison.h2, problems);
+        if (*comparison.h1 == *comparison.h2) {
+            problems.add(ErrorKind::domain,
+                         comparison.h2.place,
+                         "expected a proposition other than h1, found " +
+                             in_quotes(*comparison.h2));
+        }
+    }
+}
+
+} // namespace
+
+void check_references(Case const& of) {
+    Problems problems;
+    Declared const carriers{"[[carrier]]", of.carriers};
+    check_captures(of, carriers, problems);
+    check_examination(of, problems);
+    check_account(of, carriers, problems);
+    for (Observation const& seen : of.observations) {
+        carriers.check(seen.zone, problems);
+    }
+    check_propositions(of, problems);
+    problems.throw_if_any();
+}
+
+} // namespace cmq::casefile

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// What the keys of one table say together: ids given twice, a count without its number.
+
+#pragma once
+
+#include "casefile/fields.hpp"
+#include "casefile/problems.hpp"
+
+#include <string>
+
+namespace cmq::casefile {
+
+/// \throws Error unsupported  `schema` is a number other than 1; what is no number is left to
+///                            check_form
+void check_schema_number(Node const& file, std::string const& name);
+
+/// Adds a problem for everything that one table, or one list of tables, says against itself.
+/// \param file  a file whose form has been checked
+void check_tables(Fields const& file, Problems& problems);
+
+} // namespace cmq::casefile

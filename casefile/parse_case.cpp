@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "casefile/case_schema.hpp"
+#include "casefile/check_form.hpp"
+#include "casefile/check_tables.hpp"
+#include "casefile/clock_time.hpp"
+#include "casefile/fields.hpp"
+#include "casefile/read_case.hpp"
+#include "casefile/words.hpp"
+#include "system/file.hpp"
+
+namespace cmq::casefile {
+namespace {
+
+CaseHead to_head(Fields const& from) {
+    return {.place = from.place(),
+            .id = from.name("id"),
+            .language = *from.word<Language>("language", words::language),
+            .stage = from.text("stage"),
+            .title = from.text("title"),
+            .day = from.text("day")};
+}
+
+ReportHead to_report(Fields const& from) {
+    ReportHead head{.place = from.place(),
+                    .date = from.text("date"),
+                    .role = from.word<ReportRole>("role", words::report_role)->value,
+                    .author = from.text("author"),
+                    .capacity = from.text("capacity"),
+                    .reviewer = from.text("reviewer"),
+                    .propositions_chosen_by = from.text("propositions_chosen_by"),
+                    .propositions_chosen_on = from.text("propositions_chosen_on"),
+                    .results_known_before = {}};
+    if (from.has("results_known_before")) {
+        head.results_known_before = from.flag("results_known_before");
+    }
+    return head;
+}
+
+Population to_population(Fields const& from) {
+    return {.place = from.place(),
+            .checked = static_cast<int>(*from.integer("checked")),
+            .glowing = static_cast<int>(*from.integer("glowing"))};
+}
+
+Examination to_examination(Fields const& from) {
+    return {.place = from.place(),
+            .blanks = from.names("blanks"),
+            .reference = from.optional_name("reference"),
+            .false_traces = from.number("false_traces")};
+}
+
+std::optional<double> bare(std::optional<Placed<double>> const& number) {
+    return number ? std::optional{number->value} : std::nullopt;
+}
+
+Capture to_capture(Fields const& from) {
+    Capture capture{.place = from.place(),
+                    .id = from.name("id"),
+                    .file = from.name("file"),
+                    .role = *from.word<CaptureRole>("role", words::capture_role),
+                    .zone = from.optional_name("zone"),
+                    .of = from.optional_name("of"),
+                    .at = from.moment("at"),
+                    .lamp_nm = bare(from.number("lamp_nm")),
+                    .filter = from.text("filter"),
+                    .mm_per_photosite = bare(from.number("mm_per_photosite")),
+                    .material = from.text("material"),
+                    .sha256 = {}};
+    if (from.has("sha256")) {
+        capture.sha256 = from.text("sha256");
+    }
+    return capture;
+}
+
+Carrier to_carrier(Fields const& from) {
+    return {.place = from.place(),
+            .id = from.name("id"),
+            .surface = *from.word<Surface>("surface", words::surface),
+            .label = from.bilingual("label")};
+}
+
+Placed<double> probability_of(Fields const& from) {
+    return from.number("probability").value_or(Placed<double>{1.0, from.place()});
+}
+
+Delivery to_delivery(Fields const& from) {
+    return {.place = from.place(),
+            .id = from.name("id"),
+            .kind = *from.word<DeliveryKind>("kind", words::delivery_kind),
+            .at = *from.moment("at"),
+            .zones = from.shares("zones"),
+            .probability = probability_of(from),
+            .cause = from.text("cause"),
+            .amount_dl = from.number("amount_dl"),
+            .label = from.bilingual("label")};
+}
+
+Event to_event(Fields const& from) {
+    Event event{.place = from.place(),
+                .id = from.name("id"),
+                .kind = *from.word<EventKind>("kind", words::event_kind),
+                .carriers = from.names("between"),
+                .at = *from.moment("at"),
+                .probability = probability_of(from),
+                .cause = from.text("cause"),
+                .friction = from.flag("friction"),
+                .solvent = from.flag("solvent"),
+                .pressure = {},
+                .area = from.number("area").value_or(Placed<double>{1.0, {}}).value,
+                .one_way = from.flag("one_way"),
+                .after = from.text("after"),
+                .label = from.bilingual("label")};
+    if (auto const on = from.optional_name("on")) {
+        event.carriers.push_back(*on);
+    }
+    if (auto const pressure = from.word<Pressure>("pressure", words::pressure)) {
+        event.pressure = pressure->value;
+    }
+    return event;
+}
+
+Contamination to_contamination(Fields const& from) {
+    return {.place = from.place(),
+            .id = from.name("id"),
+            .zones = from.shares("zones"),
+            .at = *from.moment("at"),
+            .probability = probability_of(from),
+            .cause = from.text("cause"),
+            .amount_dl = from.number("amount_dl"),
+            .label = from.bilingual("label")};
+}
+
+Lookalike to_lookalike(Fields const& from) {
+    return {.place = from.place(),
+            .id = from.name("id"),
+            .prevalence = from.number("prevalence"),
+            .seen = from.number("seen"),
+            .source = from.text("source"),
+            .label = from.bilingual("label")};
+}
+
+Source to_source(Fields const& from) {
+    auto const page = from.integer("page");
+    return {.document = from.text("document"),
+            .page = page ? std::optional{static_cast<int>(*page)} : std::nullopt,
+            .words = from.text("words"),
+            .author = from.text("author"),
+            .date = from.text("date")};
+}
+
+Observation to_observation(Fields const& from, std::size_t number) {
+    Placed<std::string> id = from.name("id");
+    if (id->empty()) {
+        id.value = "observation-" + std::to_string(number);
+    }
+    auto const by = from.word<ExaminedBy>("examined_by", words::examined_by);
+    auto const grade = from.word<Grade>("grade", words::grade);
+    return {.place = from.place(),
+            .id = id,
+            .zone = from.name("zone"),
+            .kind = *from.word<ObservationKind>("kind", words::observation_kind),
+            .value = from.number("value"),
+            .sigma = from.number("sigma"),
+            .code = from.text("code"),
+            .at = from.moment("at"),
+            .examined_by = by ? by->value : ExaminedBy::visual,
+            .source = to_source(from.table("source")),
+            .grade = grade ? grade->value : Grade::reported};
+}
+
+Proposition to_proposition(Fields const& from) {
+    return {.place = from.place(),
+            .id = from.name("id"),
+            .side = *from.word<Side>("side", words::side),
+            .text = from.bilingual("text"),
+            .deliveries = from.names("deliveries"),
+            .events = from.names("events")};
+}
+
+ParameterOverride to_override(Fields const& from) {
+    ParameterOverride replaced{.place = from.place(),
+                               .name = from.name("name"),
+                               .distribution = "fixed",
+                               .numbers = {},
+                               .conditions = from.text("conditions"),
+                               .source = from.text("source"),
+                               .grade = from.word<Grade>("grade", words::parameter_grade)->value};
+    if (auto const value = from.number("value")) {
+        replaced.numbers = {{"value", *value}};
+    } else {
+        std::tie(replaced.distribution, replaced.numbers) = from.distribution("distribution");
+    }
+    return replaced;
+}
+
+Settings to_settings(Fields const& from) {
+    Settings settings{.place = from.place(), .seed = 1, .draws = {}};
+    if (auto const seed = from.integer("seed")) {
+        settings.seed = static_cast<std::uint64_t>(*seed);
+    }
+    if (auto const draws = from.integer("draws")) {
+        settings.draws = static_cast<std::uint64_t>(*draws);
+    }
+    return settings;
+}
+
+template <class Value>
+std::vector<Value>
+each(Fields const& file, std::string_view key, Value (*to_value)(Fields const&)) {
+    std::vector<Value> values;
+    for (Fields const& table : file.tables(key)) {
+        values.push_back(to_value(table));
+    }
+    return values;
+}
+
+Case to_case(Fields const& file, std::string const& name) {
+    Case out{.file = name,
+             .demonstration = file.flag("demonstration"),
+             .head = to_head(file.table("case")),
+             .report = to_report(file.table("report")),
+             .population = {},
+             .examination = {},
+             .captures = each(file, "capture", to_capture),
+             .carriers = each(file, "carrier", to_carrier),
+             .deliveries = each(file, "delivery", to_delivery),
+             .events = each(file, "event", to_event),
+             .contaminations = each(file, "contamination", to_contamination),
+             .lookalikes = each(file, "lookalike", to_lookalike),
+             .observations = {},
+             .propositions = each(file, "proposition", to_proposition),
+             .comparisons = {},
+             .parameters = each(file, "parameter", to_override),
+             .settings = to_settings(file.table("settings"))};
+    if (file.has("population")) {
+        out.population = to_population(file.table("population"));
+    }
+    if (file.has("examination")) {
+        out.examination = to_examination(file.table("examination"));
+    }
+    for (Fields const& table : file.tables("observation")) {
+        out.observations.push_back(to_observation(table, out.observations.size() + 1));
+    }
+    for (Fields const& table : file.tables("comparison")) {
+        out.comparisons.push_back(
+            {.place = table.place(), .h1 = table.name("h1"), .h2 = table.name("h2")});
+    }
+    return out;
+}
+
+} // namespace
+
+Case parse_case(std::string_view text, std::string const& file) {
+    Node const top = parse_toml(text, file);
+    Place const place{file, 0, ""};
+    check_schema_number(top, file);
+    Problems problems;
+    check_form(top, case_schema(), place, problems);
+    problems.throw_if_any();
+    Node const* const head = top.find("case");
+    Fields const fields{top, place, to_day_number(Fields{*head, place}.text("day"))};
+    check_tables(fields, problems);
+    problems.throw_if_any();
+    return to_case(fields, file);
+}
+
+Case read_case(std::filesystem::path const& path) {
+    Case const read = parse_case(read_text(path, case_size_limit), path.string());
+    check_references(read);
+    return read;
+}
+
+} // namespace cmq::casefile

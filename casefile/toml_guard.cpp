@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "casefile/toml_guard.hpp"
+
+#include "casefile/place.hpp"
+#include "casefile/read_case.hpp"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace cmq::casefile {
+namespace {
+
+unsigned byte_at(std::string_view text, std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
+}
+
+// Length of the UTF-8 character at i; 0 when there is none. Table 3-7 of the Unicode Standard 15.
+std::size_t utf8_length(std::string_view text, std::size_t i) {
+    unsigned const lead = byte_at(text, i);
+    if (lead < 0x80U) {
+        return 1;
+    }
+    std::size_t length = 0;
+    unsigned low = 0x80U;
+    unsigned high = 0xbfU;
+    if (lead >= 0xc2U && lead <= 0xdfU) {
+        length = 2;
+    } else if (lead >= 0xe0U && lead <= 0xefU) {
+        length = 3;
+        low = lead == 0xe0U ? 0xa0U : low;
+        high = lead == 0xedU ? 0x9fU : high;
+    } else if (lead >= 0xf0U && lead <= 0xf4U) {
+        length = 4;
+        low = lead == 0xf0U ? 0x90U : low;
+        high = lead == 0xf4U ? 0x8fU : high;
+    }
+    for (std::size_t k = 1; k < length; ++k) {
+        unsigned const next = byte_at(text, i + k);
+        if (next < low || next > high) {
+            return 0;
+        }
+        low = 0x80U;
+        high = 0xbfU;
+    }
+    return length;
+}
+
+int line_of(std::string_view text, std::size_t at) {
+    return 1 + static_cast<int>(
+                   std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+}
+
+void check_bytes(std::string_view text, std::string const& file) {
+    for (std::size_t i = 0; i < text.size();) {
+        if (text[i] == '\0') {
+            throw make_error(
+                ErrorKind::format,
+                {file, line_of(text, i), ""},
+                "a NUL byte: this is not a text file, or it is UTF-16; save it as UTF-8");
+        }
+        std::size_t const length = utf8_length(text, i);
+        if (length == 0) {
+            throw make_error(ErrorKind::format,
+                             {file, line_of(text, i), ""},
+                             "bytes that are not UTF-8; save the file with UTF-8 encoding");
+        }
+        i += length;
+    }
+}
+
+// Past the end of the string that begins with the quote at i.
+std::size_t skip_string(std::string_view text, std::size_t i) {
+    char const quote = text[i];
+    std::string const triple(3, quote);
+    if (text.substr(i, 3) == triple) {
+        for (i += 3; i < text.size(); ++i) {
+            if (quote == '"' && text[i] == '\\') {
+                ++i;
+            } else if (text.substr(i, 3) == triple) {
+                i += 3;
+                // A multi-line string may end in one or two quotes of its own.
+                return std::min(text.find_first_not_of(quote, i), text.size());
+            }
+        }
+        return text.size();
+    }
+    for (++i; i < text.size() && text[i] != '\n'; ++i) {
+        if (quote == '"' && text[i] == '\\') {
+            ++i;
+        } else if (text[i] == quote) {
+            return i + 1;
+        }
+    }
+    return i;
+}
+
+// The parser and its tree recurse once a level; a text of brackets or of dots would end the stack.
+void check_nesting(std::string_view text, std::string const& file) {
+    int depth = 0;
+    int dots = 0;
+    std::size_t i = 0;
+    while (i < text.size()) {
+        char const c = text[i];
+        if (c == '"' || c == '\'') {
+            i = skip_string(text, i);
+            continue;
+        }
+        if (c == '#') {
+            i = std::min(text.find('\n', i), text.size());
+            continue;
+        }
+        if (c == '[' || c == '{') {
+            ++depth;
+        } else if (c == ']' || c == '}') {
+            depth = std::max(depth - 1, 0);
+        }
+        if (c == '.') {
+            ++dots;
+        } else if (c == '\n' || c == '=' || c == ',' || c == ']' || c == '[' || c == '{') {
+            dots = 0;
+        }
+        if (depth > deepest_nesting || dots > deepest_nesting) {
+            throw make_error(ErrorKind::format,
+                             {file, line_of(text, i), ""},
+                             "tables or lists nested more than " + std::to_string(deepest_nesting) +
+                                 " deep; a case file needs 3");
+        }
+        ++i;
+    }
+}
+
+} // namespace
+
+void guard_toml(std::string_view text, std::string const& file) {
+    if (text.size() > case_size_limit) {
+        throw make_error(ErrorKind::limits,
+                         {file, 0, ""},
+                         "longer than " + std::to_string(case_size_limit >> 20U) +
+                             " MiB: not a case file");
+    }
+    check_bytes(text, file);
+    check_nesting(text, file);
+}
+
+} // namespace cmq::casefile
