@@ -1,0 +1,220 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "render/pdf.hpp"
+
+#include "core/error.hpp"
+#include "render/block_pieces.hpp"
+#include "render/convert.hpp"
+#include "render/text_block.hpp"
+
+#include <QBuffer>
+#include <QPageSize>
+#include <QPainter>
+#include <QPdfWriter>
+
+#include <algorithm>
+
+namespace cmq::render {
+
+namespace {
+
+// A4, in points; QPageSize rounds it to these.
+constexpr double page_width = 595.0 * pt;
+constexpr double page_height = 842.0 * pt;
+constexpr double margin_x = 62.0 * pt;
+constexpr double margin_top = 48.0 * pt;
+constexpr double margin_bottom = 62.0 * pt;
+constexpr double footer_top = page_height - 44.0 * pt;
+
+constexpr double banner_padding = 4.0 * pt;
+
+struct Frame {
+    std::vector<TextBlock> banners;
+    double banner_height = 0.0; ///< with the gap under them
+    Column column;
+};
+
+Frame make_frame(report::Document const& document) {
+    Frame frame;
+    frame.column = {.left = margin_x, .width = page_width - 2.0 * margin_x};
+    for (auto const& text : document.banners) {
+        frame.banners.emplace_back(
+            text,
+            TextLook{.font = {.family = Family::sans, .size_pt = 8.6, .bold = true},
+                     .colour = colour::warning,
+                     .alignment = Qt::AlignHCenter,
+                     .leading = 1.3},
+            frame.column.width - 16.0 * pt);
+        frame.banner_height += frame.banners.back().height() + 2.0 * banner_padding + 2.0 * pt;
+    }
+    frame.banner_height += frame.banners.empty() ? 0.0 : 12.0 * pt;
+    frame.column.height = page_height - margin_top - frame.banner_height - margin_bottom;
+    if (frame.column.height < page_height / 3.0) {
+        throw Error{ErrorKind::limits, "the banners leave less than a third of each page"};
+    }
+    return frame;
+}
+
+struct ToPieces {
+    report::Language language;
+    Column column;
+
+    std::vector<Piece> operator()(report::PageBreak const& /*unused*/) const {
+        return {{.new_page = true, .paint = [](QPainter&, double) {}}};
+    }
+
+    std::vector<Piece> operator()(report::Chart const& chart) const {
+        return to_pieces(chart, language, column);
+    }
+
+    template <typename Block>
+    std::vector<Piece> operator()(Block const& block) const {
+        return to_pieces(block, column);
+    }
+};
+
+bool is_set_apart(report::Block const& block) {
+    auto const* paragraph = std::get_if<report::Paragraph>(&block);
+    return std::holds_alternative<report::TableBlock>(block) ||
+           std::holds_alternative<report::PictureRow>(block) ||
+           std::holds_alternative<report::Chart>(block) ||
+           (paragraph != nullptr && (paragraph->style == report::ParagraphStyle::answer ||
+                                     paragraph->style == report::ParagraphStyle::warning));
+}
+
+std::vector<Piece> all_pieces(report::Document const& document, Column const& column) {
+    std::vector<Piece> pieces = title_pieces(document, column);
+    bool after_set_apart = false;
+    for (auto const& block : document.blocks) {
+        auto next = std::visit(ToPieces{.language = document.language, .column = column}, block);
+        if (!next.empty() && after_set_apart) {
+            next.front().space_before = std::max(next.front().space_before, 12.0 * pt);
+        }
+        after_set_apart = is_set_apart(block);
+        pieces.insert(pieces.end(),
+                      std::make_move_iterator(next.begin()),
+                      std::make_move_iterator(next.end()));
+    }
+    return pieces;
+}
+
+void replace_all(std::string& text, std::string_view what, std::string const& by) {
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + by.size())) {
+        text.replace(at, what.size(), by);
+    }
+}
+
+class PagePainter {
+public:
+    PagePainter(QPainter& painter, report::Document const& document, Frame const& frame)
+        : painter_{painter}
+        , document_{document}
+        , frame_{frame} {}
+
+    void paint(Page const& page, std::size_t number, std::size_t pages) {
+        paint_banners();
+        for (auto const& placed : page) {
+            placed.piece->paint(painter_, body_top() + placed.y);
+        }
+        paint_footer(number, pages);
+    }
+
+    [[nodiscard]] double body_top() const { return margin_top + frame_.banner_height; }
+
+private:
+    void paint_banners() {
+        double y = margin_top;
+        for (auto const& banner : frame_.banners) {
+            double const height = banner.height() + 2.0 * banner_padding;
+            QRectF const box{frame_.column.left, y, frame_.column.width, height};
+            painter_.fillRect(box, colour::warning_fill);
+            painter_.fillRect(QRectF{box.left(), y, box.width(), 8.0}, colour::warning);
+            banner.paint(painter_, {frame_.column.left + 8.0 * pt, y + banner_padding});
+            y += height + 2.0 * pt;
+        }
+    }
+
+    void paint_footer(std::size_t number, std::size_t pages) {
+        painter_.fillRect(QRectF{margin_x, footer_top, frame_.column.width, 4.0}, colour::rule);
+        std::string left = document_.identifier;
+        for (auto const* part : {&document_.date, &document_.program}) {
+            left += (left.empty() || part->empty() ? "" : "  ·  ") + *part;
+        }
+        std::string right = document_.page_label;
+        replace_all(right, "{pages}", std::to_string(pages));
+        replace_all(right, "{page}", std::to_string(number));
+        TextLook look{.font = {.family = Family::sans, .size_pt = 8.0}, .colour = colour::grey};
+        double const y = footer_top + 5.0 * pt;
+        double const half = frame_.column.width * 0.72;
+        TextBlock const left_block{left, look, half};
+        left_block.paint(painter_, {margin_x, y}, 0, 2);
+        look.alignment = Qt::AlignRight;
+        TextBlock const right_block{right, look, frame_.column.width - half};
+        right_block.paint(painter_, {margin_x + half, y}, 0, 2);
+    }
+
+    QPainter& painter_;
+    report::Document const& document_;
+    Frame const& frame_;
+};
+
+std::vector<PlacedBookmark> to_bookmarks(std::vector<Page> const& pages, double body_top) {
+    std::vector<PlacedBookmark> bookmarks;
+    for (std::size_t page = 0; page < pages.size(); ++page) {
+        for (auto const& placed : pages[page]) {
+            if (placed.piece->bookmark != nullptr) {
+                bookmarks.push_back({.level = placed.piece->bookmark->level,
+                                     .title = placed.piece->bookmark->title,
+                                     .page = page,
+                                     .top_pt = (page_height - body_top - placed.y) / pt + 6.0});
+            }
+        }
+    }
+    return bookmarks;
+}
+
+void check_heights(std::vector<Piece> const& pieces, double height) {
+    for (auto const& piece : pieces) {
+        if (piece.height > height) {
+            throw Error{ErrorKind::limits,
+                        "a heading, a caption or a chart of the document is taller than a page"};
+        }
+    }
+}
+
+} // namespace
+
+std::vector<std::byte> to_pdf(report::Document const& document) {
+    Frame const frame = make_frame(document);
+    std::vector<Piece> const pieces = all_pieces(document, frame.column);
+    check_heights(pieces, frame.column.height);
+    std::vector<Page> const pages = to_pages(pieces, frame.column.height);
+
+    QByteArray bytes;
+    QBuffer buffer{&bytes};
+    buffer.open(QIODevice::WriteOnly);
+    double body_top = 0.0;
+    {
+        QPdfWriter writer{&buffer};
+        writer.setPdfVersion(QPagedPaintDevice::PdfVersion_A1b);
+        writer.setResolution(units_per_inch);
+        writer.setPageSize(QPageSize{QPageSize::A4});
+        writer.setPageMargins({0.0, 0.0, 0.0, 0.0});
+        writer.setTitle(to_qstring(document.title));
+        QPainter painter{&writer};
+        painter.setRenderHint(QPainter::LosslessImageRendering);
+        painter.setRenderHint(QPainter::Antialiasing);
+        PagePainter page_painter{painter, document, frame};
+        body_top = page_painter.body_top();
+        for (std::size_t i = 0; i < pages.size(); ++i) {
+            if (i > 0) {
+                writer.newPage();
+            }
+            page_painter.paint(pages[i], i + 1, pages.size());
+        }
+    }
+    auto const* data = reinterpret_cast<std::byte const*>(bytes.constData());
+    return finish_pdf({data, data + bytes.size()}, document, to_bookmarks(pages, body_top));
+}
+
+} // namespace cmq::render

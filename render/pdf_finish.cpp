@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/error.hpp"
+#include "render/pdf.hpp"
+
+#include <qpdf/QPDF.hh>
+#include <qpdf/QPDFPageDocumentHelper.hh>
+#include <qpdf/QPDFWriter.hh>
+
+#include <algorithm>
+#include <cctype>
+#include <string>
+#include <string_view>
+
+namespace cmq::render {
+
+namespace {
+
+// "2026-11-21", or with a time that is left out here: a note has a date, not a minute.
+std::string date_digits(std::string const& iso) {
+    std::string digits;
+    for (std::size_t i = 0; i < 10 && i < iso.size(); ++i) {
+        bool const dash = i == 4 || i == 7;
+        if (dash ? iso[i] != '-' : std::isdigit(static_cast<unsigned char>(iso[i])) == 0) {
+            digits.clear();
+            break;
+        }
+        if (!dash) {
+            digits += iso[i];
+        }
+    }
+    if (digits.size() != 8) {
+        throw Error{ErrorKind::domain, "\"" + iso + "\" is not a date like 2026-11-21"};
+    }
+    return digits;
+}
+
+std::string pdf_date(std::string const& iso) {
+    return "D:" + date_digits(iso) + "000000Z";
+}
+
+// The letters of a presentation form that fonts use for ligatures, as UTF-16 in hexadecimal.
+std::string_view ligature_letters(std::string_view code) {
+    struct Ligature {
+        std::string_view code;
+        std::string_view letters;
+    };
+
+    static constexpr Ligature table[] = {// Unicode chart U+FB00; NOLINT(modernize-avoid-c-arrays)
+                                         {"fb00", "00660066"},
+                                         {"fb01", "00660069"},
+                                         {"fb02", "0066006c"},
+                                         {"fb03", "006600660069"},
+                                         {"fb04", "00660066006c"},
+                                         {"fb05", "00730074"},
+                                         {"fb06", "00730074"},
+                                         {"0009", "0020"}};
+    for (auto const& each : table) {
+        if (each.code == code) {
+            return each.letters;
+        }
+    }
+    return code;
+}
+
+// Only what stands in brackets names characters; the rest names glyphs.
+std::string fix_characters(std::string const& map) {
+    std::string fixed;
+    bool in_brackets = false;
+    for (std::size_t i = 0; i < map.size(); ++i) {
+        char const c = map[i];
+        in_brackets = c == '[' || (in_brackets && c != ']');
+        auto const end = c == '<' ? map.find('>', i) : std::string::npos;
+        if (!in_brackets || end == std::string::npos) {
+            fixed += c;
+            continue;
+        }
+        std::string code = map.substr(i + 1, end - i - 1);
+        std::transform(code.begin(), code.end(), code.begin(), [](unsigned char letter) {
+            return static_cast<char>(std::tolower(letter));
+        });
+        fixed += "<" + std::string{ligature_letters(code)} + ">";
+        i = end;
+    }
+    return fixed;
+}
+
+void fix_fonts(QPDF& pdf) {
+    for (auto& object : pdf.getAllObjects()) {
+        if (!object.isDictionary() || !object.hasKey("/ToUnicode")) {
+            continue;
+        }
+        QPDFObjectHandle stream = object.getKey("/ToUnicode");
+        auto const data = stream.getStreamData();
+        std::string const map{reinterpret_cast<char const*>(data->getBuffer()), data->getSize()};
+        stream.replaceStreamData(
+            fix_characters(map), QPDFObjectHandle::newNull(), QPDFObjectHandle::newNull());
+    }
+}
+
+void set_information(QPDF& pdf, report::Document const& document) {
+    auto info = pdf.makeIndirectObject(QPDFObjectHandle::newDictionary());
+    auto const set = [&info](char const* key, std::string const& text) {
+        if (!text.empty()) {
+            info.replaceKey(key, QPDFObjectHandle::newUnicodeString(text));
+        }
+    };
+    set("/Title", document.title);
+    set("/Author", document.author);
+    set("/Subject", document.subject);
+    set("/Creator", document.program);
+    set("/Producer", document.program);
+    set("/CreationDate", pdf_date(document.date));
+    set("/ModDate", pdf_date(document.date));
+    pdf.getTrailer().replaceKey("/Info", info);
+    // Qt's is random; qpdf makes one from the content where there is none.
+    pdf.getTrailer().removeKey("/ID");
+}
+
+// A tree of bookmarks under construction: the open item of each level.
+class Outline {
+public:
+    explicit Outline(QPDF& pdf) : pdf_{pdf}, pages_{QPDFPageDocumentHelper{pdf}.getAllPages()} {
+        open_.push_back(make());
+    }
+
+    void add(PlacedBookmark const& bookmark) {
+        // A level that is skipped (3 under 1) counts as the next one.
+        auto const depth = std::min(open_.size(), static_cast<std::size_t>(bookmark.level));
+        while (open_.size() > depth) {
+            open_.pop_back();
+        }
+        QPDFObjectHandle parent = open_.back();
+        QPDFObjectHandle item = make();
+        item.replaceKey("/Title", QPDFObjectHandle::newUnicodeString(bookmark.title));
+        item.replaceKey("/Parent", parent);
+        auto destination = QPDFObjectHandle::newArray();
+        destination.appendItem(pages_.at(bookmark.page).getObjectHandle());
+        destination.appendItem(QPDFObjectHandle::newName("/XYZ"));
+        destination.appendItem(QPDFObjectHandle::newInteger(0));
+        destination.appendItem(QPDFObjectHandle::newReal(bookmark.top_pt, 1));
+        destination.appendItem(QPDFObjectHandle::newInteger(0));
+        item.replaceKey("/Dest", destination);
+        if (parent.hasKey("/Last")) {
+            QPDFObjectHandle previous = parent.getKey("/Last");
+            previous.replaceKey("/Next", item);
+            item.replaceKey("/Prev", previous);
+        } else {
+            parent.replaceKey("/First", item);
+        }
+        parent.replaceKey("/Last", item);
+        for (auto& each : open_) {
+            auto const count = each.hasKey("/Count") ? each.getKey("/Count").getIntValue() : 0;
+            each.replaceKey("/Count", QPDFObjectHandle::newInteger(count + 1));
+        }
+        open_.push_back(item);
+    }
+
+    [[nodiscard]] QPDFObjectHandle root() const { return open_.front(); }
+
+private:
+    QPDFObjectHandle make() { return pdf_.makeIndirectObject(QPDFObjectHandle::newDictionary()); }
+
+    QPDF& pdf_;
+    std::vector<QPDFPageObjectHelper> pages_;
+    std::vector<QPDFObjectHandle> open_;
+};
+
+void set_catalog(QPDF& pdf,
+                 report::Document const& document,
+                 std::vector<PlacedBookmark> const& bookmarks) {
+    QPDFObjectHandle root = pdf.getRoot();
+    root.replaceKey("/Lang",
+                    QPDFObjectHandle::newString(
+                        document.language == report::Language::french ? "fr-FR" : "en-GB"));
+    auto preferences = QPDFObjectHandle::newDictionary();
+    preferences.replaceKey("/DisplayDocTitle", QPDFObjectHandle::newBool(true));
+    root.replaceKey("/ViewerPreferences", preferences);
+    QPDFObjectHandle metadata = root.getKey("/Metadata");
+    if (metadata.isStream()) {
+        metadata.replaceStreamData(
+            xmp_packet(document), QPDFObjectHandle::newNull(), QPDFObjectHandle::newNull());
+    }
+    if (!bookmarks.empty()) {
+        Outline outline{pdf};
+        for (auto const& bookmark : bookmarks) {
+            outline.add(bookmark);
+        }
+        root.replaceKey("/Outlines", outline.root());
+        root.replaceKey("/PageMode", QPDFObjectHandle::newName("/UseOutlines"));
+    }
+}
+
+std::string escaped(std::string const& text) {
+    std::string result;
+    for (char const c : text) {
+        switch (c) {
+        case '&':
+            result += "&amp;";
+            break;
+        case '<':
+            result += "&lt;";
+            break;
+        case '>':
+            result += "&gt;";
+            break;
+        default:
+            result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+std::string xmp_packet(report::Document const& document) {
+    std::string const digits = date_digits(document.date);
+    std::string const date =
+        digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2) + "T00:00:00Z";
+    auto const alternatives = [](std::string const& tag, std::string const& text) {
+        return text.empty() ? std::string{}
+                            : "<dc:" + tag + "><rdf:Alt><rdf:li xml:lang=\"x-default\">" +
+                                  escaped(text) + "</rdf:li></rdf:Alt></dc:" + tag + ">\n";
+    };
+    std::string const author = document.author.empty()
+                                   ? std::string{}
+                                   : "<dc:creator><rdf:Seq><rdf:li>" + escaped(document.author) +
+                                         "</rdf:li></rdf:Seq></dc:creator>\n";
+    return "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+           "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+           "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+           "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+           "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" "
+           "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
+           "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n"
+           "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>\n" +
+           alternatives("title", document.title) + alternatives("description", document.subject) +
+           author + "<pdf:Producer>" + escaped(document.program) + "</pdf:Producer>\n" +
+           "<xmp:CreatorTool>" + escaped(document.program) + "</xmp:CreatorTool>\n" +
+           "<xmp:CreateDate>" + date + "</xmp:CreateDate><xmp:ModifyDate>" + date +
+           "</xmp:ModifyDate>\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
+           "<?xpacket end=\"w\"?>";
+}
+
+std::vector<std::byte> finish_pdf(std::vector<std::byte> const& bytes,
+                                  report::Document const& document,
+                                  std::vector<PlacedBookmark> const& bookmarks) {
+    try {
+        QPDF pdf;
+        pdf.setSuppressWarnings(true); // it would print them
+        pdf.processMemoryFile("note", reinterpret_cast<char const*>(bytes.data()), bytes.size());
+        fix_fonts(pdf);
+        set_information(pdf, document);
+        set_catalog(pdf, document, bookmarks);
+        QPDFWriter writer{pdf};
+        writer.setOutputMemory();
+        writer.setDeterministicID(true);
+        writer.setObjectStreamMode(qpdf_o_disable); // PDF/A-1 knows none
+        writer.write();
+        auto const buffer = writer.getBufferSharedPointer();
+        auto const* data = reinterpret_cast<std::byte const*>(buffer->getBuffer());
+        return {data, data + buffer->getSize()};
+    } catch (Error const&) {
+        throw;
+    } catch (std::exception const& error) {
+        throw Error{ErrorKind::internal,
+                    std::string{"the PDF could not be finished: "} + error.what()};
+    }
+}
+
+} // namespace cmq::render

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "render/block_pieces.hpp"
+#include "render/picture.hpp"
+#include "render/text_block.hpp"
+
+#include <QImage>
+#include <QPainter>
+
+#include <algorithm>
+
+namespace cmq::render {
+
+namespace {
+
+constexpr double gap = 12.0 * pt;
+constexpr double tallest = 300.0 * pt; // leaves room for text on the page of a picture
+constexpr double caption_gap = 4.0 * pt;
+
+struct Panel {
+    report::Picture const* picture; // the document outlives its pieces
+    QImage image;
+    TextBlock title;
+    TextBlock caption;
+    double left;
+    double width;
+    double image_height;
+};
+
+struct Panels {
+    std::vector<Panel> each;
+    double title_height = 0.0;
+    double image_height = 0.0;
+    double caption_height = 0.0;
+
+    [[nodiscard]] double height() const {
+        return title_height + image_height + caption_gap + caption_height;
+    }
+};
+
+// Pictures of a row have columns of equal width.
+double column_share(report::PictureRow const& row, Column const& column) {
+    double const count = double(row.pictures.size());
+    return (column.width - gap * (count - 1.0)) / count;
+}
+
+// One scale, in painter units a pixel, for all pictures of the row.
+double common_scale(report::PictureRow const& row, double share) {
+    double scale = tallest;
+    for (auto const& picture : row.pictures) {
+        scale = std::min({scale,
+                          share / std::max(1, picture.pixels.width),
+                          tallest / std::max(1, picture.pixels.height)});
+    }
+    return scale;
+}
+
+std::shared_ptr<Panels const> make_panels(report::PictureRow const& row, Column const& column) {
+    auto panels = std::make_shared<Panels>();
+    double const share = column_share(row, column);
+    double const scale = common_scale(row, share);
+    double left = column.left;
+    for (auto const& picture : row.pictures) {
+        panels->each.push_back(
+            {.picture = &picture,
+             .image = to_image(picture.pixels),
+             .title = TextBlock{picture.title,
+                                {.font = {.family = Family::sans, .size_pt = 9.0, .bold = true}},
+                                share},
+             .caption = TextBlock{picture.caption,
+                                  {.font = {.family = Family::sans, .size_pt = 8.2},
+                                   .colour = colour::grey,
+                                   .leading = 1.3},
+                                  share},
+             .left = left,
+             .width = picture.pixels.width * scale,
+             .image_height = picture.pixels.height * scale});
+        Panel const& panel = panels->each.back();
+        panels->title_height = std::max(panels->title_height, panel.title.height() + 2.0 * pt);
+        panels->image_height = std::max(panels->image_height, panel.image_height);
+        panels->caption_height = std::max(panels->caption_height, panel.caption.height());
+        left += share + gap;
+    }
+    return panels;
+}
+
+void paint_panel(QPainter& painter, Panels const& panels, Panel const& panel, double y) {
+    // Titles of different length end at the same line, just above the pictures.
+    panel.title.paint(painter,
+                      {panel.left, y + panels.title_height - 2.0 * pt - panel.title.height()});
+    QRectF const area{panel.left, y + panels.title_height, panel.width, panel.image_height};
+    painter.drawImage(area, panel.image);
+    paint_overlay(painter, *panel.picture, area, {.unit = pt});
+    panel.caption.paint(painter,
+                        {panel.left, y + panels.title_height + panels.image_height + caption_gap});
+}
+
+} // namespace
+
+std::vector<Piece> to_pieces(report::PictureRow const& row, Column const& column) {
+    if (row.pictures.empty()) {
+        return {};
+    }
+    auto const panels = make_panels(row, column);
+    return {{.height = panels->height(),
+             .space_before = 12.0 * pt,
+             .paint = [panels](QPainter& painter, double y) {
+                 for (auto const& panel : panels->each) {
+                     paint_panel(painter, *panels, panel, y);
+                 }
+             }}};
+}
+
+} // namespace cmq::render

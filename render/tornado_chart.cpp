@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "render/chart_items.hpp"
+
+#include <QBrush>
+#include <QGraphicsScene>
+
+#include <algorithm>
+#include <cmath>
+
+namespace cmq::render {
+
+namespace {
+
+constexpr double half_row = 11.0 * pt;
+constexpr double row_gap = 8.0 * pt;
+constexpr double bar_height = 8.0 * pt;
+constexpr double text_gap = 4.0 * pt;
+
+struct Plot {
+    QRectF area;
+    Axis axis;
+    double centre = 0.0;
+
+    [[nodiscard]] double at(double value) const {
+        return to_position(axis, value, area.left(), area.right());
+    }
+};
+
+// One end of a parameter: bar from the centre, its value beyond the end of the bar.
+void add_bar(QGraphicsScene& scene,
+             Plot const& plot,
+             double value,
+             std::string const& text,
+             double y,
+             bool low) {
+    double const from = plot.at(plot.centre);
+    double const to = plot.at(value);
+    QRectF const bar{std::min(from, to), y - bar_height / 2.0, std::abs(to - from), bar_height};
+    // Low and high differ without colour, too: one is filled, the other is an outline.
+    if (low) {
+        scene.addRect(bar, solid_pen(colour::blue, 0.9), colour::blue);
+    } else {
+        scene.addRect(bar, solid_pen(colour::vermilion, 0.9), Qt::NoBrush);
+        for (double x = bar.left() + 3.0 * pt; x < bar.right(); x += 3.0 * pt) {
+            add_line(scene, {x, bar.top()}, {x, bar.bottom()}, solid_pen(colour::vermilion, 0.5));
+        }
+    }
+    double const width = text_width(text, chart_look().font);
+    TextBlock words{text, chart_look(), width + pt};
+    double const x = to < from ? to - text_gap - width : to + text_gap;
+    double const top = y - words.height() / 2.0;
+    add_text(scene, std::move(words), {x, top});
+}
+
+// Bars use a part of the plot, the rest holds the words at their ends; the axis spans both.
+Plot make_plot(report::TornadoChart const& content,
+               report::Language language,
+               double left,
+               double right) {
+    double low = content.log10_centre;
+    double high = content.log10_centre;
+    double words_left = 0.0;
+    double words_right = 0.0;
+    auto const take = [&](double value, std::string const& text) {
+        low = std::min(low, value);
+        high = std::max(high, value);
+        double& words = value < content.log10_centre ? words_left : words_right;
+        words = std::max(words, text_width(text, chart_look().font) + text_gap + pt);
+    };
+    for (auto const& row : content.rows) {
+        take(row.log10_at_low, row.low_text);
+        take(row.log10_at_high, row.high_text);
+    }
+    double const room = std::max(right - left - words_left - words_right, 0.25 * (right - left));
+    // At least a decade, so that some round ratio stands on the axis.
+    double const units = std::min(room / std::max(high - low, 0.01), right - left);
+    Plot plot;
+    plot.centre = content.log10_centre;
+    double const axis_low = low - words_left / units;
+    double const axis_high = axis_low + (right - left) / units;
+    plot.axis = fit_ratio_axis(axis_low, axis_high, right - left, language);
+    plot.axis.low = axis_low;
+    plot.axis.high = axis_high;
+    std::erase_if(plot.axis.ticks,
+                  [&](Tick const& tick) { return tick.at < axis_low || tick.at > axis_high; });
+    plot.area.setLeft(left);
+    plot.area.setRight(right);
+    return plot;
+}
+
+} // namespace
+
+double add_tornado_chart(QGraphicsScene& scene,
+                         report::Chart const& chart,
+                         report::TornadoChart const& content,
+                         report::Language language,
+                         double width) {
+    check_finite(content.log10_centre, chart);
+    double label_width = 0.0;
+    for (auto const& row : content.rows) {
+        check_finite(row.log10_at_low, chart);
+        check_finite(row.log10_at_high, chart);
+        label_width = std::max(label_width, text_width(row.label, chart_look().font));
+    }
+    label_width = std::min(label_width, 0.32 * width) + pt;
+    Plot plot = make_plot(content, language, label_width + 12.0 * pt, width);
+
+    TextBlock name{chart.y_label, chart_look(Qt::AlignLeft, true), width};
+    double const top = name.lines() == 0 ? 0.0 : name.height() + 4.0 * pt;
+    add_text(scene, std::move(name), {0.0, 0.0});
+    std::vector<TextBlock> labels;
+    std::vector<double> centres;
+    double y = top + 3.0 * pt;
+    for (auto const& row : content.rows) {
+        labels.emplace_back(row.label, chart_look(), label_width);
+        double const height = std::max(labels.back().height(), 2.0 * half_row) + row_gap;
+        centres.push_back(y + height / 2.0);
+        y += height;
+    }
+    plot.area.setTop(top);
+    plot.area.setBottom(y + 3.0 * pt);
+    double const below = add_bottom_axis(scene, plot.axis, plot.area, chart.x_label);
+    for (std::size_t i = 0; i < labels.size(); ++i) {
+        auto const& row = content.rows[i];
+        double const label_top = centres[i] - labels[i].height() / 2.0;
+        add_text(scene, std::move(labels[i]), {0.0, label_top});
+        add_bar(scene, plot, row.log10_at_low, row.low_text, centres[i] - half_row / 2.0, true);
+        add_bar(scene, plot, row.log10_at_high, row.high_text, centres[i] + half_row / 2.0, false);
+    }
+    double const centre = plot.at(plot.centre);
+    add_line(scene,
+             {centre, plot.area.top()},
+             {centre, plot.area.bottom()},
+             solid_pen(colour::ink, 1.0));
+    return plot.area.bottom() + below;
+}
+
+} // namespace cmq::render
