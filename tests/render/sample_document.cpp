@@ -98,64 +98,63 @@ report::Picture sample_picture(int width, int height, bool marked) {
 }
 
 report::Chart sample_range_chart() {
-    return {.content =
-                report::RangeChart{
-                    .rows = {{.label = "Hp contre Hd",
-                              .log10_value = 1.3,
-                              .log10_low = -0.4,
-                              .log10_high = 2.1,
-                              .text = "20"},
-                             {.label = "Hp contre Hd, si la marque est le produit de marquage codé",
-                              .log10_value = 1.7,
-                              .log10_low = 0.9,
-                              .log10_high = 2.6,
-                              .text = "50"},
-                             {.label = "Hd contre un contact lors de la garde à vue",
-                              .log10_value = -0.52,
-                              .log10_low = 0.0,
-                              .log10_high = 0.0,
-                              .has_range = false,
-                              .text = "1/3 (plage non donnée)"}},
-                    .left_label =
-                        "les résultats soutiennent la seconde proposition plutôt que la première",
-                    .right_label =
-                        "les résultats soutiennent la première proposition plutôt que la seconde"},
-            .title = "Rapport de vraisemblance et plage de sensibilité",
-            .x_label = "rapport de vraisemblance (échelle logarithmique)",
-            .y_label = "",
-            .caption = "Losange : valeur. Barre : quantiles 5 % et 95 % de sensibilité.",
-            .alt = "Trois rapports de vraisemblance : 20, 50 et 1/3."};
+    report::Chart chart;
+    chart.content = report::RangeChart{
+        .rows = {{.label = "Hp contre Hd",
+                  .log10_value = 1.3,
+                  .log10_low = -0.4,
+                  .log10_high = 2.1,
+                  .text = "20"},
+                 {.label = "Hp contre Hd, si la marque est le produit de marquage codé",
+                  .log10_value = 1.7,
+                  .log10_low = 0.9,
+                  .log10_high = 2.6,
+                  .text = "50"},
+                 {.label = "Hd contre un contact lors de la garde à vue",
+                  .log10_value = -0.52,
+                  .log10_low = 0.0,
+                  .log10_high = 0.0,
+                  .has_range = false,
+                  .text = "1/3 (plage non donnée)"}},
+        .left_label = "les résultats soutiennent la seconde proposition plutôt que la première",
+        .right_label = "les résultats soutiennent la première proposition plutôt que la seconde"};
+    chart.title = "Rapport de vraisemblance et plage de sensibilité";
+    chart.x_label = "rapport de vraisemblance (échelle logarithmique)";
+    chart.caption = "Losange : valeur. Barre : quantiles 5 % et 95 % de sensibilité.";
+    chart.alt = "Trois rapports de vraisemblance : 20, 50 et 1/3.";
+    return chart;
 }
 
 report::Chart sample_tornado_chart() {
-    return {.content =
-                report::TornadoChart{.log10_centre = 1.3,
-                                     .rows = {{.label = "Durée de séchage",
-                                               .log10_at_low = 0.3,
-                                               .log10_at_high = 2.2,
-                                               .low_text = "5 min",
-                                               .high_text = "180 min"},
-                                              {.label = "Fraction transférée par contact sec, "
-                                                        "peau sur peau",
-                                               .log10_at_low = 1.9,
-                                               .log10_at_high = 0.8,
-                                               .low_text = "0,001",
-                                               .high_text = "0,05"},
-                                              {.label = "Prévalence des fluorescences semblables",
-                                               .log10_at_low = 1.25,
-                                               .log10_at_high = 1.0,
-                                               .low_text = "0,1 %",
-                                               .high_text = "5 %"},
-                                              {.label = "Quanta par limite de détection κ",
-                                               .log10_at_low = 1.3,
-                                               .log10_at_high = 1.42,
-                                               .low_text = "1",
-                                               .high_text = "30"}}},
-            .title = "Ce qui déplace la valeur",
-            .x_label = "rapport de vraisemblance",
-            .y_label = "",
-            .caption = "Plein : paramètre à sa valeur basse. Hachuré : à sa valeur haute.",
-            .alt = "La durée de séchage déplace le plus la valeur."};
+    report::Chart chart;
+    chart.content =
+        report::TornadoChart{.log10_centre = 1.3,
+                             .rows = {{.label = "Durée de séchage",
+                                       .log10_at_low = 0.3,
+                                       .log10_at_high = 2.2,
+                                       .low_text = "5 min",
+                                       .high_text = "180 min"},
+                                      {.label = "Fraction transférée par contact sec, "
+                                                "peau sur peau",
+                                       .log10_at_low = 1.9,
+                                       .log10_at_high = 0.8,
+                                       .low_text = "0,001",
+                                       .high_text = "0,05"},
+                                      {.label = "Prévalence des fluorescences semblables",
+                                       .log10_at_low = 1.25,
+                                       .log10_at_high = 1.0,
+                                       .low_text = "0,1 %",
+                                       .high_text = "5 %"},
+                                      {.label = "Quanta par limite de détection κ",
+                                       .log10_at_low = 1.3,
+                                       .log10_at_high = 1.42,
+                                       .low_text = "1",
+                                       .high_text = "30"}}};
+    chart.title = "Ce qui déplace la valeur";
+    chart.x_label = "rapport de vraisemblance";
+    chart.caption = "Plein : paramètre à sa valeur basse. Hachuré : à sa valeur haute.";
+    chart.alt = "La durée de séchage déplace le plus la valeur.";
+    return chart;
 }
 
 report::Chart sample_curve_chart() {
@@ -172,12 +171,14 @@ report::Chart sample_curve_chart() {
         }
         curves.series.push_back(std::move(series));
     }
-    return {.content = std::move(curves),
-            .title = "Valeur selon la prévalence des fluorescences semblables",
-            .x_label = "prévalence dans la population contrôlée",
-            .y_label = "rapport de vraisemblance",
-            .caption = "Aucune donnée publiée ne fixe cette prévalence.",
-            .alt = "Quatre courbes décroissantes."};
+    report::Chart chart;
+    chart.content = std::move(curves);
+    chart.title = "Valeur selon la prévalence des fluorescences semblables";
+    chart.x_label = "prévalence dans la population contrôlée";
+    chart.y_label = "rapport de vraisemblance";
+    chart.caption = "Aucune donnée publiée ne fixe cette prévalence.";
+    chart.alt = "Quatre courbes décroissantes.";
+    return chart;
 }
 
 report::Document sample_document(int rows) {
