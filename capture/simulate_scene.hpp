@@ -141,7 +141,7 @@ struct SimulatedScene {
 
 /// Simulates one frame. Same settings, same bits, on any number of threads (0: one for each core).
 ///
-/// Cost: about 0.3 microseconds a photosite on one core, and 0.1 to 10 ms a droplet by its size.
+/// Cost: 0.3 to 0.45 microseconds a photosite on one core, and 0.1 to 10 ms a droplet by its size.
 /// Limits: no demosaicing, optics the same over the field, no cross-talk between photosites, no
 /// nonlinearity; texture is evaluated at centres of photosites.
 ///

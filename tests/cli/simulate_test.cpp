@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/cli/command.hpp"
+#include "core/error.hpp"
+#include "system/csv.hpp"
+#include "system/file.hpp"
+#include "system/sha256.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <sstream>
+#include <unistd.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+using cmq::ErrorKind;
+using testing::HasSubstr;
+
+class Simulate : public testing::Test {
+protected:
+    Simulate()
+        : folder{fs::temp_directory_path() / ("cmq_simulate_test_" + std::to_string(::getpid()))} {
+        fs::create_directories(folder);
+    }
+
+    ~Simulate() override {
+        std::error_code ignored;
+        fs::remove_all(folder, ignored);
+    }
+
+    int run(std::vector<std::string> const& more) {
+        std::vector<std::string> words{"simulate", "--width", "300", "--height", "200"};
+        words.insert(words.end(), more.begin(), more.end());
+        out.str("");
+        err.str("");
+        return cmq::cli::run(words, {out, err});
+    }
+
+    fs::path folder;
+    std::ostringstream out;
+    std::ostringstream err;
+};
+
+constexpr int usage = static_cast<int>(ErrorKind::usage);
+
+TEST_F(Simulate, WritesAFileItsTruthAndOneLine) {
+    std::string const dng = folder / "a.dng";
+    std::string const csv = folder / "a.csv";
+    ASSERT_EQ(run({"scene", "-o", dng, "--truth", csv, "--droplets", "7", "--smears", "2"}), 0)
+        << err.str();
+    EXPECT_EQ(out.str(), "");
+    std::string const said = err.str();
+    EXPECT_EQ(std::ranges::count(said, '\n'), 1);
+    EXPECT_THAT(said, HasSubstr("300 x 200 photosites, 9 droplets"));
+    EXPECT_THAT(said, HasSubstr(cmq::sha256_hex(cmq::read_file(dng))));
+    auto const rows = cmq::parse_csv(cmq::read_text(csv));
+    ASSERT_EQ(rows.size(), 10U);
+    EXPECT_EQ(rows[0][0], "id");
+    EXPECT_EQ(rows[1][2], "disc");
+    EXPECT_EQ(rows[9][2], "smear");
+}
+
+TEST_F(Simulate, GivesTheSameBytesForTheSameSeedAndThreads) {
+    auto const bytes = [&](std::vector<std::string> const& more) {
+        std::vector<std::string> words{"scene", "-o", folder / "a.dng", "--droplets", "3"};
+        words.insert(words.end(), more.begin(), more.end());
+        EXPECT_EQ(run(words), 0) << err.str();
+        return cmq::read_file(folder / "a.dng");
+    };
+    auto const first = bytes({"--seed", "5", "--threads", "1"});
+    EXPECT_EQ(bytes({"--seed", "5", "--threads", "2"}), first);
+    EXPECT_NE(bytes({"--seed", "6"}), first);
+}
+
+TEST_F(Simulate, ShowsItsHelp) {
+    EXPECT_EQ(run({"--help"}), 0);
+    EXPECT_THAT(out.str(), HasSubstr("contremarque simulate scene"));
+    EXPECT_EQ(run({"scene", "--help"}), 0);
+    EXPECT_THAT(out.str(), HasSubstr("--background-electrons"));
+}
+
+TEST_F(Simulate, RefusesWordsThatItDoesNotKnow) {
+    EXPECT_EQ(run({}), usage);
+    EXPECT_EQ(run({"case", "-o", folder / "a.dng"}), usage);
+    EXPECT_EQ(run({"scene", "scene", "-o", folder / "a.dng"}), usage);
+    EXPECT_EQ(run({"scene"}), usage);
+    EXPECT_THAT(err.str(), HasSubstr("--output"));
+}
+
+TEST_F(Simulate, RefusesValuesThatItCannotReadAndWritesNothing) {
+    std::string const dng = folder / "a.dng";
+    for (std::vector<std::string> const& wrong : {std::vector<std::string>{"--flux", "1,5"},
+                                                  {"--flux", "nan"},
+                                                  {"--seed", "-1"},
+                                                  {"--width", "300.5"},
+                                                  {"--background", "velvet"},
+                                                  {"--droplet-kind", "star"},
+                                                  {"--colour", "1,2"},
+                                                  {"--colour", "1,,2"},
+                                                  {"--black", ""},
+                                                  {"--region", "1,2,3"}}) {
+        std::vector<std::string> words{"scene", "-o", dng};
+        words.insert(words.end(), wrong.begin(), wrong.end());
+        EXPECT_EQ(run(words), usage) << wrong[0] << ' ' << wrong[1];
+        EXPECT_THAT(err.str(), HasSubstr(wrong[0]));
+    }
+    EXPECT_EQ(run({"scene", "-o", dng, "--cfa", "XTRN"}), static_cast<int>(ErrorKind::unsupported));
+    EXPECT_EQ(run({"scene", "-o", dng, "--prnu", "2"}), static_cast<int>(ErrorKind::domain));
+    EXPECT_EQ(run({"scene", "-o", dng, "--black", "0"}), static_cast<int>(ErrorKind::domain))
+        << "the letters would not stand out";
+    EXPECT_EQ(run({"scene", "-o", dng, "--masked-columns", "7"}),
+              static_cast<int>(ErrorKind::shape));
+    EXPECT_FALSE(fs::exists(dng));
+    EXPECT_EQ(run({"scene", "-o", folder / "none" / "a.dng"}), static_cast<int>(ErrorKind::io));
+}
+
+} // namespace
