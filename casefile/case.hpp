@@ -184,10 +184,10 @@ struct Event {
     std::string cause;
     bool friction = false; ///< rubbing: bound marker moves too
     bool solvent = false;
-    std::optional<Pressure> pressure; ///< absent: that of the kind
-    double area = 1.0;                ///< relative to a palm, > 0
-    bool one_way = false;             ///< from the first carrier to the second only
-    std::string after; ///< id of a delivery or event that came before; "" when not stated
+    std::optional<Pressure> pressure;         ///< absent: that of the kind
+    double area = 1.0;                        ///< relative to a palm, > 0
+    bool one_way = false;                     ///< from the first carrier to the second only
+    std::optional<Placed<std::string>> after; ///< a delivery, event or contamination before it
     Bilingual label;
 };
 

@@ -50,15 +50,22 @@ struct Checker {
     }
 };
 
+// 1000000000, not 1e+09.
+std::string bound_text(double bound) {
+    constexpr double largest_exact = 9007199254740992.0; // 2^53
+    bool const whole = std::floor(bound) == bound && std::abs(bound) <= largest_exact;
+    return whole ? fixed_text(bound, 0) : number_text(bound);
+}
+
 std::string range_text(KeySpec const& spec) {
     std::string text = spec.type == ValueType::integer ? "a whole number" : "a finite number";
     bool const low = std::isfinite(spec.low);
     bool const high = std::isfinite(spec.high);
     if (low && high) {
-        return text + " from " + number_text(spec.low) + " to " + number_text(spec.high);
+        return text + " from " + bound_text(spec.low) + " to " + bound_text(spec.high);
     }
     if (low) {
-        return text + (spec.above_low ? " above " : " of at least ") + number_text(spec.low);
+        return text + (spec.above_low ? " above " : " of at least ") + bound_text(spec.low);
     }
     return text;
 }

@@ -116,10 +116,8 @@ void check_account(Case const& of, Declared const& carriers, Problems& problems)
         for (Placed<std::string> const& carrier : event.carriers) {
             carriers.check(carrier, problems);
         }
-        if (!event.after.empty()) {
-            all.check(
-                {event.after, {event.place.file, event.place.line, event.place.key + ".after"}},
-                problems);
+        if (event.after) {
+            all.check(*event.after, problems);
         }
     }
 }

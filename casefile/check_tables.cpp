@@ -115,6 +115,16 @@ void check_events(Fields const& file, Problems& problems) {
     }
 }
 
+void check_deliveries(Fields const& file, Problems& problems) {
+    for (Fields const& delivery : file.tables("delivery")) {
+        require(delivery.text("kind") != "other" || delivery.has("amount_dl"),
+                delivery,
+                "amount_dl",
+                "the key is missing: the library has no load for kind = \"other\"",
+                problems);
+    }
+}
+
 void check_observation(Fields const& seen, Problems& problems) {
     std::string const kind = seen.text("kind");
     bool const numeric = kind == "count" || kind == "amount";
@@ -195,6 +205,7 @@ void check_tables(Fields const& file, Problems& problems) {
     check_times(file, problems);
     check_population(file, problems);
     check_captures(file, problems);
+    check_deliveries(file, problems);
     check_events(file, problems);
     for (Fields const& seen : file.tables("observation")) {
         check_observation(seen, problems);

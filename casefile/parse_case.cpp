@@ -109,7 +109,7 @@ Event to_event(Fields const& from) {
                 .pressure = {},
                 .area = from.number("area").value_or(Placed<double>{1.0, {}}).value,
                 .one_way = from.flag("one_way"),
-                .after = from.text("after"),
+                .after = from.optional_name("after"),
                 .label = from.bilingual("label")};
     if (auto const on = from.optional_name("on")) {
         event.carriers.push_back(*on);

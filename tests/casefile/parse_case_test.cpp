@@ -1,0 +1,450 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "tests/casefile/case_text.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+using namespace cmq::casefile;
+using cmq::ErrorKind;
+using cmq::casefile::test::error_of;
+using cmq::casefile::test::least;
+using cmq::casefile::test::message_of;
+using cmq::casefile::test::sample;
+using testing::HasSubstr;
+using testing::StartsWith;
+
+Case parse(std::string const& more) {
+    return parse_case(least + more, "case.toml");
+}
+
+TEST(ParseCase, ReadsTheSample) {
+    Case const read = parse_case(sample, "case.toml");
+    EXPECT_TRUE(read.demonstration);
+    EXPECT_EQ(*read.head.id, "demo-1");
+    EXPECT_EQ(*read.head.language, Language::fr);
+    EXPECT_EQ(read.head.stage, "comparution-immediate");
+    EXPECT_EQ(read.report.date, "2026-11-21");
+    EXPECT_EQ(read.report.role, ReportRole::party);
+    EXPECT_EQ(read.report.author, "");
+    EXPECT_FALSE(read.report.results_known_before.has_value());
+    ASSERT_TRUE(read.population);
+    EXPECT_EQ(read.population->checked, 500);
+    EXPECT_EQ(read.population->glowing, 7);
+    ASSERT_EQ(read.captures.size(), 1U);
+    EXPECT_EQ(*read.captures[0].file, "evidence.dng");
+    EXPECT_EQ(*read.captures[0].role, CaptureRole::evidence);
+    EXPECT_EQ(**read.captures[0].zone, "P1.right_hand");
+    EXPECT_EQ(read.captures[0].lamp_nm, 365.0);
+    EXPECT_EQ(read.captures[0].filter, "LP 420");
+    EXPECT_EQ(read.captures[0].mm_per_photosite, 0.04);
+    ASSERT_EQ(read.carriers.size(), 1U);
+    EXPECT_EQ(*read.carriers[0].surface, Surface::skin);
+    ASSERT_EQ(read.deliveries.size(), 1U);
+    EXPECT_EQ(*read.deliveries[0].kind, DeliveryKind::pellet);
+    EXPECT_EQ(read.deliveries[0].at->minutes, 12 * 60 + 40);
+    EXPECT_EQ(read.deliveries[0].at->uncertainty_min, 5.0);
+    EXPECT_EQ(*read.deliveries[0].probability, 1.0);
+    ASSERT_EQ(read.deliveries[0].zones.size(), 1U);
+    EXPECT_EQ(*read.deliveries[0].zones[0].first, "P1.right_hand");
+    EXPECT_EQ(read.deliveries[0].zones[0].second, 0.2);
+    ASSERT_EQ(read.events.size(), 1U);
+    EXPECT_EQ(*read.events[0].kind, EventKind::contact);
+    ASSERT_EQ(read.events[0].carriers.size(), 2U);
+    EXPECT_EQ(*read.events[0].carriers[0], "P2.right_hand");
+    EXPECT_EQ(*read.events[0].probability, 0.5);
+    ASSERT_EQ(read.observations.size(), 1U);
+    EXPECT_EQ(*read.observations[0].id, "observation-1");
+    EXPECT_EQ(*read.observations[0].kind, ObservationKind::detected);
+    EXPECT_EQ(read.observations[0].grade, Grade::reported);
+    EXPECT_EQ(read.observations[0].source.document, "PV 12");
+    EXPECT_EQ(read.observations[0].source.page, 3);
+    EXPECT_EQ(read.observations[0].source.words, "r\u00e9agit aux UV");
+    ASSERT_EQ(read.propositions.size(), 1U);
+    EXPECT_EQ(*read.propositions[0].side, Side::prosecution);
+    EXPECT_TRUE(read.propositions[0].events.empty());
+    ASSERT_EQ(read.comparisons.size(), 1U);
+    EXPECT_EQ(*read.comparisons[0].h2, "Hd");
+}
+
+TEST(ParseCase, KeepsThePlaceOfEachValue) {
+    Case const read = parse_case(sample, "dir/case.toml");
+    EXPECT_EQ(read.captures[0].place, (Place{"dir/case.toml", 14, "capture[1]"}));
+    EXPECT_EQ(read.captures[0].role.place, (Place{"dir/case.toml", 17, "capture[1].role"}));
+    EXPECT_EQ(read.deliveries[0].at.place, (Place{"dir/case.toml", 28, "delivery[1].at.time"}));
+    EXPECT_EQ(read.deliveries[0].zones[0].first.place,
+              (Place{"dir/case.toml", 29, "delivery[1].zones.\"P1.right_hand\""}));
+    EXPECT_EQ(read.events[0].carriers[1].place,
+              (Place{"dir/case.toml", 33, "event[1].between[2]"}));
+    EXPECT_EQ(read.comparisons[0].h2.place, (Place{"dir/case.toml", 47, "comparison[1].h2"}));
+}
+
+TEST(ParseCase, ReadsWindowsLineEnds) {
+    std::string windows;
+    for (char const c : sample) {
+        windows += c == '\n' ? "\r\n" : std::string(1, c);
+    }
+    Case const read = parse_case(windows, "case.toml");
+    EXPECT_EQ(read.captures[0].role.place.line, 17);
+    EXPECT_EQ(*read.propositions[0].id, "Hp");
+}
+
+TEST(ParseCase, KeepsFrenchLettersAndAByteOrderMark) {
+    Case const read =
+        parse_case("\xef\xbb\xbf" + least +
+                       "[[carrier]]\nid = \"P1.paume_\u00e9t\u00e9\"\n"
+                       "surface = \"skin\"\nlabel = \"la paume, \u00ab \u0153uvre \u00bb\"\n",
+                   "case.toml");
+    EXPECT_EQ(*read.carriers[0].id, "P1.paume_\u00e9t\u00e9");
+    EXPECT_EQ(read.carriers[0].label.fr, "la paume, \u00ab \u0153uvre \u00bb");
+    EXPECT_EQ(read.carriers[0].label.en, read.carriers[0].label.fr);
+}
+
+TEST(ParseCase, CountsMinutesFromTheCasesDay) {
+    std::string text = sample;
+    text.replace(text.find("stage"), 0, "day = 2026-11-20\n");
+    text.replace(text.find("\"12:50\""), 7, "\"2026-11-21 00:10\"");
+    Case const read = parse_case(text, "case.toml");
+    EXPECT_EQ(read.deliveries[0].at->minutes, 760.0);
+    EXPECT_EQ(read.events[0].at->minutes, 1440.0 + 10.0);
+}
+
+TEST(ParseCase, ReadsTimesOfTomlLikeTimesInQuotes) {
+    std::string text = sample;
+    text.replace(text.find("\"12:40\""), 7, "12:40:30");
+    EXPECT_EQ(parse_case(text, "case.toml").deliveries[0].at->minutes, 760.5);
+}
+
+TEST(ParseCase, ReadsAReplacedParameter) {
+    Case const read =
+        parse("[[parameter]]\nname = \"dry.tau_min\"\ndistribution = { kind = "
+              "\"lognormal\", median = 5, gsd = 1.5 }\nconditions = \"lot L\"\n"
+              "source = \"laboratory\"\ngrade = \"measured_on_product\"\n"
+              "[[parameter]]\nname = \"kappa\"\nvalue = 2\nconditions = \"c\"\nsource = "
+              "\"s\"\ngrade = \"expert_judgement\"\n");
+    ASSERT_EQ(read.parameters.size(), 2U);
+    EXPECT_EQ(read.parameters[0].distribution, "lognormal");
+    ASSERT_EQ(read.parameters[0].numbers.size(), 2U);
+    EXPECT_EQ(read.parameters[0].numbers[0].first, "gsd");
+    EXPECT_EQ(*read.parameters[0].numbers[0].second, 1.5);
+    EXPECT_EQ(read.parameters[0].grade, Grade::measured_on_product);
+    EXPECT_EQ(read.parameters[1].distribution, "fixed");
+    EXPECT_EQ(*read.parameters[1].numbers[0].second, 2.0);
+}
+
+struct Refusal {
+    char const* name;
+    std::string more; ///< follows the seven lines of `least`
+    ErrorKind kind;
+    std::string message; ///< how it begins
+};
+
+class ParseCaseRefuses : public testing::TestWithParam<Refusal> {};
+
+TEST_P(ParseCaseRefuses, WithPlaceAndExpectation) {
+    auto const error = error_of(GetParam().more);
+    ASSERT_TRUE(error.has_value());
+    EXPECT_THAT(std::string{error->what()}, StartsWith(GetParam().message));
+    EXPECT_EQ(error->kind(), GetParam().kind);
+}
+
+std::string const carrier = "[[carrier]]\nid = \"Z\"\nsurface = \"skin\"\n"; // lines 8 to 10
+std::string const seen =
+    carrier + "[[observation]]\nzone = \"Z\"\nsource = { document = \"PV\" }\n";
+
+INSTANTIATE_TEST_SUITE_P(
+    Each,
+    ParseCaseRefuses,
+    testing::Values(
+        Refusal{"UnknownKey",
+                "autor = \"x\"\n",
+                ErrorKind::format,
+                "case.toml line 8, key report.autor: unknown key; report may hold date, role, "},
+        Refusal{"UnknownTable",
+                "[[evnt]]\nid = \"x\"\n",
+                ErrorKind::format,
+                "case.toml line 8, key evnt: unknown key; the file may hold schema, "},
+        Refusal{"MissingKey",
+                "[population]\nchecked = 5\n",
+                ErrorKind::format,
+                "case.toml line 8, key population.glowing: the key is missing"},
+        Refusal{
+            "WrongWord",
+            "[[capture]]\nid = \"a\"\nfile = \"f\"\nrole = \"blnk\"\n",
+            ErrorKind::format,
+            "case.toml line 11, key capture[1].role: expected one of evidence, blank, reference, "
+            "ambient, visible, dark, flat, scale, found \"blnk\"; did you mean \"blank\"?"},
+        Refusal{"NumberForText",
+                "author = 3\n",
+                ErrorKind::format,
+                "case.toml line 8, key report.author: expected a text in quotes, found 3"},
+        Refusal{"TextForNumber",
+                "[population]\nchecked = \"5\"\nglowing = 1\n",
+                ErrorKind::format,
+                "case.toml line 9, key population.checked: expected a whole number from 1 to "
+                "1000000000, "
+                "found \"5\""},
+        Refusal{"FractionForWholeNumber",
+                "[population]\nchecked = 5.5\nglowing = 1\n",
+                ErrorKind::format,
+                "case.toml line 9, key population.checked: expected a whole number"},
+        Refusal{"TextForFlag",
+                "results_known_before = \"no\"\n",
+                ErrorKind::format,
+                "case.toml line 8, key report.results_known_before: expected true or false"},
+        Refusal{
+            "DateInQuotes",
+            "propositions_chosen_on = \"2026-11-21\"\n",
+            ErrorKind::format,
+            "case.toml line 8, key report.propositions_chosen_on: expected a date without quotes"},
+        Refusal{"EmptyName",
+                "[[carrier]]\nid = \"\"\nsurface = \"skin\"\n",
+                ErrorKind::format,
+                "case.toml line 9, key carrier[1].id: expected a text in quotes, not empty"},
+        Refusal{"OneBracket",
+                "[carrier]\nid = \"Z\"\nsurface = \"skin\"\n",
+                ErrorKind::format,
+                "case.toml line 8, key carrier: expected [[carrier]] with two brackets"},
+        Refusal{"TwoBrackets",
+                "[[population]]\nchecked = 5\nglowing = 1\n",
+                ErrorKind::format,
+                "case.toml line 8, key population: expected one table [population]"},
+        Refusal{
+            "SecondId",
+            carrier + carrier,
+            ErrorKind::format,
+            "case.toml line 12, key carrier[2].id: expected an id of its own, found \"Z\" again; "
+            "the first is carrier[1].id on line 9"},
+        Refusal{
+            "WrongTime",
+            carrier + "[[event]]\nid = \"e\"\nkind = \"wash\"\non = \"Z\"\nat = { time = "
+                      "\"25:00\", uncertainty_min = 1 }\n",
+            ErrorKind::format,
+            "case.toml line 15, key event[1].at.time: expected a local time, such as \"12:40\""},
+        Refusal{"ImpossibleDay",
+                carrier + "[[event]]\nid = \"e\"\nkind = \"wash\"\non = \"Z\"\nat = { time = "
+                          "\"2026-02-30 12:00\", uncertainty_min = 1 }\n",
+                ErrorKind::format,
+                "case.toml line 15, key event[1].at.time: expected a local time"},
+        Refusal{"TimeZone",
+                carrier + "[[event]]\nid = \"e\"\nkind = \"wash\"\non = \"Z\"\nat = { time = "
+                          "2026-02-03T12:00:00Z, uncertainty_min = 1 }\n",
+                ErrorKind::format,
+                "case.toml line 15, key event[1].at.time: expected a local time"},
+        Refusal{"ADateWithoutTheCasesDay",
+                carrier + "[[event]]\nid = \"e\"\nkind = \"wash\"\non = \"Z\"\nat = { time = "
+                          "\"2026-02-03 12:00\", uncertainty_min = 1 }\n",
+                ErrorKind::format,
+                "case.toml line 15, key event[1].at: a time with a date needs"},
+        Refusal{"ContactOfOne",
+                carrier + "[[event]]\nid = \"e\"\nkind = \"contact\"\non = \"Z\"\nat = { time = "
+                          "\"12:00\", uncertainty_min = 1 }\n",
+                ErrorKind::format,
+                "case.toml line 11, key event[1].between: the key is missing: a contact needs"},
+        Refusal{"ContactWithItself",
+                carrier +
+                    "[[event]]\nid = \"e\"\nkind = \"contact\"\nbetween = [\"Z\", \"Z\"]\nat = { "
+                    "time = \"12:00\", uncertainty_min = 1 }\n",
+                ErrorKind::format,
+                "case.toml line 14, key event[1].between[2]: expected each name once"},
+        Refusal{"ContactOfThree",
+                carrier + "[[event]]\nid = \"e\"\nkind = \"contact\"\nbetween = [\"Z\", \"Y\", "
+                          "\"X\"]\nat = { time = \"12:00\", uncertainty_min = 1 }\n",
+                ErrorKind::format,
+                "case.toml line 14, key event[1].between: expected a list of 2 names"},
+        Refusal{"EvidenceWithoutZone",
+                "[[capture]]\nid = \"a\"\nfile = \"f\"\nrole = \"evidence\"\n",
+                ErrorKind::format,
+                "case.toml line 8, key capture[1].zone: the key is missing"},
+        Refusal{"ShortHash",
+                "[[capture]]\nid = \"a\"\nfile = \"f\"\nrole = \"blank\"\nsha256 = \"ABC\"\n",
+                ErrorKind::format,
+                "case.toml line 12, key capture[1].sha256: expected 64 hexadecimal"},
+        Refusal{"CountWithoutValue",
+                seen + "kind = \"count\"\n",
+                ErrorKind::format,
+                "case.toml line 11, key observation[1].value: the key is missing"},
+        Refusal{"DetectedWithValue",
+                seen + "kind = \"detected\"\nvalue = 3\n",
+                ErrorKind::format,
+                "case.toml line 15, key observation[1].value: expected only with kind"},
+        Refusal{"AmountWithoutSigma",
+                seen + "kind = \"amount\"\nvalue = 3\n",
+                ErrorKind::format,
+                "case.toml line 11, key observation[1].sigma: the key is missing"},
+        Refusal{"HalfAParticle",
+                seen + "kind = \"count\"\nvalue = 2.5\n",
+                ErrorKind::domain,
+                "case.toml line 15, key observation[1].value: expected a whole number"},
+        Refusal{"OtherDeliveryWithoutLoad",
+                carrier + "[[delivery]]\nid = \"d\"\nkind = \"other\"\nat = { time = \"12:00\", "
+                          "uncertainty_min = 1 }\nzones = { Z = 1 }\n",
+                ErrorKind::format,
+                "case.toml line 11, key delivery[1].amount_dl: the key is missing"},
+        Refusal{"SharesAboveOne",
+                carrier + "[[delivery]]\nid = \"d\"\nkind = \"spray\"\nat = { time = \"12:00\", "
+                          "uncertainty_min = 1 }\nzones = { Z = 0.7, Y = 0.4 }\n",
+                ErrorKind::domain,
+                "case.toml line 15, key delivery[1].zones: expected shares that sum to at most 1, "
+                "found a sum of 1.1"},
+        Refusal{
+            "ProbabilityAboveOne",
+            carrier + "[[lookalike]]\nid = \"l\"\nprevalence = 1.5\n",
+            ErrorKind::domain,
+            "case.toml line 13, key lookalike[1].prevalence: expected a finite number from 0 to 1, "
+            "found 1.5"},
+        Refusal{"NotANumber",
+                carrier + "[[lookalike]]\nid = \"l\"\nprevalence = nan\n",
+                ErrorKind::domain,
+                "case.toml line 13, key lookalike[1].prevalence: expected a finite number"},
+        Refusal{
+            "MoreGlowingThanChecked",
+            "[population]\nchecked = 5\nglowing = 6\n",
+            ErrorKind::domain,
+            "case.toml line 10, key population.glowing: expected at most the 5 who were checked, "
+            "found 6"},
+        Refusal{"ParameterWithoutValue",
+                "[[parameter]]\nname = \"n\"\nconditions = \"c\"\nsource = \"s\"\ngrade = "
+                "\"expert_judgement\"\n",
+                ErrorKind::format,
+                "case.toml line 8, key parameter[1].value: expected either value or"},
+        Refusal{"DistributionWithoutItsNumber",
+                "[[parameter]]\nname = \"n\"\nconditions = \"c\"\nsource = \"s\"\ngrade = "
+                "\"expert_judgement\"\ndistribution = { kind = \"beta\", a = 1 }\n",
+                ErrorKind::format,
+                "case.toml line 13, key parameter[1].distribution: the key b is missing"},
+        Refusal{"DistributionWithAForeignNumber",
+                "[[parameter]]\nname = \"n\"\nconditions = \"c\"\nsource = \"s\"\ngrade = "
+                "\"expert_judgement\"\ndistribution = { kind = \"beta\", a = 1, b = 2, gsd = 3 }\n",
+                ErrorKind::format,
+                "case.toml line 13, key parameter[1].distribution.gsd: unknown key"}),
+    [](auto const& refusal) { return std::string{refusal.param.name}; });
+
+TEST(ParseCase, RefusesAnotherSchemaBeforeAllElse) {
+    auto const error = error_of("new_key = 1\n", "schema = 2\n");
+    ASSERT_TRUE(error.has_value());
+    EXPECT_EQ(error->kind(), ErrorKind::unsupported);
+    EXPECT_STREQ(error->what(),
+                 "case.toml line 1, key schema: expected 1, found 2; a newer program "
+                 "may read this file");
+}
+
+TEST(ParseCase, ReportsAllMistakesInTheOrderOfTheFile) {
+    std::string const message =
+        message_of("autor = \"x\"\ncapacity = 1\n[population]\nchecked = 0\n");
+    EXPECT_THAT(message, HasSubstr("line 8, key report.autor"));
+    EXPECT_THAT(message, HasSubstr("\ncase.toml line 9, key report.capacity"));
+    EXPECT_THAT(message, HasSubstr("\ncase.toml line 10, key population.glowing"));
+    EXPECT_THAT(message, HasSubstr("\ncase.toml line 11, key population.checked"));
+}
+
+TEST(ParseCase, StopsAtTwentyMistakes) {
+    std::string text;
+    for (int i = 0; i < 25; ++i) {
+        text += "key" + std::to_string(i) + " = 1\n";
+    }
+    EXPECT_THAT(message_of(text), HasSubstr("\nand 5 more"));
+}
+
+TEST(ParseCase, SuggestsTheKeyThatWasMeant) {
+    EXPECT_THAT(message_of("autor = \"x\"\n"), HasSubstr("; did you mean \"author\"?"));
+    EXPECT_THAT(message_of("zzz = 1\n"), testing::Not(HasSubstr("did you mean")));
+}
+
+TEST(ParseCase, RefusesWhatIsNoToml) {
+    auto const error = error_of("author = \n");
+    ASSERT_TRUE(error.has_value());
+    EXPECT_EQ(error->kind(), ErrorKind::format);
+    EXPECT_THAT(std::string{error->what()}, StartsWith("case.toml line 8: this is not TOML: "));
+}
+
+TEST(ParseCase, RefusesAKeyGivenTwice) {
+    EXPECT_THAT(message_of("author = \"a\"\nauthor = \"b\"\n"),
+                StartsWith("case.toml line 9: this is not"));
+}
+
+TEST(ParseCase, RefusesBytesThatAreNoText) {
+    EXPECT_THAT(message_of(std::string{"author = \"a\0b\"\n", 15}),
+                StartsWith("case.toml line 8: a NUL byte"));
+    // A Latin-1 letter, a cut character, an overlong slash, a surrogate, beyond U+10FFFF.
+    for (std::string const bytes :
+         {"\xe9", "\xc3", "\xc0\xaf", "\xed\xa0\x80", "\xf4\x90\x80\x80"}) {
+        EXPECT_THAT(message_of("author = \"" + bytes + "\"\n"),
+                    StartsWith("case.toml line 8: bytes that are not UTF-8"));
+    }
+}
+
+TEST(ParseCase, RefusesAFileOfAnotherSize) {
+    auto const error = error_of("#" + std::string(case_size_limit, ' '));
+    ASSERT_TRUE(error.has_value());
+    EXPECT_EQ(error->kind(), ErrorKind::limits);
+}
+
+// Each of these would otherwise end the stack, or fill the memory, inside a TOML parser.
+TEST(ParseCase, RefusesDeepNesting) {
+    constexpr std::size_t deep = 200000;
+    std::string dotted = "a";
+    for (std::size_t i = 0; i < deep; ++i) {
+        dotted += ".a";
+    }
+    for (std::string const& text : {"a = " + std::string(deep, '['),
+                                    "[" + dotted + "]\n",
+                                    dotted + " = 1\n",
+                                    "x = { " + dotted + " = 1 }\n"}) {
+        auto const error = error_of(text);
+        ASSERT_TRUE(error.has_value());
+        EXPECT_THAT(std::string{error->what()}, HasSubstr("nested more than"))
+            << text.substr(0, 20);
+    }
+}
+
+TEST(ParseCase, DoesNotTakeTextForNesting) {
+    std::string const dots(100, '.');
+    Case const read =
+        parse("author = \"" + dots + "[[[[[[[[[[[[[[[[\\\"" + dots + "\" # " + dots +
+              "\ncapacity = '" + dots + "'\nreviewer = \"\"\"" + dots + "\n\"" + dots + "\"\"\"\n");
+    EXPECT_EQ(read.report.capacity, dots);
+}
+
+TEST(ParseCase, RefusesTenThousandOneTables) {
+    std::string text;
+    for (int i = 0; i < 10001; ++i) {
+        text += "[[comparison]]\n";
+    }
+    auto const error = error_of(text);
+    ASSERT_TRUE(error.has_value());
+    EXPECT_EQ(error->kind(), ErrorKind::limits);
+}
+
+TEST(ParseCase, CleansWhatItQuotes) {
+    std::string const message =
+        message_of("[[carrier]]\nid = \"a\\u001b[31m\"\nsurface = \"skin\"\n");
+    EXPECT_THAT(message, HasSubstr("found \"a?[31m\""));
+}
+
+// Every cut and every changed byte of the sample gives a case or an Error, nothing else.
+TEST(ParseCase, SurvivesCutsAndChangedBytes) {
+    std::size_t refused = 0;
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+        for (char const byte : {'\0', '"', '[', '{', '.', '=', '\n', '9', '\xff'}) {
+            std::string text = sample;
+            text[i] = byte;
+            try {
+                static_cast<void>(parse_case(text, "case.toml"));
+            } catch (cmq::Error const& error) {
+                EXPECT_NE(error.kind(), ErrorKind::internal);
+                ++refused;
+            }
+        }
+        try {
+            static_cast<void>(parse_case(sample.substr(0, i), "case.toml"));
+        } catch (cmq::Error const&) {
+            ++refused;
+        }
+    }
+    EXPECT_GT(refused, sample.size()); // at least each NUL and most of the rest
+}
+
+} // namespace
