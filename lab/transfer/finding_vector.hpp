@@ -12,7 +12,7 @@
 namespace cmq::lab {
 
 /// weight[n] = p(finding | n quanta from the delivery) for n < weight.size(), and tail from there on.
-/// For amounts a density in detection limits. Everything >= 0; at least one value > 0, else the
+/// For amounts a density in detection limits. Everything >= 0; all 0: the
 /// finding is impossible.
 struct FindingVector {
     std::vector<double> weight{};

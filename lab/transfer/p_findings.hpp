@@ -23,7 +23,6 @@ struct Load {
 /// quanta come at that mean.
 class RateLikelihood {
 public:
-    /// \pre some value of the vector is > 0
     explicit RateLikelihood(FindingVector vector);
 
     [[nodiscard]] FindingVector const& vector() const noexcept { return vector_; }

@@ -23,13 +23,14 @@ constexpr double interpolate_up_to = 3e4;
 RateLikelihood::RateLikelihood(FindingVector vector) : vector_{std::move(vector)} {
     auto const& w = vector_.weight;
     auto const first = std::ranges::find_if(w, [](double weight) { return weight > 0.0; });
-    CMQ_EXPECTS(first != w.end() || vector_.tail > 0.0);
     first_ = static_cast<double>(first - w.begin());
     largest_ = vector_.tail;
     for (double const weight : w) {
         largest_ = std::max(largest_, weight);
     }
-    measure_shape();
+    if (largest_ > 0.0) {
+        measure_shape();
+    }
 }
 
 void RateLikelihood::measure_shape() {
@@ -70,6 +71,9 @@ double RateLikelihood::direct(double lambda) const {
     CMQ_EXPECTS(lambda >= 0.0);
     auto const& w = vector_.weight;
     auto const size = static_cast<double>(w.size());
+    if (largest_ <= 0.0) {
+        return impossible;
+    }
     if (lambda == 0.0) {
         return std::log(vector_.at(0));
     }
@@ -100,7 +104,7 @@ double RateLikelihood::direct(double lambda) const {
 }
 
 double RateLikelihood::operator()(double lambda) {
-    if (lambda < interpolate_from || lambda > interpolate_up_to) {
+    if (largest_ <= 0.0 || lambda < interpolate_from || lambda > interpolate_up_to) {
         return direct(lambda);
     }
     double const position = std::sqrt(lambda) * steps_per_root;

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "lab/transfer/finding.hpp"
+
+#include "core/error.hpp"
+#include "lab/transfer/evaluator.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
+
+namespace cmq::lab {
+
+namespace {
+
+constexpr double largest_value = 1e5; // of a count, or an amount in detection limits
+
+[[noreturn]] void refuse(Finding const& finding, std::string const& why) {
+    throw Error{ErrorKind::domain,
+                "finding " + (finding.id.empty() ? "on " + finding.zone : finding.id) + ": " + why};
+}
+
+void check_value(Finding const& finding) {
+    if (finding.kind == FindingKind::count &&
+        !(finding.value >= 0.0 && finding.value <= largest_value &&
+          finding.value == std::floor(finding.value))) {
+        refuse(finding, "a count must be a whole number from 0 to 100000");
+    }
+    if (finding.kind == FindingKind::amount) {
+        if (!(std::abs(finding.value) <= largest_value)) {
+            refuse(finding, "an amount must be finite and at most 100000 detection limits");
+        }
+        if (!(finding.sigma > 0.0 && finding.sigma <= largest_value)) {
+            refuse(finding, "an amount needs a standard uncertainty above 0");
+        }
+    }
+}
+
+void check_finding(Finding const& finding, Account const& account) {
+    if (!std::isfinite(finding.minutes)) {
+        refuse(finding, "its time must be finite");
+    }
+    check_value(finding);
+    if (!finding.look_alike_ratio.empty() &&
+        finding.look_alike_ratio.size() != account.look_alikes.size()) {
+        refuse(finding, "it needs one ratio for each look-alike of the account, or none");
+    }
+    for (double const ratio : finding.look_alike_ratio) {
+        if (!(ratio >= 0.0 && std::isfinite(ratio))) {
+            refuse(finding, "a look-alike's ratio must be finite and not negative");
+        }
+    }
+}
+
+} // namespace
+
+std::string_view to_text(FindingKind kind) noexcept {
+    switch (kind) {
+    case FindingKind::not_examined:
+        return "not_examined";
+    case FindingKind::detected:
+        return "detected";
+    case FindingKind::not_detected:
+        return "not_detected";
+    case FindingKind::count:
+        return "count";
+    case FindingKind::amount:
+        return "amount";
+    }
+    return "";
+}
+
+std::vector<ExaminedZone> examined_zones(Account const& account,
+                                         std::span<Finding const> findings) {
+    std::vector<ExaminedZone> zones;
+    std::set<std::size_t> taken;
+    for (Finding const& finding : findings) {
+        check_finding(finding, account);
+        auto const carrier = std::ranges::find(account.carriers, finding.zone, &Carrier::id);
+        if (carrier == account.carriers.end()) {
+            refuse(finding, "there is no carrier " + finding.zone);
+        }
+        if (finding.kind == FindingKind::not_examined) {
+            continue;
+        }
+        auto const index = static_cast<std::size_t>(carrier - account.carriers.begin());
+        if (!taken.insert(index).second) {
+            refuse(finding, "zone " + finding.zone + " has two findings; give one for its total");
+        }
+        zones.push_back({finding, index});
+    }
+    if (zones.empty()) {
+        throw Error{ErrorKind::insufficient, "no finding says anything: no zone was examined"};
+    }
+    return zones;
+}
+
+} // namespace cmq::lab

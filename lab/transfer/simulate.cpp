@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "lab/transfer/simulate.hpp"
+
+#include "core/error.hpp"
+#include "core/log_sum.hpp"
+#include "lab/transfer/timeline.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numbers>
+
+namespace cmq::lab {
+
+namespace {
+
+constexpr double impossible = -std::numeric_limits<double>::infinity();
+
+double mean_load_dl(PlannedDelivery const& delivery, Psi const& psi) {
+    if (delivery.mean_load_dl) {
+        return *delivery.mean_load_dl;
+    }
+    switch (delivery.kind) {
+    case DeliveryKind::pellet:
+        return psi[Population::load_pellet_dl];
+    case DeliveryKind::spray:
+        return psi[Population::load_spray_dl];
+    case DeliveryKind::shower:
+        return psi[Population::load_shower_dl];
+    case DeliveryKind::drone:
+        return psi[Population::load_drone_dl];
+    case DeliveryKind::contamination:
+        return psi[Population::load_contamination_dl];
+    }
+    return 0.0;
+}
+
+struct DrawnLoad {
+    double mean_quanta = 0.0;
+    double quanta = 0.0; ///< drawn; not used for the one that is integrated
+};
+
+/// Adds up p(findings) over occurrence patterns that lead to different shares.
+class Patterns {
+public:
+    Patterns(std::span<ExaminedZone const> zones,
+             std::span<RateLikelihood> likelihoods,
+             double shape,
+             std::vector<DrawnLoad> loads,
+             std::vector<double> multipliers)
+        : likelihoods_{likelihoods}
+        , shape_{shape}
+        , loads_{std::move(loads)}
+        , multipliers_{std::move(multipliers)}
+        , terms_(zones.size())
+        , log_p_(zones.size()) {}
+
+    void add(double probability, std::vector<double> const& shares) {
+        if (probability > 0.0) {
+            weights_[shares] += probability;
+        }
+    }
+
+    void sum(std::span<double> out) {
+        std::ranges::fill(out, impossible);
+        for (auto const& [shares, weight] : weights_) {
+            weigh(shares);
+            for (std::size_t z = 0; z < out.size(); ++z) {
+                out[z] = log_add(out[z], std::log(weight) + log_p_[z]);
+            }
+        }
+    }
+
+private:
+    [[nodiscard]] double
+    share(std::vector<double> const& shares, std::size_t delivery, std::size_t zone) const {
+        return shares[delivery * terms_.size() + zone] * multipliers_[zone];
+    }
+
+    /// The load with the largest expected share of what was examined is integrated in closed form.
+    [[nodiscard]] std::size_t leading(std::vector<double> const& shares) const {
+        std::size_t best = 0;
+        double most = -1.0;
+        for (std::size_t d = 0; d < loads_.size(); ++d) {
+            double expected = 0.0;
+            for (std::size_t z = 0; z < terms_.size(); ++z) {
+                expected += loads_[d].mean_quanta * share(shares, d, z);
+            }
+            if (expected > most) {
+                most = expected;
+                best = d;
+            }
+        }
+        return best;
+    }
+
+    void weigh(std::vector<double> const& shares) {
+        Load load{.shape = shape_, .rate = 1.0};
+        std::size_t const lead = leading(shares);
+        for (std::size_t z = 0; z < terms_.size(); ++z) {
+            terms_[z] = {.likelihood = &likelihoods_[z]};
+            for (std::size_t d = 0; d < loads_.size(); ++d) {
+                if (d == lead) {
+                    terms_[z].share = share(shares, d, z);
+                    load.rate = shape_ / loads_[d].mean_quanta;
+                } else {
+                    terms_[z].extra += loads_[d].quanta * share(shares, d, z);
+                }
+            }
+        }
+        log_p_findings(terms_, load, log_p_);
+    }
+
+    std::span<RateLikelihood> likelihoods_;
+    double shape_;
+    std::vector<DrawnLoad> loads_;
+    std::vector<double> multipliers_;
+    std::vector<ZoneTerm> terms_;
+    std::vector<double> log_p_;
+    std::map<std::vector<double>, double> weights_;
+};
+
+std::vector<DrawnLoad> draw_loads(Plan const& plan, Psi const& psi, DrawName const& name) {
+    std::vector<DrawnLoad> loads;
+    double const shape = psi[Population::load_shape];
+    for (PlannedDelivery const& delivery : plan.deliveries) {
+        double const mean = mean_load_dl(delivery, psi) * psi[Population::kappa];
+        Random random{name.seed, delivery.stream + load_stream_offset, name.number()};
+        loads.push_back({mean, mean * std::exp(random.log_gamma_variate(shape)) / shape});
+    }
+    return loads;
+}
+
+std::vector<double> draw_multipliers(std::size_t zones, Psi const& psi, DrawName const& name) {
+    double const shape = psi[Population::zone_dispersion_shape];
+    std::vector<double> multipliers;
+    for (std::size_t z = 0; z < zones; ++z) {
+        Random random{name.seed, zone_stream + static_cast<std::uint32_t>(z), name.number()};
+        multipliers.push_back(random.gamma(shape) / shape);
+    }
+    return multipliers;
+}
+
+} // namespace
+
+std::vector<RateLikelihood>
+make_likelihoods(Account const& account, std::span<ExaminedZone const> zones, Psi const& psi) {
+    std::vector<RateLikelihood> likelihoods;
+    likelihoods.reserve(zones.size());
+    for (ExaminedZone const& zone : zones) {
+        likelihoods.emplace_back(
+            make_finding_vector(zone.finding, make_reading_model(account, zone.finding, psi)));
+    }
+    return likelihoods;
+}
+
+ReadingModel make_reading_model(Account const& account, Finding const& finding, Psi const& psi) {
+    bool const counted = finding.kind == FindingKind::count;
+    double const kappa = psi[Population::kappa];
+    ReadingModel model;
+    if (!counted) {
+        model.kappa = std::max(kappa * psi[Population::detection_conversion], 1.0);
+        model.slope = finding.examination == Examination::visual
+                          ? psi[Population::detection_slope_visual]
+                          : psi[Population::detection_slope_instrument];
+    }
+    double left = 1.0;
+    for (std::size_t c = 0; c < account.look_alikes.size(); ++c) {
+        LookAlike const& look_alike = account.look_alikes[c];
+        LookAlikeTerm term;
+        term.prevalence =
+            look_alike.prevalence ? *look_alike.prevalence : psi[Population::look_alike_prevalence];
+        term.prevalence = std::min(term.prevalence, left); // classes exclude each other
+        left -= term.prevalence;
+        term.seen = look_alike.seen ? *look_alike.seen : psi[Population::look_alike_seen];
+        term.ratio = c < finding.look_alike_ratio.size() ? finding.look_alike_ratio[c] : 1.0;
+        model.look_alikes.push_back(term);
+    }
+    if (!account.look_alikes.empty() && (counted || finding.kind == FindingKind::amount)) {
+        model.look_alike_mean_dl = psi[Population::look_alike_mean_dl];
+    }
+    model.contamination_probability = psi[Population::contamination_probability];
+    if (model.contamination_probability > 0.0) {
+        model.contamination_mean_quanta = psi[Population::contamination_mean_dl] * kappa;
+    }
+    return model;
+}
+
+void simulate_log_p(Account const& account,
+                    Plan const& plan,
+                    std::span<ExaminedZone const> zones,
+                    Psi const& psi,
+                    std::span<RateLikelihood> likelihoods,
+                    DrawName const& name,
+                    std::size_t exact_causes,
+                    std::span<double> out) {
+    CMQ_EXPECTS(!zones.empty() && out.size() == zones.size() && likelihoods.size() == zones.size());
+    Patterns patterns{zones,
+                      likelihoods,
+                      plan.deliveries.empty() ? 1.0 : psi[Population::load_shape],
+                      draw_loads(plan, psi, name),
+                      draw_multipliers(zones.size(), psi, name)};
+    Timeline timeline{account, plan, zones, psi, name, exact_causes};
+    timeline.run([&](double probability, std::vector<double> const& shares) {
+        patterns.add(probability, shares);
+    });
+    patterns.sum(out);
+}
+
+} // namespace cmq::lab

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "lab/transfer/timeline.hpp"
+
+#include "core/error.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numbers>
+
+namespace cmq::lab {
+
+namespace {
+
+constexpr int order_tries = 1000;
+
+double draw_minutes(Instant const& when, Random& random) {
+    return when.half_width > 0.0 ? when.minutes + when.half_width * (2.0 * random.uniform() - 1.0)
+                                 : when.minutes;
+}
+
+DecayRates rates_on(Surface surface, Psi const& psi) {
+    auto const rate = [&](Population half_life) { return std::numbers::ln2 / psi[half_life]; };
+    DecayRates rates{.drying_tau_min = psi[Population::dry_tau_min],
+                     .loose_share = psi[Population::dry_loose_share],
+                     .loose_rate_per_min = 0.0,
+                     .bound_rate_per_min = rate(Population::loss_half_life_bound_min)};
+    switch (surface) {
+    case Surface::skin:
+        rates.loose_rate_per_min = rate(Population::loss_half_life_loose_skin_min);
+        rates.bound_rate_per_min += rate(Population::loss_half_life_shedding_min);
+        break;
+    case Surface::porous:
+        rates.loose_rate_per_min = rate(Population::loss_half_life_loose_porous_min);
+        break;
+    case Surface::smooth:
+        rates.loose_rate_per_min = rate(Population::loss_half_life_loose_smooth_min);
+        break;
+    }
+    return rates;
+}
+
+} // namespace
+
+Timeline::Timeline(Account const& account,
+                   Plan const& plan,
+                   std::span<ExaminedZone const> zones,
+                   Psi const& psi,
+                   DrawName const& name,
+                   std::size_t exact_causes)
+    : account_{&account}
+    , plan_{&plan}
+    , zones_{zones}
+    , psi_{&psi}
+    , name_{name}
+    , exact_causes_{exact_causes} {
+    draw_times();
+    for (std::size_t i = 0; i < plan.deliveries.size(); ++i) {
+        steps_.push_back({delivery_minutes_[i], What::delivery, i});
+    }
+    for (std::size_t i = 0; i < plan.events.size(); ++i) {
+        steps_.push_back({event_minutes_[i], What::event, i});
+    }
+    for (std::size_t i = 0; i < zones.size(); ++i) {
+        steps_.push_back({zones[i].finding.minutes, What::examination, i});
+    }
+    // Ties keep the order in which the steps were put down.
+    std::ranges::stable_sort(steps_, {}, &Step::minutes);
+    mark_what_matters();
+    if (!plan.deliveries.empty()) {
+        for (Carrier const& carrier : account.carriers) {
+            rates_.push_back(rates_on(carrier.surface, psi));
+        }
+        effects_.resize(plan.events.size());
+        for (Step const& step : steps_) {
+            if (step.what == What::event && step.matters) {
+                effects_[step.index] = make_effect(plan.events[step.index]);
+            }
+        }
+    }
+}
+
+void Timeline::draw_times() {
+    std::size_t const deliveries = plan_->deliveries.size();
+    std::vector<Random> streams;
+    for (PlannedDelivery const& delivery : plan_->deliveries) {
+        streams.emplace_back(name_.seed, delivery.stream, name_.number());
+    }
+    for (PlannedEvent const& event : plan_->events) {
+        streams.emplace_back(name_.seed, event.stream, name_.number());
+    }
+    delivery_minutes_.resize(deliveries);
+    event_minutes_.resize(plan_->events.size());
+    for (int attempt = 0; attempt < order_tries; ++attempt) {
+        for (std::size_t i = 0; i < deliveries; ++i) {
+            delivery_minutes_[i] = draw_minutes(plan_->deliveries[i].when, streams[i]);
+        }
+        bool in_order = true;
+        for (std::size_t i = 0; i < event_minutes_.size(); ++i) {
+            event_minutes_[i] = draw_minutes(plan_->events[i].when, streams[deliveries + i]);
+        }
+        for (std::size_t i = 0; i < event_minutes_.size(); ++i) {
+            std::size_t const before = plan_->events[i].after;
+            if (before != no_cause) {
+                double const first = before < deliveries ? delivery_minutes_[before]
+                                                         : event_minutes_[before - deliveries];
+                in_order = in_order && first <= event_minutes_[i];
+            }
+        }
+        if (in_order) {
+            return;
+        }
+    }
+    throw Error{ErrorKind::numeric,
+                "the stated order of the events almost never holds within their times; "
+                "narrow the intervals"};
+}
+
+/// From the end backwards: from which carriers can marker still reach an examination?
+void Timeline::mark_what_matters() {
+    std::vector<bool> leads(account_->carriers.size(), false);
+    for (std::size_t i = steps_.size(); i-- > 0;) {
+        Step& step = steps_[i];
+        if (step.what == What::examination) {
+            leads[zones_[step.index].carrier] = true;
+            continue;
+        }
+        if (step.what == What::delivery) {
+            auto const& zones = plan_->deliveries[step.index].zones;
+            step.matters = std::ranges::any_of(
+                zones, [&](auto const& zone) { return zone.second > 0.0 && leads[zone.first]; });
+            continue;
+        }
+        PlannedEvent const& event = plan_->events[step.index];
+        step.matters = leads[event.carriers[0]] || leads[event.carriers[1]];
+        if (step.matters) {
+            leads[event.carriers[0]] = true;
+            leads[event.carriers[1]] = true;
+        }
+    }
+}
+
+/// Draws what is not summed exactly: common causes before rare ones, which a draw would mostly miss.
+void Timeline::decide_causes(std::size_t exact_causes, Branch& branch) const {
+    auto const& causes = plan_->causes;
+    std::vector<std::size_t> order(causes.size());
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        order[i] = i;
+    }
+    auto const rarity = [&](std::size_t i) {
+        return std::min(causes[i].probability, 1.0 - causes[i].probability);
+    };
+    std::ranges::stable_sort(order, {}, rarity);
+    for (std::size_t i = exact_causes; i < order.size(); ++i) {
+        PlannedCause const& cause = causes[order[i]];
+        Random random{name_.seed, cause.stream, name_.number()};
+        branch.happened[order[i]] = random.uniform() < cause.probability ? 1 : 0;
+    }
+}
+
+TransferFractions Timeline::fractions(PlannedEvent const& event, Surface from, double odds) const {
+    Psi const& psi = *psi_;
+    double const loose = from == Surface::smooth ? psi[Population::transfer_dry_smooth]
+                                                 : psi[Population::transfer_dry_porous];
+    TransferFractions result{.wet = with_odds(psi[Population::transfer_wet], odds),
+                             .loose = with_odds(loose, odds),
+                             .bound = 0.0};
+    if (event.friction || event.solvent) {
+        result.bound = with_odds(psi[Population::transfer_bound], odds);
+    }
+    return result;
+}
+
+Timeline::Effect Timeline::make_effect(PlannedEvent const& event) const {
+    Psi const& psi = *psi_;
+    Effect effect;
+    if (event.two_carriers) {
+        Random random{name_.seed, event.stream + deviation_stream_offset, name_.number()};
+        double odds = psi[Population::transfer_laboratory_odds] * event.area *
+                      std::pow(psi[Population::transfer_event_gsd], random.normal());
+        if (event.pressure == Pressure::light) {
+            odds *= psi[Population::transfer_light_odds];
+        } else if (event.pressure == Pressure::firm) {
+            odds *= psi[Population::transfer_firm_odds];
+        }
+        if (event.friction) {
+            odds *= psi[Population::transfer_friction_odds];
+        }
+        auto const surface = [&](std::size_t i) {
+            return account_->carriers[event.carriers[i]].surface;
+        };
+        effect.forth = fractions(event, surface(0), odds);
+        if (!event.one_way) {
+            effect.back = fractions(event, surface(1), odds);
+        }
+    } else if (event.kind == EventKind::wash) {
+        effect.retained_wet = psi[Population::wash_retained_wet];
+        effect.retained_loose = psi[Population::wash_retained_loose];
+        effect.retained_bound = psi[Population::wash_retained_bound];
+    } else {
+        double const left =
+            event.kind == EventKind::swab ? 1.0 - psi[Population::swab_recovery] : 0.0;
+        effect.retained_wet = effect.retained_loose = effect.retained_bound = left;
+    }
+    return effect;
+}
+
+void Timeline::run(Leaf const& leaf) {
+    std::size_t const carriers = account_->carriers.size();
+    std::size_t const deliveries = plan_->deliveries.size();
+    Branch branch{.states = std::vector<State>(deliveries * carriers),
+                  .since = std::vector<double>(carriers, 0.0),
+                  .shares = std::vector<double>(deliveries * zones_.size(), 0.0),
+                  .happened = std::vector<signed char>(plan_->causes.size(), -1)};
+    decide_causes(exact_causes_, branch);
+    walk(0, branch, leaf);
+}
+
+std::size_t Timeline::cause_of(Step const& step) const {
+    switch (step.what) {
+    case What::delivery:
+        return plan_->deliveries[step.index].cause;
+    case What::event:
+        return plan_->events[step.index].cause;
+    case What::examination:
+        break;
+    }
+    return no_cause;
+}
+
+bool Timeline::can_change_anything(Step const& step, Branch const& branch) const {
+    if (step.what != What::event) {
+        return step.matters;
+    }
+    if (!step.matters) {
+        return false;
+    }
+    std::size_t const carriers = account_->carriers.size();
+    PlannedEvent const& event = plan_->events[step.index];
+    for (std::size_t d = 0; d < plan_->deliveries.size(); ++d) {
+        if (branch.states[d * carriers + event.carriers[0]].total() > 0.0 ||
+            branch.states[d * carriers + event.carriers[1]].total() > 0.0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+void Timeline::walk(std::size_t step, Branch& branch, Leaf const& leaf) const {
+    for (; step < steps_.size(); ++step) {
+        Step const& now = steps_[step];
+        if (!can_change_anything(now, branch)) {
+            continue;
+        }
+        std::size_t const cause = cause_of(now);
+        if (cause == no_cause || branch.happened[cause] == 1) {
+            apply(now, branch);
+            continue;
+        }
+        if (branch.happened[cause] == 0) {
+            continue;
+        }
+        double const probability = plan_->causes[cause].probability;
+        if (probability > 0.0) {
+            Branch with = branch;
+            with.happened[cause] = 1;
+            with.probability *= probability;
+            apply(now, with);
+            walk(step + 1, with, leaf);
+        }
+        branch.happened[cause] = 0;
+        branch.probability *= 1.0 - probability;
+    }
+    leaf(branch.probability, branch.shares);
+}
+
+void Timeline::bring_to(std::size_t carrier, double minutes, Branch& branch) const {
+    double const dt = minutes - branch.since[carrier];
+    branch.since[carrier] = minutes;
+    std::size_t const carriers = account_->carriers.size();
+    for (std::size_t d = 0; d < plan_->deliveries.size(); ++d) {
+        State& state = branch.states[d * carriers + carrier];
+        if (state.total() > 0.0) {
+            state = after(state, dt, rates_[carrier]);
+        }
+    }
+}
+
+void Timeline::apply(Step const& step, Branch& branch) const {
+    std::size_t const carriers = account_->carriers.size();
+    std::size_t const deliveries = plan_->deliveries.size();
+    if (step.what == What::event) {
+        apply_event(plan_->events[step.index], effects_[step.index], step.minutes, branch);
+        return;
+    }
+    if (step.what == What::delivery) {
+        PlannedDelivery const& delivery = plan_->deliveries[step.index];
+        for (auto const& [carrier, share] : delivery.zones) {
+            bring_to(carrier, step.minutes, branch);
+            State& state = branch.states[step.index * carriers + carrier];
+            (delivery.kind == DeliveryKind::contamination ? state.loose : state.wet) += share;
+        }
+        return;
+    }
+    std::size_t const carrier = zones_[step.index].carrier;
+    if (deliveries == 0) {
+        return;
+    }
+    bring_to(carrier, step.minutes, branch);
+    for (std::size_t d = 0; d < deliveries; ++d) {
+        State& state = branch.states[d * carriers + carrier];
+        branch.shares[d * zones_.size() + step.index] = state.total();
+        state = {}; // what was seen here ends here
+    }
+}
+
+void Timeline::apply_event(PlannedEvent const& event,
+                           Effect const& effect,
+                           double minutes,
+                           Branch& branch) const {
+    std::size_t const carriers = account_->carriers.size();
+    bring_to(event.carriers[0], minutes, branch);
+    if (event.two_carriers) {
+        bring_to(event.carriers[1], minutes, branch);
+    }
+    for (std::size_t d = 0; d < plan_->deliveries.size(); ++d) {
+        State& a = branch.states[d * carriers + event.carriers[0]];
+        if (event.two_carriers) {
+            make_contact(
+                a, branch.states[d * carriers + event.carriers[1]], effect.forth, effect.back);
+        } else {
+            a.wet *= effect.retained_wet;
+            a.loose *= effect.retained_loose;
+            a.bound *= effect.retained_bound;
+        }
+    }
+}
+
+} // namespace cmq::lab

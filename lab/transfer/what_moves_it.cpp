@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Evaluator: sensitivity, tornado, curves, single routes, and what may be printed.
+
+#include "core/log_sum.hpp"
+#include "lab/transfer/evaluator.hpp"
+#include "system/parallel.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+namespace cmq::lab {
+
+namespace {
+
+constexpr std::size_t few_exact_causes = 3; // where patterns are drawn beyond, to save time
+constexpr std::size_t first_inner_draws = 32;
+constexpr double largest_inner_error = 0.1;
+constexpr std::size_t curve_points = 11;
+
+/// Value at a share of sorted values, between neighbours where it falls between.
+double quantile(std::vector<double> const& sorted, double share) {
+    double const position = share * static_cast<double>(sorted.size() - 1);
+    auto const below = static_cast<std::size_t>(position);
+    std::size_t const above = std::min(below + 1, sorted.size() - 1);
+    return std::lerp(sorted[below], sorted[above], position - static_cast<double>(below));
+}
+
+struct InnerMean {
+    double log_mean = 0.0;
+    double relative_error = 0.0;
+};
+
+InnerMean inner_mean(std::vector<double> const& log_p) {
+    auto const n = static_cast<double>(log_p.size());
+    double const log_mean = log_sum(log_p) - std::log(n);
+    if (!std::isfinite(log_mean)) {
+        return {log_mean, std::numeric_limits<double>::infinity()};
+    }
+    double sum = 0.0;
+    for (double const value : log_p) {
+        double const d = std::exp(value - log_mean) - 1.0;
+        sum += d * d;
+    }
+    return {log_mean, std::sqrt(sum / (n * (n - 1.0)))};
+}
+
+bool is_read(std::uint64_t read, Population parameter) {
+    return (read >> static_cast<unsigned>(parameter) & 1U) != 0;
+}
+
+std::vector<double> log_spaced(double low, double high, std::size_t points) {
+    std::vector<double> values;
+    for (std::size_t i = 0; i < points; ++i) {
+        values.push_back(
+            low * std::pow(high / low, static_cast<double>(i) / static_cast<double>(points - 1)));
+    }
+    return values;
+}
+
+} // namespace
+
+std::optional<double> Evaluator::log_ratio_given(std::size_t draw) const {
+    Psi const psi = prior_.draw(settings_.seed, draw);
+    auto likelihoods = make_likelihoods(account_, zones_, psi);
+    std::array<double, 2> log_l{};
+    for (std::size_t p = 0; p < 2; ++p) {
+        std::vector<double> log_p;
+        std::vector<double> out(zones_.size());
+        std::size_t wanted = std::min(first_inner_draws, settings_.inner_draws_max);
+        for (;;) {
+            for (std::size_t inner = log_p.size(); inner < wanted; ++inner) {
+                simulate_log_p(account_,
+                               plans_[p],
+                               zones_,
+                               psi,
+                               likelihoods,
+                               {settings_.seed, draw, inner},
+                               few_exact_causes,
+                               out);
+                log_p.push_back(out.back());
+            }
+            InnerMean const mean = inner_mean(log_p);
+            if (mean.relative_error <= largest_inner_error) {
+                log_l[p] = mean.log_mean;
+                break;
+            }
+            if (wanted == settings_.inner_draws_max || progress_.stop.stop_requested()) {
+                return std::nullopt;
+            }
+            wanted = std::min(2 * wanted, settings_.inner_draws_max);
+        }
+    }
+    return log_l[0] - log_l[1];
+}
+
+std::optional<Sensitivity> Evaluator::sensitivity() const {
+    if (settings_.sensitivity_draws == 0) {
+        return std::nullopt;
+    }
+    std::vector<std::optional<double>> ratios(settings_.sensitivity_draws);
+    parallel_blocks(
+        ratios.size(), settings_.threads, [&](std::size_t i) { ratios[i] = log_ratio_given(i); });
+    stop_if_asked();
+    std::vector<double> sorted;
+    for (std::optional<double> const& ratio : ratios) {
+        if (!ratio) {
+            return std::nullopt;
+        }
+        sorted.push_back(*ratio / std::numbers::ln10);
+    }
+    std::ranges::sort(sorted);
+    return Sensitivity{quantile(sorted, 0.05), quantile(sorted, 0.5), quantile(sorted, 0.95)};
+}
+
+double Evaluator::log10_lr_held(Population parameter, double value) const {
+    Batch const batch = simulate(
+        prior_.held(parameter, value), plans_, 0, settings_.tornado_draws, few_exact_causes);
+    std::size_t const last = zones_.size() - 1;
+    return (batch.log_mean(0, last) - batch.log_mean(1, last)) / std::numbers::ln10;
+}
+
+std::vector<TornadoRow> Evaluator::tornado(std::uint64_t read) const {
+    std::vector<TornadoRow> rows;
+    if (settings_.tornado_draws == 0) {
+        return rows;
+    }
+    for (std::size_t i = 0; i < population_count; ++i) {
+        auto const parameter = static_cast<Population>(i);
+        Distribution const& distribution = prior_[parameter].distribution;
+        if (!is_read(read, parameter) || distribution.kind == DistributionKind::fixed) {
+            continue;
+        }
+        Quantiles const ends = quantiles_of(distribution);
+        TornadoRow row{.parameter = prior_[parameter].name, .low = ends.p05, .high = ends.p95};
+        row.log10_lr_at_low = log10_lr_held(parameter, ends.p05);
+        row.log10_lr_at_high = log10_lr_held(parameter, ends.p95);
+        if (std::isfinite(row.log10_lr_at_low) && std::isfinite(row.log10_lr_at_high)) {
+            rows.push_back(std::move(row));
+        }
+    }
+    std::ranges::stable_sort(rows, std::ranges::greater{}, [](TornadoRow const& row) {
+        return std::abs(row.log10_lr_at_high - row.log10_lr_at_low);
+    });
+    return rows;
+}
+
+std::vector<Curve> Evaluator::curves(std::uint64_t read) const {
+    std::vector<Curve> result;
+    if (settings_.tornado_draws == 0) {
+        return result;
+    }
+    auto const add = [&](Population parameter, std::vector<double> const& values) {
+        if (!is_read(read, parameter)) {
+            return;
+        }
+        Curve curve{.parameter = prior_[parameter].name};
+        for (double const value : values) {
+            double const log10_lr = log10_lr_held(parameter, value);
+            if (std::isfinite(log10_lr)) {
+                curve.x.push_back(value);
+                curve.log10_lr.push_back(log10_lr);
+            }
+        }
+        result.push_back(std::move(curve));
+    };
+    // Claims on drying run from 5 minutes to hours (domain notes 1.3, 2.2).
+    add(Population::dry_tau_min, log_spaced(2.0, 480.0, curve_points));
+    add(Population::look_alike_prevalence, log_spaced(0.001, 0.5, curve_points));
+    return result;
+}
+
+std::vector<RouteAlone> Evaluator::routes() const {
+    std::vector<RouteAlone> rows;
+    std::vector<Plan> plans;
+    auto const add = [&](Proposition const& proposition, Delivery const& delivery) {
+        Account alone = account_;
+        for (Delivery& other : alone.deliveries) {
+            other.probability = other.id == delivery.id ? 1.0 : other.probability;
+            other.cause = other.id == delivery.id ? "" : other.cause;
+        }
+        for (Event& event : alone.events) {
+            bool const in_step = !delivery.cause.empty() && event.cause == delivery.cause;
+            event.probability = in_step ? 1.0 : event.probability;
+            bool const follows_another =
+                event.after != delivery.id &&
+                std::ranges::find(account_.deliveries, event.after, &Delivery::id) != account_.deliveries.end();
+            event.after = follows_another ? "" : event.after;
+        }
+        Proposition single = proposition;
+        single.deliveries = {delivery.id};
+        plans.push_back(make_plan(alone, single, Contamination::left_out));
+        rows.push_back({.delivery = delivery.id, .proposition = proposition.id, .log10_p = {}});
+    };
+    for (Delivery const& delivery : account_.deliveries) {
+        bool const always = delivery.kind == DeliveryKind::contamination;
+        for (Proposition const* proposition : {&h1_, &h2_}) {
+            if (always || std::ranges::find(proposition->deliveries, delivery.id) !=
+                              proposition->deliveries.end()) {
+                add(*proposition, delivery);
+            }
+        }
+    }
+    plans.emplace_back();
+    rows.emplace_back();
+    std::size_t const draws = std::max<std::size_t>(settings_.tornado_draws, 256);
+    Batch const batch = simulate(prior_, plans, 0, draws, few_exact_causes);
+    for (std::size_t p = 0; p < rows.size(); ++p) {
+        double const log_p = batch.log_mean(p, zones_.size() - 1);
+        if (std::isfinite(log_p)) {
+            rows[p].log10_p = log_p / std::numbers::ln10;
+        }
+    }
+    return rows;
+}
+
+std::optional<double> Evaluator::unmarked_glowing() const {
+    if (!account_.people_checked) {
+        return std::nullopt;
+    }
+    Finding seen;
+    seen.kind = FindingKind::detected;
+    seen.examination = Examination::visual;
+    constexpr std::size_t draws = 1024;
+    double sum = 0.0;
+    for (std::size_t i = 0; i < draws; ++i) {
+        Psi const psi = prior_.draw(settings_.seed, i);
+        sum += make_finding_vector(seen, make_reading_model(account_, seen, psi)).at(0);
+    }
+    return sum / static_cast<double>(draws) * static_cast<double>(*account_.people_checked);
+}
+
+Printed Evaluator::printed(Evaluation const& result, std::uint64_t read) const {
+    std::vector<Influence> influences;
+    for (Parameter const& parameter : result.parameters) {
+        auto const row = std::ranges::find(result.tornado, parameter.name, &TornadoRow::parameter);
+        // Without a bar (a fixed value, or no tornado) the influence is not known: taken as large.
+        double const swing = row != result.tornado.end()
+                                 ? std::abs(row->log10_lr_at_high - row->log10_lr_at_low)
+                                 : std::numeric_limits<double>::infinity();
+        influences.push_back(
+            {parameter.name, swing, parameter.grade == Grade::measured_on_product});
+    }
+    bool const look_alike_has_data =
+        !is_read(read, Population::look_alike_prevalence) ||
+        prior_[Population::look_alike_prevalence].grade != Grade::expert_judgement;
+    std::optional<double> low;
+    std::optional<double> high;
+    if (result.sensitivity) {
+        low = result.sensitivity->low;
+        high = result.sensitivity->high;
+    }
+    return make_printed(
+        result.log10_lr, low, high, influences, look_alike_has_data, settings_.print);
+}
+
+} // namespace cmq::lab
