@@ -2,6 +2,9 @@
 
 #include "report/note.hpp"
 
+#include "report/note_writer.hpp"
+#include "report/phrases/front.hpp"
+
 #include <utility>
 
 namespace cmq::report {
@@ -18,6 +21,23 @@ NoteCapture to_note_capture(std::string id, capture::Capture const& capture) {
             .noise_origin = capture.frame.noise.origin,
             .saturated_photosites = capture.saturated_photosites,
             .warnings = capture.warnings};
+}
+
+Document make_note(NoteInput const& input, Language language) {
+    NoteWriter writer{input, language};
+    add_front(writer);
+    add_findings(writer);
+    add_meaning(writer);
+    add_propositions(writer);
+    add_value(writer);
+    add_missing(writer);
+    add_questions(writer);
+    add_assumptions(writer);
+    add_methods(writer);
+    add_files(writer);
+    add_recompute(writer);
+    writer.paragraph(writer.say(phrases::end_mark), ParagraphStyle::note);
+    return writer.take();
 }
 
 } // namespace cmq::report

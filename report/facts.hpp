@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// What document and JSON both work out from a NoteInput, so that they cannot differ.
+
+#pragma once
+
+#include "report/note.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cmq::report {
+
+/// A code was read, by any observation of the case.
+[[nodiscard]] bool has_reading(casefile::Case const& file);
+
+/// Every look-alike of the case has a prevalence, there is at least one, and no evaluation says otherwise.
+[[nodiscard]] bool look_alike_has_data(NoteInput const& input);
+
+/// "if the mark is the marker" belongs into the sentence with the number.
+[[nodiscard]] bool says_if_marker(lab::Evaluation const& evaluation);
+
+/// The parameters of all evaluations, each name once, in the order of first use.
+[[nodiscard]] std::vector<lab::Parameter> used_parameters(NoteInput const& input);
+
+struct GradeCount {
+    std::size_t all = 0;
+    std::size_t product = 0;
+    std::size_t proxy = 0;
+    std::size_t judgement = 0;
+};
+
+[[nodiscard]] GradeCount count_grades(std::vector<lab::Parameter> const& parameters);
+
+/// A range of log10 ratios seen from the side that the value supports: low is the end furthest from it.
+struct OrientedRange {
+    std::string winner;
+    std::string loser;
+    double low = 0.0; ///< log10 in favour of winner
+    double high = 0.0;
+};
+
+/// The range as it is told: the same for (h1, h2) as for (h2, h1).
+/// \pre evaluation.sensitivity has a value
+[[nodiscard]] OrientedRange orient_range(lab::Evaluation const& evaluation);
+
+/// The two propositions in the order in which the answer names them: the supported one first; where
+/// neither is, by id. The same for (h1, h2) as for (h2, h1).
+struct NamedSides {
+    std::string winner;
+    std::string loser;
+};
+
+[[nodiscard]] NamedSides name_sides(lab::Evaluation const& evaluation);
+
+/// The entry of that id, or nullptr.
+[[nodiscard]] casefile::Capture const* find_capture(casefile::Case const& file,
+                                                    std::string_view id);
+[[nodiscard]] casefile::Carrier const* find_carrier(casefile::Case const& file,
+                                                    std::string_view id);
+[[nodiscard]] casefile::Observation const* find_observation(casefile::Case const& file,
+                                                            std::string_view id);
+[[nodiscard]] casefile::Proposition const* find_proposition(casefile::Case const& file,
+                                                            std::string_view id);
+[[nodiscard]] NoteCapture const* find_note_capture(NoteInput const& input, std::string_view id);
+
+/// The zone's label where the case gives one, else its id; quotation marks are the writer's matter.
+[[nodiscard]] std::string zone_label(casefile::Case const& file, std::string_view id);
+
+} // namespace cmq::report

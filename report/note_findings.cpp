@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/missing.hpp"
+#include "report/note_writer.hpp"
+#include "report/phrases/findings.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace cmq::report {
+
+namespace {
+
+std::string found_text(NoteWriter const& writer, NoteFinding const& finding) {
+    switch (finding.finding.kind) {
+    case lab::FindingKind::detected:
+        return writer.say(phrases::found_detected);
+    case lab::FindingKind::not_detected: {
+        std::string const limit = finding.limit_dn ? writer.rounded(*finding.limit_dn, 2) +
+                                                         std::string{narrow_no_break_space} + "DN"
+                                                   : writer.say(phrases::limit_unknown);
+        return writer.say(phrases::found_nothing, {{"limit", limit}});
+    }
+    case lab::FindingKind::count:
+        return writer.say(phrases::found_count,
+                          {{"count", decimal_text(finding.finding.value, 0, writer.language())}});
+    case lab::FindingKind::amount:
+        return writer.say(phrases::found_amount,
+                          {{"value", writer.rounded(finding.finding.value, 2)},
+                           {"sigma", writer.rounded(finding.finding.sigma, 1)}});
+    case lab::FindingKind::not_examined:
+        break;
+    }
+    return {};
+}
+
+std::string origin_text(NoteWriter const& writer, NoteFinding const& finding) {
+    casefile::Observation const* const observation =
+        find_observation(writer.file(), finding.observation);
+    if (observation == nullptr) {
+        return writer.say(phrases::from_captures, {{"captures", writer.joined(finding.captures)}});
+    }
+    casefile::Source const& source = observation->source;
+    std::string const document =
+        source.page
+            ? writer.say(phrases::document_page,
+                         {{"document", source.document}, {"page", std::to_string(*source.page)}})
+            : source.document;
+    std::string text =
+        source.words.empty()
+            ? document
+            : writer.say(phrases::from_document, {{"document", document}, {"words", source.words}});
+    if (observation->grade == casefile::Grade::reported) {
+        text += " (" + writer.say(phrases::grade_reported) + ")";
+    }
+    return text;
+}
+
+void add_zones(NoteWriter& writer) {
+    TableBlock table;
+    table.caption = writer.say(phrases::zones_examined);
+    table.columns = {writer.column(phrases::zone, 1.0),
+                     writer.column(phrases::finding, 1.4),
+                     writer.column(phrases::origin, 1.6)};
+    for (NoteFinding const& finding : writer.input().findings) {
+        if (finding.finding.kind != lab::FindingKind::not_examined) {
+            table.rows.push_back({plain(writer.zone(finding.finding.zone)),
+                                  plain(found_text(writer, finding)),
+                                  plain(origin_text(writer, finding))});
+        }
+    }
+    if (table.rows.empty()) {
+        writer.paragraph(writer.say(phrases::no_findings));
+    } else {
+        writer.add(std::move(table));
+    }
+    std::vector<std::string> const unseen = unexamined_zones(writer.input());
+    if (!unseen.empty()) {
+        writer.paragraph(
+            writer.say(phrases::zones_not_examined, {{"zones", writer.zones(unseen)}}));
+    }
+    if (writer.file().population) {
+        casefile::Population const& population = *writer.file().population;
+        writer.paragraph(
+            writer.say(phrases::screened,
+                       {{"checked", count_text(population.checked, writer.language())},
+                        {"glowing", count_text(population.glowing, writer.language())}}));
+    }
+}
+
+bool has_kind(NoteInput const& input, lab::FindingKind kind) {
+    return std::any_of(input.findings.begin(), input.findings.end(), [&](NoteFinding const& each) {
+        return each.finding.kind == kind;
+    });
+}
+
+std::string total_text(NoteWriter const& writer, double total_dn) {
+    return writer.rounded(total_dn, 3);
+}
+
+void add_blank_table(NoteWriter& writer, NoteBlanks const& blanks) {
+    TableBlock table;
+    table.caption = writer.say(phrases::blanks_caption);
+    table.columns = {writer.column(phrases::finding, 2.0),
+                     writer.column(phrases::total_flux, 1.0, Alignment::right)};
+    table.rows.push_back({plain(writer.say(phrases::evidence_row, {{"id", blanks.evidence}})),
+                          plain(total_text(writer, blanks.evidence_total_dn))});
+    for (std::size_t i = 0; i < blanks.captures.size() && i < blanks.totals_dn.size(); ++i) {
+        table.rows.push_back({plain(writer.say(phrases::blanks_row, {{"id", blanks.captures[i]}})),
+                              plain(total_text(writer, blanks.totals_dn[i]))});
+    }
+    std::string const count = writer.count(blanks.totals_dn.size());
+    table.rows.push_back({plain(writer.say(phrases::critical_row, {{"count", count}})),
+                          plain(blanks.critical_dn ? total_text(writer, *blanks.critical_dn)
+                                                   : writer.say(phrases::cannot_be_given))});
+    writer.add(std::move(table));
+    if (!blanks.critical_dn) {
+        writer.paragraph(writer.say(phrases::no_critical), ParagraphStyle::warning);
+        return;
+    }
+    bool const above = blanks.evidence_total_dn > *blanks.critical_dn;
+    writer.paragraph(
+        writer.say(above ? phrases::above_critical : phrases::below_critical, {{"count", count}}));
+}
+
+} // namespace
+
+void add_findings(NoteWriter& writer) {
+    writer.section(phrases::heading_findings, "findings");
+    add_zones(writer);
+    for (NoteDetection const& detection : writer.input().detections) {
+        add_capture_findings(writer, detection);
+    }
+    add_blanks(writer);
+}
+
+void add_blanks(NoteWriter& writer) {
+    if (writer.input().blanks.empty()) {
+        return;
+    }
+    writer.heading(2, writer.say(phrases::heading_blanks), "blanks");
+    for (NoteBlanks const& blanks : writer.input().blanks) {
+        add_blank_table(writer, blanks);
+    }
+}
+
+void add_meaning(NoteWriter& writer) {
+    writer.section(phrases::heading_meaning, "meaning");
+    NoteInput const& input = writer.input();
+    bool const reported =
+        std::any_of(input.findings.begin(), input.findings.end(), [](NoteFinding const& each) {
+            return !each.observation.empty();
+        });
+    std::vector<std::string> items{writer.say(phrases::meaning_glow),
+                                   writer.say(phrases::meaning_colour),
+                                   writer.say(has_reading(input.file)
+                                                  ? phrases::meaning_code_read
+                                                  : phrases::meaning_code_not_read),
+                                   writer.say(phrases::meaning_route)};
+    if (has_kind(input, lab::FindingKind::not_detected)) {
+        items.push_back(writer.say(phrases::meaning_nothing));
+    }
+    if (reported) {
+        items.push_back(writer.say(phrases::meaning_reported));
+    }
+    items.push_back(writer.say(phrases::meaning_offence));
+    writer.list(items);
+}
+
+} // namespace cmq::report

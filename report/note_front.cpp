@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/error.hpp"
+#include "report/note_writer.hpp"
+#include "report/phrases/front.hpp"
+
+#include <array>
+#include <cmath>
+#include <utility>
+
+namespace cmq::report {
+
+namespace {
+
+/// The case file's words for the stage of the procedure.
+struct Stage {
+    std::string_view word;
+    Phrase text;
+};
+
+constexpr std::array<Stage, 6> stages{{
+    {"garde-a-vue", phrases::stage_custody},
+    {"comparution-immediate", phrases::stage_immediate},
+    {"copj", phrases::stage_summons},
+    {"citation", phrases::stage_summons},
+    {"instruction", phrases::stage_investigation},
+    {"audience", phrases::stage_hearing},
+}};
+
+std::string stage_text(NoteWriter const& writer, std::string const& word) {
+    for (Stage const& stage : stages) {
+        if (stage.word == word) {
+            return writer.say(stage.text);
+        }
+    }
+    return word.empty() ? writer.say(phrases::not_stated) : word;
+}
+
+Phrase const& title_of(casefile::ReportRole role) {
+    switch (role) {
+    case casefile::ReportRole::court:
+        return phrases::title_court;
+    case casefile::ReportRole::laboratory:
+        return phrases::title_laboratory;
+    case casefile::ReportRole::party:
+        break;
+    }
+    return phrases::title_party;
+}
+
+Phrase const& role_text(casefile::ReportRole role) {
+    switch (role) {
+    case casefile::ReportRole::court:
+        return phrases::role_court;
+    case casefile::ReportRole::laboratory:
+        return phrases::role_laboratory;
+    case casefile::ReportRole::party:
+        break;
+    }
+    return phrases::role_party;
+}
+
+void set_document(NoteWriter& writer) {
+    casefile::Case const& file = writer.file();
+    Document& document = writer.document();
+    document.title = writer.say(title_of(file.report.role));
+    document.subtitle = file.head.title.empty() ? writer.say(phrases::subtitle) : file.head.title;
+    document.subject =
+        writer.say(phrases::subject, {{"id", *file.head.id}, {"title", document.subtitle}});
+    document.author = file.report.author;
+    document.identifier = *file.head.id;
+    document.date = file.report.date;
+    document.program = writer.input().program;
+    document.page_label =
+        writer.say(phrases::page_label, {{"page", "{page}"}, {"pages", "{pages}"}});
+    if (file.demonstration) {
+        document.banners.push_back(writer.say(phrases::banner_demonstration));
+    }
+    if (file.report.author.empty()) {
+        document.banners.push_back(writer.say(phrases::banner_no_author));
+    } else if (file.report.reviewer.empty()) {
+        document.banners.push_back(writer.say(phrases::banner_no_reviewer));
+    }
+}
+
+std::string or_else(std::string const& text, std::string const& otherwise) {
+    return text.empty() ? otherwise : text;
+}
+
+void add_about(NoteWriter& writer) {
+    casefile::Case const& file = writer.file();
+    casefile::ReportHead const& head = file.report;
+    std::string const not_stated = writer.say(phrases::not_stated);
+    std::string const known = !head.results_known_before   ? not_stated
+                              : *head.results_known_before ? writer.say(phrases::yes_known)
+                                                           : writer.say(phrases::no_unknown);
+    std::string const chosen_on = head.propositions_chosen_on.empty()
+                                      ? not_stated
+                                      : date_text(head.propositions_chosen_on, writer.language());
+    TableBlock table;
+    table.caption = writer.say(phrases::about);
+    table.columns = {writer.column(phrases::about_item, 1.0),
+                     writer.column(phrases::about_content, 2.0)};
+    auto const row = [&](Phrase const& item, std::string content) {
+        table.rows.push_back({plain(writer.say(item)), plain(std::move(content))});
+    };
+    row(phrases::case_id, *file.head.id);
+    row(phrases::case_stage, stage_text(writer, file.head.stage));
+    row(phrases::note_date,
+        head.date.empty() ? not_stated : date_text(head.date, writer.language()));
+    row(phrases::role, writer.say(role_text(head.role)));
+    row(phrases::author, or_else(head.author, writer.say(phrases::no_author)));
+    row(phrases::capacity, or_else(head.capacity, not_stated));
+    row(phrases::reviewer, or_else(head.reviewer, writer.say(phrases::none_named)));
+    row(phrases::chosen_by, or_else(head.propositions_chosen_by, not_stated));
+    row(phrases::chosen_on, chosen_on);
+    row(phrases::results_known, known);
+    row(phrases::program, writer.input().program);
+    writer.add(std::move(table));
+}
+
+void add_question(NoteWriter& writer) {
+    writer.section(phrases::heading_question, "question");
+    if (writer.file().comparisons.empty()) {
+        writer.paragraph(writer.say(phrases::no_question));
+    }
+    for (casefile::Comparison const& comparison : writer.file().comparisons) {
+        writer.paragraph(writer.say(phrases::question,
+                                    {{"first", *comparison.h1},
+                                     {"first_text", writer.proposition_text(*comparison.h1)},
+                                     {"second", *comparison.h2},
+                                     {"second_text", writer.proposition_text(*comparison.h2)}}));
+    }
+}
+
+void add_answer(NoteWriter& writer) {
+    writer.section(phrases::heading_answer, "answer");
+    if (writer.input().evaluations.empty()) {
+        writer.paragraph(writer.say(phrases::answer_no_evaluation), ParagraphStyle::answer);
+        writer.paragraph(writer.say(phrases::answer_what_would_decide), ParagraphStyle::answer);
+        return;
+    }
+    for (lab::Evaluation const& evaluation : writer.input().evaluations) {
+        std::string const second = evaluation.printed.value
+                                       ? range_sentence(writer, evaluation)
+                                       : writer.say(phrases::answer_what_would_decide);
+        writer.add(Paragraph{{{answer_sentence(writer, evaluation) + " ", TextStyle::bold},
+                              {second, TextStyle::normal}},
+                             ParagraphStyle::answer});
+    }
+    writer.paragraph(writer.say(phrases::answer_limits), ParagraphStyle::answer);
+}
+
+Phrase const& value_phrase(bool at_cap, bool if_marker) {
+    if (at_cap) {
+        return if_marker ? phrases::answer_at_cap_if_marker : phrases::answer_at_cap;
+    }
+    return if_marker ? phrases::answer_value_if_marker : phrases::answer_value;
+}
+
+} // namespace
+
+std::string withheld_clause(NoteWriter const& writer, lab::Evaluation const& evaluation) {
+    switch (evaluation.withheld) {
+    case lab::Withheld::impossible_under_h1:
+        return writer.say(phrases::withheld_impossible, {{"loser", evaluation.h1}});
+    case lab::Withheld::impossible_under_h2:
+        return writer.say(phrases::withheld_impossible, {{"loser", evaluation.h2}});
+    case lab::Withheld::monte_carlo_error:
+    case lab::Withheld::no:
+        break;
+    }
+    return writer.say(phrases::withheld_monte_carlo);
+}
+
+std::string answer_sentence(NoteWriter const& writer, lab::Evaluation const& evaluation) {
+    lab::Printed const& printed = evaluation.printed;
+    if (!printed.value) {
+        bool const forward = evaluation.h1 < evaluation.h2;
+        return writer.say(phrases::answer_withheld,
+                          {{"first", forward ? evaluation.h1 : evaluation.h2},
+                           {"second", forward ? evaluation.h2 : evaluation.h1},
+                           {"reason", withheld_clause(writer, evaluation)}});
+    }
+    NamedSides const sides = name_sides(evaluation);
+    bool const if_marker = says_if_marker(evaluation);
+    std::string const factor = writer.rounded(*printed.value, printed.significant_figures);
+    // A value that rounds to 1 supports neither, whichever side it came from.
+    if (printed.supports == lab::Supports::neither || *printed.value <= 1.0) {
+        NamedSides const by_id = evaluation.h1 < evaluation.h2
+                                     ? NamedSides{evaluation.h1, evaluation.h2}
+                                     : NamedSides{evaluation.h2, evaluation.h1};
+        return writer.say(if_marker ? phrases::answer_neither_if_marker : phrases::answer_neither,
+                          {{"winner", by_id.winner}, {"loser", by_id.loser}});
+    }
+    return writer.say(value_phrase(printed.at_cap, if_marker),
+                      {{"factor", factor}, {"winner", sides.winner}, {"loser", sides.loser}});
+}
+
+std::string range_sentence(NoteWriter const& writer, lab::Evaluation const& evaluation) {
+    if (!evaluation.sensitivity) {
+        return writer.say(phrases::answer_no_range);
+    }
+    OrientedRange const range = orient_range(evaluation);
+    int const digits = evaluation.printed.significant_figures;
+    auto const end = [&](double log10_value, Phrase const& some, Phrase const& one) {
+        std::string const factor = writer.factor(log10_value, digits);
+        if (factor == writer.factor(0.0, digits)) {
+            return writer.say(one);
+        }
+        return writer.say(
+            some,
+            {{"factor", factor}, {"winner", log10_value >= 0.0 ? range.winner : range.loser}});
+    };
+    return writer.say(phrases::answer_range,
+                      {{"low", end(range.low, phrases::range_from, phrases::range_from_one)},
+                       {"high", end(range.high, phrases::range_to, phrases::range_to_one)}});
+}
+
+void add_front(NoteWriter& writer) {
+    set_document(writer);
+    add_about(writer);
+    writer.paragraph(writer.say(phrases::holds), ParagraphStyle::note);
+    add_question(writer);
+    add_answer(writer);
+}
+
+} // namespace cmq::report

@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/note_writer.hpp"
+#include "report/phrases/front.hpp"
+#include "report/phrases/value.hpp"
+#include "report/verbal_scale.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+namespace cmq::report {
+
+namespace {
+
+std::string side_text(NoteWriter const& writer, std::string const& side) {
+    if (side == "prosecution") {
+        return writer.say(phrases::side_prosecution);
+    }
+    return writer.say(side == "defence" ? phrases::side_defence : phrases::side_neither);
+}
+
+std::string delivery_text(NoteWriter const& writer, std::string const& id) {
+    for (casefile::Delivery const& delivery : writer.file().deliveries) {
+        if (*delivery.id != id) {
+            continue;
+        }
+        switch (*delivery.kind) {
+        case casefile::DeliveryKind::pellet:
+            return writer.say(phrases::delivery_pellet, {{"id", id}});
+        case casefile::DeliveryKind::spray:
+            return writer.say(phrases::delivery_spray, {{"id", id}});
+        case casefile::DeliveryKind::shower:
+            return writer.say(phrases::delivery_shower, {{"id", id}});
+        case casefile::DeliveryKind::drone:
+            return writer.say(phrases::delivery_drone, {{"id", id}});
+        case casefile::DeliveryKind::other:
+            return writer.say(phrases::delivery_other, {{"id", id}});
+        }
+    }
+    return writer.say(phrases::delivery_contamination, {{"id", id}});
+}
+
+std::string account_text(NoteWriter const& writer, casefile::Proposition const& proposition) {
+    std::vector<std::string> items;
+    for (auto const& delivery : proposition.deliveries) {
+        items.push_back(delivery_text(writer, *delivery));
+    }
+    for (auto const& event : proposition.events) {
+        items.push_back(*event);
+    }
+    return items.empty() ? writer.say(phrases::no_event) : writer.joined(items);
+}
+
+std::string parameters_text(NoteWriter const& writer, lab::PrintReasonEntry const& entry) {
+    std::vector<std::string> labels;
+    labels.reserve(entry.parameters.size());
+    for (std::string const& name : entry.parameters) {
+        labels.push_back(writer.parameter_label(name));
+    }
+    return writer.joined(labels);
+}
+
+std::string reason_text(NoteWriter const& writer,
+                        lab::Evaluation const& evaluation,
+                        lab::PrintReasonEntry const& entry) {
+    switch (entry.reason) {
+    case lab::PrintReason::influential_not_measured:
+        return writer.say(phrases::reason_not_measured,
+                          {{"parameters", parameters_text(writer, entry)}});
+    case lab::PrintReason::sensitivity_crosses_one:
+        return writer.say(phrases::reason_crosses_one);
+    case lab::PrintReason::sensitivity_crosses_bands:
+        return writer.say(phrases::reason_crosses_bands);
+    case lab::PrintReason::sensitivity_withheld:
+        return writer.say(phrases::reason_no_sensitivity);
+    case lab::PrintReason::not_validated_cap:
+        return writer.say(phrases::reason_cap,
+                          {{"cap",
+                            writer.rounded(evaluation.printed.value.value_or(lab::PrintRules{}.cap),
+                                           evaluation.printed.significant_figures)}});
+    case lab::PrintReason::look_alike_without_data:
+        return writer.say(phrases::reason_look_alike);
+    case lab::PrintReason::value_withheld:
+        return writer.say(phrases::reason_withheld,
+                          {{"reason", withheld_clause(writer, evaluation)}});
+    }
+    return {};
+}
+
+void add_words(NoteWriter& writer, lab::Evaluation const& evaluation) {
+    lab::Printed const& printed = evaluation.printed;
+    if (printed.words_allowed && printed.value && printed.supports != lab::Supports::neither &&
+        *printed.value > 1.0) {
+        NamedSides const sides = name_sides(evaluation);
+        writer.paragraph(writer.say(phrases::in_words,
+                                    {{"words", writer.say(degree_of(*printed.value).words)},
+                                     {"winner", sides.winner},
+                                     {"loser", sides.loser},
+                                     {"rule", writer.say(edge_rule())}}));
+    } else if (printed.value && !printed.reasons.empty()) {
+        writer.paragraph(writer.say(phrases::no_words));
+    }
+    std::vector<std::string> reasons;
+    for (lab::PrintReasonEntry const& entry : printed.reasons) {
+        reasons.push_back(reason_text(writer, evaluation, entry));
+    }
+    if (!reasons.empty()) {
+        writer.list(reasons);
+    }
+}
+
+Phrase const& kind_text(lab::FindingKind kind) {
+    switch (kind) {
+    case lab::FindingKind::detected:
+        return phrases::kind_detected;
+    case lab::FindingKind::not_detected:
+        return phrases::kind_not_detected;
+    case lab::FindingKind::count:
+        return phrases::kind_count;
+    case lab::FindingKind::amount:
+        return phrases::kind_amount;
+    case lab::FindingKind::not_examined:
+        break;
+    }
+    return phrases::kind_not_examined;
+}
+
+void add_chain(NoteWriter& writer, lab::Evaluation const& evaluation) {
+    int const digits = evaluation.printed.significant_figures;
+    TableBlock table;
+    table.caption = writer.say(phrases::chain_caption);
+    table.columns = {writer.column(phrases::finding_column, 2.5),
+                     writer.column(phrases::factor, 0.8, Alignment::right),
+                     writer.column(phrases::supports, 1.0)};
+    for (lab::ChainLink const& link : evaluation.chain) {
+        if (link.kind == lab::FindingKind::not_examined) {
+            continue;
+        }
+        std::string const factor = writer.factor(link.log10_lr, digits);
+        std::string const side = factor == writer.factor(0.0, digits)
+                                     ? writer.say(phrases::supports_neither)
+                                     : (link.log10_lr > 0.0 ? evaluation.h1 : evaluation.h2);
+        table.rows.push_back({plain(writer.say(phrases::chain_finding,
+                                               {{"zone", writer.zone(link.zone)},
+                                                {"finding", writer.say(kind_text(link.kind))}})),
+                              plain(factor),
+                              plain(side)});
+    }
+    if (table.rows.size() > 1) { // one finding is the whole value
+        writer.add(std::move(table));
+    }
+}
+
+void add_routes(NoteWriter& writer, lab::Evaluation const& evaluation) {
+    std::optional<double> largest;
+    for (lab::RouteAlone const& route : evaluation.routes) {
+        if (route.log10_p && (!largest || *route.log10_p > *largest)) {
+            largest = route.log10_p;
+        }
+    }
+    if (!largest || evaluation.routes.size() < 2) {
+        return;
+    }
+    TableBlock table;
+    table.caption = writer.say(phrases::routes_caption);
+    table.columns = {writer.column(phrases::route, 2.5),
+                     writer.column(phrases::relative_probability, 1.0, Alignment::right)};
+    for (lab::RouteAlone const& route : evaluation.routes) {
+        std::string name = writer.say(phrases::route_none);
+        if (!route.delivery.empty()) {
+            name = delivery_text(writer, route.delivery);
+            if (!route.proposition.empty()) {
+                name = writer.say(phrases::route_delivery,
+                                  {{"delivery", name}, {"proposition", route.proposition}});
+            }
+        }
+        table.rows.push_back(
+            {plain(std::move(name)),
+             plain(route.log10_p ? writer.ratio(*route.log10_p - *largest,
+                                                evaluation.printed.significant_figures)
+                                 : writer.say(phrases::impossible))});
+    }
+    writer.add(std::move(table));
+}
+
+std::string relative_error(NoteWriter const& writer, double se_log10) {
+    double const relative = std::pow(10.0, std::min(se_log10, 10.0)) - 1.0;
+    return relative < 0.001 ? "< " + percent_text(0.001, writer.language())
+                            : percent_text(relative, writer.language());
+}
+
+} // namespace
+
+std::string printed_ratio(NoteWriter const& writer, lab::Evaluation const& evaluation) {
+    lab::Printed const& printed = evaluation.printed;
+    if (!printed.value) {
+        return writer.say(phrases::not_given);
+    }
+    bool const inverse = printed.supports == lab::Supports::h2;
+    double const log10_value = std::log10(*printed.value) * (inverse ? -1.0 : 1.0);
+    std::string ratio = writer.ratio(log10_value, printed.significant_figures);
+    if (printed.at_cap) {
+        return writer.say(inverse ? phrases::less_than : phrases::more_than, {{"ratio", ratio}});
+    }
+    return ratio;
+}
+
+void add_propositions(NoteWriter& writer) {
+    writer.section(phrases::heading_propositions, "propositions");
+    TableBlock table;
+    table.caption = writer.say(phrases::heading_propositions);
+    table.columns = {writer.column(phrases::proposition, 0.7),
+                     writer.column(phrases::put_forward, 0.8),
+                     writer.column(phrases::statement, 2.2),
+                     writer.column(phrases::account, 1.6)};
+    for (casefile::Proposition const& proposition : writer.file().propositions) {
+        bool const compared =
+            std::any_of(writer.file().comparisons.begin(),
+                        writer.file().comparisons.end(),
+                        [&](casefile::Comparison const& each) {
+                            return *each.h1 == *proposition.id || *each.h2 == *proposition.id;
+                        });
+        if (compared) { // what was not compared stays with whoever wrote it
+            table.rows.push_back({bold(*proposition.id),
+                                  plain(side_text(writer, proposition.side)),
+                                  plain(writer.proposition_text(*proposition.id)),
+                                  plain(account_text(writer, proposition))});
+        }
+    }
+    if (table.rows.empty()) {
+        writer.paragraph(writer.say(phrases::no_question));
+    } else {
+        writer.add(std::move(table));
+    }
+    writer.paragraph(writer.say(phrases::propositions_note), ParagraphStyle::note);
+}
+
+void add_value(NoteWriter& writer) {
+    writer.section(phrases::heading_value, "value");
+    if (writer.input().evaluations.empty()) {
+        writer.paragraph(writer.say(phrases::answer_no_evaluation));
+        return;
+    }
+    writer.paragraph(writer.say(phrases::value_meaning));
+    Chart chart = make_value_chart(writer);
+    if (!chart.numbers.rows.empty()) {
+        writer.add(std::move(chart));
+    }
+    for (std::size_t i = 0; i < writer.input().evaluations.size(); ++i) {
+        add_evaluation(writer, writer.input().evaluations[i], i + 1);
+    }
+    writer.paragraph(writer.say(phrases::one_line), ParagraphStyle::note);
+}
+
+void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::size_t number) {
+    writer.heading(
+        2,
+        writer.say(phrases::heading_pair, {{"first", evaluation.h1}, {"second", evaluation.h2}}),
+        "comparison-" + std::to_string(number));
+    writer.add(Paragraph{{{answer_sentence(writer, evaluation), TextStyle::bold}}});
+    if (evaluation.printed.value) {
+        writer.paragraph(range_sentence(writer, evaluation));
+        writer.paragraph(
+            writer.say(phrases::computation,
+                       {{"draws", writer.count(evaluation.draws)},
+                        {"seed", std::to_string(evaluation.seed)},
+                        {"error", relative_error(writer, evaluation.monte_carlo_se_log10)}}),
+            ParagraphStyle::note);
+    }
+    add_words(writer, evaluation);
+    add_chain(writer, evaluation);
+    add_routes(writer, evaluation);
+    if (!evaluation.tornado.empty() && evaluation.log10_lr) {
+        writer.add(make_tornado_chart(writer, evaluation));
+    }
+    for (lab::Curve const& curve : evaluation.curves) {
+        if (curve.x.size() > 1 && curve.x.size() == curve.log10_lr.size()) {
+            writer.add(make_curve_chart(writer, evaluation, curve));
+        }
+    }
+    if (evaluation.expected_unmarked_glowing && writer.file().population) {
+        writer.paragraph(writer.say(
+            phrases::unmarked_glowing,
+            {{"checked", count_text(writer.file().population->checked, writer.language())},
+             {"expected", writer.rounded(*evaluation.expected_unmarked_glowing, 1)}}));
+    }
+}
+
+} // namespace cmq::report

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// What the parts of a note share: the input, the language, the document that grows.
+
+#pragma once
+
+#include "report/facts.hpp"
+#include "report/note.hpp"
+#include "report/phrase.hpp"
+
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cmq::report {
+
+class NoteWriter {
+public:
+    NoteWriter(NoteInput const& input, Language language) : input_{input}, language_{language} {
+        document_.language = language;
+    }
+
+    [[nodiscard]] NoteInput const& input() const noexcept { return input_; }
+
+    [[nodiscard]] casefile::Case const& file() const noexcept { return input_.file; }
+
+    [[nodiscard]] Language language() const noexcept { return language_; }
+
+    [[nodiscard]] Document& document() noexcept { return document_; }
+
+    [[nodiscard]] Document take() { return std::move(document_); }
+
+    [[nodiscard]] std::string say(Phrase const& phrase,
+                                  std::initializer_list<Blank> blanks = {}) const {
+        return report::say(phrase, language_, blanks);
+    }
+
+    /// A heading of level 1 takes the next number: "3. Les observations".
+    void section(Phrase const& title, std::string anchor);
+    void heading(int level, std::string text, std::string anchor);
+    void paragraph(std::string text, ParagraphStyle style = ParagraphStyle::body);
+    void list(std::vector<std::string> const& items, bool numbered = false);
+
+    void add(Block block) { document_.blocks.push_back(std::move(block)); }
+
+    /// A column with its heading; weight is its share of the width.
+    [[nodiscard]] TableColumn
+    column(Phrase const& heading, double weight = 1.0, Alignment alignment = Alignment::left) const;
+
+    // Numbers in the note's language
+    [[nodiscard]] std::string count(std::size_t value) const;
+    [[nodiscard]] std::string rounded(double value, int digits) const;
+    [[nodiscard]] std::string ratio(double log10_value, int digits = 1) const;
+    [[nodiscard]] std::string factor(double log10_value, int digits = 1) const;
+
+    // Names in the note's language
+    [[nodiscard]] std::string zone(std::string_view id) const { return zone_label(file(), id); }
+
+    [[nodiscard]] std::string zones(std::vector<std::string> const& ids) const;
+    [[nodiscard]] std::string joined(std::vector<std::string> const& items) const;
+    [[nodiscard]] std::string proposition_text(std::string_view id) const;
+    [[nodiscard]] std::string parameter_label(std::string_view name) const;
+    [[nodiscard]] std::string capture_role(casefile::Capture const& capture) const;
+
+private:
+    NoteInput const& input_;
+    Language language_;
+    Document document_;
+    int sections_ = 0;
+};
+
+[[nodiscard]] inline Text plain(std::string text) {
+    return {Run{std::move(text), TextStyle::normal}};
+}
+
+[[nodiscard]] inline Text bold(std::string text) {
+    return {Run{std::move(text), TextStyle::bold}};
+}
+
+[[nodiscard]] inline Text mono(std::string text) {
+    return {Run{std::move(text), TextStyle::mono}};
+}
+
+// The parts, in the order of the note.
+void add_front(NoteWriter& writer);
+void add_findings(NoteWriter& writer);
+void add_capture_findings(NoteWriter& writer, NoteDetection const& detection);
+void add_blanks(NoteWriter& writer);
+void add_meaning(NoteWriter& writer);
+void add_propositions(NoteWriter& writer);
+void add_value(NoteWriter& writer);
+void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::size_t number);
+void add_missing(NoteWriter& writer);
+void add_questions(NoteWriter& writer);
+void add_assumptions(NoteWriter& writer);
+void add_methods(NoteWriter& writer);
+void add_files(NoteWriter& writer);
+void add_recompute(NoteWriter& writer);
+
+/// The sentence with the number: which proposition the findings support and by what factor.
+[[nodiscard]] std::string answer_sentence(NoteWriter const& writer,
+                                          lab::Evaluation const& evaluation);
+
+/// The sentence on the sensitivity range, or on its lack.
+[[nodiscard]] std::string range_sentence(NoteWriter const& writer,
+                                         lab::Evaluation const& evaluation);
+
+/// Why there is no number, as a clause.
+[[nodiscard]] std::string withheld_clause(NoteWriter const& writer,
+                                          lab::Evaluation const& evaluation);
+
+/// The printed value of h1 over h2 as a ratio: "30", "1/30", "plus de 100"; "non donnée".
+[[nodiscard]] std::string printed_ratio(NoteWriter const& writer,
+                                        lab::Evaluation const& evaluation);
+
+// Charts of an evaluation; each with its table of numbers.
+[[nodiscard]] Chart make_value_chart(NoteWriter const& writer);
+[[nodiscard]] Chart make_tornado_chart(NoteWriter const& writer, lab::Evaluation const& evaluation);
+[[nodiscard]] Chart make_curve_chart(NoteWriter const& writer,
+                                     lab::Evaluation const& evaluation,
+                                     lab::Curve const& curve);
+
+/// A parameter's value with its unit: durations as durations, shares in percent below one.
+[[nodiscard]] std::string
+parameter_value(NoteWriter const& writer, std::string_view name, double value);
+
+} // namespace cmq::report

@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// Wording of what was found: captures, pictures, traces, blanks, zones, and what follows from them.
+
+#pragma once
+
+#include "report/phrase.hpp"
+
+namespace cmq::report::phrases {
+
+// One row a wording, French above English, for whoever reviews them.
+// clang-format off
+
+inline constexpr Phrase heading_findings{"Les observations", "The findings"};
+
+// Zones
+inline constexpr Phrase zones_examined{"Zones examinées", "Zones examined"};
+inline constexpr Phrase zone{"Zone", "Zone"};
+inline constexpr Phrase finding{"Observation", "Finding"};
+inline constexpr Phrase origin{"Origine", "Origin"};
+inline constexpr Phrase found_detected{"traces détectées", "traces detected"};
+inline constexpr Phrase found_nothing{
+    "examinée, rien n’a été détecté (limite : {limit})",
+    "examined, nothing was detected (limit: {limit})"};
+inline constexpr Phrase limit_unknown{"non établie", "not established"};
+inline constexpr Phrase found_count{"{count} particules comptées", "{count} particles counted"};
+inline constexpr Phrase found_amount{
+    "quantité totale : {value} ± {sigma} fois la limite de détection",
+    "total amount: {value} ± {sigma} times the detection limit"};
+inline constexpr Phrase from_captures{"mesuré sur la capture {captures}", "measured on capture {captures}"};
+inline constexpr Phrase from_document{
+    "{document} : « {words} »",
+    "{document}: “{words}”"};
+inline constexpr Phrase document_page{"{document}, p. {page}", "{document}, p. {page}"};
+inline constexpr Phrase grade_reported{
+    "rapporté, non mesuré pour ce dossier",
+    "reported, not measured for this case"};
+inline constexpr Phrase zones_not_examined{
+    "Zones du dossier qui n’ont pas été examinées, ou dont l’examen n’est pas rapporté ; elles n’apportent "
+    "d’information dans aucun sens : {zones}.",
+    "Zones of the case that were not examined, or whose examination is not reported; they say nothing either way: "
+    "{zones}."};
+inline constexpr Phrase no_findings{
+    "Le dossier ne contient aucune observation.",
+    "The case holds no finding."};
+inline constexpr Phrase screened{
+    "{checked} personnes ont été contrôlées sous lampe, dont {glowing} présentaient une fluorescence.",
+    "{checked} people were checked under the lamp, of whom {glowing} showed fluorescence."};
+
+// A capture
+inline constexpr Phrase heading_capture{"Capture {id} : {zone}", "Capture {id}: {zone}"};
+inline constexpr Phrase capture_traces{
+    "Traces détectées : {count}. Sur une image sans trace, le réglage choisi en annonce à tort {expected} en "
+    "moyenne.",
+    "Traces detected: {count}. On a picture without any, the setting chosen announces {expected} by mistake on "
+    "average."};
+inline constexpr Phrase capture_nothing{
+    "Rien n’a été détecté sur cette capture. Cela ne veut pas dire qu’il n’y avait rien : une trace plus "
+    "faible que la limite de détection a pu échapper à l’examen.",
+    "Nothing was detected on this capture. That does not mean that there was nothing: a trace below the detection "
+    "limit may have been missed."};
+inline constexpr Phrase capture_limit{
+    "Limite de détection (une chance sur deux d’être vue) : {limit}.",
+    "Detection limit (an even chance of being seen): {limit}."};
+inline constexpr Phrase tail_raised{
+    "Le bruit de l’image a plus d’écarts forts que le modèle ne le prévoit ; le seuil a été relevé d’un "
+    "facteur {factor}.",
+    "The noise of the picture has more large deviations than the model foresees; the threshold was raised by a "
+    "factor of {factor}."};
+inline constexpr Phrase view_untouched{"Image sans repère", "Picture without marks"};
+inline constexpr Phrase view_marked{"La même, traces entourées", "The same, traces ringed"};
+inline constexpr Phrase view_nothing{"La même, aucune trace détectée", "The same, no trace detected"};
+inline constexpr Phrase view_caption{
+    "Capture {id} ({role}), {region}. Couleurs propres au capteur, sans balance des blancs ni accentuation ; "
+    "un pixel = {side} × {side} photosites ; de {low} à {high} DN, gamma {gamma}.",
+    "Capture {id} ({role}), {region}. The sensor’s own colours, no white balance or sharpening; one pixel = "
+    "{side} × {side} photosites; from {low} to {high} DN, gamma {gamma}."};
+inline constexpr Phrase view_marked_caption{
+    "Même image, même rendu. Les cercles sont ajoutés par le programme ; leurs numéros sont ceux du tableau.",
+    "Same picture, same rendering. The rings are added by the program; their numbers are those of the table."};
+inline constexpr Phrase view_nothing_caption{
+    "Même image, même rendu. Le programme n’a rien entouré.",
+    "Same picture, same rendering. The program ringed nothing."};
+inline constexpr Phrase no_data_caption{
+    "En pourpre : photosites sans donnée.",
+    "In purple: photosites without data."};
+inline constexpr Phrase region_whole{"image entière", "whole picture"};
+inline constexpr Phrase region_part{
+    "détail à partir du photosite ({x} ; {y}), {width} × {height} photosites",
+    "detail from photosite ({x}, {y}), {width} × {height} photosites"};
+inline constexpr Phrase view_alt{
+    "Image de la capture {id}, {role}, zone {zone}. Traces détectées : {count}.",
+    "Picture of capture {id}, {role}, zone {zone}. Traces detected: {count}."};
+inline constexpr Phrase neighbour_alt{
+    "Image de la capture {id}, {role}, zone {zone}.",
+    "Picture of capture {id}, {role}, zone {zone}."};
+
+// The table of traces
+inline constexpr Phrase traces_caption{
+    "Traces de la capture {id}. Position en photosites depuis le coin supérieur gauche ; aire en cellules de "
+    "2 × 2 photosites ; flux au-dessus du fond en DN, par plan, avec son incertitude type ; S/B : rapport du signal "
+    "au bruit ; FA : nombre de fausses traces aussi marquées attendues dans l’image.",
+    "Traces of capture {id}. Position in photosites from the top left corner; area in cells of 2 × 2 photosites; "
+    "flux above background in DN, for each plane, with its standard uncertainty; S/N: signal-to-noise ratio; FA: "
+    "number of false traces as strong expected in the picture."};
+inline constexpr Phrase trace{"Trace", "Trace"};
+inline constexpr Phrase position{"Position (x ; y)", "Position (x, y)"};
+inline constexpr Phrase position_value{"{x} ; {y}", "{x}, {y}"};
+inline constexpr Phrase area{"Aire", "Area"};
+inline constexpr Phrase flux_red{"Rouge", "Red"};
+inline constexpr Phrase flux_green1{"Vert 1", "Green 1"};
+inline constexpr Phrase flux_green2{"Vert 2", "Green 2"};
+inline constexpr Phrase flux_blue{"Bleu", "Blue"};
+inline constexpr Phrase snr{"S/B", "S/N"};
+inline constexpr Phrase false_alarms{"FA", "FA"};
+inline constexpr Phrase saturated{" (saturée : flux minimal)", " (saturated: least flux)"};
+inline constexpr Phrase more_traces{
+    "Les {shown} traces les plus marquées sur {count} ; toutes figurent dans note.json.",
+    "The {shown} strongest of {count} traces; all are in note.json."};
+
+// Blanks
+inline constexpr Phrase heading_blanks{"Comparaison avec les blancs", "Comparison with the blanks"};
+inline constexpr Phrase blanks_caption{
+    "Flux total mesuré de la même façon sur chaque capture, quatre plans ensemble, en DN.",
+    "Total flux measured in the same way on each capture, four planes together, in DN."};
+inline constexpr Phrase blanks_row{"Blanc : capture {id}", "Blank: capture {id}"};
+inline constexpr Phrase evidence_row{"Zone examinée : capture {id}", "Zone examined: capture {id}"};
+inline constexpr Phrase critical_row{
+    "Valeur critique ({count} blancs)",
+    "Critical value ({count} blanks)"};
+inline constexpr Phrase total_flux{"Flux total (DN)", "Total flux (DN)"};
+inline constexpr Phrase cannot_be_given{"ne peut être donnée", "cannot be given"};
+inline constexpr Phrase above_critical{
+    "Le total de la zone examinée dépasse la valeur critique (loi de Student unilatérale à 5 %, {count} blancs).",
+    "The total of the zone examined exceeds the critical value (one-sided Student t at 5 %, {count} blanks)."};
+inline constexpr Phrase below_critical{
+    "Le total de la zone examinée ne dépasse pas la valeur critique (loi de Student unilatérale à 5 %, {count} "
+    "blancs) : l’observation retenue est « non détecté », quoi que montre l’image.",
+    "The total of the zone examined does not exceed the critical value (one-sided Student t at 5 %, {count} blanks): "
+    "the finding is “not detected”, whatever the picture shows."};
+inline constexpr Phrase no_critical{
+    "Avec moins de deux blancs, la valeur critique ne peut pas être donnée : l’écart d’un support vierge à "
+    "l’autre n’est pas connu, et la détection ne repose que sur le bruit de l’image.",
+    "With fewer than two blanks the critical value cannot be given: how much one clean support differs from another "
+    "is not known, and the detection rests on the noise of the picture alone."};
+
+// What the findings can and cannot show
+inline constexpr Phrase heading_meaning{
+    "Ce que ces observations montrent, et ne montrent pas",
+    "What these findings show, and do not show"};
+inline constexpr Phrase meaning_glow{
+    "Une fluorescence sous lampe à ultraviolets n’identifie pas un produit. D’autres matières en émettent : "
+    "azurants optiques des textiles et papiers, vitamine B2, encre de surligneur, résidus végétaux, certains "
+    "aérosols au poivre.",
+    "Fluorescence under an ultraviolet lamp does not identify a product. Other materials emit it: brighteners of "
+    "textiles and paper, vitamin B2, highlighter ink, plant residues, some pepper sprays."};
+inline constexpr Phrase meaning_colour{
+    "Une petite trace jaune-vert sur une main ne se distingue pas de ces matières par la couleur seule.",
+    "A small yellow-green mark on a hand cannot be told from these materials by colour alone."};
+inline constexpr Phrase meaning_code_read{
+    "Un code lu désigne un lot, non un tir : entre un tir, un contact et une contamination par un même lot, il "
+    "n’apporte rien.",
+    "A code that was read designates a lot, not a shot: between a shot, a contact and a contamination from one lot it "
+    "says nothing."};
+inline constexpr Phrase meaning_code_not_read{
+    "Aucun code n’a été lu : l’appartenance à un lot n’est pas établie.",
+    "No code was read: belonging to a lot is not established."};
+inline constexpr Phrase meaning_route{
+    "Même si la trace est le produit de marquage, sa seule présence ne dit pas comment elle est venue : tir "
+    "direct, contact avec une personne ou un objet marqué, garde à vue, laboratoire.",
+    "Even if the mark is the marker, its mere presence does not say how it came there: direct shot, contact with a "
+    "marked person or object, custody, laboratory."};
+inline constexpr Phrase meaning_nothing{
+    "« Non détecté » dépend de la lampe, du filtre et de la limite de détection ; cela ne vaut que pour les zones "
+    "examinées.",
+    "“Not detected” depends on lamp, filter and detection limit; it holds only for the zones examined."};
+inline constexpr Phrase meaning_reported{
+    "Une observation rapportée par un document n’a pas pu être vérifiée sur une image.",
+    "A finding reported in a document could not be checked on a picture."};
+inline constexpr Phrase meaning_offence{
+    "Rien ici ne porte sur l’infraction : avoir été marqué n’est pas avoir commis un acte.",
+    "Nothing here bears on the offence: to have been marked is not to have committed an act."};
+
+// Roles of captures
+inline constexpr Phrase role_evidence{"zone examinée", "zone examined"};
+inline constexpr Phrase role_blank{"blanc", "blank"};
+inline constexpr Phrase role_reference{"référence", "reference"};
+inline constexpr Phrase role_reference_lot{"référence du lot", "reference of the lot"};
+inline constexpr Phrase role_ambient{"lumière ambiante", "ambient light"};
+inline constexpr Phrase role_visible{"lumière visible", "visible light"};
+inline constexpr Phrase role_dark{"image d’obscurité", "dark frame"};
+inline constexpr Phrase role_flat{"champ uniforme", "flat field"};
+inline constexpr Phrase role_scale{"échelle", "scale"};
+
+// clang-format on
+
+} // namespace cmq::report::phrases
