@@ -120,9 +120,14 @@ NoteCapture const* find_note_capture(NoteInput const& input, std::string_view id
     return found == input.captures.end() ? nullptr : &*found;
 }
 
-std::string zone_label(casefile::Case const& file, std::string_view id) {
+std::string const& text_in(casefile::Bilingual const& text, Language language) {
+    return language == Language::french ? text.fr : text.en;
+}
+
+std::string zone_label(casefile::Case const& file, std::string_view id, Language language) {
     casefile::Carrier const* const carrier = find_carrier(file, id);
-    return carrier != nullptr && !carrier->label.empty() ? carrier->label : std::string{id};
+    bool const has_label = carrier != nullptr && !text_in(carrier->label, language).empty();
+    return has_label ? text_in(carrier->label, language) : std::string{id};
 }
 
 } // namespace cmq::report

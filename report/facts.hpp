@@ -68,7 +68,10 @@ struct NamedSides {
                                                             std::string_view id);
 [[nodiscard]] NoteCapture const* find_note_capture(NoteInput const& input, std::string_view id);
 
-/// The zone's label where the case gives one, else its id; quotation marks are the writer's matter.
-[[nodiscard]] std::string zone_label(casefile::Case const& file, std::string_view id);
+[[nodiscard]] std::string const& text_in(casefile::Bilingual const& text, Language language);
+
+/// The zone's label where the case gives one, else its id.
+[[nodiscard]] std::string
+zone_label(casefile::Case const& file, std::string_view id, Language language);
 
 } // namespace cmq::report

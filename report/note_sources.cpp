@@ -202,7 +202,8 @@ void add_assumptions(NoteWriter& writer) {
     writer.paragraph(writer.say(phrases::other_assumptions));
     std::vector<std::string> routes;
     for (casefile::Contamination const& each : writer.file().contaminations) {
-        routes.push_back(*each.id);
+        std::string const& label = text_in(each.label, writer.language());
+        routes.push_back(label.empty() ? *each.id : label);
     }
     writer.list({writer.say(phrases::assumes_marker),
                  writer.say(phrases::assumes_examination),

@@ -13,45 +13,6 @@ namespace cmq::report {
 
 namespace {
 
-std::string side_text(NoteWriter const& writer, std::string const& side) {
-    if (side == "prosecution") {
-        return writer.say(phrases::side_prosecution);
-    }
-    return writer.say(side == "defence" ? phrases::side_defence : phrases::side_neither);
-}
-
-std::string delivery_text(NoteWriter const& writer, std::string const& id) {
-    for (casefile::Delivery const& delivery : writer.file().deliveries) {
-        if (*delivery.id != id) {
-            continue;
-        }
-        switch (*delivery.kind) {
-        case casefile::DeliveryKind::pellet:
-            return writer.say(phrases::delivery_pellet, {{"id", id}});
-        case casefile::DeliveryKind::spray:
-            return writer.say(phrases::delivery_spray, {{"id", id}});
-        case casefile::DeliveryKind::shower:
-            return writer.say(phrases::delivery_shower, {{"id", id}});
-        case casefile::DeliveryKind::drone:
-            return writer.say(phrases::delivery_drone, {{"id", id}});
-        case casefile::DeliveryKind::other:
-            return writer.say(phrases::delivery_other, {{"id", id}});
-        }
-    }
-    return writer.say(phrases::delivery_contamination, {{"id", id}});
-}
-
-std::string account_text(NoteWriter const& writer, casefile::Proposition const& proposition) {
-    std::vector<std::string> items;
-    for (auto const& delivery : proposition.deliveries) {
-        items.push_back(delivery_text(writer, *delivery));
-    }
-    for (auto const& event : proposition.events) {
-        items.push_back(*event);
-    }
-    return items.empty() ? writer.say(phrases::no_event) : writer.joined(items);
-}
-
 std::string parameters_text(NoteWriter const& writer, lab::PrintReasonEntry const& entry) {
     std::vector<std::string> labels;
     labels.reserve(entry.parameters.size());
@@ -204,36 +165,6 @@ std::string printed_ratio(NoteWriter const& writer, lab::Evaluation const& evalu
         return writer.say(inverse ? phrases::less_than : phrases::more_than, {{"ratio", ratio}});
     }
     return ratio;
-}
-
-void add_propositions(NoteWriter& writer) {
-    writer.section(phrases::heading_propositions, "propositions");
-    TableBlock table;
-    table.caption = writer.say(phrases::heading_propositions);
-    table.columns = {writer.column(phrases::proposition, 0.7),
-                     writer.column(phrases::put_forward, 0.8),
-                     writer.column(phrases::statement, 2.2),
-                     writer.column(phrases::account, 1.6)};
-    for (casefile::Proposition const& proposition : writer.file().propositions) {
-        bool const compared =
-            std::any_of(writer.file().comparisons.begin(),
-                        writer.file().comparisons.end(),
-                        [&](casefile::Comparison const& each) {
-                            return *each.h1 == *proposition.id || *each.h2 == *proposition.id;
-                        });
-        if (compared) { // what was not compared stays with whoever wrote it
-            table.rows.push_back({bold(*proposition.id),
-                                  plain(side_text(writer, proposition.side)),
-                                  plain(writer.proposition_text(*proposition.id)),
-                                  plain(account_text(writer, proposition))});
-        }
-    }
-    if (table.rows.empty()) {
-        writer.paragraph(writer.say(phrases::no_question));
-    } else {
-        writer.add(std::move(table));
-    }
-    writer.paragraph(writer.say(phrases::propositions_note), ParagraphStyle::note);
 }
 
 void add_value(NoteWriter& writer) {

@@ -12,6 +12,8 @@
 #include <initializer_list>
 #include <string>
 #include <string_view>
+#include <utility>
+#include <variant>
 #include <vector>
 
 namespace cmq::report {
@@ -43,7 +45,12 @@ public:
     void paragraph(std::string text, ParagraphStyle style = ParagraphStyle::body);
     void list(std::vector<std::string> const& items, bool numbered = false);
 
-    void add(Block block) { document_.blocks.push_back(std::move(block)); }
+    /// Appends one block. Built in place: g++ 12 takes the other alternatives of a moved variant for
+    /// uninitialized.
+    template <class Part>
+    void add(Part part) {
+        document_.blocks.emplace_back(std::in_place_type<Part>, std::move(part));
+    }
 
     /// A column with its heading; weight is its share of the width.
     [[nodiscard]] TableColumn
@@ -56,7 +63,9 @@ public:
     [[nodiscard]] std::string factor(double log10_value, int digits = 1) const;
 
     // Names in the note's language
-    [[nodiscard]] std::string zone(std::string_view id) const { return zone_label(file(), id); }
+    [[nodiscard]] std::string zone(std::string_view id) const {
+        return zone_label(file(), id, language_);
+    }
 
     [[nodiscard]] std::string zones(std::vector<std::string> const& ids) const;
     [[nodiscard]] std::string joined(std::vector<std::string> const& items) const;
@@ -106,6 +115,9 @@ void add_recompute(NoteWriter& writer);
 /// The sentence on the sensitivity range, or on its lack.
 [[nodiscard]] std::string range_sentence(NoteWriter const& writer,
                                          lab::Evaluation const& evaluation);
+
+/// What the case calls a delivery or a route of contamination.
+[[nodiscard]] std::string delivery_text(NoteWriter const& writer, std::string const& id);
 
 /// Why there is no number, as a clause.
 [[nodiscard]] std::string withheld_clause(NoteWriter const& writer,

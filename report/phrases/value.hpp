@@ -148,6 +148,14 @@ inline constexpr Phrase delivery_shower{"douche de marquage {id}", "marking show
 inline constexpr Phrase delivery_drone{"largage par drone {id}", "drone {id}"};
 inline constexpr Phrase delivery_other{"apport {id}", "delivery {id}"};
 inline constexpr Phrase delivery_contamination{"contamination {id}", "contamination {id}"};
+inline constexpr Phrase event_contact{"contact {id}", "contact {id}"};
+inline constexpr Phrase event_wear{"port d’un vêtement {id}", "wearing of a garment {id}"};
+inline constexpr Phrase event_package{"mise sous emballage {id}", "packaging {id}"};
+inline constexpr Phrase event_search{"fouille {id}", "search {id}"};
+inline constexpr Phrase event_handcuffing{"menottage {id}", "handcuffing {id}"};
+inline constexpr Phrase event_swab{"prélèvement {id}", "swabbing {id}"};
+inline constexpr Phrase event_wash{"lavage {id}", "washing {id}"};
+inline constexpr Phrase event_glove_change{"changement de gants {id}", "change of gloves {id}"};
 
 // Tornado, curves
 inline constexpr Phrase tornado_title{"Ce qui fait varier le nombre", "What moves the number"};
