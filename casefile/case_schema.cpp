@@ -247,7 +247,8 @@ constexpr TableSpec file_table{"", file_keys};
 
 constexpr KeySpec library_keys[]{
     needed(key("name", name)),
-    needed(key("label", bilingual)),
+    needed(key("label_fr", name)),
+    needed(key("label_en", name)),
     needed(key("meaning", name)),
     needed(key("unit", text)),
     needed(key("distribution", numbers)),
@@ -258,7 +259,7 @@ constexpr KeySpec library_keys[]{
 constexpr TableSpec library_table{"parameter", library_keys};
 
 constexpr KeySpec library_file_keys[]{
-    needed(key("schema", integer)),
+    key("schema", integer),
     needed(tables_of("parameter", library_table)),
 };
 constexpr TableSpec library_file_table{"", library_file_keys};

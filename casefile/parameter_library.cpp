@@ -20,7 +20,7 @@ ParameterEntry to_entry(Fields const& from) {
     auto [distribution, numbers] = from.distribution("distribution");
     return {.place = from.place(),
             .name = from.name("name"),
-            .label = from.bilingual("label"),
+            .label = {from.text("label_fr"), from.text("label_en")},
             .meaning = from.text("meaning"),
             .unit = from.text("unit"),
             .distribution = std::move(distribution),
