@@ -75,7 +75,11 @@ struct Capture {
     PerPlane<std::size_t> masked_photosites{};    ///< used for black; 0 where it is stated only
     PerPlane<double> masked_sd_dn{};              ///< their standard deviation, 0 without any
     PerPlane<std::size_t> saturated_photosites{}; ///< of the visible area
-    double bits_per_photosite = 0;                ///< of the file: 8 x bytes / raw photosites
+    PerPlane<bool> gain_is_shared{}; ///< the noise estimate's gain comes from all planes together
+    std::size_t hot_photosites = 0;
+    std::size_t dead_photosites = 0;
+    std::size_t no_data_photosites = 0;
+    double bits_per_photosite = 0; ///< of the file: 8 x bytes / raw photosites
     std::vector<CaptureWarning> warnings;
 };
 
@@ -96,7 +100,7 @@ struct ReadSettings {
 ///
 /// mask: saturated where the raw value is at or above the plane's saturation level (the white level,
 /// or the level below it at which the plane visibly piles up); hot where one photosite stands far
-/// above all neighbours of every plane (mark_hot_photosites); no_data where a raw 0 lies more than
+/// above all neighbours of every plane (mark_defects); no_data where a raw 0 lies more than
 /// 8 standard deviations of read noise below black.
 ///
 /// \throws Error io           the file or the decoder program cannot be read or started

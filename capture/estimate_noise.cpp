@@ -1,0 +1,292 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "capture/estimate_noise.hpp"
+
+#include "core/error.hpp"
+#include "system/parallel.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <string>
+#include <vector>
+
+namespace cmq::capture {
+namespace {
+
+constexpr std::ptrdiff_t block_photosites = 16; // of the frame: 8 x 8 of each plane
+constexpr double block_dof = 16;                // hh differences of a block of one plane
+constexpr std::size_t fewest_blocks = 16;
+constexpr double rounding_variance = 1.0 / 12.0; // of a uniform error one DN wide
+constexpr double well_determined_share = 0.25;
+
+struct Block {
+    float signal;
+    float structure; // mean of (hl^2 + lh^2) / 2
+    float variance;  // mean of hh^2
+};
+
+// One class of signal: its blocks' mean signal and variance.
+struct Point {
+    double signal;
+    double variance;
+    double dof;
+};
+
+struct Line {
+    double read_variance = 0;
+    double gain = 0;
+    double read_variance_sigma = 0;
+    double gain_sigma = 0;
+
+    [[nodiscard]] double at(double signal) const {
+        return std::max(read_variance + gain * std::max(signal, 0.0), rounding_variance);
+    }
+
+    [[nodiscard]] bool well_determined() const {
+        return gain > 0 && gain_sigma <= well_determined_share * gain;
+    }
+};
+
+bool is_usable(Frame const& frame, std::ptrdiff_t top, std::ptrdiff_t left, Plane plane) {
+    auto const [dy, dx] = frame.cfa.offset(plane);
+    auto const p = static_cast<std::size_t>(plane);
+    // Clipped at zero: noise below black was cut off, so such a block's variance is too low.
+    auto const raw_zero = static_cast<float>(0.5 - frame.black_dn[p]);
+    for (std::ptrdiff_t y = top + dy; y < top + block_photosites; y += 2) {
+        auto const* value = frame.value.data() + y * frame.shape.width;
+        auto const* mask = frame.mask.data() + y * frame.shape.width;
+        for (std::ptrdiff_t x = left + dx; x < left + block_photosites; x += 2) {
+            if (mask[x] != 0 || value[x] <= raw_zero) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+Block measure_block(Frame const& frame, std::ptrdiff_t top, std::ptrdiff_t left, Plane plane) {
+    auto const [dy, dx] = frame.cfa.offset(plane);
+    double sum = 0;
+    double structure = 0;
+    double diagonal = 0;
+    for (std::ptrdiff_t y = top + dy; y < top + block_photosites; y += 4) {
+        auto const* upper = frame.value.data() + y * frame.shape.width;
+        auto const* lower = upper + 2 * frame.shape.width;
+        for (std::ptrdiff_t x = left + dx; x < left + block_photosites; x += 4) {
+            auto const a = static_cast<double>(upper[x]);
+            auto const b = static_cast<double>(upper[x + 2]);
+            auto const c = static_cast<double>(lower[x]);
+            auto const d = static_cast<double>(lower[x + 2]);
+            double const hh = a - b - c + d;
+            double const hl = a - b + c - d;
+            double const lh = a + b - c - d;
+            sum += a + b + c + d;
+            structure += hl * hl + lh * lh;
+            diagonal += hh * hh;
+        }
+    }
+    return {static_cast<float>(sum / (4 * block_dof)),
+            static_cast<float>(structure / (8 * block_dof)),
+            static_cast<float>(diagonal / (4 * block_dof))};
+}
+
+std::vector<Block> measure_blocks(Frame const& frame, Plane plane, unsigned threads) {
+    auto const rows = static_cast<std::size_t>(frame.shape.height / block_photosites);
+    std::vector<std::vector<Block>> by_row(rows);
+    parallel_blocks(rows, threads, [&](std::size_t row) {
+        auto const top = static_cast<std::ptrdiff_t>(row) * block_photosites;
+        for (std::ptrdiff_t left = 0; left + block_photosites <= frame.shape.width;
+             left += block_photosites) {
+            if (is_usable(frame, top, left, plane)) {
+                by_row[row].push_back(measure_block(frame, top, left, plane));
+            }
+        }
+    });
+    std::vector<Block> blocks;
+    for (auto const& row : by_row) {
+        blocks.insert(blocks.end(), row.begin(), row.end());
+    }
+    return blocks;
+}
+
+Point to_point(std::span<Block> members) {
+    std::ranges::sort(members, {}, &Block::structure);
+    auto const kept = members.first(std::max<std::size_t>(members.size() / 4, 1));
+    double signal = 0;
+    double variance = 0;
+    for (Block const& block : kept) {
+        signal += static_cast<double>(block.signal);
+        variance += static_cast<double>(block.variance);
+    }
+    auto const n = static_cast<double>(kept.size());
+    return {signal / n, variance / n, n * block_dof};
+}
+
+std::vector<Point> to_points(std::vector<Block>& blocks) {
+    std::ranges::sort(blocks, {}, &Block::signal);
+    std::size_t const classes = std::clamp<std::size_t>(blocks.size() / 40, 1, 32);
+    std::vector<Point> points;
+    for (std::size_t i = 0; i < classes; ++i) {
+        std::size_t const first = blocks.size() * i / classes;
+        std::size_t const last = blocks.size() * (i + 1) / classes;
+        points.push_back(to_point(std::span{blocks}.subspan(first, last - first)));
+    }
+    return points;
+}
+
+// Sums of a weighted straight line.
+struct Normal {
+    double w = 0;
+    double x = 0;
+    double xx = 0;
+    double y = 0;
+    double xy = 0;
+
+    void add(double weight, double at, double value) {
+        w += weight;
+        x += weight * at;
+        xx += weight * at * at;
+        y += weight * value;
+        xy += weight * at * value;
+    }
+
+    [[nodiscard]] double determinant() const { return w * xx - x * x; }
+};
+
+// Both coefficients, or one where the other would be negative: neither variance nor gain can be.
+Line solve(Normal const& n) {
+    double const determinant = n.determinant();
+    Line line;
+    if (determinant > 1e-9 * n.w * n.xx) {
+        line.read_variance = (n.xx * n.y - n.x * n.xy) / determinant;
+        line.gain = (n.w * n.xy - n.x * n.y) / determinant;
+    } else {
+        line.read_variance = n.y / n.w;
+    }
+    if (line.gain < 0) {
+        line.gain = 0;
+        line.read_variance = n.y / n.w;
+    }
+    if (line.read_variance < 0) {
+        line.read_variance = 0;
+        line.gain = n.xx > 0 ? n.xy / n.xx : 0;
+    }
+    return line;
+}
+
+Line fit_line(std::span<Point const> points) {
+    Line line;
+    for (Point const& point : points) {
+        line.read_variance += point.variance / static_cast<double>(points.size());
+    }
+    Normal sums;
+    double chi2 = 0;
+    for (int turn = 0; turn < 8; ++turn) {
+        sums = {};
+        chi2 = 0;
+        for (Point const& point : points) {
+            double const fitted = line.at(point.signal);
+            // Var of a mean of squares of a normal variable; from the line, not from the point, whose
+            // chance lows would weigh too much.
+            double const sigma = fitted * std::sqrt(2.0 / point.dof);
+            double const z = (point.variance - fitted) / sigma;
+            double const trust = turn > 1 && z > 3 ? 3 / z : 1.0;
+            sums.add(trust / (sigma * sigma), point.signal, point.variance);
+            chi2 += trust * z * z;
+        }
+        line = solve(sums);
+    }
+    double const free = std::max(static_cast<double>(points.size()) - 2.0, 1.0);
+    double const widening = std::max(chi2 / free, 1.0);
+    double const determinant = sums.determinant();
+    bool const two = determinant > 1e-9 * sums.w * sums.xx;
+    line.gain_sigma = two ? std::sqrt(widening * sums.w / determinant) : 0;
+    line.read_variance_sigma = std::sqrt(widening * (two ? sums.xx / determinant : 1.0 / sums.w));
+    return line;
+}
+
+// The plane's read noise once its gain is known from elsewhere.
+Line with_gain(std::span<Point const> points, Line const& shared) {
+    Line line = shared;
+    double weights = 0;
+    double sum = 0;
+    for (Point const& point : points) {
+        double const sigma = shared.at(point.signal) * std::sqrt(2.0 / point.dof);
+        double const weight = 1 / (sigma * sigma);
+        weights += weight;
+        sum += weight * (point.variance - shared.gain * std::max(point.signal, 0.0));
+    }
+    line.read_variance = std::max(sum / weights, 0.0);
+    line.read_variance_sigma = std::max(shared.read_variance_sigma, 1 / std::sqrt(weights));
+    return line;
+}
+
+void store(Line const& line, std::size_t plane, NoiseModel& model) {
+    double const read = std::sqrt(std::max(line.read_variance, rounding_variance));
+    model.read_noise_dn[plane] = read;
+    model.read_noise_dn_sigma[plane] = line.read_variance_sigma / (2 * read);
+    model.gain_dn[plane] = line.gain;
+    model.gain_dn_sigma[plane] = line.gain_sigma;
+}
+
+} // namespace
+
+NoiseEstimate estimate_noise(Frame const& frame, unsigned threads) {
+    CMQ_EXPECTS(std::ssize(frame.value) == frame.shape.area() &&
+                std::ssize(frame.mask) == frame.shape.area());
+    NoiseEstimate estimate;
+    estimate.model.origin = NoiseOrigin::estimated;
+    PerPlane<std::vector<Point>> points;
+    std::vector<Point> all;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        auto blocks = measure_blocks(frame, static_cast<Plane>(p), threads);
+        if (blocks.size() < fewest_blocks) {
+            throw Error{ErrorKind::insufficient,
+                        "plane " + std::string{plane_names[p]} + " has only " +
+                            std::to_string(blocks.size()) +
+                            " blocks without saturated or missing photosites, too few to estimate "
+                            "its noise"};
+        }
+        estimate.blocks_used[p] = blocks.size();
+        points[p] = to_points(blocks);
+        all.insert(all.end(), points[p].begin(), points[p].end());
+    }
+    Line const shared = fit_line(all);
+    estimate.well_determined = true;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        Line line = fit_line(points[p]);
+        estimate.gain_is_shared[p] = !line.well_determined() && shared.gain > 0;
+        if (estimate.gain_is_shared[p]) {
+            line = with_gain(points[p], shared);
+        }
+        estimate.well_determined = estimate.well_determined && line.well_determined();
+        store(line, p, estimate.model);
+    }
+    return estimate;
+}
+
+std::optional<NoiseModel> to_noise_model(std::span<double const> pairs,
+                                         PerPlane<double> const& range_dn) {
+    if (pairs.size() != 2 && pairs.size() != 6 && pairs.size() != 8) {
+        return {};
+    }
+    constexpr PerPlane<std::size_t> colour{0, 1, 1, 2}; // DNG's order: red, green, blue
+    NoiseModel model;
+    model.origin = NoiseOrigin::dng_tag;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        std::size_t const pair = pairs.size() == 2 ? 0 : pairs.size() == 6 ? colour[p] : p;
+        double const slope = pairs[2 * pair];
+        double const offset = pairs[2 * pair + 1];
+        if (!(slope >= 0) || !(offset >= 0) || !(slope + offset > 0) || !(slope < 1) ||
+            !(offset < 1)) {
+            return {};
+        }
+        model.gain_dn[p] = slope * range_dn[p];
+        model.read_noise_dn[p] =
+            std::max(std::sqrt(offset) * range_dn[p], std::sqrt(rounding_variance));
+    }
+    return model;
+}
+
+} // namespace cmq::capture

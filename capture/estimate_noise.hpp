@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// The noise model of one frame: from that frame alone, or from its DNG tag.
+
+#pragma once
+
+#include "core/frame.hpp"
+
+#include <cstddef>
+#include <optional>
+#include <span>
+
+namespace cmq::capture {
+
+struct NoiseEstimate {
+    NoiseModel model;
+    bool well_determined = false; ///< relative uncertainty of gain at most 0.25 in every plane
+    PerPlane<std::size_t> blocks_used{};
+    PerPlane<bool>
+        gain_is_shared{}; ///< the plane alone did not determine it: all planes together did
+};
+
+/// Estimates read noise and gain of each plane from the frame's values.
+///
+/// Each plane is cut into blocks of 8 x 8 photosites. In each 2 x 2 of a block the Haar differences
+///
+///     hh = (a - b - c + d) / 2,    hl = (a - b + c - d) / 2,    lh = (a + b - c - d) / 2
+///
+/// have the variance of one photosite, and for white noise they are independent. Texture and edges
+/// show first in hl and lh, a plane gradient not at all in hh. So the blocks are sorted by mean signal into up to
+/// 32 classes; in each, the quarter with the least hl^2 + lh^2 is kept, and their mean hh^2 is the
+/// variance at their mean signal: chosen by one, measured by the other, hence no bias of selection.
+/// A line variance = read^2 + gain * signal is fitted with weights 1 / var(variance), iterated, outliers above it held
+/// down (texture only adds). Blocks with a masked photosite or a raw 0 are left out.
+/// Where a plane's range of signal does not determine its gain, the gain is fitted to all planes at once,
+/// as they share one converter; where read^2 comes out below that of rounding, 1/12 DN^2 stands.
+///
+/// \param frame    shape, cfa, value, mask and black_dn are read
+/// \return         uncertainties from the fit, widened by sqrt(chi2/dof) where that exceeds 1
+///
+/// \throws Error insufficient  fewer than 16 usable blocks in a plane
+///
+/// Cost: one pass; 24 bytes for each block.
+/// Limits: what one frame cannot tell apart counts as noise: texture as fine as two photosites of a plane, and fixed
+/// pattern; prnu is 0. Row banding cancels in hh and is not in read_noise_dn. Where a file was denoised or
+/// compressed with loss, the result is too low. A dark, even frame determines read noise, not gain.
+/// Checked in: tests/capture/estimate_noise_test.cpp (simulated sensor of known gain).
+[[nodiscard]] NoiseEstimate estimate_noise(Frame const& frame, unsigned threads);
+
+/// The DNG NoiseProfile tag: pairs (S, O) for each colour, or one pair for all; the normalised signal x
+/// has variance S x + O, so gain = S range and read^2 = O range^2 with range = white - black.
+/// Source: DNG specification 1.4, tag 51041.
+/// \param pairs  2 numbers, or 2 for each of red, green, blue, or 2 for each plane in cell order
+/// \return       nothing where the tag does not fit or gives a variance that is not positive
+[[nodiscard]] std::optional<NoiseModel> to_noise_model(std::span<double const> pairs,
+                                                       PerPlane<double> const& range_dn);
+
+} // namespace cmq::capture

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "capture/mark_defects.hpp"
+
+#include "system/parallel.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <vector>
+
+namespace cmq::capture {
+namespace {
+
+constexpr double least_light_beside = 0.09; // of the excess, in the four side neighbours together
+constexpr double most_same_plane = 0.1;
+constexpr double dead_share = 0.8;
+constexpr float prefilter_sigmas = 50; // the full test cannot pass below about 70
+constexpr std::ptrdiff_t reach = 3;    // photosites looked at on each side
+
+// A photosite and what stands around it.
+class Neighbourhood {
+public:
+    Neighbourhood(Frame const& frame, std::ptrdiff_t y, std::ptrdiff_t x)
+        : frame_{frame}
+        , y_{y}
+        , x_{x} {}
+
+    [[nodiscard]] double value(std::ptrdiff_t dy, std::ptrdiff_t dx) const {
+        return static_cast<double>(
+            frame_.value[static_cast<std::size_t>((y_ + dy) * frame_.shape.width + x_ + dx)]);
+    }
+
+    [[nodiscard]] std::array<double, 8> same_plane() const {
+        return {value(-2, -2),
+                value(-2, 0),
+                value(-2, 2),
+                value(0, -2),
+                value(0, 2),
+                value(2, -2),
+                value(2, 0),
+                value(2, 2)};
+    }
+
+    // What the four side neighbours have above photosites of their own plane that lie two further out.
+    [[nodiscard]] double excess_beside() const {
+        return beside(0, 1) + beside(0, -1) + beside(1, 0) + beside(-1, 0);
+    }
+
+    // Standard deviation of that sum: four values, and a background each of three.
+    [[nodiscard]] double sigma_beside() const {
+        double variance = 0;
+        for (auto const [dy, dx] : sides) {
+            Plane const plane = frame_.cfa.at(y_ + dy, x_ + dx);
+            variance += frame_.noise.variance(plane, background(dy, dx)) * (1 + 1.57 / 3);
+        }
+        return std::sqrt(
+            variance); // 1.57 = pi / 2: the variance of a median against that of a mean
+    }
+
+private:
+    static constexpr std::array<std::array<std::ptrdiff_t, 2>, 4> sides{
+        {{0, 1}, {0, -1}, {1, 0}, {-1, 0}}};
+
+    [[nodiscard]] double beside(std::ptrdiff_t dy, std::ptrdiff_t dx) const {
+        return value(dy, dx) - background(dy, dx);
+    }
+
+    // The three photosites of the neighbour's plane that lie outwards of it.
+    [[nodiscard]] double background(std::ptrdiff_t dy, std::ptrdiff_t dx) const {
+        double const a = value(3 * dy, 3 * dx);
+        double const b = value(dy + 2 * dx, dx + 2 * dy);
+        double const c = value(dy - 2 * dx, dx - 2 * dy);
+        return std::max(std::min(a, b), std::min(std::max(a, b), c));
+    }
+
+    Frame const& frame_;
+    std::ptrdiff_t y_;
+    std::ptrdiff_t x_;
+};
+
+double median_of(std::array<double, 8> values) {
+    std::ranges::sort(values);
+    return (values[3] + values[4]) / 2;
+}
+
+bool stands_alone(Neighbourhood const& around, double excess, double middle, double sign) {
+    double const allowed = most_same_plane * excess;
+    bool const quiet = std::ranges::all_of(around.same_plane(), [&](double neighbour) {
+        return sign * (neighbour - middle) < allowed;
+    });
+    return quiet &&
+           sign * around.excess_beside() + 3 * around.sigma_beside() < least_light_beside * excess;
+}
+
+std::uint8_t judge(Frame const& frame, std::ptrdiff_t y, std::ptrdiff_t x) {
+    Neighbourhood const around{frame, y, x};
+    double const middle = median_of(around.same_plane());
+    double const excess = around.value(0, 0) - middle;
+    if (excess > 0 && stands_alone(around, excess, middle, 1)) {
+        return mask_bit::hot;
+    }
+    if (-excess > dead_share * middle && stands_alone(around, -excess, middle, -1)) {
+        return mask_bit::dead;
+    }
+    return 0;
+}
+
+struct Found {
+    std::ptrdiff_t x;
+    std::uint8_t bit;
+};
+
+// Cheap first look: far from both neighbours of the same plane on its row.
+bool is_candidate(float const* value, float variance, std::ptrdiff_t x) {
+    float const up = value[x] - std::max(value[x - 2], value[x + 2]);
+    float const down = std::min(value[x - 2], value[x + 2]) - value[x];
+    float const step = std::max(up, down);
+    // The variance of a bright photosite is mostly its own light's; a tenth is a safe bound for around it.
+    return step > 0 && step * step > prefilter_sigmas * prefilter_sigmas * 0.1F * variance;
+}
+
+} // namespace
+
+Defects mark_defects(Frame& frame, unsigned threads) {
+    auto const height = static_cast<std::size_t>(std::max<std::ptrdiff_t>(frame.shape.height, 0));
+    std::vector<std::vector<Found>> found(height);
+    constexpr std::size_t rows_a_block = 64;
+    parallel_blocks((height + rows_a_block - 1) / rows_a_block, threads, [&](std::size_t block) {
+        for (std::size_t row = block * rows_a_block;
+             row < std::min(height, (block + 1) * rows_a_block);
+             ++row) {
+            auto const y = static_cast<std::ptrdiff_t>(row);
+            if (y < reach || y + reach >= frame.shape.height) {
+                continue;
+            }
+            auto const start = y * frame.shape.width;
+            auto const* value = frame.value.data() + start;
+            for (std::ptrdiff_t x = reach; x + reach < frame.shape.width; ++x) {
+                auto const at = static_cast<std::size_t>(start + x);
+                if ((frame.mask[at] & mask_bit::no_data) == 0 &&
+                    is_candidate(value, frame.variance[at], x)) {
+                    if (auto const bit = judge(frame, y, x); bit != 0) {
+                        found[row].push_back({x, bit});
+                    }
+                }
+            }
+        }
+    });
+    Defects defects;
+    for (std::size_t row = 0; row < height; ++row) {
+        for (Found const& one : found[row]) {
+            frame.mask[row * static_cast<std::size_t>(frame.shape.width) +
+                       static_cast<std::size_t>(one.x)] |= one.bit;
+            ++(one.bit == mask_bit::hot ? defects.hot : defects.dead);
+        }
+    }
+    return defects;
+}
+
+} // namespace cmq::capture
