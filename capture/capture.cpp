@@ -26,8 +26,8 @@ std::string_view to_text(CaptureWarning warning) noexcept {
         return "perhaps_lossy";
     case CaptureWarning::noise_uncertain:
         return "noise_uncertain";
-    case CaptureWarning::black_not_below_signal:
-        return "black_not_below_signal";
+    case CaptureWarning::black_is_zero:
+        return "black_is_zero";
     }
     return "";
 }

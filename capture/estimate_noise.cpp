@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <string>
 #include <vector>
@@ -19,6 +20,7 @@ constexpr double block_dof = 16;                // hh differences of a block of 
 constexpr std::size_t fewest_blocks = 16;
 constexpr double rounding_variance = 1.0 / 12.0; // of a uniform error one DN wide
 constexpr double well_determined_share = 0.25;
+constexpr double furthest_above = 3; // standard deviations; beyond it a point is taken for texture
 
 struct Block {
     float signal;
@@ -110,19 +112,19 @@ std::vector<Block> measure_blocks(Frame const& frame, Plane plane, unsigned thre
     return blocks;
 }
 
-Point to_point(std::span<Block> members) {
-    std::ranges::sort(members, {}, &Block::structure);
-    auto const kept = members.first(std::max<std::size_t>(members.size() / 4, 1));
+Point to_point(std::span<Block const> members) {
     double signal = 0;
     double variance = 0;
-    for (Block const& block : kept) {
+    for (Block const& block : members) {
         signal += static_cast<double>(block.signal);
         variance += static_cast<double>(block.variance);
     }
-    auto const n = static_cast<double>(kept.size());
+    auto const n = static_cast<double>(members.size());
     return {signal / n, variance / n, n * block_dof};
 }
 
+// Two points a class: the smoothest twentieth, and the blocks from there to the smoothest quarter. Where a
+// class is smooth both are good; in a rough one the first may still be.
 std::vector<Point> to_points(std::vector<Block>& blocks) {
     std::ranges::sort(blocks, {}, &Block::signal);
     std::size_t const classes = std::clamp<std::size_t>(blocks.size() / 40, 1, 32);
@@ -130,7 +132,12 @@ std::vector<Point> to_points(std::vector<Block>& blocks) {
     for (std::size_t i = 0; i < classes; ++i) {
         std::size_t const first = blocks.size() * i / classes;
         std::size_t const last = blocks.size() * (i + 1) / classes;
-        points.push_back(to_point(std::span{blocks}.subspan(first, last - first)));
+        auto const members = std::span{blocks}.subspan(first, last - first);
+        std::ranges::sort(members, {}, &Block::structure);
+        std::size_t const twentieth = std::max<std::size_t>(members.size() / 20, 1);
+        std::size_t const quarter = std::max(members.size() / 4, twentieth + 1);
+        points.push_back(to_point(members.first(twentieth)));
+        points.push_back(to_point(members.subspan(twentieth, quarter - twentieth)));
     }
     return points;
 }
@@ -175,50 +182,106 @@ Line solve(Normal const& n) {
     return line;
 }
 
-Line fit_line(std::span<Point const> points) {
-    Line line;
+// How far a point lies from the line, in standard deviations of a mean of squares of normal variables;
+// from the line's variance, for a point that is low by chance must not weigh more.
+double deviation(Line const& line, Point const& point) {
+    double const fitted = line.at(point.signal);
+    return (point.variance - fitted) / (fitted * std::sqrt(2.0 / point.dof));
+}
+
+// Texture lifts points and nothing lowers them: far above counts little, far below counts in full.
+double misfit(Line const& line, std::span<Point const> points) {
+    double sum = 0;
     for (Point const& point : points) {
-        line.read_variance += point.variance / static_cast<double>(points.size());
+        double const z = deviation(line, point);
+        sum += z > 0 ? std::min(z * z, furthest_above * furthest_above) : z * z;
     }
+    return sum;
+}
+
+// The best of all lines through two points: some points at least are free of texture.
+Line first_line(std::span<Point const> points) {
+    Line best;
+    double least = std::numeric_limits<double>::infinity();
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        for (std::size_t j = i; j < points.size(); ++j) {
+            Normal pair;
+            pair.add(1, points[i].signal, points[i].variance);
+            pair.add(1, points[j].signal, points[j].variance);
+            Line const line = solve(pair);
+            if (double const sum = misfit(line, points); sum < least) {
+                least = sum;
+                best = line;
+            }
+        }
+    }
+    return best;
+}
+
+Line fit_line(std::span<Point const> points) {
+    Line line = first_line(points);
     Normal sums;
     double chi2 = 0;
+    double used = 0;
     for (int turn = 0; turn < 8; ++turn) {
         sums = {};
         chi2 = 0;
+        used = 0;
         for (Point const& point : points) {
-            double const fitted = line.at(point.signal);
-            // Var of a mean of squares of a normal variable; from the line, not from the point, whose
-            // chance lows would weigh too much.
-            double const sigma = fitted * std::sqrt(2.0 / point.dof);
-            double const z = (point.variance - fitted) / sigma;
-            double const trust = turn > 1 && z > 3 ? 3 / z : 1.0;
-            sums.add(trust / (sigma * sigma), point.signal, point.variance);
-            chi2 += trust * z * z;
+            double const z = deviation(line, point);
+            if (z < furthest_above) {
+                double const sigma = line.at(point.signal) * std::sqrt(2.0 / point.dof);
+                sums.add(1 / (sigma * sigma), point.signal, point.variance);
+                chi2 += z * z;
+                ++used;
+            }
+        }
+        if (used < 2) {
+            break;
         }
         line = solve(sums);
     }
-    double const free = std::max(static_cast<double>(points.size()) - 2.0, 1.0);
-    double const widening = std::max(chi2 / free, 1.0);
+    double const widening = std::max(chi2 / std::max(used - 2.0, 1.0), 1.0);
     double const determinant = sums.determinant();
-    bool const two = determinant > 1e-9 * sums.w * sums.xx;
-    line.gain_sigma = two ? std::sqrt(widening * sums.w / determinant) : 0;
-    line.read_variance_sigma = std::sqrt(widening * (two ? sums.xx / determinant : 1.0 / sums.w));
+    bool const two = used > 2 && determinant > 1e-9 * sums.w * sums.xx;
+    // Without two signals apart the slope is unknown: as uncertain as itself.
+    line.gain_sigma = two ? std::sqrt(widening * sums.w / determinant) : std::max(line.gain, 1.0);
+    line.read_variance_sigma = two          ? std::sqrt(widening * sums.xx / determinant)
+                               : sums.w > 0 ? std::sqrt(widening / sums.w)
+                                            : line.at(0);
     return line;
 }
 
 // The plane's read noise once its gain is known from elsewhere.
 Line with_gain(std::span<Point const> points, Line const& shared) {
     Line line = shared;
-    double weights = 0;
-    double sum = 0;
+    // As in first_line: the level among those that single points would give.
+    double least = std::numeric_limits<double>::infinity();
     for (Point const& point : points) {
-        double const sigma = shared.at(point.signal) * std::sqrt(2.0 / point.dof);
-        double const weight = 1 / (sigma * sigma);
-        weights += weight;
-        sum += weight * (point.variance - shared.gain * std::max(point.signal, 0.0));
+        Line level = shared;
+        level.read_variance =
+            std::max(point.variance - shared.gain * std::max(point.signal, 0.0), 0.0);
+        if (double const sum = misfit(level, points); sum < least) {
+            least = sum;
+            line = level;
+        }
     }
-    line.read_variance = std::max(sum / weights, 0.0);
-    line.read_variance_sigma = std::max(shared.read_variance_sigma, 1 / std::sqrt(weights));
+    for (int turn = 0; turn < 4; ++turn) {
+        double weights = 0;
+        double sum = 0;
+        for (Point const& point : points) {
+            if (deviation(line, point) < furthest_above) {
+                double const sigma = line.at(point.signal) * std::sqrt(2.0 / point.dof);
+                weights += 1 / (sigma * sigma);
+                sum +=
+                    (point.variance - shared.gain * std::max(point.signal, 0.0)) / (sigma * sigma);
+            }
+        }
+        if (weights > 0) {
+            line.read_variance = std::max(sum / weights, 0.0);
+            line.read_variance_sigma = std::max(shared.read_variance_sigma, 1 / std::sqrt(weights));
+        }
+    }
     return line;
 }
 

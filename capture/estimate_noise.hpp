@@ -28,13 +28,17 @@ struct NoiseEstimate {
 ///     hh = (a - b - c + d) / 2,    hl = (a - b + c - d) / 2,    lh = (a + b - c - d) / 2
 ///
 /// have the variance of one photosite, and for white noise they are independent. Texture and edges
-/// show first in hl and lh, a plane gradient not at all in hh. So the blocks are sorted by mean signal into up to
-/// 32 classes; in each, the quarter with the least hl^2 + lh^2 is kept, and their mean hh^2 is the
-/// variance at their mean signal: chosen by one, measured by the other, hence no bias of selection.
-/// A line variance = read^2 + gain * signal is fitted with weights 1 / var(variance), iterated, outliers above it held
-/// down (texture only adds). Blocks with a masked photosite or a raw 0 are left out.
-/// Where a plane's range of signal does not determine its gain, the gain is fitted to all planes at once,
-/// as they share one converter; where read^2 comes out below that of rounding, 1/12 DN^2 stands.
+/// show first in hl and lh, a plane gradient not at all in hh. So the blocks are sorted by mean
+/// signal into up to 32 classes; in each, the twentieth with the least hl^2 + lh^2 and the rest of
+/// the smoothest quarter give one point each: mean hh^2 as the variance at their mean signal.
+/// Chosen by one, measured by the other: no bias of selection.
+///
+/// A line variance = read^2 + gain * signal is fitted with weights 1 / var(variance). As texture
+/// lifts points and nothing lowers them, it starts from the line through two points that has the
+/// least truncated misfit, and leaves out what lies more than three standard deviations above it.
+/// Blocks with a masked photosite or a raw 0 are left out. Where a plane's range of signal does not
+/// determine its gain, the gain is fitted to all planes at once, as they share one converter; where
+/// read^2 comes out below that of rounding, 1/12 DN^2 stands.
 ///
 /// \param frame    shape, cfa, value, mask and black_dn are read
 /// \return         uncertainties from the fit, widened by sqrt(chi2/dof) where that exceeds 1

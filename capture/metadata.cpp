@@ -179,6 +179,9 @@ Metadata to_metadata(Answer const& answer, TiffFile const* file) {
                                    says_simulated);
     };
     bool const by_decoder = simulated();
+    if (answer.is_dng != 0 && metadata.make == "DNG") {
+        metadata.make.clear(); // LibRaw's word for a maker that the file does not name
+    }
     if (file != nullptr) {
         read_tags(*file, metadata);
     }

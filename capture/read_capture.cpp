@@ -163,7 +163,7 @@ void add_warnings(bool noise_is_good, Capture& capture) {
     warn(capture.bits_per_photosite < fewest_lossless_bits, CaptureWarning::perhaps_lossy);
     warn(!noise_is_good, CaptureWarning::noise_uncertain);
     warn(std::ranges::any_of(capture.frame.black_dn, [](double black) { return black <= 0; }),
-         CaptureWarning::black_not_below_signal);
+         CaptureWarning::black_is_zero);
 }
 
 Capture to_capture_unnamed(std::vector<std::byte> bytes, ReadSettings const& settings) {

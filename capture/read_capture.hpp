@@ -48,12 +48,12 @@ enum class BlackOrigin : std::uint8_t {
 
 /// What makes a capture worth less, or less known; the words stand in report/.
 enum class CaptureWarning : std::uint8_t {
-    no_masked_photosites,   ///< black is as stated, not measured
-    auto_exposure,          ///< settings may differ between the captures of one set
-    unnamed_camera,         ///< neither make nor model: references cannot be matched
-    perhaps_lossy,          ///< fewer bits a photosite than lossless coding of noise needs
-    noise_uncertain,        ///< the one frame does not determine its noise model well
-    black_not_below_signal, ///< black is 0 in the file: negative noise was cut off
+    no_masked_photosites, ///< black is as stated, not measured
+    auto_exposure,        ///< settings may differ between the captures of one set
+    unnamed_camera,       ///< neither make nor model: references cannot be matched
+    perhaps_lossy,        ///< fewer bits a photosite than lossless coding of noise needs
+    noise_uncertain,      ///< the one frame does not determine its noise model well
+    black_is_zero, ///< as stated: negative noise was cut off, or the true level is left unsaid
 };
 
 [[nodiscard]] std::string_view to_text(CaptureWarning warning) noexcept;

@@ -10,10 +10,10 @@
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/mman.h>
-#include <sys/pidfd.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
 #include <system_error>
@@ -143,7 +143,8 @@ bool set_limit(__rlimit_resource resource, rlim_t soft, rlim_t hard) noexcept {
 
 // False when the time was over first.
 bool ends_in_time(pid_t pid, std::chrono::seconds wall) {
-    Descriptor const process{::pidfd_open(pid, 0)};
+    // By number: glibc 2.36 declares pidfd_open() for C only.
+    Descriptor const process{static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))};
     Descriptor const timer{::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC)};
     if (process.number() < 0 || timer.number() < 0) {
         refuse("watch over a child process");
