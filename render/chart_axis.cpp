@@ -115,7 +115,7 @@ Axis make_log_axis(double low, double high, report::Language language) {
         axis.low = round_below(axis.low - 0.2);
         axis.high = -round_below(-axis.high - 0.2);
     }
-    constexpr double few = 2.5; // decades
+    constexpr double few = 3.0; // decades
     double const decades = axis.high - axis.low;
     int const step = std::max(1, static_cast<int>(std::ceil(decades / 8.0)));
     for (int power = static_cast<int>(std::floor(axis.low)); power <= axis.high + 1e-9; ++power) {

@@ -21,6 +21,8 @@ class TextItem final : public QGraphicsItem {
 public:
     explicit TextItem(TextBlock text, double width) : text_{std::move(text)}, width_{width} {}
 
+    [[nodiscard]] int type() const override { return word_item_type; }
+
     [[nodiscard]] QRectF boundingRect() const override {
         return {0.0, 0.0, width_, text_.height()};
     }
@@ -94,12 +96,74 @@ Axis fit_ratio_axis(double low, double high, double width, report::Language lang
     return make_ratio_axis(low, high, most, language);
 }
 
+std::optional<Axis> to_axis(std::vector<report::Tick> const& ticks,
+                            double low,
+                            double high,
+                            bool log,
+                            report::Chart const& chart) {
+    if (ticks.empty()) {
+        return std::nullopt;
+    }
+    Axis axis{.low = low, .high = high};
+    for (auto const& tick : ticks) {
+        check_finite(tick.at, chart);
+        if (log && tick.at <= 0.0) {
+            throw Error{ErrorKind::domain,
+                        "the chart \"" + chart.title +
+                            "\" has a logarithmic axis and a tick that is not positive"};
+        }
+        double const at = log ? std::log10(tick.at) : tick.at;
+        axis.low = std::min(axis.low, at);
+        axis.high = std::max(axis.high, at);
+        axis.ticks.push_back({.at = at, .label = tick.text});
+    }
+    std::stable_sort(axis.ticks.begin(), axis.ticks.end(), [](Tick const& a, Tick const& b) {
+        return a.at < b.at;
+    });
+    if (axis.high <= axis.low) {
+        axis.low -= 0.5;
+        axis.high += 0.5;
+    }
+    return axis;
+}
+
+void thin_labels(Axis& axis, double width) {
+    struct Span {
+        double from;
+        double to;
+    };
+
+    std::vector<Span> taken;
+    auto const place = [&](Tick& tick) {
+        double const centre = (tick.at - axis.low) / (axis.high - axis.low) * width;
+        double const half = text_width(tick.label, chart_look().font) / 2.0 + 2.5 * pt;
+        Span const span{.from = centre - half, .to = centre + half};
+        bool const free = std::none_of(taken.begin(), taken.end(), [&](Span const& other) {
+            return span.from < other.to && other.from < span.to;
+        });
+        if (free) {
+            taken.push_back(span);
+        } else {
+            tick.label.clear();
+        }
+    };
+    auto const is_one = [](Tick const& tick) { return tick.at == 0.0; };
+    for (bool const first_turn : {true, false}) {
+        for (auto& tick : axis.ticks) {
+            if (is_one(tick) == first_turn) {
+                place(tick);
+            }
+        }
+    }
+}
+
 double add_bottom_axis(QGraphicsScene& scene,
                        Axis const& axis,
                        QRectF const& plot,
                        std::string const& name) {
     constexpr double tick_length = 3.0 * pt;
-    double below = tick_length;
+    // Far enough down that the lowest label of an axis at the left stays clear.
+    double below = 2.0 * tick_length;
     double lowest = 0.0;
     for (auto const& tick : axis.ticks) {
         double const x = to_position(axis, tick.at, plot.left(), plot.right());

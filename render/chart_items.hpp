@@ -12,15 +12,16 @@
 #include <QPen>
 #include <QRectF>
 
-#include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 class QGraphicsScene;
 
 namespace cmq::render {
 
 inline constexpr double chart_font_pt = 8.5;
-inline constexpr double chart_gap = 6.0 * pt;
+inline constexpr int word_item_type = 65536 + 1; ///< QGraphicsItem::type() of what add_text adds
 
 [[nodiscard]] TextLook chart_look(Qt::Alignment alignment = Qt::AlignLeft, bool bold = false);
 
@@ -36,6 +37,19 @@ void add_line(QGraphicsScene& scene, QPointF from, QPointF to, QPen const& pen);
 
 /// The axis of likelihood ratios whose labels, at this width, do not touch.
 [[nodiscard]] Axis fit_ratio_axis(double low, double high, double width, report::Language language);
+
+/// The axis that the chart brings, or none if it brings no ticks. Its ends are the outer ticks, or
+/// the data (low, high: log10 where the axis is) where they go further.
+/// \param log  the ticks are not yet logarithms, and the axis is one of log10
+/// \throws Error domain  a tick is not finite, or not positive on a logarithmic axis
+[[nodiscard]] std::optional<Axis> to_axis(std::vector<report::Tick> const& ticks,
+                                          double low,
+                                          double high,
+                                          bool log,
+                                          report::Chart const& chart);
+
+/// Leaves out labels that would touch the one before on an axis of this width; "1" stays.
+void thin_labels(Axis& axis, double width);
 
 /// Grid lines up through `plot`, labels under it, and the axis' name under them.
 /// \return the height that was used below the plot

@@ -7,6 +7,7 @@
 #include <QBuffer>
 #include <QGraphicsScene>
 #include <QPainter>
+#include <QRegularExpression>
 #include <QSvgGenerator>
 
 namespace cmq::render {
@@ -36,6 +37,18 @@ void follow_page(QString& svg) {
     }
 }
 
+// Qt opens a group for each change of the pen, drawn with or not, and names a font in each.
+void drop_empty_groups(QString& svg) {
+    static QRegularExpression const empty{QStringLiteral("<g [^>]*>\\s*</g>\\s*")};
+    static QRegularExpression const font{
+        QStringLiteral("\\n?font-family=\"Sans Serif\" font-size=\"[^\"]*\" font-weight=\"400\" "
+                       "font-style=\"normal\" *\\n?")};
+    svg.remove(empty);
+    svg.remove(font);
+    svg.remove(QStringLiteral(" vector-effect=\"none\""));
+    svg.remove(QStringLiteral(" transform=\"matrix(1,0,0,1,0,0)\""));
+}
+
 } // namespace
 
 std::string to_svg(report::Chart const& chart, report::Language language) {
@@ -52,19 +65,25 @@ std::string to_svg(report::Chart const& chart, report::Language language) {
         scene->render(&painter, scene->sceneRect(), scene->sceneRect(), Qt::IgnoreAspectRatio);
     }
     QString svg = QString::fromUtf8(bytes);
-    // The element alone, with a head of our own: Qt's holds an XML declaration and millimetres.
-    svg.remove(0, svg.indexOf(QLatin1Char('>'), svg.indexOf(QStringLiteral("<svg"))) + 1);
+    // The drawing alone, with a head of our own: Qt's holds an XML declaration, millimetres and a
+    // title that says "Qt SVG Document".
+    QString const head_end = QStringLiteral("</defs>");
+    svg.remove(0, svg.indexOf(head_end) + head_end.size());
+    drop_empty_groups(svg);
     follow_page(svg);
     svg.replace(QStringLiteral("font-family=\"Liberation Sans\""),
                 QStringLiteral("font-family=\"Liberation Sans, Arial, Helvetica, sans-serif\""));
+    // A margin, because a reader without the font may see wider letters.
+    constexpr double margin = 4.0 * pt;
+    QStringList const box{QString::number(-margin),
+                          QString::number(-margin),
+                          QString::number(scene->width() + 2.0 * margin),
+                          QString::number(scene->height() + 2.0 * margin)};
     QString const alt = to_qstring(chart.alt).toHtmlEscaped();
     QString const head =
         QStringLiteral("<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" aria-label=\"%1\" "
-                       "viewBox=\"0 0 %2 %3\">\n<title>%4</title>\n<desc>%1</desc>")
-            .arg(alt,
-                 QString::number(scene->width()),
-                 QString::number(scene->height()),
-                 to_qstring(chart.title).toHtmlEscaped());
+                       "viewBox=\"%2\">\n<title>%4</title>\n<desc>%1</desc>")
+            .arg(alt, box.join(QLatin1Char(' ')), to_qstring(chart.title).toHtmlEscaped());
     return to_string(head + svg);
 }
 

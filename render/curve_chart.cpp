@@ -163,6 +163,18 @@ void add_left_axis(QGraphicsScene& scene, Axis const& axis, QRectF const& plot) 
     add_line(scene, plot.topLeft(), plot.bottomLeft(), solid_pen(colour::grey, 0.7));
 }
 
+Axis make_x_axis(report::Chart const& chart,
+                 report::CurveChart const& content,
+                 Extent const& x,
+                 report::Language language) {
+    if (content.x_is_log) {
+        return to_axis(chart.x_ticks, std::log10(x.low), std::log10(x.high), true, chart)
+            .value_or(make_log_axis(x.low, x.high, language));
+    }
+    return to_axis(chart.x_ticks, x.low, x.high, false, chart)
+        .value_or(make_linear_axis(x.low, x.high, 7, language));
+}
+
 // A sample of each line beside its name, in as many rows as needed.
 double
 add_legend(QGraphicsScene& scene, report::CurveChart const& content, double width, double top) {
@@ -199,16 +211,18 @@ double add_curve_chart(QGraphicsScene& scene,
     double const top = name.lines() == 0 ? 0.0 : name.height() + 8.0 * pt;
     add_text(scene, std::move(name), {0.0, 0.0});
 
-    Axis const y_axis = fit_ratio_axis(extents.y.low, extents.y.high, plot_height * 3.0, language);
+    // Labels one above the other need less room than side by side: a third is a safe share.
+    Axis const y_axis =
+        to_axis(chart.y_ticks, extents.y.low, extents.y.high, false, chart)
+            .value_or(fit_ratio_axis(extents.y.low, extents.y.high, plot_height * 3.0, language));
     double label_width = 0.0;
     for (auto const& tick : y_axis.ticks) {
         label_width = std::max(label_width, text_width(tick.label, chart_look().font));
     }
     QRectF const plot{QPointF{label_width + 8.0 * pt, top},
                       QPointF{width - 14.0 * pt, top + plot_height}};
-    Axis const x_axis = content.x_is_log
-                            ? make_log_axis(extents.x.low, extents.x.high, language)
-                            : make_linear_axis(extents.x.low, extents.x.high, 7, language);
+    Axis x_axis = make_x_axis(chart, content, extents.x, language);
+    thin_labels(x_axis, plot.width());
     double const below = add_bottom_axis(scene, x_axis, plot, chart.x_label);
     add_left_axis(scene, y_axis, plot);
     double const bottom = add_legend(scene, content, width, plot.bottom() + below + 6.0 * pt);

@@ -27,6 +27,7 @@ constexpr double margin_bottom = 62.0 * pt;
 constexpr double footer_top = page_height - 44.0 * pt;
 
 constexpr double banner_padding = 4.0 * pt;
+constexpr double banner_gap = 16.0 * pt;
 
 struct Frame {
     std::vector<TextBlock> banners;
@@ -45,9 +46,9 @@ Frame make_frame(report::Document const& document) {
                      .alignment = Qt::AlignHCenter,
                      .leading = 1.3},
             frame.column.width - 16.0 * pt);
-        frame.banner_height += frame.banners.back().height() + 2.0 * banner_padding + 2.0 * pt;
+        frame.banner_height += frame.banners.back().height();
     }
-    frame.banner_height += frame.banners.empty() ? 0.0 : 12.0 * pt;
+    frame.banner_height += frame.banners.empty() ? 0.0 : 2.0 * banner_padding + pt + banner_gap;
     frame.column.height = page_height - margin_top - frame.banner_height - margin_bottom;
     if (frame.column.height < page_height / 3.0) {
         throw Error{ErrorKind::limits, "the banners leave less than a third of each page"};
@@ -123,14 +124,17 @@ public:
 
 private:
     void paint_banners() {
-        double y = margin_top;
+        if (frame_.banners.empty()) {
+            return;
+        }
+        QRectF const box{
+            frame_.column.left, margin_top, frame_.column.width, frame_.banner_height - banner_gap};
+        painter_.fillRect(box, colour::warning_fill);
+        painter_.fillRect(QRectF{box.left(), box.top(), box.width(), 15.0}, colour::warning);
+        double y = box.top() + banner_padding + pt;
         for (auto const& banner : frame_.banners) {
-            double const height = banner.height() + 2.0 * banner_padding;
-            QRectF const box{frame_.column.left, y, frame_.column.width, height};
-            painter_.fillRect(box, colour::warning_fill);
-            painter_.fillRect(QRectF{box.left(), y, box.width(), 8.0}, colour::warning);
-            banner.paint(painter_, {frame_.column.left + 8.0 * pt, y + banner_padding});
-            y += height + 2.0 * pt;
+            banner.paint(painter_, {box.left() + 8.0 * pt, y});
+            y += banner.height();
         }
     }
 

@@ -17,8 +17,8 @@ namespace cmq::render {
 namespace {
 
 constexpr int largest_side = 32767; // of a QImage that QPainter draws
-constexpr int enough_width =
-    800; // pixels: below, rings and letters would be coarser than the picture
+// Pixels: in a narrower picture rings and letters would be coarse.
+constexpr int enough_width = 800;
 
 } // namespace
 
@@ -46,8 +46,9 @@ std::vector<std::byte> to_png(report::Picture const& picture) {
     QImage image = to_image(picture.pixels);
     bool const overlay = !picture.marks.empty() || picture.scale_bar.has_value();
     if (overlay) {
-        int const times =
-            std::clamp(enough_width / image.width(), 1, std::max(1, largest_side / image.height()));
+        int const times = std::clamp((enough_width + image.width() - 1) / image.width(),
+                                     1,
+                                     std::max(1, largest_side / image.height()));
         image = image.scaled(image.width() * times, image.height() * times);
         QPainter painter{&image};
         painter.setRenderHint(QPainter::Antialiasing);

@@ -97,7 +97,12 @@ double add_range_chart(QGraphicsScene& scene,
     }
     Layout const layout = make_layout(content, width);
     // Symmetrical, so that neither side looks larger than the other.
-    Axis const axis = fit_ratio_axis(-reach, reach, layout.right - layout.left, language);
+    double const plot_width = layout.right - layout.left;
+    Axis axis = to_axis(chart.x_ticks, -reach, reach, false, chart)
+                    .value_or(fit_ratio_axis(-reach, reach, plot_width, language));
+    axis.high = std::max(-axis.low, axis.high);
+    axis.low = -axis.high;
+    thin_labels(axis, plot_width);
     double const middle = to_position(axis, 0.0, layout.left, layout.right);
     double const names = std::max(add_side(scene, content.left_label, middle, layout.left),
                                   add_side(scene, content.right_label, middle, layout.right));

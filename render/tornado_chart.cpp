@@ -53,39 +53,75 @@ void add_bar(QGraphicsScene& scene,
     add_text(scene, std::move(words), {x, top});
 }
 
-// Bars use a part of the plot, the rest holds the words at their ends; the axis spans both.
-Plot make_plot(report::TornadoChart const& content,
+// The words at the end of a bar need room in the plot, too.
+struct End {
+    double value = 0.0;
+    double words = 0.0; ///< width, with its gap
+};
+
+std::vector<End> bar_ends(report::TornadoChart const& content) {
+    std::vector<End> ends;
+    for (auto const& row : content.rows) {
+        auto const width = [](std::string const& text) {
+            return text_width(text, chart_look().font) + text_gap + pt;
+        };
+        ends.push_back({.value = row.log10_at_low, .words = width(row.low_text)});
+        ends.push_back({.value = row.log10_at_high, .words = width(row.high_text)});
+    }
+    return ends;
+}
+
+// Widens the axis until the words fit beside the bars. Each turn takes the scale of the last one,
+// which settles quickly as long as the words leave a part of the width to the bars.
+void make_room(Axis& axis, std::vector<End> const& ends, double centre, double width) {
+    constexpr int turns = 30;
+    double const low = axis.low;
+    double const high = axis.high;
+    for (int turn = 0; turn < turns; ++turn) {
+        double const per_unit = (axis.high - axis.low) / width;
+        axis.low = low;
+        axis.high = high;
+        for (auto const& end : ends) {
+            double const words = std::min(end.words, 0.4 * width) * per_unit;
+            if (end.value < centre) {
+                axis.low = std::min(axis.low, end.value - words);
+            } else {
+                axis.high = std::max(axis.high, end.value + words);
+            }
+        }
+    }
+}
+
+Plot make_plot(report::Chart const& chart,
+               report::TornadoChart const& content,
                report::Language language,
                double left,
                double right) {
-    double low = content.log10_centre;
-    double high = content.log10_centre;
-    double words_left = 0.0;
-    double words_right = 0.0;
-    auto const take = [&](double value, std::string const& text) {
-        low = std::min(low, value);
-        high = std::max(high, value);
-        double& words = value < content.log10_centre ? words_left : words_right;
-        words = std::max(words, text_width(text, chart_look().font) + text_gap + pt);
-    };
-    for (auto const& row : content.rows) {
-        take(row.log10_at_low, row.low_text);
-        take(row.log10_at_high, row.high_text);
+    std::vector<End> const ends = bar_ends(content);
+    double const centre = content.log10_centre;
+    double low = centre;
+    double high = centre;
+    for (auto const& end : ends) {
+        low = std::min(low, end.value);
+        high = std::max(high, end.value);
     }
-    double const room = std::max(right - left - words_left - words_right, 0.25 * (right - left));
     // At least a decade, so that some round ratio stands on the axis.
-    double const units = std::min(room / std::max(high - low, 0.01), right - left);
+    double const missing = std::max(0.0, 1.0 - (high - low)) / 2.0;
     Plot plot;
-    plot.centre = content.log10_centre;
-    double const axis_low = low - words_left / units;
-    double const axis_high = axis_low + (right - left) / units;
-    plot.axis = fit_ratio_axis(axis_low, axis_high, right - left, language);
-    plot.axis.low = axis_low;
-    plot.axis.high = axis_high;
-    std::erase_if(plot.axis.ticks,
-                  [&](Tick const& tick) { return tick.at < axis_low || tick.at > axis_high; });
+    plot.centre = centre;
     plot.area.setLeft(left);
     plot.area.setRight(right);
+    plot.axis = to_axis(chart.x_ticks, low, high, false, chart)
+                    .value_or(Axis{.low = low - missing, .high = high + missing});
+    make_room(plot.axis, ends, centre, right - left);
+    if (chart.x_ticks.empty()) {
+        plot.axis.ticks =
+            fit_ratio_axis(plot.axis.low, plot.axis.high, right - left, language).ticks;
+        std::erase_if(plot.axis.ticks, [&](Tick const& tick) {
+            return tick.at < plot.axis.low || tick.at > plot.axis.high;
+        });
+    }
+    thin_labels(plot.axis, right - left);
     return plot;
 }
 
@@ -104,7 +140,7 @@ double add_tornado_chart(QGraphicsScene& scene,
         label_width = std::max(label_width, text_width(row.label, chart_look().font));
     }
     label_width = std::min(label_width, 0.32 * width) + pt;
-    Plot plot = make_plot(content, language, label_width + 12.0 * pt, width);
+    Plot plot = make_plot(chart, content, language, label_width + 12.0 * pt, width);
 
     TextBlock name{chart.y_label, chart_look(Qt::AlignLeft, true), width};
     double const top = name.lines() == 0 ? 0.0 : name.height() + 4.0 * pt;

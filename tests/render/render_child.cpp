@@ -19,7 +19,7 @@ void render(std::string const& kind, std::string const& path) {
     using namespace cmq::render; // NOLINT(google-build-using-namespace): one function
     auto const renderer = make_renderer();
     if (kind == "pdf") {
-        cmq::write_file(path, renderer.pdf(test::sample_document()));
+        cmq::write_file(path, renderer.pdf(test::sample_document(20)));
     } else if (kind == "png") {
         cmq::write_file(path, renderer.png(test::sample_picture(420, 300, true)));
     } else {

@@ -200,7 +200,7 @@ report::Document sample_document(int rows) {
                           "directement que si elle a été marquée par contact. "},
                  {.text = "La plage de sensibilité (1/2 à 100) traverse 1",
                   .style = TextStyle::bold},
-                 {.text = " : aucun équivalent verbal n’est donné. Aucun paramètre n’a été mesuré "
+                 {.text = " : aucun équivalent verbal n’est donné. Aucun paramètre n’a été mesuré "
                           "sur le produit français."}},
         .style = report::ParagraphStyle::answer});
     add(report::Paragraph{.text = plain("Aucun scientifique n’a relu ce calcul. Deux blancs au "
@@ -208,8 +208,8 @@ report::Document sample_document(int rows) {
                           .style = report::ParagraphStyle::warning});
     add(report::Heading{.level = 1, .text = "1. Ce qui a été demandé", .anchor = "asked"});
     add(report::Paragraph{
-        .text = {{.text = "Le procès-verbal no 12 écrit « réagit aux UV » (page 3). La valeur "
-                          "log₁₀ du rapport est ≥ 1,3 → voir le tableau 1 ; l’œuvre, le cœur, "
+        .text = {{.text = "Le procès-verbal no 12 écrit « réagit aux UV » (page 3). La valeur "
+                          "log₁₀ du rapport est ≥ 1,3 → voir le tableau 1 ; l’œuvre, le cœur, "
                           "Noël, façade, difficile, efficace. Le fichier "},
                  {.text = "evidence.dng", .style = TextStyle::mono},
                  {.text = " a pour empreinte numérique SHA-256 "},

@@ -1,0 +1,254 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "render/pdf.hpp"
+
+#include "core/error.hpp"
+#include "render/renderer.hpp"
+#include "system/file.hpp"
+#include "tests/render/run_command.hpp"
+#include "tests/render/sample_document.hpp"
+
+#include <QImage>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cctype>
+#include <sstream>
+#include <string>
+
+namespace {
+
+namespace report = cmq::report;
+using cmq::render::make_renderer;
+using cmq::render::test::has_program;
+using cmq::render::test::run_command;
+using cmq::render::test::sample_document;
+using cmq::render::test::test_folder;
+using testing::HasSubstr;
+using testing::Not;
+
+class Pdf : public testing::Test {
+protected:
+    // The sample document as a file.
+    static std::string make(report::Document const& document = sample_document()) {
+        auto const path = test_folder() / "note.pdf";
+        cmq::write_file(path, make_renderer().pdf(document));
+        return path.string();
+    }
+};
+
+std::string without_space(std::string const& text) {
+    std::string result;
+    std::copy_if(text.begin(), text.end(), std::back_inserter(result), [](unsigned char c) {
+        return std::isspace(c) == 0;
+    });
+    return result;
+}
+
+std::string one_line(std::string const& text) {
+    std::istringstream words{text};
+    std::string result;
+    for (std::string word; words >> word;) {
+        result += (result.empty() ? "" : " ") + word;
+    }
+    return result;
+}
+
+TEST_F(Pdf, GivesBackItsTextToASearch) {
+    if (!has_program("pdftotext")) {
+        GTEST_SKIP() << "pdftotext (package poppler-utils) is not installed";
+    }
+    std::string const text = run_command("pdftotext " + make() + " -").output;
+    std::string const line = one_line(text);
+    for (char const* part :
+         {"« réagit aux UV » (page 3)",
+          "log₁₀ du rapport est ≥ 1,3 → voir le tableau 1 ; l’œuvre, le cœur, Noël, façade, "
+          "difficile, efficace.",
+          "DÉMONSTRATION : fichiers simulés",
+          "evidence.dng",
+          "page 1 sur ",
+          "1/100",
+          "0,001",
+          "10 mm",
+          "Prévalence des fluorescences",
+          "180 min"}) {
+        EXPECT_THAT(line, HasSubstr(part));
+    }
+    // Whatever the line breaks: the hash is whole, letter by letter, in the text and in the table.
+    std::string const hash = "6b86b273ff34fce19d6b804eff5a3f5747ada4eaa22f1d49c01e52ddb7875b4b";
+    EXPECT_THAT(without_space(text), HasSubstr("SHA-256" + hash));
+    EXPECT_THAT(text, Not(HasSubstr("\t")));
+    EXPECT_THAT(text, Not(HasSubstr("\uFB01")));
+}
+
+TEST_F(Pdf, HasBannersAndPageNumbersOnEveryPage) {
+    if (!has_program("pdftotext")) {
+        GTEST_SKIP() << "pdftotext (package poppler-utils) is not installed";
+    }
+    std::string const path = make();
+    std::istringstream pages{run_command("pdftotext -layout " + path + " -").output};
+    int page = 0;
+    for (std::string text; std::getline(pages, text, '\f');) {
+        ++page;
+        EXPECT_THAT(text, HasSubstr("DÉMONSTRATION")) << page;
+        EXPECT_THAT(text, HasSubstr("calcul non relu")) << page;
+        EXPECT_THAT(text, HasSubstr("demo-1")) << page;
+        EXPECT_THAT(text, HasSubstr("2026-11-21")) << page;
+        EXPECT_THAT(text, HasSubstr("page " + std::to_string(page) + " sur 7")) << page;
+    }
+    EXPECT_EQ(page, 7);
+}
+
+TEST_F(Pdf, PrintsEachRowOfALongTableOnceAndTheHeaderOnEachOfItsPages) {
+    if (!has_program("pdftotext")) {
+        GTEST_SKIP() << "pdftotext (package poppler-utils) is not installed";
+    }
+    report::Document document = sample_document(1);
+    document.blocks.clear();
+    report::TableBlock table{.caption = "T", .columns = {{.heading = "Kopf"}}, .rows = {}};
+    for (int i = 0; i < 150; ++i) {
+        table.rows.push_back({{{.text = "row" + std::to_string(i) + "."}}});
+    }
+    document.blocks.emplace_back(table);
+    std::string const text = run_command("pdftotext -layout " + make(document) + " -").output;
+    auto const count = [&](std::string const& what) {
+        int n = 0;
+        for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) {
+            ++n;
+        }
+        return n;
+    };
+    for (int i = 0; i < 150; ++i) {
+        EXPECT_EQ(count("row" + std::to_string(i) + "."), 1) << i;
+    }
+    EXPECT_EQ(count("Kopf"), count("\f"));
+    EXPECT_GT(count("\f"), 3);
+}
+
+TEST_F(Pdf, PassesTheCheckOfQpdf) {
+    if (!has_program("qpdf")) {
+        GTEST_SKIP() << "qpdf is not installed";
+    }
+    auto const checked = run_command("qpdf --check " + make());
+    EXPECT_EQ(checked.status, 0);
+    EXPECT_THAT(checked.output, HasSubstr("No syntax or stream encoding errors found"));
+    EXPECT_THAT(checked.output, Not(HasSubstr("WARNING")));
+}
+
+TEST_F(Pdf, EmbedsAllFontsAndOnlyLiberation) {
+    if (!has_program("pdffonts")) {
+        GTEST_SKIP() << "pdffonts (package poppler-utils) is not installed";
+    }
+    std::istringstream lines{run_command("pdffonts " + make()).output};
+    std::string line;
+    std::getline(lines, line);
+    std::getline(lines, line);
+    int fonts = 0;
+    for (; std::getline(lines, line); ++fonts) {
+        EXPECT_THAT(line, HasSubstr("Liberation"));
+        EXPECT_THAT(line, HasSubstr(" yes ")) << "embedded";
+    }
+    EXPECT_EQ(fonts, 5); // Sans and Serif, regular and bold, and Mono
+}
+
+TEST_F(Pdf, HoldsThePicturesWithoutLossAndChartsAsVectors) {
+    if (!has_program("pdfimages")) {
+        GTEST_SKIP() << "pdfimages (package poppler-utils) is not installed";
+    }
+    std::string const path = make();
+    auto const prefix = std::filesystem::path{path}.parent_path() / "image";
+    ASSERT_EQ(run_command("pdfimages -png " + path + " " + prefix.string()).status, 0);
+    // The three pictures of the sample, in their order, and no fourth image.
+    std::vector<QSize> const sizes{{420, 300}, {420, 300}, {640, 240}};
+    for (std::size_t i = 0; i < sizes.size(); ++i) {
+        QImage const image{
+            QString::fromStdString(prefix.string() + "-00" + std::to_string(i) + ".png")};
+        ASSERT_EQ(image.size(), sizes[i]);
+        auto const expected =
+            cmq::render::test::sample_picture(image.width(), image.height(), false).pixels;
+        std::size_t at = 0;
+        for (int y = 0; y < image.height(); ++y) {
+            for (int x = 0; x < image.width(); ++x, at += 3) {
+                QColor const colour{expected.rgb[at], expected.rgb[at + 1], expected.rgb[at + 2]};
+                ASSERT_EQ(image.pixelColor(x, y), colour) << x << " " << y;
+            }
+        }
+    }
+    EXPECT_FALSE(std::filesystem::exists(prefix.string() + "-003.png"));
+}
+
+TEST_F(Pdf, CarriesTheNotesMetadataAndBookmarks) {
+    if (!has_program("pdfinfo") || !has_program("qpdf")) {
+        GTEST_SKIP() << "pdfinfo (package poppler-utils) or qpdf is not installed";
+    }
+    std::string const path = make();
+    std::string const info = run_command("TZ=UTC pdfinfo -isodates " + path).output;
+    EXPECT_THAT(one_line(info), HasSubstr("Title: Note technique"));
+    EXPECT_THAT(one_line(info), HasSubstr("Subject: Évaluation de traces de marquage codé"));
+    EXPECT_THAT(one_line(info), HasSubstr("Author: Aucun auteur & <nommé>"));
+    EXPECT_THAT(one_line(info), HasSubstr("CreationDate: 2026-11-21T00:00:00Z"));
+    EXPECT_THAT(one_line(info), HasSubstr("ModDate: 2026-11-21T00:00:00Z"));
+    EXPECT_THAT(one_line(info), HasSubstr("Page size: 595 x 842 pts (A4)"));
+    std::string const raw =
+        run_command("qpdf --qdf --object-streams=disable " + path + " -").output;
+    // Not HasSubstr: a failure would print the whole file. \xE9 is é in PDFDocEncoding.
+    for (char const* part : {"/Lang (fr-FR)",
+                             "/DisplayDocTitle true",
+                             "/PageMode /UseOutlines",
+                             "/Title (2. R\xE9sultats)",
+                             "/Title (1.1 Hypoth\xE8ses retenues)",
+                             "<pdfaid:part>1</pdfaid:part>"}) {
+        EXPECT_NE(raw.find(part), std::string::npos) << part;
+    }
+}
+
+TEST_F(Pdf, SaysTheSameInXmpAsInItsDictionary) {
+    std::string const xmp = cmq::render::xmp_packet(sample_document());
+    EXPECT_THAT(xmp, HasSubstr(">Note technique</rdf:li>"));
+    EXPECT_THAT(xmp, HasSubstr(">Aucun auteur &amp; &lt;nommé&gt;</rdf:li>"));
+    EXPECT_THAT(xmp, HasSubstr("<xmp:CreateDate>2026-11-21T00:00:00Z</xmp:CreateDate>"));
+    EXPECT_THAT(xmp, HasSubstr("<pdf:Producer>Contremarque 0.1.0</pdf:Producer>"));
+}
+
+TEST_F(Pdf, SplitsARowThatIsTallerThanAPage) {
+    if (!has_program("pdftotext")) {
+        GTEST_SKIP() << "pdftotext (package poppler-utils) is not installed";
+    }
+    report::Document document = sample_document(1);
+    std::string words;
+    for (int i = 0; i < 2000; ++i) {
+        words += "mot" + std::to_string(i) + ". ";
+    }
+    document.blocks = {report::TableBlock{.caption = "T",
+                                          .columns = {{.heading = "a"}, {.heading = "b"}},
+                                          .rows = {{{{.text = "x"}}, {{.text = words}}}}}};
+    std::string const text = run_command("pdftotext " + make(document) + " -").output;
+    for (int i = 0; i < 2000; ++i) {
+        EXPECT_THAT(text, HasSubstr("mot" + std::to_string(i) + ".")) << i;
+    }
+}
+
+TEST_F(Pdf, RefusesACaptionTallerThanAPage) {
+    report::Document document = sample_document(1);
+    auto picture = cmq::render::test::sample_picture(60, 40, false);
+    for (int i = 0; i < 3000; ++i) {
+        picture.caption += "mot ";
+    }
+    document.blocks = {report::PictureRow{.pictures = {picture}}};
+    try {
+        (void)make_renderer().pdf(document);
+        FAIL() << "no Error was thrown";
+    } catch (cmq::Error const& error) {
+        EXPECT_EQ(error.kind(), cmq::ErrorKind::limits);
+    }
+}
+
+TEST_F(Pdf, WritesAnEmptyDocument) {
+    report::Document document;
+    document.date = "2026-11-21";
+    std::string const path = make(document);
+    EXPECT_GT(std::filesystem::file_size(path), 500U);
+}
+
+} // namespace
