@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/pipeline/to_parameters.hpp"
+
+#include "apps/pipeline/to_lab_words.hpp"
+#include "casefile/parameter_library.hpp"
+#include "casefile/problems.hpp"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <optional>
+#include <string_view>
+
+namespace cmq::pipeline {
+namespace {
+
+using casefile::Case;
+
+using Numbers = std::vector<std::pair<std::string, casefile::Placed<double>>>;
+
+std::optional<double> number_of(Numbers const& numbers, std::string_view name) {
+    for (auto const& [key, number] : numbers) {
+        if (key == name) {
+            return *number;
+        }
+    }
+    return {};
+}
+
+lab::Distribution to_distribution(std::string const& kind, Numbers const& numbers) {
+    struct Form {
+        std::string_view kind;
+        lab::DistributionKind as;
+        std::string_view first;
+        std::string_view second;
+    };
+
+    static constexpr std::array<Form, 6> forms{{
+        {"fixed", lab::DistributionKind::fixed, "value", ""},
+        {"lognormal", lab::DistributionKind::lognormal, "median", "gsd"},
+        {"beta", lab::DistributionKind::beta, "a", "b"},
+        {"log_uniform", lab::DistributionKind::log_uniform, "low", "high"},
+        {"uniform", lab::DistributionKind::uniform, "low", "high"},
+        {"gamma", lab::DistributionKind::gamma, "shape", "rate"},
+    }};
+    auto const form = std::ranges::find(forms, kind, &Form::kind);
+    CMQ_EXPECTS(form != forms.end());
+    lab::Distribution distribution{.kind = form->as,
+                                   .first = number_of(numbers, form->first).value_or(0.0),
+                                   .second = number_of(numbers, form->second).value_or(0.0)};
+    if (form->first != "low") { // where low and high are no numbers of the kind, they cut it off
+        distribution.low = number_of(numbers, "low");
+        distribution.high = number_of(numbers, "high");
+    }
+    return distribution;
+}
+
+lab::Parameter to_parameter(casefile::ParameterEntry const& from) {
+    return {.name = *from.name,
+            .meaning = from.meaning,
+            .unit = from.unit,
+            .distribution = to_distribution(from.distribution, from.numbers),
+            .conditions = from.conditions,
+            .source = from.source,
+            .grade = to_lab(from.grade),
+            .label_fr = from.label.fr,
+            .label_en = from.label.en};
+}
+
+void replace_parameter(std::vector<lab::Parameter>& all, casefile::ParameterOverride const& with) {
+    auto const found = std::ranges::find(all, *with.name, &lab::Parameter::name);
+    if (found == all.end()) {
+        std::vector<std::string_view> const names = [&] {
+            std::vector<std::string_view> list;
+            std::ranges::transform(all, std::back_inserter(list), &lab::Parameter::name);
+            return list;
+        }();
+        throw casefile::make_error(ErrorKind::format,
+                                   with.name.place,
+                                   "expected the name of a parameter of the library, found " +
+                                       casefile::in_quotes(*with.name) +
+                                       casefile::did_you_mean(*with.name, names));
+    }
+    found->distribution = to_distribution(with.distribution, with.numbers);
+    found->conditions = with.conditions;
+    found->source = with.source;
+    found->grade = to_lab(with.grade);
+    try {
+        check(found->distribution);
+    } catch (Error& error) {
+        error.at(to_text(with.place));
+        throw;
+    }
+}
+
+} // namespace
+
+lab::ParameterSet to_parameters(Case const& of) {
+    std::vector<lab::Parameter> all;
+    for (casefile::ParameterEntry const& entry : casefile::read_parameter_library()) {
+        all.push_back(to_parameter(entry));
+    }
+    for (casefile::ParameterOverride const& with : of.parameters) {
+        replace_parameter(all, with);
+    }
+    return lab::ParameterSet{std::move(all)};
+}
+
+} // namespace cmq::pipeline
