@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/pipeline/measure_captures.hpp"
+
+#include "core/error.hpp"
+
+#include <utility>
+
+namespace cmq::pipeline {
+namespace {
+
+using casefile::CaptureRole;
+
+bool is_searched(CaptureRole role) {
+    return role == CaptureRole::evidence || role == CaptureRole::blank ||
+           role == CaptureRole::reference || role == CaptureRole::ambient;
+}
+
+bool is_shown(CaptureRole role) {
+    return role == CaptureRole::evidence || role == CaptureRole::blank ||
+           role == CaptureRole::visible || role == CaptureRole::ambient;
+}
+
+void check_origin(casefile::Case const& of,
+                  casefile::Capture const& entry,
+                  capture::Capture const& read) {
+    if (entry.sha256 && *entry.sha256 != read.sha256) {
+        throw Error{ErrorKind::integrity,
+                    "the file's SHA-256 is " + read.sha256 + ", the case states " + *entry.sha256 +
+                        ": it is not the file that was recorded"};
+    }
+    if (read.metadata.simulated && !of.demonstration) {
+        throw Error{
+            ErrorKind::domain,
+            "the file is simulated and cannot be evidence; a case that shows how the program works "
+            "says demonstration = true"};
+    }
+}
+
+MeasuredCapture
+measure(casefile::Case const& of, std::size_t index, MeasureSettings const& settings) {
+    casefile::Capture const& entry = of.captures[index];
+    MeasuredCapture measured;
+    measured.index = index;
+    try {
+        measured.capture =
+            capture::read_capture(casefile::resolve_path(of, *entry.file),
+                                  {.decoder = settings.decoder, .threads = settings.threads});
+        check_origin(of, entry, measured.capture);
+        if (is_searched(*entry.role)) {
+            measured.detection = detect::detect_traces(
+                measured.capture.frame,
+                {.false_traces_expected = false_traces_expected(of), .threads = settings.threads});
+        }
+    } catch (Error& error) {
+        error.at(casefile::to_text(entry.file.place));
+        throw;
+    }
+    if (!is_shown(*entry.role)) {
+        // Nine bytes a photosite that nobody will look at again.
+        measured.capture.frame.value = {};
+        measured.capture.frame.variance = {};
+        measured.capture.frame.mask = {};
+    }
+    return measured;
+}
+
+} // namespace
+
+double false_traces_expected(casefile::Case const& of) {
+    bool const stated = of.examination && of.examination->false_traces;
+    return stated ? **of.examination->false_traces : detect::Settings{}.false_traces_expected;
+}
+
+std::vector<MeasuredCapture> measure_captures(casefile::Case const& of,
+                                              MeasureSettings const& settings,
+                                              Progress const& progress) {
+    std::vector<MeasuredCapture> all;
+    all.reserve(of.captures.size());
+    for (std::size_t i = 0; i < of.captures.size(); ++i) {
+        progress.report(static_cast<double>(i) / static_cast<double>(of.captures.size()),
+                        "reading " + *of.captures[i].file);
+        all.push_back(measure(of, i, settings));
+    }
+    return all;
+}
+
+} // namespace cmq::pipeline

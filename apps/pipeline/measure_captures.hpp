@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// Every capture of a case, read and searched for traces.
+
+#pragma once
+
+#include "capture/read_capture.hpp"
+#include "casefile/case.hpp"
+#include "core/progress.hpp"
+#include "detect/detect_traces.hpp"
+
+#include <cstddef>
+#include <filesystem>
+#include <optional>
+#include <vector>
+
+namespace cmq::pipeline {
+
+struct MeasureSettings {
+    std::filesystem::path decoder; ///< the program contremarque-decoder
+    unsigned threads = 0;          ///< 0: one for each core; no effect on the result
+};
+
+/// One capture of the case. Frames of roles that no picture is made of are emptied after detection.
+struct MeasuredCapture {
+    std::size_t index = 0; ///< in Case::captures
+    capture::Capture capture;
+    std::optional<detect::Detection> detection; ///< evidence, blank, reference and ambient captures
+};
+
+/// Reads the captures in the order of the case and searches those in which light of a marker could be
+/// seen for traces, all with the same promise on false ones.
+///
+/// \throws Error  what read_capture and detect_traces throw, with the place in the case file
+/// \throws Error integrity  a file's SHA-256 is not the one that the case states
+/// \throws Error domain     a simulated file in a case that is not a demonstration
+[[nodiscard]] std::vector<MeasuredCapture> measure_captures(casefile::Case const& of,
+                                                            MeasureSettings const& settings,
+                                                            Progress const& progress = {});
+
+/// The promise that the case makes for all its captures: [examination] false_traces, else 0.01 a frame.
+[[nodiscard]] double false_traces_expected(casefile::Case const& of);
+
+} // namespace cmq::pipeline

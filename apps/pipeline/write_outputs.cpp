@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/pipeline/write_outputs.hpp"
+
+#include "core/error.hpp"
+#include "report/json_envelope.hpp"
+#include "system/file.hpp"
+#include "system/sha256.hpp"
+
+#include <system_error>
+#include <utility>
+
+namespace cmq::pipeline {
+namespace {
+
+constexpr char const* manifest_name = "manifest.json";
+
+} // namespace
+
+OutputFolder::OutputFolder(std::filesystem::path folder) : folder_{std::move(folder)} {
+    std::error_code failure;
+    std::filesystem::create_directories(folder_, failure);
+    if (failure || !std::filesystem::is_directory(folder_, failure)) {
+        throw Error{ErrorKind::io,
+                    "cannot make the folder '" + folder_.string() + "': " +
+                        (failure ? failure.message() : "a file of that name is in the way")};
+    }
+    std::filesystem::remove(folder_ / manifest_name, failure);
+    if (failure) {
+        throw Error{ErrorKind::io,
+                    "cannot remove the old '" + (folder_ / manifest_name).string() +
+                        "': " + failure.message()};
+    }
+}
+
+void OutputFolder::write(std::string const& name, std::span<std::byte const> bytes) {
+    write_file(folder_ / name, bytes);
+    entries_.push_back({.name = name, .bytes = bytes.size(), .sha256 = sha256_hex(bytes)});
+    files_.push_back(folder_ / name);
+}
+
+void OutputFolder::write(std::string const& name, std::string_view text) {
+    write(name, std::as_bytes(std::span{text}));
+}
+
+void OutputFolder::write_manifest() {
+    // The names are this program's own and need no escapes.
+    std::string entries;
+    for (Entry const& entry : entries_) {
+        entries += (entries.empty() ? "" : ", ") + ("{\"file\": \"" + entry.name) +
+                   "\", \"bytes\": " + std::to_string(entry.bytes) + ", \"sha256\": \"" +
+                   entry.sha256 + "\"}";
+    }
+    std::string const result = "{\"files\": [" + entries + "]}";
+    write_file(folder_ / manifest_name, report::json_envelope(std::span{&result, 1}));
+    files_.push_back(folder_ / manifest_name);
+}
+
+} // namespace cmq::pipeline
