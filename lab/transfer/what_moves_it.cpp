@@ -187,7 +187,8 @@ std::vector<RouteAlone> Evaluator::routes() const {
             event.probability = in_step ? 1.0 : event.probability;
             bool const follows_another =
                 event.after != delivery.id &&
-                std::ranges::find(account_.deliveries, event.after, &Delivery::id) != account_.deliveries.end();
+                std::ranges::find(account_.deliveries, event.after, &Delivery::id) !=
+                    account_.deliveries.end();
             event.after = follows_another ? "" : event.after;
         }
         Proposition single = proposition;

@@ -35,7 +35,8 @@ State by_runge_kutta(State s, double dt, DecayRates const& r) {
 
 TEST(After, AgreesWithTheDifferentialEquations) {
     State const start{0.6, 0.3, 0.1};
-    for (DecayRates const& rates : {DecayRates{20.0, 0.93, 0.009, 0.0003}, DecayRates{180.0, 0.4, 0.05, 0.001},
+    for (DecayRates const& rates : {DecayRates{20.0, 0.93, 0.009, 0.0003},
+                                    DecayRates{180.0, 0.4, 0.05, 0.001},
                                     DecayRates{50.0, 0.5, 1.0 / 50.0, 1.0 / 50.0 + 1e-9}}) {
         for (double const dt : {0.5, 30.0, 400.0}) {
             State const got = after(start, dt, rates);
