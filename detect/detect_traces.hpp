@@ -38,8 +38,9 @@ struct Trace {
     bool saturated = false; ///< a photosite of it is saturated: flux is then a lower limit
     std::int64_t masked_photosites = 0; ///< photosites in it that took no part
     std::array<std::int64_t, 4> box{};  ///< first x, first y, last x, last y; photosites, inclusive
-    double semi_major = 0.0; ///< root of the larger second moment, photosites, blur of the filter
-                             ///< taken off
+    /// Root of the larger second moment of the filtered picture above the lower threshold, photosites:
+    /// tells long from round, not how large a droplet is.
+    double semi_major = 0.0;
     double semi_minor = 0.0;
     double angle_rad = 0.0;   ///< of the long axis, from +x towards +y, in (-pi/2, pi/2]
     double scale_cells = 0.0; ///< sigma of the filter that answered most, cells
@@ -58,16 +59,30 @@ struct PlaneSummary {
     std::int64_t masked_photosites = 0;
 };
 
-/// One place of the frame where the chance of finding a droplet is worked out: the noise that was
-/// really there after filtering, and what whitens it. For limit_flux.
+/// What turns the filtered planes of one place into a significance; see docs/methods/detect.md.
+struct SignificanceForm {
+    std::array<float, 10> inverse{}; ///< of the covariance of z, upper triangle row by row; the
+                                     ///< colour of strong texture is left out
+    PerPlane<float> skewness{};      ///< of z, from the noise model
+    PerPlane<float> spread{};  ///< measured variance of z, texture included; 1 = as the model says
+    float degrees = 1e6F;      ///< independent samples behind the covariance
+    int dimensions = 4;        ///< of z that are left
+    PerPlane<float> texture{}; ///< unit vector of strong texture in z; 0 where there is none
+    float noise_slope = 0.0F;  ///< relative growth of the noise variance with texture . z
+    bool any_sign = false;     ///< texture hides whether a trace is brighter or darker
+};
+
+/// One place of the frame where the chance of finding a droplet can be worked out: the noise that was
+/// really there after filtering. For limit_flux.
 struct LimitSite {
     static constexpr std::size_t side = 5;   ///< cells of a patch, each way
     static constexpr std::size_t scales = 2; ///< filters
-    std::array<float, 2> phase{}; ///< (y, x) of the droplet from the middle of the patch, cells
-    std::array<std::array<PerPlane<float>, side * side>, scales> z{}; ///< filtered, in model sd
-    std::array<PerPlane<float>, scales> unit_z{};        ///< z of 1 DN per cell of filter response
-    std::array<std::array<float, 10>, scales> inverse{}; ///< upper triangle of the whitening form
-    std::array<bool, scales> any_sign{};                 ///< texture hides the sign of a trace here
+    std::array<double, 2> phase{}; ///< (y, x) of a droplet from the middle of the patch, cells
+    std::array<std::array<PerPlane<float>, side * side>, scales> z{}; ///< in sd of the noise model
+    std::array<PerPlane<float>, scales> z_per_dn{}; ///< z for one DN of filter output
+    std::array<SignificanceForm, scales> form{};
+    double background_cells =
+        1.0; ///< that share in the background here: it takes a part of a droplet
 };
 
 /// Everything detect_traces has to say.

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// Single photosites that stand out alone. Internal.
+
+#pragma once
+
+#include "detect/background.hpp"
+#include "detect/cells.hpp"
+
+#include <cstdint>
+
+namespace cmq::detect {
+
+/// Takes out (flag and residual) photosites far above the background whose eight neighbours, which
+/// belong to the other planes and to the same light, hardly rise: a lens never makes such a point.
+/// \return how many, per plane
+PerPlane<std::int64_t> mask_hot_photosites(Frame const& frame,
+                                           Background const& background,
+                                           Cells& cells,
+                                           unsigned threads);
+
+} // namespace cmq::detect

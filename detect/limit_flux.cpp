@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "detect/limit_flux.hpp"
+
+#include "core/error.hpp"
+#include "detect/whitening.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numbers>
+#include <vector>
+
+namespace cmq::detect {
+namespace {
+
+constexpr auto side = static_cast<std::ptrdiff_t>(LimitSite::side);
+
+struct Droplet {
+    PerPlane<double> colour; ///< shares of the flux, sum 1
+    double sigma_cells;
+};
+
+// Response of a filter to one DN of a round Gaussian of light, less what the droplet adds to the
+// level that is subtracted.
+double response(double scale, double sigma, double dy, double dx, double background_cells) {
+    double const both = scale * scale + sigma * sigma;
+    return scale * scale / both * std::exp(-0.5 * (dy * dy + dx * dx) / both) -
+           2.0 * std::numbers::pi * scale * scale / background_cells;
+}
+
+// Largest significance that the droplet reaches at the site.
+double largest_significance(Detection const& detection,
+                            LimitSite const& site,
+                            Droplet const& droplet,
+                            double flux_dn) {
+    double best = 0.0;
+    for (std::size_t s = 0; s < LimitSite::scales; ++s) {
+        std::size_t k = 0;
+        for (std::ptrdiff_t y = 0; y < side; ++y) {
+            for (std::ptrdiff_t x = 0; x < side; ++x, ++k) {
+                double const light =
+                    flux_dn * response(detection.scales_cells[s],
+                                       droplet.sigma_cells,
+                                       static_cast<double>(y - side / 2) - site.phase[0],
+                                       static_cast<double>(x - side / 2) - site.phase[1],
+                                       site.background_cells);
+                PerPlane<float> z = site.z[s][k];
+                for (std::size_t p = 0; p < plane_count; ++p) {
+                    z[p] += static_cast<float>(light * droplet.colour[p]) * site.z_per_dn[s][p];
+                }
+                best = std::max(best, static_cast<double>(signed_significance(site.form[s], z)));
+            }
+        }
+    }
+    return best;
+}
+
+// The flux at which the site's droplet passes; infinite when none up to `most` does.
+double passing_flux(Detection const& detection,
+                    LimitSite const& site,
+                    Droplet const& droplet,
+                    double most) {
+    double const needed = detection.threshold * detection.threshold;
+    if (largest_significance(detection, site, droplet, most) < needed) {
+        return std::numeric_limits<double>::infinity();
+    }
+    double low = 0.0;
+    double high = most;
+    while (high - low > 1e-4 * high) {
+        double const middle = 0.5 * (low + high);
+        (largest_significance(detection, site, droplet, middle) >= needed ? high : low) = middle;
+    }
+    return high;
+}
+
+// A flux that is far above any limit: 1000 times the noise under the widest filter.
+double generous_flux(LimitSite const& site) {
+    double least = std::numeric_limits<double>::infinity();
+    for (auto const& scale : site.z_per_dn) {
+        for (float const z : scale) {
+            least = std::min(least, static_cast<double>(z));
+        }
+    }
+    return 1e4 / least;
+}
+
+} // namespace
+
+std::optional<LimitFlux>
+limit_flux(Detection const& detection, PerPlane<double> const& colour, double droplet_sigma_cells) {
+    double sum = 0.0;
+    for (double const share : colour) {
+        if (!(share >= 0.0) || !std::isfinite(share)) {
+            throw Error{ErrorKind::domain,
+                        "a share of a droplet's colour is negative or no number"};
+        }
+        sum += share;
+    }
+    if (!(sum > 0.0)) {
+        throw Error{ErrorKind::domain, "a droplet's colour has no light in any plane"};
+    }
+    if (!(droplet_sigma_cells >= 0.5 && droplet_sigma_cells <= 2.0)) {
+        throw Error{ErrorKind::domain, "a droplet's sigma must be 0.5 to 2 cells"};
+    }
+    Droplet droplet{colour, droplet_sigma_cells};
+    for (double& share : droplet.colour) {
+        share /= sum;
+    }
+    std::vector<double> flux;
+    flux.reserve(detection.limit_sites.size());
+    for (LimitSite const& site : detection.limit_sites) {
+        flux.push_back(passing_flux(detection, site, droplet, generous_flux(site)));
+    }
+    std::sort(flux.begin(), flux.end());
+    if (flux.size() < 10 || !std::isfinite(flux[flux.size() / 2])) {
+        return std::nullopt;
+    }
+    auto const count = static_cast<double>(flux.size());
+    auto const at = [&](double share) {
+        double const rank = std::clamp(share * count, 0.0, count - 1.0);
+        return flux[static_cast<std::size_t>(rank)];
+    };
+    // Order statistics one binomial standard deviation from the middle bracket the median.
+    double const reach = 0.5 / std::sqrt(count);
+    double const high = at(0.5 + reach);
+    double const low = at(0.5 - reach);
+    LimitFlux result;
+    result.flux_dn = at(0.5);
+    result.flux_dn_sigma = std::isfinite(high) ? 0.5 * (high - low) : result.flux_dn - low;
+    result.sites = static_cast<std::int64_t>(flux.size());
+    return result;
+}
+
+} // namespace cmq::detect

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "detect/limit_sites.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cmq::detect {
+namespace {
+
+constexpr std::ptrdiff_t sites_across = 24; // 576 sites: the median flux is known to about 1 %
+constexpr auto half = static_cast<std::ptrdiff_t>(LimitSite::side / 2);
+
+// Calls test(cell) over a patch and says whether it held for all of its cells.
+template <class Test>
+bool all_of_patch(Cells const& cells, std::ptrdiff_t y, std::ptrdiff_t x, Test test) {
+    for (std::ptrdiff_t dy = -half; dy <= half; ++dy) {
+        for (std::ptrdiff_t dx = -half; dx <= half; ++dx) {
+            if (!test(cells.at(y + dy, x + dx))) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+} // namespace
+
+LimitSites::LimitSites(Cells const& cells, Mesh const& mesh, Background const& background)
+    : cells_{cells}
+    , mesh_{mesh}
+    , background_{background} {
+    for (std::ptrdiff_t i = 0; i < sites_across * sites_across; ++i) {
+        std::ptrdiff_t const y =
+            (2 * (i / sites_across) + 1) * cells.shape.height / (2 * sites_across);
+        std::ptrdiff_t const x =
+            (2 * (i % sites_across) + 1) * cells.shape.width / (2 * sites_across);
+        if (y < half || x < half || y + half >= cells.shape.height ||
+            x + half >= cells.shape.width) {
+            continue;
+        }
+        if (!all_of_patch(cells, y, x, [&](std::size_t cell) {
+                return (cells.flags[cell] & (all_planes | source_bit)) == all_planes;
+            })) {
+            continue;
+        }
+        Place place{y, x, {}};
+        // Evenly spread phases (M. Roberts' R2 sequence, 1/g and 1/g^2 with g the plastic number).
+        double whole = 0.0;
+        place.site.phase = {std::modf(static_cast<double>(i) * 0.7548776662466927, &whole) - 0.5,
+                            std::modf(static_cast<double>(i) * 0.5698402909980532, &whole) - 0.5};
+        places_.push_back(place);
+    }
+}
+
+void LimitSites::add_scale(std::size_t scale,
+                           Kernel const& kernel,
+                           FilteredPlanes const& z,
+                           std::vector<SignificanceForm> const& forms) {
+    for (Place& place : places_) {
+        std::size_t const block = mesh_.at(mesh_.block_row(place.y), mesh_.block_column(place.x));
+        place.site.form[scale] = forms[block];
+        for (std::size_t p = 0; p < plane_count; ++p) {
+            place.site.z_per_dn[scale][p] = static_cast<float>(
+                1.0 / (kernel.sum2 * std::sqrt(background_.variance_dn2[p][block])));
+        }
+        place.site.background_cells = std::max(1.0, background_.photosites[0][block]);
+        std::size_t k = 0;
+        for (std::ptrdiff_t dy = -half; dy <= half; ++dy) {
+            for (std::ptrdiff_t dx = -half; dx <= half; ++dx, ++k) {
+                std::size_t const cell = cells_.at(place.y + dy, place.x + dx);
+                for (std::size_t p = 0; p < plane_count; ++p) {
+                    place.site.z[scale][k][p] = z.z[p][cell];
+                }
+            }
+        }
+    }
+}
+
+std::vector<LimitSite> LimitSites::outside(std::vector<std::int32_t> const& label) const {
+    std::vector<LimitSite> sites;
+    for (Place const& place : places_) {
+        if (all_of_patch(
+                cells_, place.y, place.x, [&](std::size_t cell) { return label[cell] == 0; })) {
+            sites.push_back(place.site);
+        }
+    }
+    return sites;
+}
+
+} // namespace cmq::detect

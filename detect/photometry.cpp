@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "detect/photometry.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cmq::detect {
+namespace {
+
+struct Box {
+    Span rows;
+    Span columns;
+};
+
+Box box_of(Shape shape, Segment const& segment, int margin) {
+    Box box{{shape.height, 0}, {shape.width, 0}};
+    for (std::size_t const cell : segment.cells) {
+        auto const y = static_cast<std::ptrdiff_t>(cell) / shape.width;
+        auto const x = static_cast<std::ptrdiff_t>(cell) % shape.width;
+        box.rows.first = std::min(box.rows.first, y);
+        box.rows.last = std::max(box.rows.last, y + 1);
+        box.columns.first = std::min(box.columns.first, x);
+        box.columns.last = std::max(box.columns.last, x + 1);
+    }
+    box.rows = {std::max<std::ptrdiff_t>(0, box.rows.first - margin),
+                std::min(shape.height, box.rows.last + margin)};
+    box.columns = {std::max<std::ptrdiff_t>(0, box.columns.first - margin),
+                   std::min(shape.width, box.columns.last + margin)};
+    return box;
+}
+
+// Mean residual of the good photosites of a plane in the 3 x 3 cells around; 0 without any.
+double residual_around(Cells const& cells, std::size_t plane, std::ptrdiff_t y, std::ptrdiff_t x) {
+    double sum = 0.0;
+    double count = 0.0;
+    for (std::ptrdiff_t ny = std::max<std::ptrdiff_t>(0, y - 1);
+         ny < std::min(cells.shape.height, y + 2);
+         ++ny) {
+        for (std::ptrdiff_t nx = std::max<std::ptrdiff_t>(0, x - 1);
+             nx < std::min(cells.shape.width, x + 2);
+             ++nx) {
+            if (cells.is_good(cells.at(ny, nx), plane)) {
+                sum += static_cast<double>(cells.residual[plane][cells.at(ny, nx)]);
+                count += 1.0;
+            }
+        }
+    }
+    return count > 0.0 ? sum / count : 0.0;
+}
+
+struct PlaneSums {
+    double flux = 0.0;
+    double noise = 0.0;      // variance of the background's photosites
+    double squares = 0.0;    // of residuals
+    double background = 0.0; // sum over photosites of the sd of the level below them
+    std::int64_t masked = 0;
+};
+
+PlaneSums sum_plane(Scene const& scene, std::size_t segment, std::size_t plane, Box const& box) {
+    PlaneSums sums;
+    Mesh const& mesh = scene.background.mesh;
+    auto const label = static_cast<std::int32_t>(segment) + 1;
+    for (std::ptrdiff_t y = box.rows.first; y < box.rows.last; ++y) {
+        for (std::ptrdiff_t x = box.columns.first; x < box.columns.last; ++x) {
+            std::size_t const cell = scene.cells.at(y, x);
+            if (scene.aperture[cell] != label) {
+                continue;
+            }
+            bool const good = scene.cells.is_good(cell, plane);
+            double const residual = good ? static_cast<double>(scene.cells.residual[plane][cell])
+                                         : residual_around(scene.cells, plane, y, x);
+            std::size_t const block = mesh.at(mesh.block_row(y), mesh.block_column(x));
+            double const variance = scene.background.variance_dn2[plane][block] *
+                                    static_cast<double>(scene.wide_forms[block].spread[plane]);
+            sums.flux += residual;
+            sums.noise += variance;
+            sums.squares += residual * residual;
+            sums.background +=
+                std::sqrt(variance / std::max(1.0, scene.background.photosites[plane][block]));
+            sums.masked += good ? 0 : 1;
+        }
+    }
+    return sums;
+}
+
+void measure_shape(Scene const& scene, Segment const& segment, Trace& trace) {
+    auto const width = scene.cells.shape.width;
+    double const border = std::sqrt(scene.low);
+    double const peak = std::sqrt(static_cast<double>(segment.significance));
+    double sum = 0.0;
+    double sx = 0.0;
+    double sy = 0.0;
+    std::vector<double> weights;
+    for (std::size_t const cell : segment.cells) {
+        auto const value = static_cast<double>(scene.significance[cell]);
+        // Saturated cells take no part in filtering; they are as bright as the brightest beside them.
+        double const weight =
+            value >= scene.low ? std::sqrt(value) - border + 0.1 : peak - border + 0.1;
+        weights.push_back(weight);
+        sum += weight;
+        sx += weight * static_cast<double>(static_cast<std::ptrdiff_t>(cell) % width);
+        sy += weight * static_cast<double>(static_cast<std::ptrdiff_t>(cell) / width);
+    }
+    double const cx = sx / sum;
+    double const cy = sy / sum;
+    double xx = 0.0;
+    double yy = 0.0;
+    double xy = 0.0;
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+        auto const cell = static_cast<std::ptrdiff_t>(segment.cells[i]);
+        double const dx = static_cast<double>(cell % width) - cx;
+        double const dy = static_cast<double>(cell / width) - cy;
+        // 1/12 for the width of a cell itself.
+        xx += weights[i] * (dx * dx + 1.0 / 12.0);
+        yy += weights[i] * (dy * dy + 1.0 / 12.0);
+        xy += weights[i] * dx * dy;
+    }
+    xx /= sum;
+    yy /= sum;
+    xy /= sum;
+    double const mean = 0.5 * (xx + yy);
+    double const half = std::hypot(0.5 * (xx - yy), xy);
+    trace.x = 2.0 * cx + 0.5;
+    trace.y = 2.0 * cy + 0.5;
+    trace.semi_major = 2.0 * std::sqrt(mean + half);
+    trace.semi_minor = 2.0 * std::sqrt(std::max(0.0, mean - half));
+    trace.angle_rad = half > 0.0 ? 0.5 * std::atan2(2.0 * xy, xx - yy) : 0.0;
+}
+
+bool has_saturated(Scene const& scene, std::size_t segment, Box const& box) {
+    auto const label = static_cast<std::int32_t>(segment) + 1;
+    for (std::ptrdiff_t y = box.rows.first; y < box.rows.last; ++y) {
+        for (std::ptrdiff_t x = box.columns.first; x < box.columns.last; ++x) {
+            std::size_t const cell = scene.cells.at(y, x);
+            if (scene.aperture[cell] == label && (scene.cells.flags[cell] & saturated_bit) != 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+} // namespace
+
+Trace measure_trace(Scene const& scene, std::size_t segment) {
+    Segment const& cells = scene.segments[segment];
+    Trace trace;
+    trace.area_cells = static_cast<std::int64_t>(cells.cells.size());
+    trace.snr = std::sqrt(static_cast<double>(cells.significance));
+    Box const tight = box_of(scene.cells.shape, cells, 0);
+    trace.box = {2 * tight.columns.first,
+                 2 * tight.rows.first,
+                 2 * tight.columns.last - 1,
+                 2 * tight.rows.last - 1};
+    Box const wide = box_of(scene.cells.shape, cells, scene.grown_by);
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        PlaneSums const sums = sum_plane(scene, segment, p, wide);
+        double const photons = scene.frame.noise.gain_dn[p] * std::max(0.0, sums.flux);
+        double const response =
+            scene.frame.noise.prnu[p] * scene.frame.noise.prnu[p] * sums.squares;
+        trace.flux_dn[p] = sums.flux;
+        trace.flux_dn_sigma[p] =
+            std::sqrt(sums.noise + photons + response + sums.background * sums.background);
+        trace.masked_photosites += sums.masked;
+    }
+    trace.saturated = has_saturated(scene, segment, wide);
+    measure_shape(scene, cells, trace);
+    return trace;
+}
+
+double total_signal_to_noise(Trace const& trace) noexcept {
+    double flux = 0.0;
+    double variance = 0.0;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        flux += trace.flux_dn[p];
+        variance += trace.flux_dn_sigma[p] * trace.flux_dn_sigma[p];
+    }
+    return flux / std::sqrt(variance);
+}
+
+} // namespace cmq::detect

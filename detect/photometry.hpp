@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// What a segment amounts to. Internal.
+
+#pragma once
+
+#include "detect/background.hpp"
+#include "detect/detect_traces.hpp"
+#include "detect/segments.hpp"
+
+#include <vector>
+
+namespace cmq::detect {
+
+/// The segments of a frame and all that measuring them needs.
+struct Scene {
+    Frame const& frame;
+    Cells const& cells;
+    Background const& background;
+    std::vector<SignificanceForm> const& wide_forms; ///< of the larger filter: spread of sums
+    std::vector<float> const& significance;
+    std::vector<Segment> const& segments;
+    std::vector<std::int32_t> const& aperture; ///< label of the cells that belong to each
+    int grown_by = 0;                          ///< cells by which apertures exceed segments
+    double low = 0.0;                          ///< significance at the border of a segment
+};
+
+/// All of a Trace but id, log10_nfa and scale_cells.
+[[nodiscard]] Trace measure_trace(Scene const& scene, std::size_t segment);
+
+/// The sum of a trace's flux over its standard uncertainty.
+[[nodiscard]] double total_signal_to_noise(Trace const& trace) noexcept;
+
+} // namespace cmq::detect

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "detect/plane_summary.hpp"
+
+#include "core/number_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cmq::detect {
+namespace {
+
+// Spread of one photosite from differences of neighbours in a row of its plane, outside traces:
+// what changes slowly, light or cloth, drops out.
+double measured_noise(Cells const& cells, std::size_t plane) {
+    double sum = 0.0;
+    double count = 0.0;
+    auto const usable = [&](std::size_t i) {
+        return cells.is_good(i, plane) && (cells.flags[i] & source_bit) == 0;
+    };
+    for (std::ptrdiff_t y = 0; y < cells.shape.height; ++y) {
+        double row = 0.0;
+        for (std::size_t i = cells.at(y, 0); i + 1 < cells.at(y, cells.shape.width); ++i) {
+            if (usable(i) && usable(i + 1)) {
+                auto const difference = static_cast<double>(cells.residual[plane][i + 1]) -
+                                        static_cast<double>(cells.residual[plane][i]);
+                row += difference * difference;
+                count += 1.0;
+            }
+        }
+        sum += row;
+    }
+    return count > 0.0 ? std::sqrt(0.5 * sum / count) : 0.0;
+}
+
+void count_masked(Frame const& frame, PerPlane<PlaneSummary>& planes) {
+    for (std::ptrdiff_t y = 0; y < frame.shape.height; ++y) {
+        for (std::ptrdiff_t x = 0; x < frame.shape.width; ++x) {
+            auto const mask = frame.mask[static_cast<std::size_t>(y * frame.shape.width + x)];
+            if (mask == 0) {
+                continue;
+            }
+            PlaneSummary& plane = planes[static_cast<std::size_t>(frame.cfa.at(y, x))];
+            ++plane.masked_photosites;
+            plane.saturated_photosites += (mask & mask_bit::saturated) != 0 ? 1 : 0;
+            plane.hot_photosites += (mask & mask_bit::hot) != 0 ? 1 : 0;
+        }
+    }
+}
+
+} // namespace
+
+PerPlane<PlaneSummary> summarise_planes(Frame const& frame,
+                                        Cells const& cells,
+                                        Background const& background,
+                                        PerPlane<std::int64_t> const& hot) {
+    PerPlane<PlaneSummary> planes{};
+    count_masked(frame, planes);
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        PlaneSummary& plane = planes[p];
+        double level = 0.0;
+        double variance = 0.0;
+        double count = 0.0;
+        for (std::size_t b = 0; b < background.level_dn[p].size(); ++b) {
+            double const weight = background.photosites[p][b];
+            level += weight * background.level_dn[p][b];
+            variance += weight * background.variance_dn2[p][b];
+            count += weight;
+        }
+        auto const [low, high] =
+            std::minmax_element(background.level_dn[p].begin(), background.level_dn[p].end());
+        plane.level_low_dn = *low;
+        plane.level_high_dn = *high;
+        if (count > 0.0) {
+            plane.level_dn = level / count;
+            plane.noise_dn = std::sqrt(variance / count);
+            plane.measured_noise_dn = measured_noise(cells, p);
+            plane.spread_ratio = plane.measured_noise_dn / plane.noise_dn;
+        }
+        plane.hot_photosites += hot[p];
+        plane.masked_photosites += hot[p];
+    }
+    return planes;
+}
+
+std::vector<std::string> warnings_of(Detection const& detection) {
+    std::vector<std::string> warnings;
+    if (detection.tail_factor > 1.0) {
+        warnings.push_back(
+            "what is darker than the background stands out more often than noise allows; the "
+            "threshold was raised by a factor of " +
+            fixed_text(std::sqrt(detection.tail_factor), 2) +
+            " so that the dark side keeps the promise, which rests on that measured tail");
+    }
+    if (detection.textured_share > 0.0) {
+        warnings.push_back(
+            "on " + fixed_text(100.0 * detection.textured_share, 0) +
+            " % of the frame texture is stronger than noise; light of the texture's own colour "
+            "cannot be told from it there, and a trace may be brighter or only of another colour");
+    }
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        double const ratio = detection.planes[p].spread_ratio;
+        // Capture's estimate from one frame is good to some 10 %; a fifth is more than that.
+        if (ratio > 0.0 && (ratio < 0.8 || ratio > 1.25)) {
+            warnings.push_back("in plane " + std::string{plane_names[p]} +
+                               " neighbouring photosites spread " + fixed_text(ratio, 2) +
+                               " times as much as the noise model says");
+        }
+    }
+    return warnings;
+}
+
+} // namespace cmq::detect

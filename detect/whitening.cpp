@@ -1,0 +1,378 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "detect/whitening.hpp"
+
+#include "system/parallel.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cmq::detect {
+namespace {
+
+constexpr std::ptrdiff_t neighbourhood = 2; // blocks each way: 5 x 5
+constexpr double texture_eigenvalue = 4.0;  // texture of twice the noise: its direction is given up
+constexpr double clip_bulk = 16.0;          // of the median of |z|^2, first round
+constexpr float clip_form =
+    30.0F; // of the quadratic form; a chi-square of 4 degrees passes it 5e-6
+constexpr double least_degrees = 40.0;
+constexpr float least_form = 6.0F; // leaves room for corrections upwards
+
+struct BlockSums {
+    Symmetric4 products{};
+    double count = 0.0;
+    // Of u = texture . z and q = z' inverse z, for the growth of noise with texture.
+    double u = 0.0;
+    double q = 0.0;
+    double uu = 0.0;
+    double uq = 0.0;
+};
+
+float along(PerPlane<float> const& a, PerPlane<float> const& b) {
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
+}
+
+PerPlane<float> z_at(FilteredPlanes const& z, std::size_t cell) {
+    return {z.z[0][cell], z.z[1][cell], z.z[2][cell], z.z[3][cell]};
+}
+
+void add_products(PerPlane<float> const& z, BlockSums& sums) {
+    std::size_t k = 0;
+    for (std::size_t i = 0; i < plane_count; ++i) {
+        for (std::size_t j = i; j < plane_count; ++j) {
+            sums.products[k++] += static_cast<double>(z[i]) * static_cast<double>(z[j]);
+        }
+    }
+    sums.count += 1.0;
+}
+
+// Calls visit(cell) for the block's sampled cells outside traces.
+template <class Visit>
+void for_samples(Cells const& cells, Span rows, Span columns, std::ptrdiff_t stride, Visit visit) {
+    for (std::ptrdiff_t y = (rows.first + stride - 1) / stride * stride; y < rows.last;
+         y += stride) {
+        for (std::ptrdiff_t x = (columns.first + stride - 1) / stride * stride; x < columns.last;
+             x += stride) {
+            std::size_t const cell = cells.at(y, x);
+            if ((cells.flags[cell] & (all_planes | source_bit)) == all_planes) {
+                visit(cell);
+            }
+        }
+    }
+}
+
+// Products over cells whose |z|^2 is not far above the block's median.
+BlockSums bulk_sums(
+    Cells const& cells, FilteredPlanes const& z, Span rows, Span columns, std::ptrdiff_t stride) {
+    std::vector<float> norm;
+    for_samples(cells, rows, columns, stride, [&](std::size_t cell) {
+        auto const v = z_at(z, cell);
+        norm.push_back(v[0] * v[0] + v[1] * v[1] + v[2] * v[2] + v[3] * v[3]);
+    });
+    BlockSums sums;
+    if (norm.empty()) {
+        return sums;
+    }
+    auto const middle = norm.begin() + static_cast<std::ptrdiff_t>(norm.size() / 2);
+    std::nth_element(norm.begin(), middle, norm.end());
+    auto const limit = static_cast<float>(clip_bulk) * *middle;
+    for_samples(cells, rows, columns, stride, [&](std::size_t cell) {
+        auto const v = z_at(z, cell);
+        if (v[0] * v[0] + v[1] * v[1] + v[2] * v[2] + v[3] * v[3] <= limit) {
+            add_products(v, sums);
+        }
+    });
+    return sums;
+}
+
+BlockSums clipped_sums(Cells const& cells,
+                       FilteredPlanes const& z,
+                       Span rows,
+                       Span columns,
+                       std::ptrdiff_t stride,
+                       SignificanceForm const& form) {
+    BlockSums sums;
+    for_samples(cells, rows, columns, stride, [&](std::size_t cell) {
+        auto const v = z_at(z, cell);
+        float const q = quadratic_form(form.inverse, v);
+        if (q <= clip_form) {
+            add_products(v, sums);
+            auto const u = static_cast<double>(along(form.texture, v));
+            sums.u += u;
+            sums.q += static_cast<double>(q);
+            sums.uu += u * u;
+            sums.uq += u * static_cast<double>(q);
+        }
+    });
+    return sums;
+}
+
+BlockSums around(Mesh const& mesh,
+                 std::vector<BlockSums> const& blocks,
+                 std::ptrdiff_t by,
+                 std::ptrdiff_t bx) {
+    BlockSums sums;
+    for (std::ptrdiff_t y = std::max<std::ptrdiff_t>(0, by - neighbourhood);
+         y <= std::min(mesh.blocks.height - 1, by + neighbourhood);
+         ++y) {
+        for (std::ptrdiff_t x = std::max<std::ptrdiff_t>(0, bx - neighbourhood);
+             x <= std::min(mesh.blocks.width - 1, bx + neighbourhood);
+             ++x) {
+            BlockSums const& other = blocks[mesh.at(y, x)];
+            for (std::size_t k = 0; k < sums.products.size(); ++k) {
+                sums.products[k] += other.products[k];
+            }
+            sums.count += other.count;
+            sums.u += other.u;
+            sums.q += other.q;
+            sums.uu += other.uu;
+            sums.uq += other.uq;
+        }
+    }
+    return sums;
+}
+
+// Photons make noise grow with the texture's brightness: the slope of q over u, as a share of q.
+double noise_slope(BlockSums const& sums) {
+    double const spread = sums.uu - sums.u * sums.u / sums.count;
+    return spread > 0.0 && sums.q > 0.0
+               ? (sums.uq - sums.u * sums.q / sums.count) / spread * sums.count / sums.q
+               : 0.0;
+}
+
+SignificanceForm make_form(BlockSums const& sums, double samples_per_degree, bool floor_at_model) {
+    SignificanceForm form;
+    double const degrees = sums.count / samples_per_degree;
+    if (degrees < least_degrees) {
+        form.inverse = {1, 0, 0, 0, 1, 0, 0, 1, 0, 1};
+        form.spread = {1, 1, 1, 1};
+        form.degrees = static_cast<float>(least_degrees);
+        return form;
+    }
+    form.degrees = static_cast<float>(degrees);
+    Symmetric4 covariance = sums.products;
+    for (double& value : covariance) {
+        value /= sums.count;
+    }
+    form.spread = {static_cast<float>(covariance[0]),
+                   static_cast<float>(covariance[4]),
+                   static_cast<float>(covariance[7]),
+                   static_cast<float>(covariance[9])};
+    Eigen4 const eigen = eigen_of(covariance);
+    double const model_floor = 1.0 - 3.0 * std::sqrt(2.0 / degrees);
+    for (std::size_t k = 0; k < 4; ++k) {
+        double value = std::max(eigen.value[k], 1e-6);
+        if (floor_at_model && value < model_floor) {
+            value = 1.0;
+        }
+        if (k < 2 && value >= texture_eigenvalue) {
+            --form.dimensions;
+            form.any_sign = true;
+            if (k == 0) {
+                for (std::size_t i = 0; i < plane_count; ++i) {
+                    form.texture[i] = static_cast<float>(eigen.vector[i][0]);
+                }
+                form.noise_slope = static_cast<float>(noise_slope(sums));
+            }
+            continue;
+        }
+        std::size_t m = 0;
+        for (std::size_t i = 0; i < 4; ++i) {
+            for (std::size_t j = i; j < 4; ++j) {
+                form.inverse[m++] +=
+                    static_cast<float>(eigen.vector[i][k] * eigen.vector[j][k] / value);
+            }
+        }
+    }
+    return form;
+}
+
+std::vector<SignificanceForm> forms_from(Mesh const& mesh,
+                                         std::vector<BlockSums> const& sums,
+                                         double samples_per_degree,
+                                         bool floor_at_model) {
+    std::vector<SignificanceForm> forms(sums.size());
+    for (std::ptrdiff_t by = 0; by < mesh.blocks.height; ++by) {
+        for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+            forms[mesh.at(by, bx)] =
+                make_form(around(mesh, sums, by, bx), samples_per_degree, floor_at_model);
+        }
+    }
+    return forms;
+}
+
+// Third moment over variance^1.5 of z: photons are Poisson, the rest is symmetric.
+float skewness_of(Background const& background,
+                  Frame const& frame,
+                  Kernel const& kernel,
+                  std::size_t p,
+                  std::size_t b) {
+    double const gain = frame.noise.gain_dn[p];
+    double const variance = background.variance_dn2[p][b];
+    double const photons = std::min(gain * std::max(0.0, background.level_dn[p][b]), variance);
+    double const filter = kernel.sum3 * kernel.sum3 / std::pow(kernel.sum2 * kernel.sum2, 1.5);
+    return static_cast<float>(filter * gain * photons / std::pow(variance, 1.5));
+}
+
+// Significances of a run of cells; counts those with data in all planes.
+std::int64_t fill_row(FilteredPlanes const& z,
+                      SignificanceForm const& form,
+                      Span run,
+                      std::vector<float>& value) {
+    std::int64_t tested = 0;
+    for (auto i = static_cast<std::size_t>(run.first); i < static_cast<std::size_t>(run.last);
+         ++i) {
+        auto const v = z_at(z, i);
+        // Where the planes miss different photosites they see different texture.
+        bool const known = v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F &&
+                           !(form.any_sign && z.partial[i] != 0);
+        tested += known ? 1 : 0;
+        if (known && quadratic_form(form.inverse, v) >= least_form) {
+            float const significance = signed_significance(form, v);
+            value[i] = std::abs(significance) < least_significance ? 0.0F : significance;
+        }
+    }
+    return tested;
+}
+
+} // namespace
+
+float signed_significance(SignificanceForm const& form, PerPlane<float> const& z) noexcept {
+    PerPlane<float> normal{};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        normal[p] = static_cast<float>(
+            unskewed(static_cast<double>(z[p]), static_cast<double>(form.skewness[p])));
+    }
+    auto const squared = static_cast<double>(quadratic_form(form.inverse, normal));
+    double const noise =
+        std::clamp(1.0 + static_cast<double>(form.noise_slope * along(form.texture, z)), 0.3, 3.0);
+    // Hotelling's T^2 with few degrees has a heavier tail than a chi-square; this is the chi-square
+    // value whose tail falls by the same factor. Source: H. Hotelling, Ann. Math. Stat. 2 (1931) 360.
+    auto const degrees = static_cast<double>(form.degrees);
+    double const value = (degrees + 1.0) * std::log1p(squared / noise / degrees);
+    bool const darker = !form.any_sign && z[0] + z[1] + z[2] + z[3] < 0.0F;
+    return static_cast<float>(darker ? -value : value);
+}
+
+std::vector<SignificanceForm> measure_forms(Cells const& cells,
+                                            FilteredPlanes const& z,
+                                            Kernel const& kernel,
+                                            Background const& background,
+                                            Frame const& frame,
+                                            bool floor_at_model,
+                                            unsigned threads) {
+    Mesh const& mesh = background.mesh;
+    std::vector<BlockSums> sums(static_cast<std::size_t>(mesh.blocks.area()));
+    std::vector<SignificanceForm> forms;
+    for (int round = 0; round < 3; ++round) {
+        parallel_blocks(
+            static_cast<std::size_t>(mesh.blocks.height), threads, [&](std::size_t row) {
+                auto const by = static_cast<std::ptrdiff_t>(row);
+                for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+                    Span const rows = mesh.rows(by);
+                    Span const columns = mesh.columns(bx);
+                    std::size_t const b = mesh.at(by, bx);
+                    sums[b] = round == 0
+                                  ? bulk_sums(cells, z, rows, columns, kernel.stride)
+                                  : clipped_sums(cells, z, rows, columns, kernel.stride, forms[b]);
+                }
+            });
+        forms = forms_from(mesh, sums, kernel.samples_per_degree, floor_at_model);
+    }
+    for (std::size_t b = 0; b < forms.size(); ++b) {
+        for (std::size_t p = 0; p < plane_count; ++p) {
+            forms[b].skewness[p] = skewness_of(background, frame, kernel, p, b);
+        }
+    }
+    return forms;
+}
+
+SignificanceMap significance_map(Cells const& cells,
+                                 FilteredPlanes const& z,
+                                 Mesh const& mesh,
+                                 std::vector<SignificanceForm> const& forms,
+                                 unsigned threads) {
+    SignificanceMap map;
+    map.value.assign(cells.flags.size(), 0.0F);
+    map.tested.assign(forms.size(), 0.0);
+    parallel_blocks(static_cast<std::size_t>(mesh.blocks.height), threads, [&](std::size_t row) {
+        auto const by = static_cast<std::ptrdiff_t>(row);
+        Span const rows = mesh.rows(by);
+        for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+            std::size_t const b = mesh.at(by, bx);
+            Span const columns = mesh.columns(bx);
+            std::int64_t tested = 0;
+            for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
+                tested += fill_row(z,
+                                   forms[b],
+                                   {static_cast<std::ptrdiff_t>(cells.at(y, columns.first)),
+                                    static_cast<std::ptrdiff_t>(cells.at(y, columns.last))},
+                                   map.value);
+            }
+            map.tested[b] = static_cast<double>(tested);
+        }
+    });
+    return map;
+}
+
+Eigen4 eigen_of(Symmetric4 const& matrix) {
+    std::array<std::array<double, 4>, 4> a{};
+    std::size_t m = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        for (std::size_t j = i; j < 4; ++j) {
+            a[i][j] = a[j][i] = matrix[m++];
+        }
+    }
+    Eigen4 eigen;
+    auto& v = eigen.vector;
+    for (std::size_t i = 0; i < 4; ++i) {
+        v[i][i] = 1.0;
+    }
+    // A 4 x 4 matrix is diagonal to rounding after 6 sweeps; 12 is a fixed number with room.
+    for (int sweep = 0; sweep < 12; ++sweep) {
+        for (std::size_t p = 0; p < 3; ++p) {
+            for (std::size_t q = p + 1; q < 4; ++q) {
+                if (a[p][q] == 0.0) {
+                    continue;
+                }
+                double const theta = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
+                double const t = (theta >= 0.0 ? 1.0 : -1.0) /
+                                 (std::abs(theta) + std::sqrt(theta * theta + 1.0));
+                double const c = 1.0 / std::sqrt(t * t + 1.0);
+                double const s = t * c;
+                for (std::size_t k = 0; k < 4; ++k) {
+                    double const kp = a[k][p];
+                    double const kq = a[k][q];
+                    a[k][p] = c * kp - s * kq;
+                    a[k][q] = s * kp + c * kq;
+                }
+                for (std::size_t k = 0; k < 4; ++k) {
+                    double const pk = a[p][k];
+                    double const qk = a[q][k];
+                    a[p][k] = c * pk - s * qk;
+                    a[q][k] = s * pk + c * qk;
+                }
+                for (std::size_t k = 0; k < 4; ++k) {
+                    double const kp = v[k][p];
+                    double const kq = v[k][q];
+                    v[k][p] = c * kp - s * kq;
+                    v[k][q] = s * kp + c * kq;
+                }
+            }
+        }
+    }
+    std::array<std::size_t, 4> order{0, 1, 2, 3};
+    std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
+        return a[i][i] > a[j][j] || (a[i][i] == a[j][j] && i < j);
+    });
+    Eigen4 sorted;
+    for (std::size_t k = 0; k < 4; ++k) {
+        sorted.value[k] = a[order[k]][order[k]];
+        for (std::size_t i = 0; i < 4; ++i) {
+            sorted.vector[i][k] = v[i][order[k]];
+        }
+    }
+    return sorted;
+}
+
+} // namespace cmq::detect
