@@ -91,7 +91,7 @@ Phrase const& warning_text(capture::CaptureWarning warning) {
         return phrases::remark_lossy;
     case capture::CaptureWarning::noise_uncertain:
         return phrases::remark_noise;
-    case capture::CaptureWarning::black_not_below_signal:
+    case capture::CaptureWarning::black_is_zero:
         break;
     }
     return phrases::remark_black;
