@@ -20,9 +20,8 @@ scene() {
 
 # The sleeve with the mark: a spray of droplets from bright to barely visible, and one smear.
 scene evidence $uv $marker --truth "$folder/evidence.truth.csv" --seed 11 --scene-seed 101 \
-    --region 420,160,760,600 --cluster-sd 105 --separation 12 \
-    --droplets 32 --flux 1600 --flux-log-sd 1.2 --radius 2.2 --smears 1 --smear-flux 70000 --smear-radius 7 \
-    --smear-axis-ratio 0.16
+    --region 420,160,760,600 --cluster-sd 150 --separation 12 --droplets 28 --flux 1500 --flux-log-sd 0.9 \
+    --radius 2 --smears 1 --smear-flux 20000 --smear-radius 4 --smear-axis-ratio 0.2
 # The same cloth beside the mark: no marker.
 scene blank_1 $uv --seed 12 --scene-seed 102
 scene blank_2 $uv --seed 13 --scene-seed 103
