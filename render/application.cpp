@@ -32,9 +32,9 @@ void start_application() {
     static char* arguments[] = {name, nullptr}; // NOLINT(modernize-avoid-c-arrays): argv
     // Never deleted: Qt's own statics may be gone before ours when the program ends.
     // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): see above
-    static auto* const application = new QApplication(argument_count, arguments);
-    application->setQuitOnLastWindowClosed(false);
-    std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe)
+    [[maybe_unused]] static auto* const application = new QApplication(argument_count, arguments);
+    QApplication::setQuitOnLastWindowClosed(false);
+    (void)std::setlocale(LC_NUMERIC, "C"); // NOLINT(concurrency-mt-unsafe)
 }
 
 void check_fonts() {

@@ -34,6 +34,7 @@ std::vector<Piece>
 line_pieces(std::shared_ptr<TextBlock const> const& block, double left, double space_before) {
     std::vector<Piece> pieces;
     int const lines = block->lines();
+    pieces.reserve(static_cast<std::size_t>(lines));
     for (int i = 0; i < lines; ++i) {
         pieces.push_back({.height = block->line_height(),
                           .space_before = i == 0 ? space_before : 0.0,

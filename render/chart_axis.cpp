@@ -102,8 +102,10 @@ Axis make_linear_axis(double low, double high, int ticks, report::Language langu
     double const first = std::floor(low / step + 1e-9);
     double const last = std::max(std::ceil(high / step - 1e-9), first + 1.0);
     Axis axis{.low = first * step, .high = last * step};
-    for (double i = first; i <= last; i += 1.0) {
-        axis.ticks.push_back({.at = i * step, .label = axis_number(i * step, language)});
+    auto const steps = static_cast<int>(last - first);
+    for (int i = 0; i <= steps; ++i) {
+        double const at = (first + i) * step;
+        axis.ticks.push_back({.at = at, .label = axis_number(at, language)});
     }
     return axis;
 }

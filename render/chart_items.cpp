@@ -87,10 +87,17 @@ double to_position(Axis const& axis, double value, double left, double right) {
 Axis fit_ratio_axis(double low, double high, double width, report::Language language) {
     int const most = std::max(1, static_cast<int>(std::ceil(high) - std::floor(low)));
     constexpr int few = 3; // decades in which 2 and 5 are worth a label
-    for (int step = most <= few ? 0 : 1; step < most; ++step) {
-        Axis axis = make_ratio_axis(low, high, step, language);
-        if (labels_fit(axis, width)) {
-            return axis;
+    // Steps of 1 to 5 powers, then of 10 to 50, and so on; from `most` on one label is left.
+    for (int decade = 1; decade < most; decade *= 10) {
+        for (int const factor : {0, 1, 2, 3, 5}) {
+            int const step = factor * decade;
+            if (step == 0 && (decade > 1 || most > few)) {
+                continue;
+            }
+            Axis axis = make_ratio_axis(low, high, step, language);
+            if (labels_fit(axis, width)) {
+                return axis;
+            }
         }
     }
     return make_ratio_axis(low, high, most, language);
@@ -190,6 +197,15 @@ void check_finite(double value, report::Chart const& chart) {
     if (!std::isfinite(value)) {
         throw Error{ErrorKind::domain,
                     "the chart \"" + chart.title + "\" holds a value that is not a finite number"};
+    }
+}
+
+void check_ratio(double value, report::Chart const& chart) {
+    check_finite(value, chart);
+    constexpr double largest = 10000.0;
+    if (std::abs(value) > largest) {
+        throw Error{ErrorKind::domain,
+                    "the chart \"" + chart.title + "\" holds a likelihood ratio beyond 10^10000"};
     }
 }
 

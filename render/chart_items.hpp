@@ -61,6 +61,11 @@ void thin_labels(Axis& axis, double width);
 /// \throws Error domain  value is not finite; the sentence names the chart
 void check_finite(double value, report::Chart const& chart);
 
+/// The same for log10 of a likelihood ratio, which must lie within 10^-10000 and 10^10000: an axis
+/// beyond has no meaning, and would take for ever to label.
+/// \throws Error domain  value is not finite, or beyond
+void check_ratio(double value, report::Chart const& chart);
+
 // The kinds, each in its own file; each fills the scene and gives its height.
 [[nodiscard]] double add_range_chart(QGraphicsScene& scene,
                                      report::Chart const& chart,

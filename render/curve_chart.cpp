@@ -73,6 +73,7 @@ Extents measure(report::Chart const& chart, report::CurveChart const& content) {
             }
             extents.x.take(series.x[i]);
             if (std::isfinite(series.y[i])) {
+                check_ratio(series.y[i], chart);
                 extents.y.take(series.y[i]);
             }
         }

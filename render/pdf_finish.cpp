@@ -3,6 +3,7 @@
 #include "core/error.hpp"
 #include "render/pdf.hpp"
 
+#include <qpdf/JSON.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFWriter.hh>

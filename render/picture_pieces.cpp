@@ -40,7 +40,7 @@ struct Panels {
 
 // Pictures of a row have columns of equal width.
 double column_share(report::PictureRow const& row, Column const& column) {
-    double const count = double(row.pictures.size());
+    auto const count = static_cast<double>(row.pictures.size());
     return (column.width - gap * (count - 1.0)) / count;
 }
 

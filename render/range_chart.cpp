@@ -87,11 +87,11 @@ double add_range_chart(QGraphicsScene& scene,
                        double width) {
     double reach = 1.0;
     for (auto const& row : content.rows) {
-        check_finite(row.log10_value, chart);
+        check_ratio(row.log10_value, chart);
         reach = std::max(reach, std::abs(row.log10_value));
         if (row.has_range) {
-            check_finite(row.log10_low, chart);
-            check_finite(row.log10_high, chart);
+            check_ratio(row.log10_low, chart);
+            check_ratio(row.log10_high, chart);
             reach = std::max({reach, std::abs(row.log10_low), std::abs(row.log10_high)});
         }
     }

@@ -28,8 +28,10 @@ namespace cmq::render {
 ///   Error io      a Liberation font is missing
 ///   Error shape   a picture whose bytes are not width * height * 3, or is empty; a table row
 ///                 whose length is not that of the columns; curves whose x and y differ in length
-///   Error domain  a chart holds a value that is not finite, or a log axis one that is not
-///                 positive; the date of the document is not an ISO 8601 date
+///   Error domain  a chart holds a value that is not finite, a likelihood ratio beyond 10^10000, or
+///                 on a logarithmic axis one that is not positive; the date of the document is not
+///                 an ISO 8601 date
+///   Error limits  a heading, a caption or a chart is taller than a page
 ///
 /// Cost: a note of 10 pages takes about 0.1 s and a few MB; see docs/methods/render.md.
 [[nodiscard]] report::Renderer make_renderer();

@@ -42,7 +42,10 @@ void add_bar(QGraphicsScene& scene,
         scene.addRect(bar, solid_pen(colour::blue, 0.9), colour::blue);
     } else {
         scene.addRect(bar, solid_pen(colour::vermilion, 0.9), Qt::NoBrush);
-        for (double x = bar.left() + 3.0 * pt; x < bar.right(); x += 3.0 * pt) {
+        double const apart = 3.0 * pt;
+        auto const strokes = static_cast<int>(bar.width() / apart);
+        for (int i = 1; i <= strokes; ++i) {
+            double const x = bar.left() + i * apart;
             add_line(scene, {x, bar.top()}, {x, bar.bottom()}, solid_pen(colour::vermilion, 0.5));
         }
     }
@@ -132,11 +135,11 @@ double add_tornado_chart(QGraphicsScene& scene,
                          report::TornadoChart const& content,
                          report::Language language,
                          double width) {
-    check_finite(content.log10_centre, chart);
+    check_ratio(content.log10_centre, chart);
     double label_width = 0.0;
     for (auto const& row : content.rows) {
-        check_finite(row.log10_at_low, chart);
-        check_finite(row.log10_at_high, chart);
+        check_ratio(row.log10_at_low, chart);
+        check_ratio(row.log10_at_high, chart);
         label_width = std::max(label_width, text_width(row.label, chart_look().font));
     }
     label_width = std::min(label_width, 0.32 * width) + pt;

@@ -72,6 +72,12 @@ TEST(MakeRenderer, RefusesAChartWithAValueThatIsNotFinite) {
     expect_error([&] { (void)make_renderer().svg(chart, {}); }, ErrorKind::domain, chart.title);
 }
 
+TEST(MakeRenderer, RefusesARatioThatNoAxisCanShow) {
+    auto chart = sample::sample_range_chart();
+    std::get<report::RangeChart>(chart.content).rows[0].log10_high = 1e300;
+    expect_error([&] { (void)make_renderer().svg(chart, {}); }, ErrorKind::domain, "beyond");
+}
+
 TEST(MakeRenderer, RefusesALogarithmicAxisAtZero) {
     auto chart = sample::sample_curve_chart();
     std::get<report::CurveChart>(chart.content).series[0].x[0] = 0.0;
