@@ -26,6 +26,13 @@ bool has_reading(casefile::Case const& file) {
         });
 }
 
+bool is_compared(casefile::Case const& file, std::string_view proposition) {
+    return std::any_of(
+        file.comparisons.begin(), file.comparisons.end(), [&](casefile::Comparison const& each) {
+            return *each.h1 == proposition || *each.h2 == proposition;
+        });
+}
+
 bool says_if_marker(lab::Evaluation const& evaluation) {
     auto const& reasons = evaluation.printed.reasons;
     return std::any_of(reasons.begin(), reasons.end(), [](lab::PrintReasonEntry const& entry) {

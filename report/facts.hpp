@@ -18,6 +18,9 @@ namespace cmq::report {
 /// A code was read, by any observation of the case.
 [[nodiscard]] bool has_reading(casefile::Case const& file);
 
+/// The proposition stands in a comparison; others stay with whoever wrote them.
+[[nodiscard]] bool is_compared(casefile::Case const& file, std::string_view proposition);
+
 /// Every look-alike of the case has a prevalence, there is at least one, and no evaluation says otherwise.
 [[nodiscard]] bool look_alike_has_data(NoteInput const& input);
 

@@ -126,8 +126,7 @@ void add_neighbours(NoteWriter& writer, NoteDetection const& detection) {
 
 std::string flux_text(NoteWriter const& writer, detect::Trace const& trace, Plane plane) {
     auto const i = static_cast<std::size_t>(plane);
-    return writer.rounded(trace.flux_dn[i], 3) + std::string{no_break_space} + "±" +
-           std::string{no_break_space} + writer.rounded(trace.flux_dn_sigma[i], 2);
+    return measured_text(trace.flux_dn[i], trace.flux_dn_sigma[i], writer.language());
 }
 
 /// As a number where it can be read as one, else as the power of ten it does not exceed: "≤ 10^−12"

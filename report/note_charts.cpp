@@ -181,6 +181,9 @@ Chart make_tornado_chart(NoteWriter const& writer, lab::Evaluation const& evalua
     std::vector<double> values{content.log10_centre};
     for (std::size_t i = 0; i < evaluation.tornado.size() && i < most_bars; ++i) {
         lab::TornadoRow const& from = evaluation.tornado[i];
+        if (!std::isfinite(from.log10_lr_at_low) || !std::isfinite(from.log10_lr_at_high)) {
+            continue; // impossible at one end: no bar has that length
+        }
         TornadoChart::Row row{writer.parameter_label(from.parameter),
                               from.log10_lr_at_low,
                               from.log10_lr_at_high,
@@ -194,12 +197,12 @@ Chart make_tornado_chart(NoteWriter const& writer, lab::Evaluation const& evalua
                                       plain(writer.ratio(from.log10_lr_at_high, digits))});
         content.rows.push_back(std::move(row));
     }
-    if (!evaluation.tornado.empty()) {
-        lab::TornadoRow const& top = evaluation.tornado.front();
+    if (!content.rows.empty()) {
+        TornadoChart::Row const& top = content.rows.front();
         chart.alt = writer.say(phrases::tornado_alt,
-                               {{"parameter", writer.parameter_label(top.parameter)},
-                                {"low", writer.ratio(top.log10_lr_at_low, digits)},
-                                {"high", writer.ratio(top.log10_lr_at_high, digits)}});
+                               {{"parameter", top.label},
+                                {"low", writer.ratio(top.log10_at_low, digits)},
+                                {"high", writer.ratio(top.log10_at_high, digits)}});
     }
     chart.x_ticks = ratio_ticks(writer, values);
     chart.content = std::move(content);

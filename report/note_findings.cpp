@@ -25,9 +25,10 @@ std::string found_text(NoteWriter const& writer, NoteFinding const& finding) {
         return writer.say(phrases::found_count,
                           {{"count", decimal_text(finding.finding.value, 0, writer.language())}});
     case lab::FindingKind::amount:
-        return writer.say(phrases::found_amount,
-                          {{"value", writer.rounded(finding.finding.value, 2)},
-                           {"sigma", writer.rounded(finding.finding.sigma, 1)}});
+        return writer.say(
+            phrases::found_amount,
+            {{"value",
+              measured_text(finding.finding.value, finding.finding.sigma, writer.language())}});
     case lab::FindingKind::not_examined:
         break;
     }

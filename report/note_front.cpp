@@ -125,11 +125,12 @@ void add_question(NoteWriter& writer) {
         writer.paragraph(writer.say(phrases::no_question));
     }
     for (casefile::Comparison const& comparison : writer.file().comparisons) {
-        writer.paragraph(writer.say(phrases::question,
-                                    {{"first", *comparison.h1},
-                                     {"first_text", writer.proposition_text(*comparison.h1)},
-                                     {"second", *comparison.h2},
-                                     {"second_text", writer.proposition_text(*comparison.h2)}}));
+        auto const item = [&](std::string const& id) {
+            return writer.say(phrases::question_item,
+                              {{"id", id}, {"text", writer.proposition_text(id)}});
+        };
+        writer.paragraph(writer.say(phrases::question));
+        writer.list({item(*comparison.h1), item(*comparison.h2)});
     }
 }
 

@@ -4,7 +4,6 @@
 #include "report/phrases/front.hpp"
 #include "report/phrases/value.hpp"
 
-#include <algorithm>
 #include <utility>
 
 namespace cmq::report {
@@ -115,13 +114,7 @@ void add_propositions(NoteWriter& writer) {
                      writer.column(phrases::statement, 2.2),
                      writer.column(phrases::account, 1.6)};
     for (casefile::Proposition const& proposition : writer.file().propositions) {
-        bool const compared =
-            std::any_of(writer.file().comparisons.begin(),
-                        writer.file().comparisons.end(),
-                        [&](casefile::Comparison const& each) {
-                            return *each.h1 == *proposition.id || *each.h2 == *proposition.id;
-                        });
-        if (compared) { // what was not compared stays with whoever wrote it
+        if (is_compared(writer.file(), *proposition.id)) {
             table.rows.push_back({bold(*proposition.id),
                                   plain(side_text(writer, *proposition.side)),
                                   plain(writer.proposition_text(*proposition.id)),

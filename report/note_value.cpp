@@ -59,6 +59,9 @@ void add_words(NoteWriter& writer, lab::Evaluation const& evaluation) {
                                      {"winner", sides.winner},
                                      {"loser", sides.loser},
                                      {"rule", writer.say(edge_rule())}}));
+        if (!printed.reasons.empty()) {
+            writer.paragraph(writer.say(phrases::why_so));
+        }
     } else if (printed.value && !printed.reasons.empty()) {
         writer.paragraph(writer.say(phrases::no_words));
     }
@@ -203,10 +206,16 @@ void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::
     add_chain(writer, evaluation);
     add_routes(writer, evaluation);
     if (!evaluation.tornado.empty() && evaluation.log10_lr) {
-        writer.add(make_tornado_chart(writer, evaluation));
+        Chart chart = make_tornado_chart(writer, evaluation);
+        if (!chart.numbers.rows.empty()) {
+            writer.add(std::move(chart));
+        }
     }
     for (lab::Curve const& curve : evaluation.curves) {
-        if (curve.x.size() > 1 && curve.x.size() == curve.log10_lr.size()) {
+        bool const drawable = std::all_of(curve.log10_lr.begin(),
+                                          curve.log10_lr.end(),
+                                          [](double y) { return std::isfinite(y); });
+        if (drawable && curve.x.size() > 1 && curve.x.size() == curve.log10_lr.size()) {
             writer.add(make_curve_chart(writer, evaluation, curve));
         }
     }

@@ -177,6 +177,21 @@ std::string rounded_text(double value, int digits, Language language) {
     return localised(significant_text(value, digits), language);
 }
 
+std::string measured_text(double value, double sigma, Language language) {
+    CMQ_EXPECTS(std::isfinite(value) && std::isfinite(sigma) && sigma >= 0.0);
+    // Decimals from the rounded uncertainty: 0.0996 is 0.10, which needs two and not three.
+    double const rounded_sigma = parse_number(significant_text(sigma, 2)).value_or(sigma);
+    int const exponent =
+        rounded_sigma > 0.0 ? static_cast<int>(std::floor(std::log10(rounded_sigma) + 1e-9)) : 0;
+    int const decimals = std::clamp(1 - exponent, 0, 17);
+    std::string result = decimal_text(value, decimals, language);
+    result += no_break_space;
+    result += "±";
+    result += no_break_space;
+    result += decimal_text(rounded_sigma, decimals, language);
+    return result;
+}
+
 std::string percent_text(double share, Language language) {
     std::string result = rounded_text(100.0 * share, 2, language);
     if (language == Language::french) {

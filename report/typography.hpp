@@ -36,6 +36,11 @@ inline constexpr std::string_view minus_sign{"\u2212"};
 /// \pre value is finite, 1 <= digits <= 17
 [[nodiscard]] std::string rounded_text(double value, int digits, Language language);
 
+/// A measured value with its standard uncertainty: the uncertainty to two significant digits, the value to
+/// the same decimal: "12,50 ± 0,75".
+/// \pre both are finite, sigma >= 0
+[[nodiscard]] std::string measured_text(double value, double sigma, Language language);
+
 /// A probability or share given in percent: 0.25 -> "25 %", "25%"; two significant digits.
 [[nodiscard]] std::string percent_text(double share, Language language);
 

@@ -26,8 +26,8 @@ inline constexpr Phrase found_nothing{
 inline constexpr Phrase limit_unknown{"non établie", "not established"};
 inline constexpr Phrase found_count{"{count} particules comptées", "{count} particles counted"};
 inline constexpr Phrase found_amount{
-    "quantité totale : {value} ± {sigma} fois la limite de détection",
-    "total amount: {value} ± {sigma} times the detection limit"};
+    "quantité totale : {value} fois la limite de détection",
+    "total amount: {value} times the detection limit"};
 inline constexpr Phrase from_captures{"mesuré sur la capture {captures}", "measured on capture {captures}"};
 inline constexpr Phrase from_document{
     "{document} : « {words} »",
@@ -127,8 +127,8 @@ inline constexpr Phrase blanks_caption{
 inline constexpr Phrase blanks_row{"Blanc : capture {id}", "Blank: capture {id}"};
 inline constexpr Phrase evidence_row{"Zone examinée : capture {id}", "Zone examined: capture {id}"};
 inline constexpr Phrase critical_row{
-    "Valeur critique ({count} blancs)",
-    "Critical value ({count} blanks)"};
+    "Valeur critique (nombre de blancs : {count})",
+    "Critical value (number of blanks: {count})"};
 inline constexpr Phrase total_flux{"Flux total (DN)", "Total flux (DN)"};
 inline constexpr Phrase cannot_be_given{"ne peut être donnée", "cannot be given"};
 inline constexpr Phrase above_critical{

@@ -53,7 +53,7 @@ inline constexpr Phrase about_content{"Contenu", "Content"};
 inline constexpr Phrase case_id{"Dossier", "Case"};
 inline constexpr Phrase case_stage{"Stade de la procédure", "Stage of the procedure"};
 inline constexpr Phrase note_date{"Date de la note", "Date of the note"};
-inline constexpr Phrase role{"Établie en qualité de", "Made in the role of"};
+inline constexpr Phrase role{"Cadre", "Role"};
 inline constexpr Phrase role_party{
     "consultation privée, à la demande d’une partie",
     "private consultation, at the request of a party"};
@@ -61,7 +61,7 @@ inline constexpr Phrase role_laboratory{
     "laboratoire",
     "laboratory"};
 inline constexpr Phrase role_court{
-    "expert désigné par une juridiction",
+    "expertise ordonnée par une juridiction",
     "expert appointed by a court"};
 inline constexpr Phrase author{"Auteur", "Author"};
 inline constexpr Phrase no_author{
@@ -91,9 +91,9 @@ inline constexpr Phrase holds{
 inline constexpr Phrase heading_question{"La question", "The question"};
 inline constexpr Phrase question{
     "Dans quelle mesure les observations du dossier aident-elles à départager les deux propositions "
-    "suivantes ? {first} : « {first_text} » {second} : « {second_text} »",
-    "How far do the findings of the case help to decide between these two propositions? {first}: “{first_text}” "
-    "{second}: “{second_text}”"};
+    "suivantes ?",
+    "How far do the findings of the case help to decide between these two propositions?"};
+inline constexpr Phrase question_item{"{id} : « {text} »", "{id}: “{text}”"};
 inline constexpr Phrase no_question{
     "Le dossier n’oppose aucune paire de propositions : cette note rapporte des observations et n’en donne "
     "pas la valeur.",

@@ -155,7 +155,7 @@ inline constexpr Phrase question_both{
     "What is in your view the probability of these findings if each of the two propositions is true, and on which "
     "data do you rely?"};
 inline constexpr Phrase question_lamp{
-    "Avec quels lampe, filtre et distance l’examen a-t-il été fait, et quelle quantité de produit y serait passée "
+    "Avec quelle lampe, quel filtre et à quelle distance l’examen a-t-il été fait, et quelle quantité y serait passée "
     "inaperçue ?",
     "With which lamp, filter and distance was the examination made, and what amount of marker would have gone "
     "unseen?"};

@@ -14,15 +14,15 @@ namespace cmq::report::phrases {
 
 inline constexpr Phrase heading_assumptions{"Hypothèses de calcul", "Assumptions"};
 inline constexpr Phrase none_on_product{
-    "Des {count} paramètres employés, aucun n’a été mesuré sur le produit de marquage français : {proxy} l’ont été "
-    "sur une autre matière, {judgement} relèvent d’un jugement d’expert.",
-    "Of the {count} parameters used, none was measured on the French marker: {proxy} were measured on another "
-    "material, {judgement} are expert judgement."};
+    "Paramètres employés : {count}. Aucun n’a été mesuré sur le produit de marquage français. Mesurés sur une autre "
+    "matière : {proxy} ; jugement d’expert : {judgement}.",
+    "Parameters used: {count}. None was measured on the French marker. Measured on another material: {proxy}; "
+    "expert judgement: {judgement}."};
 inline constexpr Phrase some_on_product{
-    "Des {count} paramètres employés, {product} ont été mesurés sur le produit de marquage en cause, {proxy} sur une "
-    "autre matière, {judgement} relèvent d’un jugement d’expert.",
-    "Of the {count} parameters used, {product} were measured on the marker in question, {proxy} on another "
-    "material, {judgement} are expert judgement."};
+    "Paramètres employés : {count}. Mesurés sur le produit de marquage en cause : {product} ; sur une autre "
+    "matière : {proxy} ; jugement d’expert : {judgement}.",
+    "Parameters used: {count}. Measured on the marker in question: {product}; on another material: {proxy}; "
+    "expert judgement: {judgement}."};
 inline constexpr Phrase parameters_caption{
     "Paramètres employés. Valeur : médiane, et entre crochets les quantiles à 5 % et à 95 %.",
     "Parameters used. Value: median and, in brackets, the 5 % and 95 % quantiles."};
@@ -134,8 +134,8 @@ inline constexpr Phrase remark_noise{
     "bruit mal déterminé par cette seule image",
     "noise not well determined by this one picture"};
 inline constexpr Phrase remark_black{
-    "bruit négatif coupé par l’appareil",
-    "negative noise cut off by the camera"};
+    "niveau de noir déclaré nul : une partie du bruit a pu être coupée",
+    "black level stated as zero: part of the noise may have been cut off"};
 inline constexpr Phrase remark_noise_profile{
     "bruit : profil mesuré de l’appareil",
     "noise: measured profile of the camera"};

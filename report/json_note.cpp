@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/json_note.hpp"
+
+#include "report/facts.hpp"
+#include "report/json_parts.hpp"
+#include "report/missing.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace cmq::report {
+
+namespace {
+
+Json to_json(casefile::Bilingual const& text) {
+    return Json{{"fr", text.fr}, {"en", text.en}};
+}
+
+Json case_json(NoteInput const& input) {
+    casefile::Case const& file = input.file;
+    casefile::ReportHead const& head = file.report;
+    return Json{{"id", *file.head.id},
+                {"file", file.file},
+                {"sha256", input.case_sha256},
+                {"title", file.head.title},
+                {"stage", file.head.stage},
+                {"demonstration", file.demonstration},
+                {"date", head.date},
+                {"role", std::string{casefile::to_word(head.role)}},
+                {"author", head.author},
+                {"capacity", head.capacity},
+                {"reviewer", head.reviewer},
+                {"propositions_chosen_by", head.propositions_chosen_by},
+                {"propositions_chosen_on", head.propositions_chosen_on},
+                {"results_known_before", or_null(head.results_known_before)}};
+}
+
+Json capture_json(NoteInput const& input, NoteCapture const& capture) {
+    Json json{{"id", capture.id},
+              {"sha256", capture.sha256},
+              {"file_bytes", capture.file_bytes},
+              {"decoder", capture.decoder},
+              {"width", capture.shape.width},
+              {"height", capture.shape.height},
+              {"cfa", capture.cfa.name()},
+              {"make", capture.metadata.make},
+              {"model", capture.metadata.model},
+              {"exposure_s", or_null(capture.metadata.exposure_s)},
+              {"iso", or_null(capture.metadata.iso)},
+              {"f_number", or_null(capture.metadata.f_number)},
+              {"simulated", capture.metadata.simulated},
+              {"black_origin", std::string{capture::to_text(capture.black_origin)}},
+              {"noise_origin", std::string{to_text(capture.noise_origin)}},
+              {"saturated_photosites", planes_json(capture.saturated_photosites)},
+              {"warnings", Json::array()}};
+    for (capture::CaptureWarning const warning : capture.warnings) {
+        json["warnings"].push_back(std::string{capture::to_text(warning)});
+    }
+    if (casefile::Capture const* const named = find_capture(input.file, capture.id)) {
+        json["file"] = *named->file;
+        json["role"] = std::string{casefile::to_word(*named->role)};
+        json["zone"] = named->zone ? Json(**named->zone) : Json(nullptr);
+        json["material"] = named->material;
+        json["lamp_nm"] = or_null(named->lamp_nm);
+        json["filter"] = named->filter;
+        json["mm_per_photosite"] = or_null(named->mm_per_photosite);
+    }
+    return json;
+}
+
+Json picture_json(NotePicture const& view) {
+    FramePicture const& picture = view.picture;
+    return Json{{"capture", view.capture},
+                {"x", picture.region.x},
+                {"y", picture.region.y},
+                {"width", picture.region.width},
+                {"height", picture.region.height},
+                {"photosites_per_pixel", picture.photosites_per_pixel},
+                {"low_dn", picture.stretch.low_dn},
+                {"high_dn", picture.stretch.high_dn},
+                {"gamma", picture.stretch.gamma}};
+}
+
+Json trace_json(detect::Trace const& trace) {
+    return Json{{"id", trace.id},
+                {"x", trace.x},
+                {"y", trace.y},
+                {"area_cells", trace.area_cells},
+                {"flux", planes_json(trace.flux_dn)},
+                {"flux_sigma", planes_json(trace.flux_dn_sigma)},
+                {"snr", trace.snr},
+                {"log10_nfa", trace.log10_nfa},
+                {"saturated", trace.saturated}};
+}
+
+Json detection_json(NoteDetection const& each) {
+    Json json{{"capture", each.capture},
+              {"false_traces_expected", each.detection.false_traces_expected},
+              {"threshold", each.detection.threshold},
+              {"tail_factor", each.detection.tail_factor},
+              {"traces", Json::array()},
+              {"pictures", Json::array()}};
+    for (detect::Trace const& trace : each.detection.traces) {
+        json["traces"].push_back(trace_json(trace));
+    }
+    for (NotePicture const& view : each.views) {
+        json["pictures"].push_back(picture_json(view));
+    }
+    for (NotePicture const& view : each.neighbours) {
+        json["pictures"].push_back(picture_json(view));
+    }
+    return json;
+}
+
+Json blanks_json(NoteBlanks const& blanks) {
+    return Json{{"evidence", blanks.evidence},
+                {"evidence_total_dn", blanks.evidence_total_dn},
+                {"captures", blanks.captures},
+                {"totals_dn", blanks.totals_dn},
+                {"mean_dn", or_null(blanks.mean_dn)},
+                {"sd_dn", or_null(blanks.sd_dn)},
+                {"critical_dn", or_null(blanks.critical_dn)}};
+}
+
+Json finding_json(NoteInput const& input, NoteFinding const& each) {
+    Json json{{"zone", each.finding.zone},
+              {"kind", std::string{lab::to_text(each.finding.kind)}},
+              {"value", each.finding.value},
+              {"sigma", each.finding.sigma},
+              {"captures", each.captures},
+              {"total_dn", or_null(each.total_dn)},
+              {"total_dn_sigma", or_null(each.total_dn_sigma)},
+              {"limit_dn", or_null(each.limit_dn)},
+              {"observation", nullptr}};
+    if (auto const* const observation = find_observation(input.file, each.observation)) {
+        casefile::Source const& source = observation->source;
+        json["observation"] = Json{{"id", *observation->id},
+                                   {"document", source.document},
+                                   {"page", or_null(source.page)},
+                                   {"words", source.words},
+                                   {"grade", std::string{casefile::to_word(observation->grade)}}};
+    }
+    return json;
+}
+
+Json propositions_json(NoteInput const& input) {
+    Json list = Json::array();
+    for (casefile::Proposition const& each : input.file.propositions) {
+        if (!is_compared(input.file, *each.id)) {
+            continue;
+        }
+        Json json{{"id", *each.id},
+                  {"side", std::string{casefile::to_word(*each.side)}},
+                  {"text", to_json(each.text)},
+                  {"deliveries", Json::array()},
+                  {"events", Json::array()}};
+        for (auto const& delivery : each.deliveries) {
+            json["deliveries"].push_back(*delivery);
+        }
+        for (auto const& event : each.events) {
+            json["events"].push_back(*event);
+        }
+        list.push_back(std::move(json));
+    }
+    return list;
+}
+
+template <class Entry, class Make>
+Json list_json(std::vector<Entry> const& entries, Make const& make) {
+    Json list = Json::array();
+    for (Entry const& entry : entries) {
+        list.push_back(make(entry));
+    }
+    return list;
+}
+
+Json missing_json(Missing const& missing) {
+    return Json{{"item", std::string{to_text(missing.item)}}, {"details", missing.details}};
+}
+
+} // namespace
+
+std::string json_note(NoteInput const& input) {
+    std::vector<lab::Parameter> const parameters = used_parameters(input);
+    GradeCount const grades = count_grades(parameters);
+    Json json{{"schema", 1}, {"program", input.program}, {"case", case_json(input)}};
+    json["population"] = input.file.population ? Json{{"checked", input.file.population->checked},
+                                                      {"glowing", input.file.population->glowing}}
+                                               : Json(nullptr);
+    json["captures"] =
+        list_json(input.captures, [&](auto const& each) { return capture_json(input, each); });
+    json["detections"] = list_json(input.detections, detection_json);
+    json["blanks"] = list_json(input.blanks, blanks_json);
+    json["findings"] =
+        list_json(input.findings, [&](auto const& each) { return finding_json(input, each); });
+    json["zones_not_examined"] = unexamined_zones(input);
+    json["propositions"] = propositions_json(input);
+    json["evaluations"] = list_json(input.evaluations, evaluation_json);
+    json["parameters"] = list_json(parameters, parameter_json);
+    json["grades"] = Json{{"all", grades.all},
+                          {"measured_on_product", grades.product},
+                          {"measured_on_proxy", grades.proxy},
+                          {"expert_judgement", grades.judgement}};
+    json["missing"] = list_json(find_missing(input), missing_json);
+    json["commands"] = input.commands;
+    // Text that is not UTF-8 must not cost the whole note: it is replaced, never dropped.
+    return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+}
+
+} // namespace cmq::report

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/json_note.hpp"
+
+#include "system/file.hpp"
+#include "tests/report/fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <nlohmann/json.hpp>
+
+#include <cmath>
+
+namespace cmq::report {
+namespace {
+
+using nlohmann::json;
+
+json parsed(NoteInput const& input) {
+    return json::parse(json_note(input));
+}
+
+/// Checks a value against the few words of JSON Schema that the published schema uses: type, required,
+/// properties, additionalProperties: false, items, enum, $ref into $defs.
+void expect_valid(json const& value, json const& schema, json const& root, std::string const& where) {
+    if (schema.contains("$ref")) {
+        std::string const name = schema["$ref"].get<std::string>().substr(8); // "#/$defs/"
+        ASSERT_TRUE(root["$defs"].contains(name)) << name;
+        expect_valid(value, root["$defs"][name], root, where);
+        return;
+    }
+    if (schema.contains("type")) {
+        json const types = schema["type"].is_array() ? schema["type"] : json::array({schema["type"]});
+        bool fits = false;
+        for (std::string const type : types) {
+            fits = fits || (type == "object" && value.is_object()) ||
+                   (type == "array" && value.is_array()) || (type == "string" && value.is_string()) ||
+                   (type == "number" && value.is_number()) ||
+                   (type == "integer" && value.is_number_integer()) ||
+                   (type == "boolean" && value.is_boolean()) || (type == "null" && value.is_null());
+        }
+        EXPECT_TRUE(fits) << where << " is " << value.dump();
+    }
+    if (schema.contains("enum")) {
+        EXPECT_NE(std::find(schema["enum"].begin(), schema["enum"].end(), value), schema["enum"].end())
+            << where << " is " << value.dump();
+    }
+    if (value.is_object() && schema.contains("properties")) {
+        for (std::string const key : schema.value("required", json::array())) {
+            EXPECT_TRUE(value.contains(key)) << where << "." << key;
+        }
+        for (auto const& [key, part] : value.items()) {
+            ASSERT_TRUE(schema["properties"].contains(key)) << where << "." << key;
+            expect_valid(part, schema["properties"][key], root, where + "." + key);
+        }
+    }
+    if (value.is_array() && schema.contains("items")) {
+        for (std::size_t i = 0; i < value.size(); ++i) {
+            expect_valid(value[i], schema["items"], root, where + "[" + std::to_string(i) + "]");
+        }
+    }
+}
+
+TEST(JsonNote, FollowsThePublishedSchema) {
+    json const schema = json::parse(read_text(CMQ_SOURCE_DIR "/docs/formats/note.schema.json"));
+    expect_valid(parsed(fixture::make_input()), schema, schema, "note");
+    expect_valid(parsed(fixture::make_small_input()), schema, schema, "note");
+}
+
+TEST(JsonNote, HoldsEveryNumberOfTheCharts) {
+    NoteInput const input = fixture::make_input();
+    json const note = parsed(input);
+    std::string const text = note.dump();
+    Document const document = make_note(input, Language::english);
+    auto const holds = [&](double value) {
+        EXPECT_NE(text.find(json(value).dump()), std::string::npos) << value;
+    };
+    std::size_t charts = 0;
+    for (Block const& block : document.blocks) {
+        auto const* const chart = std::get_if<Chart>(&block);
+        if (chart == nullptr) {
+            continue;
+        }
+        ++charts;
+        if (auto const* const range = std::get_if<RangeChart>(&chart->content)) {
+            for (RangeChart::Row const& row : range->rows) {
+                holds(row.log10_value);
+                holds(row.log10_low);
+                holds(row.log10_high);
+            }
+        } else if (auto const* const tornado = std::get_if<TornadoChart>(&chart->content)) {
+            holds(tornado->log10_centre);
+            for (TornadoChart::Row const& row : tornado->rows) {
+                holds(row.log10_at_low);
+                holds(row.log10_at_high);
+            }
+        } else {
+            for (CurveChart::Series const& series : std::get<CurveChart>(chart->content).series) {
+                for (std::size_t i = 0; i < series.x.size(); ++i) {
+                    holds(series.x[i]);
+                    holds(series.y[i]);
+                }
+            }
+        }
+    }
+    EXPECT_EQ(charts, 4U); // values, tornado, two curves
+}
+
+TEST(JsonNote, GivesTheNumbersThatTheNotePrintsUnrounded) {
+    json const note = parsed(fixture::make_input());
+    EXPECT_EQ(note["blanks"][0]["critical_dn"], 2446.2);
+    EXPECT_EQ(note["blanks"][0]["totals_dn"], (json{310.0, -120.0}));
+    EXPECT_EQ(note["detections"][0]["traces"][0]["flux"]["g1"], 5300.25);
+    EXPECT_EQ(note["detections"][0]["traces"][1]["saturated"], true);
+    EXPECT_EQ(note["findings"][0]["value"], 12.5);
+    EXPECT_EQ(note["evaluations"][0]["log10_lr"]["value"], 1.5);
+    EXPECT_EQ(note["evaluations"][0]["log10_lr"]["sensitivity_low"], -0.4);
+    EXPECT_EQ(note["evaluations"][0]["printed"]["value"], 30.0);
+    EXPECT_EQ(note["evaluations"][1]["printed"]["at_cap"], true);
+    EXPECT_EQ(note["population"]["glowing"], 7);
+    EXPECT_EQ(note["grades"]["measured_on_product"], 0);
+    EXPECT_EQ(note["findings"][1]["observation"]["page"], 3);
+}
+
+TEST(JsonNote, HasNullForWhatDoesNotExist) {
+    json const note = parsed(fixture::make_small_input());
+    EXPECT_TRUE(note["evaluations"][0]["log10_lr"]["value"].is_null());
+    EXPECT_TRUE(note["evaluations"][0]["printed"]["value"].is_null());
+    EXPECT_TRUE(note["evaluations"][0]["printed"]["words"].is_null());
+    EXPECT_TRUE(note["population"].is_null());
+}
+
+TEST(JsonNote, GivesWordsInBothLanguagesOnlyWhereAllowed) {
+    NoteInput input = fixture::make_pair_input(false);
+    EXPECT_TRUE(parsed(input)["evaluations"][0]["printed"]["words"].is_null());
+    input.evaluations[0].printed.words_allowed = true;
+    json const words = parsed(input)["evaluations"][0]["printed"]["words"];
+    EXPECT_EQ(words["fr"], "soutien modéré");
+    EXPECT_EQ(words["en"], "moderate support");
+}
+
+TEST(JsonNote, SurvivesTextThatIsNotUtf8) {
+    NoteInput input = fixture::make_input();
+    input.captures[0].metadata.model = "a\xFF\xC3";
+    EXPECT_NO_THROW((void)parsed(input));
+}
+
+TEST(JsonNote, LeavesOutPropositionsThatAreNotCompared) {
+    EXPECT_EQ(json_note(fixture::make_input()).find("never compared"), std::string::npos);
+}
+
+} // namespace
+} // namespace cmq::report

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/missing.hpp"
+
+#include "tests/report/fixture.hpp"
+
+#include <gmock/gmock.h>
+
+#include <algorithm>
+
+namespace cmq::report {
+namespace {
+
+using ::testing::ElementsAre;
+
+bool lacks(NoteInput const& input, MissingItem item) {
+    std::vector<Missing> const list = find_missing(input);
+    return std::any_of(
+        list.begin(), list.end(), [&](Missing const& each) { return each.item == item; });
+}
+
+template <class T>
+casefile::Placed<T> placed(T value) {
+    return {std::move(value), {}};
+}
+
+TEST(FindMissing, AsksForBlanksBelowTwo) {
+    NoteInput input = fixture::make_input();
+    EXPECT_FALSE(lacks(input, MissingItem::blanks));
+    input.file.captures.pop_back();
+    EXPECT_TRUE(lacks(input, MissingItem::blanks));
+}
+
+TEST(FindMissing, AsksForEachRoleThatNoCaptureHas) {
+    NoteInput input = fixture::make_input();
+    struct Pair {
+        casefile::CaptureRole role;
+        MissingItem item;
+    };
+    for (Pair const pair : {Pair{casefile::CaptureRole::dark, MissingItem::dark_frame},
+                            Pair{casefile::CaptureRole::ambient, MissingItem::ambient},
+                            Pair{casefile::CaptureRole::visible, MissingItem::visible}}) {
+        EXPECT_TRUE(lacks(input, pair.item)) << to_text(pair.item);
+        casefile::Capture capture;
+        capture.id = placed(std::string{"x"});
+        capture.role = placed(pair.role);
+        input.file.captures.push_back(capture);
+        EXPECT_FALSE(lacks(input, pair.item)) << to_text(pair.item);
+    }
+}
+
+TEST(FindMissing, TakesOnlyTheMarkerAsReferenceOfTheLot) {
+    NoteInput input = fixture::make_input();
+    casefile::Capture reference;
+    reference.id = placed(std::string{"r1"});
+    reference.role = placed(casefile::CaptureRole::reference);
+    reference.material = "highlighter";
+    input.file.captures.push_back(reference);
+    EXPECT_TRUE(lacks(input, MissingItem::lot_reference));
+    input.file.captures.back().material = "marker";
+    EXPECT_FALSE(lacks(input, MissingItem::lot_reference));
+}
+
+TEST(FindMissing, NamesTheCapturesWithoutLampFilterOrScale) {
+    NoteInput input = fixture::make_input();
+    EXPECT_FALSE(lacks(input, MissingItem::lamp));
+    input.file.captures[0].lamp_nm.reset();
+    input.file.captures[0].filter.clear();
+    input.file.captures[0].mm_per_photosite.reset();
+    std::vector<Missing> const list = find_missing(input);
+    for (MissingItem const item : {MissingItem::lamp, MissingItem::filter, MissingItem::scale}) {
+        auto const found = std::find_if(
+            list.begin(), list.end(), [&](Missing const& each) { return each.item == item; });
+        ASSERT_NE(found, list.end()) << to_text(item);
+        EXPECT_THAT(found->details, ElementsAre("c1"));
+    }
+}
+
+TEST(FindMissing, AsksForPicturesWhereThereAreNone) {
+    NoteInput const input = fixture::make_small_input();
+    EXPECT_TRUE(lacks(input, MissingItem::raw_files));
+    EXPECT_TRUE(lacks(input, MissingItem::lamp));
+    EXPECT_TRUE(lacks(input, MissingItem::population));
+    EXPECT_FALSE(lacks(fixture::make_input(), MissingItem::raw_files));
+    EXPECT_FALSE(lacks(fixture::make_input(), MissingItem::population));
+}
+
+TEST(FindMissing, AsksForTheGloveLogUntilAChangeIsInTheCase) {
+    NoteInput input = fixture::make_input();
+    EXPECT_TRUE(lacks(input, MissingItem::glove_log));
+    input.file.events[0].kind = placed(casefile::EventKind::glove_change);
+    EXPECT_FALSE(lacks(input, MissingItem::glove_log));
+}
+
+TEST(FindMissing, AsksForProductDataUntilAllParametersAreMeasuredOnIt) {
+    NoteInput input = fixture::make_input();
+    EXPECT_TRUE(lacks(input, MissingItem::product_data));
+    for (lab::Evaluation& evaluation : input.evaluations) {
+        for (lab::Parameter& parameter : evaluation.parameters) {
+            parameter.grade = lab::Grade::measured_on_product;
+        }
+    }
+    EXPECT_FALSE(lacks(input, MissingItem::product_data));
+}
+
+TEST(FindMissing, AsksForTheRecordOfPropositionsUnlessTheyCameFirst) {
+    NoteInput input = fixture::make_input();
+    EXPECT_TRUE(lacks(input, MissingItem::propositions_record));
+    input.file.report.propositions_chosen_by = "conseil de P1";
+    input.file.report.propositions_chosen_on = "2026-10-01";
+    input.file.report.results_known_before = false;
+    EXPECT_FALSE(lacks(input, MissingItem::propositions_record));
+    input.file.report.results_known_before = true;
+    EXPECT_TRUE(lacks(input, MissingItem::propositions_record));
+}
+
+TEST(FindMissing, AsksForLookAlikeFrequencyUntilTheCaseHasIt) {
+    NoteInput input = fixture::make_input();
+    EXPECT_TRUE(lacks(input, MissingItem::look_alike_frequency));
+    casefile::Lookalike survey;
+    survey.prevalence = placed(0.02);
+    input.file.lookalikes = {survey};
+    EXPECT_TRUE(lacks(input, MissingItem::look_alike_frequency)); // an evaluation says otherwise
+    input.evaluations[0].printed.reasons.pop_back();
+    EXPECT_FALSE(lacks(input, MissingItem::look_alike_frequency));
+}
+
+TEST(UnexaminedZones, AreThoseWithoutAFindingThatSaysAnything) {
+    NoteInput input = fixture::make_input();
+    EXPECT_THAT(unexamined_zones(input), ElementsAre("P2.right_hand", "P1.sleeve"));
+    NoteFinding none;
+    none.finding.zone = "P1.sleeve";
+    none.finding.kind = lab::FindingKind::not_examined;
+    input.findings.push_back(none);
+    EXPECT_THAT(unexamined_zones(input), ElementsAre("P2.right_hand", "P1.sleeve"));
+}
+
+} // namespace
+} // namespace cmq::report

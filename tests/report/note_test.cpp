@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/note.hpp"
+
+#include "tests/report/fixture.hpp"
+
+#include <gmock/gmock.h>
+
+#include <set>
+
+namespace cmq::report {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+constexpr Language fr = Language::french;
+constexpr Language en = Language::english;
+
+std::string runs_text(Text const& text) {
+    std::string result;
+    for (Run const& run : text) {
+        result += run.text;
+    }
+    return result;
+}
+
+/// The paragraphs of style answer.
+std::string answer(Document const& document) {
+    std::string result;
+    for (Block const& block : document.blocks) {
+        auto const* const paragraph = std::get_if<Paragraph>(&block);
+        if (paragraph != nullptr && paragraph->style == ParagraphStyle::answer) {
+            result += runs_text(paragraph->text) + "\n";
+        }
+    }
+    return result;
+}
+
+TEST(MakeNote, HasTheSameBlocksInBothLanguages) {
+    for (NoteInput const& input : {fixture::make_input(), fixture::make_small_input()}) {
+        Document const french = make_note(input, fr);
+        Document const english = make_note(input, en);
+        ASSERT_EQ(french.blocks.size(), english.blocks.size());
+        for (std::size_t i = 0; i < french.blocks.size(); ++i) {
+            ASSERT_EQ(french.blocks[i].index(), english.blocks[i].index()) << i;
+            auto const* const a = std::get_if<Heading>(&french.blocks[i]);
+            auto const* const b = std::get_if<Heading>(&english.blocks[i]);
+            if (a != nullptr) {
+                EXPECT_EQ(a->anchor, b->anchor);
+                EXPECT_EQ(a->level, b->level);
+            }
+        }
+        EXPECT_EQ(french.banners.size(), english.banners.size());
+    }
+}
+
+TEST(MakeNote, HasUniqueAnchorsInAscii) {
+    Document const note = make_note(fixture::make_input(), fr);
+    std::set<std::string> anchors;
+    for (Block const& block : note.blocks) {
+        if (auto const* const heading = std::get_if<Heading>(&block)) {
+            EXPECT_TRUE(anchors.insert(heading->anchor).second) << heading->anchor;
+            EXPECT_EQ(heading->anchor.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789-"),
+                      std::string::npos);
+        }
+    }
+    EXPECT_GE(anchors.size(), 12U);
+}
+
+TEST(MakeNote, HasNoEmptyTextAndRectangularTables) {
+    for (Language const language : {fr, en}) {
+        for (Block const& block : make_note(fixture::make_input(), language).blocks) {
+            if (auto const* const paragraph = std::get_if<Paragraph>(&block)) {
+                EXPECT_NE(runs_text(paragraph->text), "");
+            } else if (auto const* const list = std::get_if<List>(&block)) {
+                EXPECT_FALSE(list->items.empty());
+                for (Text const& item : list->items) {
+                    EXPECT_NE(runs_text(item), "");
+                }
+            } else if (auto const* const table = std::get_if<TableBlock>(&block)) {
+                EXPECT_NE(table->caption, "");
+                for (auto const& row : table->rows) {
+                    ASSERT_EQ(row.size(), table->columns.size()) << table->caption;
+                    for (Text const& cell : row) {
+                        EXPECT_NE(runs_text(cell), "") << table->caption;
+                    }
+                }
+            } else if (auto const* const pictures = std::get_if<PictureRow>(&block)) {
+                for (Picture const& picture : pictures->pictures) {
+                    EXPECT_NE(picture.title, "");
+                    EXPECT_NE(picture.caption, "");
+                    EXPECT_NE(picture.alt, "");
+                    EXPECT_TRUE(picture.scale_bar.has_value());
+                }
+            } else if (auto const* const chart = std::get_if<Chart>(&block)) {
+                EXPECT_NE(chart->title, "");
+                EXPECT_NE(chart->caption, "");
+                EXPECT_NE(chart->alt, "");
+                EXPECT_GE(chart->x_ticks.size(), 2U);
+                EXPECT_FALSE(chart->numbers.rows.empty());
+            }
+        }
+    }
+}
+
+TEST(MakeNote, SaysTheNumberFirstAndTheConditionInTheSameSentence) {
+    NoteInput const input = fixture::make_pair_input(false);
+    std::string const text = answer(make_note(input, en));
+    EXPECT_EQ(text.find("About 30, if the mark is the marker: the findings are then about 30 times more "
+                        "probable if Hp is true than if Hd is true."),
+              0U)
+        << text;
+    EXPECT_THAT(text, HasSubstr("from a factor of 3 for Hd to a factor of 300 for Hp"));
+}
+
+TEST(MakeNote, SaysTheSameWhenTheSidesAreSwapped) {
+    for (Language const language : {fr, en}) {
+        Document const one = make_note(fixture::make_pair_input(false), language);
+        Document const other = make_note(fixture::make_pair_input(true), language);
+        EXPECT_EQ(answer(one), answer(other));
+        ASSERT_EQ(one.blocks.size(), other.blocks.size());
+        for (std::size_t i = 0; i < one.blocks.size(); ++i) {
+            auto const* const a = std::get_if<Chart>(&one.blocks[i]);
+            auto const* const b = std::get_if<Chart>(&other.blocks[i]);
+            ASSERT_EQ(a == nullptr, b == nullptr);
+            auto const* const range = a == nullptr ? nullptr : std::get_if<RangeChart>(&a->content);
+            if (range != nullptr) {
+                auto const& mirrored = std::get<RangeChart>(b->content);
+                EXPECT_DOUBLE_EQ(range->rows[0].log10_value, -mirrored.rows[0].log10_value);
+                EXPECT_DOUBLE_EQ(range->rows[0].log10_low, -mirrored.rows[0].log10_high);
+                EXPECT_EQ(range->left_label, mirrored.right_label);
+                EXPECT_EQ(range->rows[0].text, "30");
+                EXPECT_EQ(mirrored.rows[0].text, "1/30");
+            }
+        }
+    }
+}
+
+TEST(MakeNote, GivesNoNumberWhereTheEvaluationHasNone) {
+    Document const note = make_note(fixture::make_small_input(), en);
+    EXPECT_THAT(answer(note), HasSubstr("No number is given for Hd and Hp: the error of the calculation"));
+    EXPECT_THAT(fixture::all_text(note), Not(HasSubstr("times more probable")));
+}
+
+TEST(MakeNote, SaysMoreThanAtTheCap) {
+    std::string const text = answer(make_note(fixture::make_input(), en));
+    EXPECT_THAT(text, HasSubstr("More than 100: the findings are more than 100 times more probable"));
+}
+
+TEST(MakeNote, UsesWordsOnlyWhereTheEvaluationAllowsThem) {
+    NoteInput input = fixture::make_pair_input(false);
+    EXPECT_THAT(fixture::all_text(make_note(input, en)), Not(HasSubstr("moderate support")));
+    input.evaluations[0].printed.words_allowed = true;
+    EXPECT_THAT(fixture::all_text(make_note(input, en)),
+                HasSubstr("moderate support for Hp over Hd"));
+    EXPECT_THAT(fixture::all_text(make_note(input, fr)), HasSubstr("soutien modéré"));
+}
+
+TEST(MakeNote, ShowsBannersForDemonstrationAndForALackOfAuthorOrReviewer) {
+    NoteInput input = fixture::make_input();
+    Document note = make_note(input, fr);
+    ASSERT_EQ(note.banners.size(), 2U);
+    EXPECT_THAT(note.banners[0], HasSubstr("DÉMONSTRATION"));
+    EXPECT_EQ(note.banners[1], "Calcul non relu par un scientifique");
+    input.file.demonstration = false;
+    input.file.report.author = "expert 1";
+    note = make_note(input, fr);
+    ASSERT_EQ(note.banners.size(), 1U);
+    EXPECT_THAT(note.banners[0], HasSubstr("second scientifique"));
+    input.file.report.reviewer = "expert 2";
+    EXPECT_TRUE(make_note(input, fr).banners.empty());
+}
+
+TEST(MakeNote, IsAnExpertReportOnlyForACourt) {
+    NoteInput input = fixture::make_input();
+    EXPECT_EQ(make_note(input, fr).title, "Note technique");
+    input.file.report.role = casefile::ReportRole::laboratory;
+    EXPECT_THAT(fixture::all_text(make_note(input, fr)), Not(HasSubstr("apport d’expertise")));
+    input.file.report.role = casefile::ReportRole::court;
+    EXPECT_EQ(make_note(input, fr).title, "Rapport d’expertise");
+}
+
+TEST(MakeNote, LeavesOutPropositionsThatAreNotCompared) {
+    for (Language const language : {fr, en}) {
+        EXPECT_THAT(fixture::all_text(make_note(fixture::make_input(), language)),
+                    Not(HasSubstr("never compared")));
+        EXPECT_THAT(fixture::all_text(make_note(fixture::make_input(), language)),
+                    Not(HasSubstr("jamais comparée")));
+    }
+}
+
+TEST(MakeNote, ShowsTheUntouchedPictureBesideTheMarkedOne) {
+    Document const note = make_note(fixture::make_input(), fr);
+    std::size_t pairs = 0;
+    for (Block const& block : note.blocks) {
+        auto const* const row = std::get_if<PictureRow>(&block);
+        if (row == nullptr || row->pictures.size() != 2 || row->pictures[1].marks.empty()) {
+            continue;
+        }
+        ++pairs;
+        EXPECT_TRUE(row->pictures[0].marks.empty());
+        EXPECT_EQ(row->pictures[0].pixels.rgb, row->pictures[1].pixels.rgb);
+    }
+    EXPECT_EQ(pairs, 2U); // the whole picture and the detail
+}
+
+TEST(MakeNote, PutsMarksOnlyWhereThePictureShowsTheTrace) {
+    Document const note = make_note(fixture::make_input(), fr);
+    std::vector<std::size_t> marks;
+    for (Block const& block : note.blocks) {
+        if (auto const* const row = std::get_if<PictureRow>(&block)) {
+            if (row->pictures.size() == 2 && !row->pictures[1].marks.empty()) {
+                marks.push_back(row->pictures[1].marks.size());
+            }
+        }
+    }
+    // Both traces on the whole picture; trace 2 at (60, 40) lies outside the detail from (100, 60).
+    EXPECT_EQ(marks, (std::vector<std::size_t>{2, 1}));
+}
+
+TEST(MakeNote, SaysThatTheCriticalValueCannotBeGivenWithOneBlank) {
+    NoteInput input = fixture::make_input();
+    input.blanks[0].captures.pop_back();
+    input.blanks[0].totals_dn.pop_back();
+    input.blanks[0].sd_dn.reset();
+    input.blanks[0].critical_dn.reset();
+    EXPECT_THAT(fixture::all_text(make_note(input, en)), HasSubstr("cannot be given"));
+}
+
+TEST(MakeNote, CountsGradesInItsSentence) {
+    EXPECT_THAT(fixture::all_text(make_note(fixture::make_input(), en)),
+                HasSubstr("Parameters used: 3. None was measured on the French marker. Measured on "
+                          "another material: 1; expert judgement: 2."));
+    NoteInput input = fixture::make_pair_input(false);
+    input.evaluations[0].parameters[0].grade = lab::Grade::measured_on_product;
+    EXPECT_THAT(fixture::all_text(make_note(input, en)),
+                HasSubstr("Measured on the marker in question: 1; on another material: 1;"));
+}
+
+TEST(MakeNote, KeepsHashesAndCommandsInMono) {
+    Document const note = make_note(fixture::make_input(), fr);
+    std::size_t hashes = 0;
+    for (Block const& block : note.blocks) {
+        if (auto const* const table = std::get_if<TableBlock>(&block)) {
+            for (auto const& row : table->rows) {
+                for (Text const& cell : row) {
+                    for (report::Run const& run : cell) {
+                        hashes += run.text.size() == 64 && run.style == TextStyle::mono ? 1 : 0;
+                    }
+                }
+            }
+        }
+    }
+    EXPECT_EQ(hashes, 4U); // the case file and three captures
+}
+
+TEST(ToNoteCapture, CopiesWhatTheReaderSaid) {
+    capture::Capture read;
+    read.sha256 = std::string(64, 'f');
+    read.frame.shape = {10, 20};
+    read.metadata.model = "X";
+    NoteCapture const capture = to_note_capture("c7", read);
+    EXPECT_EQ(capture.id, "c7");
+    EXPECT_EQ(capture.sha256, read.sha256);
+    EXPECT_EQ(capture.shape, (Shape{10, 20}));
+    EXPECT_EQ(capture.metadata.model, "X");
+}
+
+} // namespace
+} // namespace cmq::report
