@@ -113,7 +113,7 @@ Phrase const& noise_text(NoiseOrigin origin) {
 std::string exposure_text(NoteWriter const& writer, double seconds) {
     constexpr double told_as_fraction = 0.3;
     std::string const number = seconds > 0.0 && seconds < told_as_fraction
-                                   ? "1/" + writer.rounded(1.0 / seconds, 3)
+                                   ? "1/" + decimal_text(1.0 / seconds, 0, writer.language())
                                    : writer.rounded(seconds, 2);
     return number + std::string{narrow_no_break_space} + "s";
 }

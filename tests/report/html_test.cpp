@@ -31,7 +31,8 @@ Renderer make_renderer() {
     Renderer renderer;
     renderer.png = [](Picture const&) { return to_bytes("png"); };
     renderer.svg = [](Chart const& chart, Language) {
-        return "<?xml version=\"1.0\"?>\n<svg><title>" + escape_html(chart.title) + "</title></svg>\n";
+        return "<?xml version=\"1.0\"?>\n<svg><title>" + escape_html(chart.title) +
+               "</title></svg>\n";
     };
     return renderer;
 }
@@ -57,9 +58,13 @@ TEST(EscapeHtml, DropsControlsAndOverrides) {
 
 TEST(EscapeHtml, KeepsUtf8AndDropsWhatIsNot) {
     EXPECT_EQ(escape_html("dé\u202F€ 😀"), "dé\u202F€ 😀");
-    EXPECT_EQ(escape_html("a\xC3"), "a");             // cut
-    EXPECT_EQ(escape_html("a\xC0\xAF" "b"), "ab");    // overlong '/'
-    EXPECT_EQ(escape_html("a\xED\xA0\x80" "b"), "ab"); // surrogate
+    EXPECT_EQ(escape_html("a\xC3"), "a"); // cut
+    EXPECT_EQ(escape_html("a\xC0\xAF"
+                          "b"),
+              "ab"); // overlong '/'
+    EXPECT_EQ(escape_html("a\xED\xA0\x80"
+                          "b"),
+              "ab"); // surrogate
 }
 
 // RFC 4648, section 10.
@@ -76,7 +81,8 @@ TEST(ToHtml, IsOneFileThatFetchesAndRunsNothing) {
     std::string const html =
         to_html(make_note(fixture::make_input(), Language::french), make_renderer());
     EXPECT_EQ(html.find("<!DOCTYPE html>\n<html lang=\"fr\">"), 0U);
-    EXPECT_THAT(html, HasSubstr("Content-Security-Policy\" content=\"default-src 'none'; img-src data:;"));
+    EXPECT_THAT(
+        html, HasSubstr("Content-Security-Policy\" content=\"default-src 'none'; img-src data:;"));
     EXPECT_THAT(html, Not(HasSubstr("<script")));
     EXPECT_THAT(html, Not(HasSubstr("http://")));
     EXPECT_THAT(html, Not(HasSubstr("https://")));
@@ -121,9 +127,10 @@ TEST(ToHtml, ServesReadersWhoDoNotSee) {
 TEST(ToHtml, ClosesWhatItOpens) {
     std::string const html =
         to_html(make_note(fixture::make_input(), Language::french), make_renderer());
-    for (std::string const name : {"table", "tr", "td", "th", "ul", "ol", "li", "figure", "div", "p",
-                                   "nav", "main", "header", "footer", "h2", "h3", "code", "details",
-                                   "strong", "body", "html"}) {
+    for (std::string const name :
+         {"table",  "tr",  "td",   "th",      "ul",     "ol",     "li",
+          "figure", "div", "p",    "nav",     "main",   "header", "footer",
+          "h2",     "h3",  "code", "details", "strong", "body",   "html"}) {
         std::regex const open{"<" + name + "[ >]"};
         auto const opened = std::distance(std::sregex_iterator{html.begin(), html.end(), open}, {});
         EXPECT_EQ(static_cast<std::size_t>(opened), count(html, "</" + name + ">")) << name;
@@ -133,7 +140,8 @@ TEST(ToHtml, ClosesWhatItOpens) {
 TEST(ToHtml, RepeatsBannersForEveryPrintedPage) {
     std::string const html =
         to_html(make_note(fixture::make_input(), Language::french), make_renderer());
-    EXPECT_EQ(count(html, "class=\"banner\">DÉMONSTRATION"), 2U); // top of the page, and fixed in print
+    EXPECT_EQ(count(html, "class=\"banner\">DÉMONSTRATION"),
+              2U); // top of the page, and fixed in print
 }
 
 TEST(ToHtml, GivesTablesAndASentenceWhereNothingCanBeDrawn) {
@@ -146,8 +154,11 @@ TEST(ToHtml, GivesTablesAndASentenceWhereNothingCanBeDrawn) {
 
 TEST(ToHtml, RefusesAChartThatIsNotPlainSvg) {
     Document const note = make_note(fixture::make_input(), Language::english);
-    for (std::string const bad : {"", "<p>no</p>", "<svg><script>1</script></svg>",
-                                  "<svg><foreignObject></foreignObject></svg>", "<svg onload=\"x\"></svg>"}) {
+    for (std::string const bad : {"",
+                                  "<p>no</p>",
+                                  "<svg><script>1</script></svg>",
+                                  "<svg><foreignObject></foreignObject></svg>",
+                                  "<svg onload=\"x\"></svg>"}) {
         Renderer renderer = make_renderer();
         renderer.svg = [&](Chart const&, Language) { return bad; };
         try {

@@ -21,7 +21,10 @@ json parsed(NoteInput const& input) {
 
 /// Checks a value against the few words of JSON Schema that the published schema uses: type, required,
 /// properties, additionalProperties: false, items, enum, $ref into $defs.
-void expect_valid(json const& value, json const& schema, json const& root, std::string const& where) {
+void expect_valid(json const& value,
+                  json const& schema,
+                  json const& root,
+                  std::string const& where) {
     if (schema.contains("$ref")) {
         std::string const name = schema["$ref"].get<std::string>().substr(8); // "#/$defs/"
         ASSERT_TRUE(root["$defs"].contains(name)) << name;
@@ -29,11 +32,13 @@ void expect_valid(json const& value, json const& schema, json const& root, std::
         return;
     }
     if (schema.contains("type")) {
-        json const types = schema["type"].is_array() ? schema["type"] : json::array({schema["type"]});
+        json const types =
+            schema["type"].is_array() ? schema["type"] : json::array({schema["type"]});
         bool fits = false;
         for (std::string const type : types) {
             fits = fits || (type == "object" && value.is_object()) ||
-                   (type == "array" && value.is_array()) || (type == "string" && value.is_string()) ||
+                   (type == "array" && value.is_array()) ||
+                   (type == "string" && value.is_string()) ||
                    (type == "number" && value.is_number()) ||
                    (type == "integer" && value.is_number_integer()) ||
                    (type == "boolean" && value.is_boolean()) || (type == "null" && value.is_null());
@@ -41,7 +46,8 @@ void expect_valid(json const& value, json const& schema, json const& root, std::
         EXPECT_TRUE(fits) << where << " is " << value.dump();
     }
     if (schema.contains("enum")) {
-        EXPECT_NE(std::find(schema["enum"].begin(), schema["enum"].end(), value), schema["enum"].end())
+        EXPECT_NE(std::find(schema["enum"].begin(), schema["enum"].end(), value),
+                  schema["enum"].end())
             << where << " is " << value.dump();
     }
     if (value.is_object() && schema.contains("properties")) {

@@ -33,10 +33,12 @@ TEST(FindMissing, AsksForBlanksBelowTwo) {
 
 TEST(FindMissing, AsksForEachRoleThatNoCaptureHas) {
     NoteInput input = fixture::make_input();
+
     struct Pair {
         casefile::CaptureRole role;
         MissingItem item;
     };
+
     for (Pair const pair : {Pair{casefile::CaptureRole::dark, MissingItem::dark_frame},
                             Pair{casefile::CaptureRole::ambient, MissingItem::ambient},
                             Pair{casefile::CaptureRole::visible, MissingItem::visible}}) {

@@ -107,9 +107,10 @@ TEST(MakeNote, HasNoEmptyTextAndRectangularTables) {
 TEST(MakeNote, SaysTheNumberFirstAndTheConditionInTheSameSentence) {
     NoteInput const input = fixture::make_pair_input(false);
     std::string const text = answer(make_note(input, en));
-    EXPECT_EQ(text.find("About 30, if the mark is the marker: the findings are then about 30 times more "
-                        "probable if Hp is true than if Hd is true."),
-              0U)
+    EXPECT_EQ(
+        text.find("About 30, if the mark is the marker: the findings are then about 30 times more "
+                  "probable if Hp is true than if Hd is true."),
+        0U)
         << text;
     EXPECT_THAT(text, HasSubstr("from a factor of 3 for Hd to a factor of 300 for Hp"));
 }
@@ -139,13 +140,15 @@ TEST(MakeNote, SaysTheSameWhenTheSidesAreSwapped) {
 
 TEST(MakeNote, GivesNoNumberWhereTheEvaluationHasNone) {
     Document const note = make_note(fixture::make_small_input(), en);
-    EXPECT_THAT(answer(note), HasSubstr("No number is given for Hd and Hp: the error of the calculation"));
+    EXPECT_THAT(answer(note),
+                HasSubstr("No number is given for Hd and Hp: the error of the calculation"));
     EXPECT_THAT(fixture::all_text(note), Not(HasSubstr("times more probable")));
 }
 
 TEST(MakeNote, SaysMoreThanAtTheCap) {
     std::string const text = answer(make_note(fixture::make_input(), en));
-    EXPECT_THAT(text, HasSubstr("More than 100: the findings are more than 100 times more probable"));
+    EXPECT_THAT(text,
+                HasSubstr("More than 100: the findings are more than 100 times more probable"));
 }
 
 TEST(MakeNote, UsesWordsOnlyWhereTheEvaluationAllowsThem) {
@@ -246,7 +249,7 @@ TEST(MakeNote, KeepsHashesAndCommandsInMono) {
             for (auto const& row : table->rows) {
                 for (Text const& cell : row) {
                     for (report::Run const& run : cell) {
-                        hashes += run.text.size() == 64 && run.style == TextStyle::mono ? 1 : 0;
+                        hashes += run.text.size() == 64 && run.style == TextStyle::mono ? 1U : 0U;
                     }
                 }
             }

@@ -17,12 +17,20 @@ namespace cmq::report {
 namespace {
 
 /// What no output says: unbalanced words, verdicts, and words that mean something else in court.
-constexpr std::array<std::string_view, 10> forbidden{
-    "compatible avec", "compatible with",        "absent", "réaction positive", "match", "thèse",
-    "thèses",          "ratio de vraisemblance", "chaîne de possession", "certitude"};
+constexpr std::array<std::string_view, 10> forbidden{"compatible avec",
+                                                     "compatible with",
+                                                     "absent",
+                                                     "réaction positive",
+                                                     "match",
+                                                     "thèse",
+                                                     "thèses",
+                                                     "ratio de vraisemblance",
+                                                     "chaîne de possession",
+                                                     "certitude"};
 
 bool is_word_byte(char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) != 0 || static_cast<unsigned char>(c) >= 0x80U;
+    return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+           static_cast<unsigned char>(c) >= 0x80U;
 }
 
 /// The words stand in the text as whole words ("hypothèse" is not "thèse"), whatever their case.
