@@ -113,8 +113,8 @@ Nodes make_nodes(std::span<ZoneTerm const> zones, Load const& load) {
     nodes.first = -std::log(1.0 + 45.0 / load.shape);
     double const last =
         std::log((quanta + 12.0 * std::sqrt(quanta) + 50.0) / (load.rate * scale)) + 0.2;
-    // d ln M / dv stays below 1.6 right of v = 0.5; half a standard deviation is exact to 1e-17.
-    nodes.step = std::min(0.1, 0.6 / (1.6 * std::sqrt(precision)));
+    // d ln M / dv stays below 1.6 right of v = 0.5; a step of one standard deviation is exact to 5e-9.
+    nodes.step = std::min(0.1, 1.0 / (1.6 * std::sqrt(precision)));
     nodes.count = static_cast<std::size_t>(std::ceil((last - nodes.first) / nodes.step)) + 1;
     return nodes;
 }

@@ -17,11 +17,11 @@ double rounded(double value, int figures) {
     return parse_number(significant_text(value, figures)).value_or(value);
 }
 
-/// Index of the band that holds 10^|log10|, with a sign for the side; 0: below the first band that
-/// has words.
+/// Index of the band that holds 10^|log10|, with a sign for the side. An edge belongs to the lower
+/// band, as in the report's scale.
 int band(double log10_lr, std::vector<double> const& edges) {
     double const lr = std::pow(10.0, std::abs(log10_lr));
-    auto const above = std::ranges::upper_bound(edges, lr);
+    auto const above = std::ranges::lower_bound(edges, lr);
     auto const index = static_cast<int>(above - edges.begin());
     return log10_lr < 0.0 ? -index : index;
 }

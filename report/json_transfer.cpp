@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/json_transfer.hpp"
+
+#include "report/verbal_scale.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <string_view>
+
+namespace cmq::report {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json or_null(std::optional<double> const& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+std::string_view name_of(lab::Withheld withheld) {
+    switch (withheld) {
+    case lab::Withheld::no:
+        return "no";
+    case lab::Withheld::monte_carlo_error:
+        return "monte_carlo_error";
+    case lab::Withheld::impossible_under_h1:
+        return "impossible_under_h1";
+    case lab::Withheld::impossible_under_h2:
+        return "impossible_under_h2";
+    }
+    return "";
+}
+
+std::string_view name_of(lab::Supports supports) {
+    switch (supports) {
+    case lab::Supports::neither:
+        return "neither";
+    case lab::Supports::h1:
+        return "h1";
+    case lab::Supports::h2:
+        return "h2";
+    }
+    return "";
+}
+
+Json value_json(lab::Evaluation const& evaluation) {
+    auto const& range = evaluation.sensitivity;
+    return {{"value", or_null(evaluation.log10_lr)},
+            {"sensitivity_low", range ? Json(range->low) : Json(nullptr)},
+            {"sensitivity_median", range ? Json(range->median) : Json(nullptr)},
+            {"sensitivity_high", range ? Json(range->high) : Json(nullptr)}};
+}
+
+Json words_json(lab::Printed const& printed) {
+    if (!printed.words_allowed || !printed.value || printed.supports == lab::Supports::neither) {
+        return nullptr;
+    }
+    Phrase const& words = degree_of(*printed.value).words;
+    return {{"fr", say(words, Language::french)}, {"en", say(words, Language::english)}};
+}
+
+Json printed_json(lab::Printed const& printed, lab::PrintRules const& rules) {
+    Json reasons = Json::array();
+    for (lab::PrintReasonEntry const& entry : printed.reasons) {
+        reasons.push_back({{"reason", to_text(entry.reason)}, {"parameters", entry.parameters}});
+    }
+    return {{"value", or_null(printed.value)},
+            {"words", words_json(printed)},
+            {"reasons", reasons},
+            {"supports", name_of(printed.supports)},
+            {"at_cap", printed.at_cap},
+            {"significant_figures", printed.significant_figures},
+            {"cap", rules.cap},
+            {"cap_source", rules.cap_source}};
+}
+
+Json chain_json(lab::Evaluation const& evaluation) {
+    Json links = Json::array();
+    for (lab::ChainLink const& link : evaluation.chain) {
+        links.push_back({{"zone", link.zone},
+                         {"kind", to_text(link.kind)},
+                         {"log10_lr", link.log10_lr},
+                         {"log10_p_h1", link.log10_p_h1},
+                         {"log10_p_h2", link.log10_p_h2}});
+    }
+    return links;
+}
+
+Json routes_json(lab::Evaluation const& evaluation) {
+    Json routes = Json::array();
+    for (lab::RouteAlone const& route : evaluation.routes) {
+        routes.push_back(
+            {{"delivery", route.delivery.empty() ? Json(nullptr) : Json(route.delivery)},
+             {"proposition", route.proposition.empty() ? Json(nullptr) : Json(route.proposition)},
+             {"log10_p", or_null(route.log10_p)}});
+    }
+    return routes;
+}
+
+Json tornado_json(lab::Evaluation const& evaluation) {
+    Json rows = Json::array();
+    for (lab::TornadoRow const& row : evaluation.tornado) {
+        rows.push_back({{"parameter", row.parameter},
+                        {"low", row.low},
+                        {"high", row.high},
+                        {"log10_lr_at_low", row.log10_lr_at_low},
+                        {"log10_lr_at_high", row.log10_lr_at_high}});
+    }
+    return rows;
+}
+
+Json curves_json(lab::Evaluation const& evaluation) {
+    Json curves = Json::array();
+    for (lab::Curve const& curve : evaluation.curves) {
+        curves.push_back(
+            {{"parameter", curve.parameter}, {"x", curve.x}, {"log10_lr", curve.log10_lr}});
+    }
+    return curves;
+}
+
+Json distribution_json(lab::Distribution const& distribution) {
+    auto const both = [&](std::string_view kind, std::string_view first, std::string_view second) {
+        return Json{{"kind", kind}, {first, distribution.first}, {second, distribution.second}};
+    };
+    Json json;
+    switch (distribution.kind) {
+    case lab::DistributionKind::fixed:
+        return {{"kind", "fixed"}, {"value", distribution.first}};
+    case lab::DistributionKind::log_uniform:
+        return both("log_uniform", "low", "high");
+    case lab::DistributionKind::uniform:
+        return both("uniform", "low", "high");
+    case lab::DistributionKind::lognormal:
+        json = both("lognormal", "median", "gsd");
+        break;
+    case lab::DistributionKind::beta:
+        json = both("beta", "a", "b");
+        break;
+    case lab::DistributionKind::gamma:
+        json = both("gamma", "shape", "rate");
+        break;
+    }
+    if (distribution.low) {
+        json["low"] = *distribution.low;
+    }
+    if (distribution.high) {
+        json["high"] = *distribution.high;
+    }
+    return json;
+}
+
+Json parameters_json(lab::Evaluation const& evaluation) {
+    Json parameters = Json::array();
+    for (lab::Parameter const& parameter : evaluation.parameters) {
+        parameters.push_back({{"name", parameter.name},
+                              {"unit", parameter.unit},
+                              {"distribution", distribution_json(parameter.distribution)},
+                              {"conditions", parameter.conditions},
+                              {"source", parameter.source},
+                              {"grade", to_text(parameter.grade)}});
+    }
+    return parameters;
+}
+
+} // namespace
+
+std::string to_json(lab::Evaluation const& evaluation, lab::PrintRules const& rules) {
+    Json const json{
+        {"h1", evaluation.h1},
+        {"h2", evaluation.h2},
+        {"log10_lr", value_json(evaluation)},
+        {"monte_carlo_se_log10", evaluation.monte_carlo_se_log10},
+        {"draws", evaluation.draws},
+        {"printed", printed_json(evaluation.printed, rules)},
+        {"seed", evaluation.seed},
+        {"withheld", name_of(evaluation.withheld)},
+        {"log10_p",
+         {{"h1", or_null(evaluation.log10_p_h1)}, {"h2", or_null(evaluation.log10_p_h2)}}},
+        {"chain", chain_json(evaluation)},
+        {"routes", routes_json(evaluation)},
+        {"tornado", tornado_json(evaluation)},
+        {"curves", curves_json(evaluation)},
+        {"expected_unmarked_glowing", or_null(evaluation.expected_unmarked_glowing)},
+        {"parameters", parameters_json(evaluation)}};
+    // A name from a case file may hold bytes that are not UTF-8: they become U+FFFD.
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace cmq::report
