@@ -33,7 +33,8 @@ constexpr std::array<Letter, letter_count> word{
 /// Side of one dot of a letter: even, so that each dot covers whole cells and no plane keeps a part of it.
 std::ptrdiff_t dot_side(Shape visible) {
     std::ptrdiff_t const columns = letter_step * static_cast<std::ptrdiff_t>(letter_count);
-    return 2 * std::max<std::ptrdiff_t>(1, visible.width / (10 * columns)); // a fifth of the width
+    return 2 * std::max<std::ptrdiff_t>(
+                   1, visible.width / (10 * columns)); // the word takes 10 to 20 % of a wide frame
 }
 
 } // namespace
