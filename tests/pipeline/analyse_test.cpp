@@ -42,7 +42,8 @@ void write_scene(fs::path const& file,
         group.region = capture::Region{.x = 60.0, .y = 40.0, .width = 360.0, .height = 220.0};
         settings.droplets.push_back(group);
     }
-    capture::write_dng(file, capture::to_dng_picture(capture::simulate_scene(settings)));
+    capture::SimulatedScene const scene = capture::simulate_scene(settings);
+    capture::write_dng(file, capture::to_dng_picture(scene));
 }
 
 // The parts of the case that the tests change.
@@ -50,7 +51,7 @@ struct Story {
     std::string evidence = "evidence.dng";
     std::string handshake = "12:42";
     std::string kappa = "20";
-    std::string more; ///< appended to the case
+    std::string more{}; ///< appended to the case
     bool demonstration = true;
 };
 
