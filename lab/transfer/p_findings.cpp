@@ -182,7 +182,7 @@ void log_p_quadrature(std::span<ZoneTerm const> zones, Load const& load, std::sp
 }
 
 void log_p_findings(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out) {
-    if (!log_p_closed(zones, load, out)) {
+    if (!log_p_closed(zones, load, out) && !log_p_on_grid(zones, load, out)) {
         log_p_quadrature(zones, load, out);
     }
 }

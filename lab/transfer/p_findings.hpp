@@ -6,6 +6,7 @@
 #pragma once
 
 #include "lab/transfer/finding_vector.hpp"
+#include "lab/transfer/rate_grid.hpp"
 
 #include <cstddef>
 #include <span>
@@ -34,6 +35,9 @@ public:
     /// 2e-5, and quick from the second use on. Not for two threads at a time.
     [[nodiscard]] double operator()(double lambda);
 
+    /// Made on first use. Not for two threads at a time.
+    [[nodiscard]] RateGrid const& grid();
+
     /// Mean of n below which h is practically w(0), or a power of lambda.
     [[nodiscard]] double onset() const noexcept { return onset_; }
 
@@ -44,6 +48,8 @@ private:
     void measure_shape();
 
     FindingVector vector_;
+    RateGrid grid_;
+    bool has_grid_ = false;
     std::vector<double> kept_; // ln h - first_ ln lambda at lambda = (i / steps_per_root)^2
     double largest_ = 0.0;
     double first_ = 0.0; // first n with w(n) > 0
@@ -66,13 +72,17 @@ struct ZoneTerm {
 ///
 /// log_p_closed() sums it (up to 200 quanta, no extra quanta; false where it does not apply or the
 /// tail left out may exceed 1e-13 of the sum), log_p_quadrature() integrates over M at fixed nodes
-/// (trapezoid rule in v, M = M0 exp(v - e^-v); error about 1e-9 with exact likelihoods), and
-/// log_p_findings() takes the sum where it applies. Minus infinity: impossible.
+/// (trapezoid rule in v, M = M0 exp(v - e^-v); error about 1e-8 with exact likelihoods),
+/// log_p_on_grid() integrates over an even grid of ln M (error below 3e-4; false where it does not
+/// apply: extra quanta, or findings narrower than the grid), and log_p_findings() takes the sum up to
+/// 200 quanta, else the grid where it applies, else the quadrature. Minus infinity: impossible.
 ///
 /// \pre out.size() == zones.size() >= 1
 void log_p_findings(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out);
 [[nodiscard]] bool
 log_p_closed(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out);
+[[nodiscard]] bool
+log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out);
 void log_p_quadrature(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out);
 
 } // namespace cmq::lab

@@ -103,6 +103,14 @@ double RateLikelihood::direct(double lambda) const {
                      : impossible;
 }
 
+RateGrid const& RateLikelihood::grid() {
+    if (!has_grid_) {
+        grid_ = make_rate_grid(vector_);
+        has_grid_ = true;
+    }
+    return grid_;
+}
+
 double RateLikelihood::operator()(double lambda) {
     if (largest_ <= 0.0 || lambda < interpolate_from || lambda > interpolate_up_to) {
         return direct(lambda);

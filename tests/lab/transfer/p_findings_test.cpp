@@ -90,6 +90,10 @@ void closed(std::span<ZoneTerm const> terms, Load const& load, std::span<double>
     ASSERT_TRUE(log_p_closed(terms, load, out));
 }
 
+void on_grid(std::span<ZoneTerm const> terms, Load const& load, std::span<double> out) {
+    ASSERT_TRUE(log_p_on_grid(terms, load, out));
+}
+
 TEST(LogPClosed, IsTheNegativeBinomialForOneCount) {
     double const a = 1.7;
     double const rate = 0.2;
@@ -145,6 +149,54 @@ TEST(LogPQuadrature, AgreesWithTheClosedForm) {
             EXPECT_NEAR(got[1], exact[1], 6e-5) << shape << ' ' << share;
         }
     }
+}
+
+TEST(LogPOnGrid, AgreesWithTheClosedForm) {
+    for (double const slope : {1.0, 2.5, 5.0}) {
+        ReadingModel const model{.kappa = 5.0,
+                                 .slope = slope,
+                                 .look_alikes = {{0.03, 0.7, 1.0}},
+                                 .contamination_probability = 0.01,
+                                 .contamination_mean_quanta = 8.0};
+        std::vector<FindingVector> const w{vector_of(FindingKind::detected, model),
+                                           vector_of(FindingKind::not_detected, model)};
+        for (double const shape : {0.3, 1.0, 2.0, 20.0}) {
+            for (double const share : {0.0, 1e-6, 1e-3, 0.1, 0.6}) {
+                Load const load{shape, 0.3 * shape + 0.3};
+                std::vector<double> const shares{share, 0.5 * share};
+                auto const exact = log_p(w, shares, load, closed);
+                auto const got = log_p(w, shares, load, on_grid);
+                EXPECT_NEAR(got[0], exact[0], 5e-5) << slope << ' ' << shape << ' ' << share;
+                EXPECT_NEAR(got[1], exact[1], 5e-5) << slope << ' ' << shape << ' ' << share;
+            }
+        }
+    }
+}
+
+TEST(LogPOnGrid, AgreesWithTheQuadratureForLargeLoads) {
+    for (double const kappa : {3.0, 30.0, 100.0}) {
+        ReadingModel const model{.kappa = kappa, .slope = 3.0, .look_alikes = {{0.03, 0.7, 1.0}}};
+        std::vector<FindingVector> const w{vector_of(FindingKind::not_detected, model),
+                                           vector_of(FindingKind::detected, model)};
+        for (double const shape : {0.5, 1.5, 8.0}) {
+            for (double const share : {1e-5, 1e-3, 0.3}) {
+                Load const load{shape, shape / (300.0 * kappa)};
+                std::vector<double> const shares{share, 0.5 * share};
+                auto const other = log_p(w, shares, load, log_p_quadrature);
+                auto const got = log_p(w, shares, load, on_grid);
+                EXPECT_NEAR(got[1], other[1], 3e-4) << kappa << ' ' << shape << ' ' << share;
+            }
+        }
+    }
+}
+
+TEST(LogPOnGrid, LeavesExtraQuantaAndNarrowFindingsToTheQuadrature) {
+    std::vector<FindingVector> const w{vector_of(FindingKind::count, {.kappa = 1.0}, 900.0)};
+    RateLikelihood likelihood{w[0]};
+    std::vector<double> out(1);
+    EXPECT_FALSE(log_p_on_grid(
+        std::vector<ZoneTerm>{{&likelihood, 0.5, 0.0}}, {1.0, 0.001}, out)); // 1 / 30 wide
+    EXPECT_FALSE(log_p_on_grid(std::vector<ZoneTerm>{{&likelihood, 0.5, 1.0}}, {1.0, 0.001}, out));
 }
 
 TEST(LogPQuadrature, AgreesWithSimpsonForThousandsOfQuanta) {

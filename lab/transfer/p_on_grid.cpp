@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "core/error.hpp"
+#include "core/log_sum.hpp"
+#include "lab/transfer/p_findings.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+
+namespace cmq::lab {
+
+namespace {
+
+constexpr double largest_shape = 25.0; // beyond, the load is narrow and the left tail too steep
+constexpr double smallest_width = 0.1; // of ln M, all findings and the load together
+constexpr double load_departs = 1e-3;  // rate * M where e^(-rate M) is that far off 1
+constexpr double vanished = -1e4;
+
+/// One zone's ln h at the nodes: node i lies at index + i + t of its grid.
+struct Reader {
+    RateGrid const* grid = nullptr;
+    std::ptrdiff_t index = 0;
+    std::array<double, 4> cubic{};
+    double line_at_start = 0.0; ///< the straight line at node 0
+    double line_step = 0.0;
+
+    [[nodiscard]] double at(std::ptrdiff_t node) const {
+        std::ptrdiff_t const cell = index + node;
+        if (cell < 1) {
+            return line_at_start + line_step * static_cast<double>(node);
+        }
+        if (cell + 2 >= std::ssize(grid->log_h)) {
+            return grid->beyond;
+        }
+        double const* const y = grid->log_h.data() + (cell - 1);
+        return cubic[0] * y[0] + cubic[1] * y[1] + cubic[2] * y[2] + cubic[3] * y[3];
+    }
+};
+
+Reader make_reader(RateGrid const& grid, double log_lambda) {
+    double const position = log_lambda / rate_grid_step - rate_grid_first;
+    double const cell = std::floor(position);
+    double const t = position - cell;
+    return {.grid = &grid,
+            .index = static_cast<std::ptrdiff_t>(cell),
+            .cubic = {-t * (t - 1.0) * (t - 2.0) / 6.0,
+                      (t + 1.0) * (t - 1.0) * (t - 2.0) / 2.0,
+                      -(t + 1.0) * t * (t - 2.0) / 2.0,
+                      (t + 1.0) * t * (t - 1.0) / 6.0},
+            .line_at_start = grid.power * log_lambda + grid.constant,
+            .line_step = grid.power * rate_grid_step};
+}
+
+/// Sum of f over all nodes left of node 0, over f at node 0: f is e^(slope u) (1 - c e^u) there.
+double left_sum(double slope, double c) {
+    double const q = std::exp(-slope * rate_grid_step);
+    double const qc = std::exp(-(slope + 1.0) * rate_grid_step);
+    return (q / (1.0 - q) - c * qc / (1.0 - qc)) / (1.0 - c);
+}
+
+bool applies(std::span<ZoneTerm const> zones, Load const& load) {
+    double precision = load.shape;
+    for (ZoneTerm const& zone : zones) {
+        if (zone.extra > 0.0) {
+            return false;
+        }
+        if (zone.share > 0.0) {
+            precision += 1.0 / (zone.likelihood->width() * zone.likelihood->width());
+        }
+    }
+    return load.shape <= largest_shape && precision * smallest_width * smallest_width <= 1.0 &&
+           std::ranges::all_of(zones, [](ZoneTerm const& zone) {
+               return zone.share == 0.0 || zone.likelihood->grid().usable;
+           });
+}
+
+} // namespace
+
+bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out) {
+    CMQ_EXPECTS(!zones.empty() && out.size() == zones.size());
+    if (!applies(zones, load)) {
+        return false;
+    }
+    double start = std::log(load_departs / load.rate);
+    double quanta = load.shape;
+    for (ZoneTerm const& zone : zones) {
+        if (zone.share > 0.0) {
+            double const departs =
+                rate_grid_first + static_cast<double>(zone.likelihood->grid().departs) - 1.0;
+            start = std::min(start, departs * rate_grid_step - std::log(zone.share));
+            quanta += static_cast<double>(zone.likelihood->vector().weight.size());
+        }
+    }
+    double const end = std::log((quanta + 12.0 * std::sqrt(quanta) + 50.0) / load.rate);
+    auto const count = static_cast<std::size_t>(std::ceil((end - start) / rate_grid_step)) + 1;
+
+    thread_local std::vector<double> terms; // reused: this is called a million times
+    terms.resize(count);
+    double const norm =
+        std::log(rate_grid_step) - std::lgamma(load.shape) + load.shape * std::log(load.rate);
+    for (std::size_t i = 0; i < count; ++i) {
+        double const u = start + rate_grid_step * static_cast<double>(i);
+        terms[i] = norm + load.shape * u - load.rate * std::exp(u);
+    }
+    double slope = load.shape;
+    double c = load.rate * std::exp(start);
+    for (std::size_t z = 0; z < zones.size(); ++z) {
+        if (zones[z].share == 0.0) {
+            double const constant = zones[z].likelihood->direct(0.0);
+            for (double& term : terms) {
+                term += constant;
+            }
+        } else {
+            Reader const reader =
+                make_reader(zones[z].likelihood->grid(), start + std::log(zones[z].share));
+            for (std::size_t i = 0; i < count; ++i) {
+                terms[i] += reader.at(static_cast<std::ptrdiff_t>(i));
+            }
+            slope += reader.grid->power;
+            c += reader.line_at_start - reader.at(0);
+        }
+        double const sum = log_sum(terms);
+        double const left = terms.front() + std::log(left_sum(slope, c));
+        out[z] = std::isfinite(left) ? log_add(sum, left) : sum;
+        if (out[z] < vanished / 2.0) {
+            return false; // so small that what was cut off may matter
+        }
+    }
+    return true;
+}
+
+} // namespace cmq::lab

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "lab/transfer/rate_grid.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace cmq::lab {
+
+namespace {
+
+constexpr int grid_last = 103;       // lambda = 3e4
+constexpr double reach_sigmas = 9.0; // Poisson mass beyond: below 1e-17
+constexpr double smallest = 1e-280;  // below, a sum of products loses digits to underflow
+constexpr double off_the_line = 1e-3;
+constexpr double vanished = -1e4;
+
+/// Poisson probabilities that matter at one rate.
+struct Window {
+    std::size_t first = 0;
+    std::vector<double> pmf;
+};
+
+/// The same for every finding: made once.
+std::vector<Window> const& windows() {
+    static std::vector<Window> const all = [] {
+        std::vector<Window> made;
+        for (int g = rate_grid_first; g <= grid_last; ++g) {
+            double const lambda = std::exp(rate_grid_step * g);
+            double const reach = reach_sigmas * std::sqrt(lambda) + 12.0;
+            Window window;
+            window.first = static_cast<std::size_t>(std::max(0.0, std::floor(lambda - reach)));
+            auto const last = static_cast<std::size_t>(lambda + reach);
+            for (std::size_t n = window.first; n <= last; ++n) {
+                auto const x = static_cast<double>(n);
+                window.pmf.push_back(
+                    std::exp(x * rate_grid_step * g - lambda - std::lgamma(x + 1.0)));
+            }
+            made.push_back(std::move(window));
+        }
+        return made;
+    }();
+    return all;
+}
+
+double average(Window const& window, FindingVector const& vector) {
+    std::size_t const size = vector.weight.size();
+    std::size_t const end = std::min(window.first + window.pmf.size(), size);
+    double sum = 0.0;
+    for (std::size_t n = window.first; n < end; ++n) {
+        sum += window.pmf[n - window.first] * vector.weight[n];
+    }
+    if (vector.tail > 0.0) {
+        double beyond = 0.0;
+        for (std::size_t n = std::max(window.first, size); n < window.first + window.pmf.size();
+             ++n) {
+            beyond += window.pmf[n - window.first];
+        }
+        sum += vector.tail * beyond;
+    }
+    return sum;
+}
+
+/// The straight line that ln h follows where lambda is small; false where it does not at the first
+/// point of the grid.
+bool set_line(FindingVector const& vector, RateGrid& grid) {
+    std::size_t first = 0;
+    while (first < vector.weight.size() && vector.weight[first] <= 0.0) {
+        ++first;
+    }
+    double const weight = vector.at(first);
+    if (weight <= 0.0) {
+        return false;
+    }
+    grid.power = static_cast<double>(first);
+    grid.constant = std::log(weight) - std::lgamma(grid.power + 1.0);
+    double const lambda = std::exp(rate_grid_step * rate_grid_first);
+    double const slope = vector.at(first + 1) / weight / (grid.power + 1.0) - 1.0;
+    double const bend = vector.at(first + 2) / weight / ((grid.power + 1.0) * (grid.power + 2.0));
+    return std::abs(slope) * lambda + bend * lambda * lambda < off_the_line;
+}
+
+} // namespace
+
+RateGrid make_rate_grid(FindingVector const& vector) {
+    RateGrid grid;
+    if (!set_line(vector, grid)) {
+        return grid;
+    }
+    grid.beyond = vector.tail > 0.0 ? std::log(vector.tail) : vanished;
+    auto const size = static_cast<double>(vector.weight.size());
+    for (Window const& window : windows()) {
+        double const h = average(window, vector);
+        if (h < smallest) {
+            // Falling out of its support to the right is fine; starting too low is not.
+            grid.usable =
+                grid.log_h.size() > 4 && vector.tail == 0.0 &&
+                static_cast<double>(window.first) + static_cast<double>(window.pmf.size()) > size;
+            break;
+        }
+        grid.log_h.push_back(std::log(h));
+        if (vector.tail > 0.0 && static_cast<double>(window.first) >= size) {
+            grid.usable = true;
+            break;
+        }
+    }
+    auto const is_off = [&](std::size_t i) {
+        double const x = rate_grid_step * (rate_grid_first + static_cast<double>(i));
+        return std::abs(grid.log_h[i] - grid.power * x - grid.constant) > off_the_line;
+    };
+    while (grid.departs < grid.log_h.size() && !is_off(grid.departs)) {
+        ++grid.departs;
+    }
+    grid.usable = grid.usable && grid.departs > 0;
+    return grid;
+}
+
+} // namespace cmq::lab
