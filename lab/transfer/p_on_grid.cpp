@@ -60,6 +60,18 @@ double left_sum(double slope, double c) {
     return (q / (1.0 - q) - c * qc / (1.0 - qc)) / (1.0 - c);
 }
 
+/// As log_sum, without the exponentials of terms that add less than 1e-19.
+double log_sum_of_peak(std::vector<double> const& terms) {
+    double const largest = std::ranges::max(terms);
+    double sum = 0.0;
+    for (double const term : terms) {
+        if (term > largest - 44.0) {
+            sum += std::exp(term - largest);
+        }
+    }
+    return std::isfinite(largest) ? largest + std::log(sum) : largest;
+}
+
 bool applies(std::span<ZoneTerm const> zones, Load const& load) {
     double precision = load.shape;
     for (ZoneTerm const& zone : zones) {
@@ -100,9 +112,10 @@ bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<
     terms.resize(count);
     double const norm =
         std::log(rate_grid_step) - std::lgamma(load.shape) + load.shape * std::log(load.rate);
-    for (std::size_t i = 0; i < count; ++i) {
-        double const u = start + rate_grid_step * static_cast<double>(i);
-        terms[i] = norm + load.shape * u - load.rate * std::exp(u);
+    double const step_factor = std::exp(rate_grid_step);
+    double x = load.rate * std::exp(start); // times a factor: rounding grows to 1e-13 at most
+    for (std::size_t i = 0; i < count; ++i, x *= step_factor) {
+        terms[i] = norm + load.shape * (start + rate_grid_step * static_cast<double>(i)) - x;
     }
     double slope = load.shape;
     double c = load.rate * std::exp(start);
@@ -121,7 +134,7 @@ bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<
             slope += reader.grid->power;
             c += reader.line_at_start - reader.at(0);
         }
-        double const sum = log_sum(terms);
+        double const sum = log_sum_of_peak(terms);
         double const left = terms.front() + std::log(left_sum(slope, c));
         out[z] = std::isfinite(left) ? log_add(sum, left) : sum;
         if (out[z] < vanished / 2.0) {
