@@ -17,7 +17,8 @@ constexpr std::ptrdiff_t rows_per_block = 16;
 constexpr std::size_t droplets_per_batch = 1024; // bounds what footprints hold in memory
 
 std::vector<float> simulate_background(SceneSettings const& settings, unsigned threads) {
-    auto const [height, width] = settings.shape;
+    std::ptrdiff_t const height = settings.shape.height;
+    std::ptrdiff_t const width = settings.shape.width;
     Texture const texture{
         settings.background, settings.shape, settings.scene_seed.value_or(settings.seed)};
     std::vector<float> electrons(static_cast<std::size_t>(settings.shape.area()));

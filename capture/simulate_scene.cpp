@@ -75,7 +75,8 @@ void set_noise(Frame& frame, Sensor const& sensor) {
 
 Frame to_frame(SimulatedScene const& scene) {
     SceneSettings const& settings = scene.settings;
-    auto const [height, width] = settings.shape;
+    std::ptrdiff_t const height = settings.shape.height;
+    std::ptrdiff_t const width = settings.shape.width;
     auto const area = static_cast<std::size_t>(settings.shape.area());
     Frame frame;
     frame.shape = settings.shape;

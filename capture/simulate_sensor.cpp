@@ -71,9 +71,10 @@ std::vector<HotPhotosite> hot_photosites(SceneSettings const& settings) {
         return std::tie(a.y, a.x, a.electrons) < std::tie(b.y, b.x, b.electrons);
     });
     // A photosite drawn twice is hot once, with the smaller charge.
-    auto const same = std::ranges::unique(
-        hot, [](HotPhotosite const& a, HotPhotosite const& b) { return a.y == b.y && a.x == b.x; });
-    hot.erase(same.begin(), same.end());
+    auto const same = [](HotPhotosite const& one, HotPhotosite const& other) {
+        return one.y == other.y && one.x == other.x;
+    };
+    hot.erase(std::unique(hot.begin(), hot.end(), same), hot.end());
     return hot;
 }
 
@@ -88,11 +89,12 @@ std::vector<std::uint16_t> simulate_sensor(SceneSettings const& settings,
     parallel_blocks(blocks, threads, [&](std::size_t block) {
         std::ptrdiff_t const first = static_cast<std::ptrdiff_t>(block) * rows_per_block;
         for (std::ptrdiff_t y = first; y < std::min(first + rows_per_block, height); ++y) {
-            auto const of_row = std::ranges::equal_range(hot, y, {}, &HotPhotosite::y);
+            auto const first_of_row = std::ranges::lower_bound(hot, y, {}, &HotPhotosite::y);
+            auto const end_of_row = std::ranges::upper_bound(hot, y, {}, &HotPhotosite::y);
             simulate_row({settings,
                           y,
                           electrons.data() + y * settings.shape.width,
-                          {of_row.begin(), of_row.end()},
+                          {first_of_row, end_of_row},
                           std::span{raw}.subspan(static_cast<std::size_t>(y * width),
                                                  static_cast<std::size_t>(width))});
         }
