@@ -46,7 +46,7 @@ enum class BlackOrigin : std::uint8_t {
 
 [[nodiscard]] std::string_view to_text(BlackOrigin origin) noexcept;
 
-/// What makes a capture worth less, or less known; the words stand in report/.
+/// What makes a capture worth less, or less known.
 enum class CaptureWarning : std::uint8_t {
     no_masked_photosites, ///< black is as stated, not measured
     auto_exposure,        ///< settings may differ between the captures of one set

@@ -59,9 +59,9 @@ void copy_text(std::array<char, N>& to, std::string_view from) noexcept {
 }
 
 // A char array of LibRaw, which may lack its zero byte.
-template <std::size_t N>
-std::string_view text_of(char const (&field)[N]) noexcept {
-    return {field, ::strnlen(field, N)};
+template <class Field>
+std::string_view text_of(Field const& field) noexcept {
+    return {std::data(field), ::strnlen(std::data(field), std::size(field))};
 }
 
 AnswerStatus status_of(int code) noexcept {
@@ -81,23 +81,29 @@ AnswerStatus status_of(int code) noexcept {
     }
 }
 
-// 0 red, 1 green, 2 blue of the visible cell; false without a Bayer cell of two greens on a diagonal.
+// 0 red, 1 green, 2 blue; 255 for anything else.
+std::uint8_t colour_of(LibRaw& raw, int y, int x) {
+    int const colour = raw.COLOR(y, x);
+    char const letter = colour >= 0 && colour < 4 ? raw.imgdata.idata.cdesc[colour] : '?';
+    return letter == 'R' ? 0 : letter == 'G' ? 1 : letter == 'B' ? 2 : 255;
+}
+
+// The colours of the visible cell; false without a Bayer cell of two greens on a diagonal.
 bool read_cell(LibRaw& raw, std::array<std::uint8_t, 4>& colours) {
     auto const& data = raw.imgdata;
-    if (data.idata.filters < 1000 || data.idata.is_foveon != 0 || data.idata.colors != 3) {
+    if (data.idata.filters < 1000 || data.idata.is_foveon != 0 || data.idata.colors != 3 ||
+        raw.is_fuji_rotated() != 0) {
         return false;
     }
-    for (int i = 0; i < 16; ++i) { // LibRaw's pattern has 8 rows of 2: only a repeat of 2 is Bayer
-        int const y = i / 2;
-        int const x = i % 2;
-        int const colour = raw.COLOR(y, x);
-        char const letter = colour >= 0 && colour < 4 ? data.idata.cdesc[colour] : '?';
-        int const known = letter == 'R' ? 0 : letter == 'G' ? 1 : letter == 'B' ? 2 : -1;
-        auto const place = static_cast<std::size_t>((y & 1) * 2 + x);
-        if (known < 0 || (y > 1 && colours[place] != known)) {
-            return false;
+    colours = {
+        colour_of(raw, 0, 0), colour_of(raw, 0, 1), colour_of(raw, 1, 0), colour_of(raw, 1, 1)};
+    for (int y = 2; y < 8; ++y) { // LibRaw's pattern has 8 rows of 2: only a repeat of 2 is Bayer
+        for (int x = 0; x < 2; ++x) {
+            auto const place = static_cast<std::size_t>(y % 2) * 2 + static_cast<std::size_t>(x);
+            if (colour_of(raw, y, x) != colours[place]) {
+                return false;
+            }
         }
-        colours[place] = static_cast<std::uint8_t>(known);
     }
     auto sorted = colours;
     std::ranges::sort(sorted);

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/json_inspect.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <numeric>
+#include <optional>
+
+namespace cmq::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+template <class T>
+Json by_plane(PerPlane<T> const& values) {
+    Json object = Json::object();
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        object[std::string{plane_names[p]}] = values[p];
+    }
+    return object;
+}
+
+template <class T>
+Json or_null(std::optional<T> const& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json text_or_null(std::string const& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json black(capture::Capture const& capture) {
+    return {{"origin", capture::to_text(capture.black_origin)},
+            {"level_dn", by_plane(capture.frame.black_dn)},
+            {"level_sigma_dn", by_plane(capture.frame.black_dn_sigma)},
+            {"stated_dn", by_plane(capture.stated_black_dn)},
+            {"masked_photosites", by_plane(capture.masked_photosites)},
+            {"masked_sd_dn", by_plane(capture.masked_sd_dn)}};
+}
+
+Json saturation(capture::Capture const& capture) {
+    auto const total = std::accumulate(
+        capture.saturated_photosites.begin(), capture.saturated_photosites.end(), std::size_t{0});
+    return {
+        {"level_dn", by_plane(capture.frame.saturation_dn)},
+        {"photosites", by_plane(capture.saturated_photosites)},
+        {"share", static_cast<double>(total) / static_cast<double>(capture.frame.shape.area())}};
+}
+
+Json noise(capture::Capture const& capture) {
+    NoiseModel const& model = capture.frame.noise;
+    return {{"origin", to_text(model.origin)},
+            {"read_noise_dn", by_plane(model.read_noise_dn)},
+            {"read_noise_sigma_dn", by_plane(model.read_noise_dn_sigma)},
+            {"gain_dn_per_electron", by_plane(model.gain_dn)},
+            {"gain_sigma_dn_per_electron", by_plane(model.gain_dn_sigma)},
+            {"gain_is_shared", by_plane(capture.gain_is_shared)}};
+}
+
+Json metadata(capture::Metadata const& said) {
+    return {{"make", text_or_null(said.make)},
+            {"model", text_or_null(said.model)},
+            {"unique_model", text_or_null(said.unique_model)},
+            {"software", text_or_null(said.software)},
+            {"description", text_or_null(said.description)},
+            {"taken_at", text_or_null(said.taken_at)},
+            {"exposure_s", or_null(said.exposure_s)},
+            {"f_number", or_null(said.f_number)},
+            {"iso", or_null(said.iso)},
+            {"focal_length_mm", or_null(said.focal_length_mm)},
+            {"auto_exposure", or_null(said.auto_exposure)},
+            {"auto_white_balance", or_null(said.auto_white_balance)}};
+}
+
+} // namespace
+
+std::string json_inspect(capture::Capture const& capture, std::string_view file) {
+    Json warnings = Json::array();
+    for (auto const warning : capture.warnings) {
+        warnings.push_back(capture::to_text(warning));
+    }
+    Json const all{{"file", file},
+                   {"sha256", capture.sha256},
+                   {"bytes", capture.file_bytes},
+                   {"decoder", capture.decoder},
+                   {"image",
+                    {{"width", capture.frame.shape.width},
+                     {"height", capture.frame.shape.height},
+                     {"raw_width", capture.raw_shape.width},
+                     {"raw_height", capture.raw_shape.height},
+                     {"left_margin", capture.left_margin},
+                     {"top_margin", capture.top_margin},
+                     {"cfa", capture.frame.cfa.name()}}},
+                   {"black", black(capture)},
+                   {"white_level_dn", capture.white_level_dn},
+                   {"saturation", saturation(capture)},
+                   {"noise", noise(capture)},
+                   {"masked",
+                    {{"hot", capture.hot_photosites},
+                     {"dead", capture.dead_photosites},
+                     {"no_data", capture.no_data_photosites}}},
+                   {"metadata", metadata(capture.metadata)},
+                   {"simulated", capture.metadata.simulated},
+                   {"bits_per_photosite", capture.bits_per_photosite},
+                   {"warnings", warnings}};
+    // A file name may hold any bytes; JSON may not.
+    return all.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace cmq::report

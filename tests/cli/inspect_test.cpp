@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/cli/command.hpp"
+#include "capture/simulate_scene.hpp"
+#include "capture/write_dng.hpp"
+#include "core/error.hpp"
+#include "system/file.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <sstream>
+#include <unistd.h>
+
+namespace {
+
+using namespace cmq;
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+struct Outcome {
+    int status;
+    std::string out;
+    std::string err;
+};
+
+Outcome run(std::vector<std::string> const& words) {
+    std::ostringstream out;
+    std::ostringstream err;
+    int const status = cmq::cli::run(words, {out, err});
+    return {status, out.str(), err.str()};
+}
+
+// A folder of its own with one small simulated camera file.
+class Inspect : public testing::Test {
+protected:
+    void SetUp() override {
+        folder = std::filesystem::temp_directory_path() /
+                 ("contremarque-inspect-" + std::to_string(::getpid()));
+        std::filesystem::create_directories(folder);
+        file = folder / "scene.dng";
+        capture::SceneSettings settings;
+        settings.shape = {96, 160};
+        settings.sensor.hot_share = 0;
+        auto const scene = capture::simulate_scene(settings);
+        capture::write_dng(file, capture::to_dng_picture(scene));
+    }
+
+    void TearDown() override { std::filesystem::remove_all(folder); }
+
+    std::filesystem::path folder;
+    std::filesystem::path file;
+};
+
+TEST_F(Inspect, SaysWhatAFileIs) {
+    Outcome const outcome = run({"inspect", file.string()});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_EQ(outcome.err, "");
+    EXPECT_THAT(outcome.out,
+                AllOf(HasSubstr("SIMULATED"),
+                      HasSubstr("160 x 96 RGGB, of 208 x 96 on the sensor"),
+                      HasSubstr("2.00 s, ISO 800"),
+                      HasSubstr("DN, measured"),
+                      HasSubstr("estimated from this frame")));
+    std::istringstream lines{outcome.out};
+    std::string line;
+    std::getline(lines, line); // the path, however long
+    while (std::getline(lines, line)) {
+        EXPECT_LE(line.size(), 80U) << line;
+    }
+}
+
+TEST_F(Inspect, GivesJsonOfEachFileThatWasRead) {
+    Outcome const outcome =
+        run({"inspect", "--json", file.string(), "/no/such.dng", file.string()});
+    EXPECT_EQ(outcome.status, static_cast<int>(ErrorKind::io));
+    EXPECT_THAT(outcome.err, HasSubstr("/no/such.dng"));
+    EXPECT_THAT(outcome.out,
+                AllOf(HasSubstr(R"("results": [)"),
+                      HasSubstr(R"("width": 160)"),
+                      HasSubstr(R"("cfa": "RGGB")"),
+                      HasSubstr(R"("simulated": true)"),
+                      HasSubstr(R"("origin": "masked_photosites")"),
+                      HasSubstr(R"("f_number": null)")));
+    EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n') > 50, true);
+}
+
+TEST_F(Inspect, WritesToAFile) {
+    auto const output = folder / "result.json";
+    Outcome const outcome = run({"inspect", "--json", "-o", output.string(), file.string()});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_THAT(read_text(output), HasSubstr(R"("sha256": ")"));
+}
+
+TEST_F(Inspect, RefusesAPictureInOneSentence) {
+    auto const picture = folder / "picture.jpg";
+    write_file(picture, std::string_view{"\xff\xd8\xff\xe0 and so on"});
+    Outcome const outcome = run({"inspect", picture.string()});
+    EXPECT_EQ(outcome.status, static_cast<int>(ErrorKind::unsupported));
+    EXPECT_THAT(outcome.err, HasSubstr("screening only"));
+    EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1);
+    EXPECT_EQ(outcome.out, "");
+}
+
+TEST_F(Inspect, RefusesACommandLineWithoutAFile) {
+    EXPECT_EQ(run({"inspect"}).status, static_cast<int>(ErrorKind::usage));
+}
+
+// A maker's name may hold what moves a terminal's cursor.
+TEST_F(Inspect, PrintsNoControlCharactersOfAFile) {
+    auto bytes = read_file(file);
+    std::string_view const maker = "Contremarque";
+    auto const place = std::search(
+        bytes.begin(), bytes.end(), maker.begin(), maker.end(), [](std::byte a, char b) {
+            return a == static_cast<std::byte>(b);
+        });
+    ASSERT_NE(place, bytes.end());
+    *place = std::byte{0x1b};
+    write_file(file, bytes);
+    Outcome const outcome = run({"inspect", file.string()});
+    EXPECT_THAT(outcome.out, Not(HasSubstr("\x1b")));
+}
+
+} // namespace
