@@ -9,8 +9,8 @@
 
 namespace cmq::report {
 
-/// Light and dark after the reader's setting, black on white on paper. Charts and pictures keep a white
-/// ground in both: their colours are chosen for it. Banners repeat on every printed page (position: fixed).
+/// Light and dark after the reader's setting, black on white on paper; charts take the ink around them.
+/// Banners repeat on every printed page (position: fixed).
 inline constexpr std::string_view html_style = R"css(
 :root {
   color-scheme: light dark;
@@ -76,7 +76,7 @@ figure { margin: 1rem 0; }
 .picture-title { font-weight: bold; margin: 0 0 0.3rem; font-size: 0.93rem; }
 img { display: block; width: 100%; height: auto; background: #ffffff; image-rendering: auto; }
 figcaption { color: var(--soft); font-size: 0.88rem; margin-top: 0.35rem; }
-.paper { background: #ffffff; padding: 0.4rem; border: 1px solid var(--line); }
+.paper { padding: 0.4rem; border: 1px solid var(--line); }
 .paper svg { display: block; width: 100%; height: auto; }
 summary { cursor: pointer; font-size: 0.9rem; color: var(--accent); }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); }

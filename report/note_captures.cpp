@@ -155,15 +155,15 @@ void add_traces(NoteWriter& writer, NoteDetection const& detection) {
     }
     TableBlock table;
     table.caption = writer.say(phrases::traces_caption, {{"id", detection.capture}});
-    table.columns = {writer.column(phrases::trace, 0.6),
-                     writer.column(phrases::position, 1.2, Alignment::right),
+    table.columns = {writer.column(phrases::trace, 0.9),
+                     writer.column(phrases::position, 1.35, Alignment::right),
                      writer.column(phrases::area, 0.6, Alignment::right),
                      writer.column(phrases::flux_red, 1.2, Alignment::right),
                      writer.column(phrases::flux_green1, 1.2, Alignment::right),
                      writer.column(phrases::flux_green2, 1.2, Alignment::right),
                      writer.column(phrases::flux_blue, 1.2, Alignment::right),
                      writer.column(phrases::snr, 0.6, Alignment::right),
-                     writer.column(phrases::false_alarms, 0.9, Alignment::right)};
+                     writer.column(phrases::false_alarms, 1.1, Alignment::right)};
     for (detect::Trace const& trace : traces) {
         std::string name = std::to_string(trace.id);
         if (trace.saturated) {

@@ -87,6 +87,17 @@ std::string or_else(std::string const& text, std::string const& otherwise) {
     return text.empty() ? otherwise : text;
 }
 
+std::string choice_text(NoteWriter const& writer, casefile::ReportHead const& head) {
+    std::string const& by = head.propositions_chosen_by;
+    if (head.propositions_chosen_on.empty()) {
+        return by.empty() ? writer.say(phrases::chosen_unknown)
+                          : writer.say(phrases::chosen_by, {{"by", by}});
+    }
+    std::string const date = date_text(head.propositions_chosen_on, writer.language());
+    return by.empty() ? writer.say(phrases::chosen_on, {{"date", date}})
+                      : writer.say(phrases::chosen_by_on, {{"by", by}, {"date", date}});
+}
+
 void add_about(NoteWriter& writer) {
     casefile::Case const& file = writer.file();
     casefile::ReportHead const& head = file.report;
@@ -94,9 +105,6 @@ void add_about(NoteWriter& writer) {
     std::string const known = !head.results_known_before   ? not_stated
                               : *head.results_known_before ? writer.say(phrases::yes_known)
                                                            : writer.say(phrases::no_unknown);
-    std::string const chosen_on = head.propositions_chosen_on.empty()
-                                      ? not_stated
-                                      : date_text(head.propositions_chosen_on, writer.language());
     TableBlock table;
     table.caption = writer.say(phrases::about);
     table.columns = {writer.column(phrases::about_item, 1.0),
@@ -110,27 +118,45 @@ void add_about(NoteWriter& writer) {
         head.date.empty() ? not_stated : date_text(head.date, writer.language()));
     row(phrases::role, writer.say(role_text(head.role)));
     row(phrases::author, or_else(head.author, writer.say(phrases::no_author)));
-    row(phrases::capacity, or_else(head.capacity, not_stated));
+    if (!head.author.empty()) {
+        row(phrases::capacity, or_else(head.capacity, not_stated));
+    }
     row(phrases::reviewer, or_else(head.reviewer, writer.say(phrases::none_named)));
-    row(phrases::chosen_by, or_else(head.propositions_chosen_by, not_stated));
-    row(phrases::chosen_on, chosen_on);
+    row(phrases::chosen, choice_text(writer, head));
     row(phrases::results_known, known);
-    row(phrases::program, writer.input().program);
     writer.add(std::move(table));
+}
+
+/// "Hp et Hd, puis Hp et Hn"
+std::string pairs_text(NoteWriter const& writer) {
+    std::string result;
+    for (casefile::Comparison const& comparison : writer.file().comparisons) {
+        std::string const pair = writer.say(
+            phrases::question_pair, {{"first", *comparison.h1}, {"second", *comparison.h2}});
+        result = result.empty()
+                     ? pair
+                     : writer.say(phrases::question_next, {{"before", result}, {"pair", pair}});
+    }
+    return result;
 }
 
 void add_question(NoteWriter& writer) {
     writer.section(phrases::heading_question, "question");
     if (writer.file().comparisons.empty()) {
         writer.paragraph(writer.say(phrases::no_question));
+        return;
     }
-    for (casefile::Comparison const& comparison : writer.file().comparisons) {
-        auto const item = [&](std::string const& id) {
-            return writer.say(phrases::question_item,
-                              {{"id", id}, {"text", writer.proposition_text(id)}});
-        };
-        writer.paragraph(writer.say(phrases::question));
-        writer.list({item(*comparison.h1), item(*comparison.h2)});
+    writer.paragraph(writer.say(phrases::question, {{"pairs", pairs_text(writer)}}));
+    std::vector<std::string> items;
+    for (casefile::Proposition const& proposition : writer.file().propositions) {
+        if (is_compared(writer.file(), *proposition.id)) {
+            items.push_back(writer.say(
+                phrases::question_item,
+                {{"id", *proposition.id}, {"text", writer.proposition_text(*proposition.id)}}));
+        }
+    }
+    if (!items.empty()) {
+        writer.list(items);
     }
 }
 

@@ -66,7 +66,7 @@ void add_missing(NoteWriter& writer) {
     writer.section(phrases::heading_missing, "missing");
     writer.paragraph(writer.say(phrases::missing_intro));
     TableBlock table;
-    table.caption = writer.say(phrases::heading_missing);
+    table.caption = writer.say(phrases::missing_caption);
     table.columns = {writer.column(phrases::missing_what, 1.3),
                      writer.column(phrases::missing_why, 1.0)};
     for (Missing const& missing : find_missing(writer.input())) {

@@ -108,7 +108,7 @@ std::string delivery_text(NoteWriter const& writer, std::string const& id) {
 void add_propositions(NoteWriter& writer) {
     writer.section(phrases::heading_propositions, "propositions");
     TableBlock table;
-    table.caption = writer.say(phrases::heading_propositions);
+    table.caption = writer.say(phrases::propositions_caption);
     table.columns = {writer.column(phrases::proposition, 0.7),
                      writer.column(phrases::put_forward, 0.8),
                      writer.column(phrases::statement, 2.2),

@@ -219,7 +219,7 @@ void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::
             writer.add(make_curve_chart(writer, evaluation, curve));
         }
     }
-    if (evaluation.expected_unmarked_glowing && writer.file().population) {
+    if (number == 1 && evaluation.expected_unmarked_glowing && writer.file().population) {
         writer.paragraph(writer.say(
             phrases::unmarked_glowing,
             {{"checked", count_text(writer.file().population->checked, writer.language())},

@@ -100,10 +100,10 @@ inline constexpr Phrase neighbour_alt{
 inline constexpr Phrase traces_caption{
     "Traces de la capture {id}. Position en photosites depuis le coin supérieur gauche ; aire en cellules de "
     "2 × 2 photosites ; flux au-dessus du fond en DN, par plan, avec son incertitude type ; S/B : rapport du signal "
-    "au bruit ; FA : nombre de fausses traces aussi marquées attendues dans l’image.",
+    "au bruit ; FA : nombre de fausses traces aussi marquées attendues dans l’image ; sat. : saturée, le flux est un minimum.",
     "Traces of capture {id}. Position in photosites from the top left corner; area in cells of 2 × 2 photosites; "
     "flux above background in DN, for each plane, with its standard uncertainty; S/N: signal-to-noise ratio; FA: "
-    "number of false traces as strong expected in the picture."};
+    "number of false traces as strong expected in the picture; sat.: saturated, the flux is a minimum."};
 inline constexpr Phrase trace{"Trace", "Trace"};
 inline constexpr Phrase position{"Position (x ; y)", "Position (x, y)"};
 inline constexpr Phrase position_value{"{x} ; {y}", "{x}, {y}"};
@@ -114,7 +114,7 @@ inline constexpr Phrase flux_green2{"Vert 2", "Green 2"};
 inline constexpr Phrase flux_blue{"Bleu", "Blue"};
 inline constexpr Phrase snr{"S/B", "S/N"};
 inline constexpr Phrase false_alarms{"FA", "FA"};
-inline constexpr Phrase saturated{" (saturée : flux minimal)", " (saturated: least flux)"};
+inline constexpr Phrase saturated{" (sat.)", " (sat.)"};
 inline constexpr Phrase more_traces{
     "Les {shown} traces les plus marquées sur {count} ; toutes figurent dans note.json.",
     "The {shown} strongest of {count} traces; all are in note.json."};

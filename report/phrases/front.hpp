@@ -71,8 +71,13 @@ inline constexpr Phrase capacity{"Titre et compétence de l’auteur", "Author�
 inline constexpr Phrase reviewer{"Relecteur", "Reviewer"};
 inline constexpr Phrase none_named{"non désigné", "none named"};
 inline constexpr Phrase not_stated{"non précisé", "not stated"};
-inline constexpr Phrase chosen_by{"Propositions choisies par", "Propositions chosen by"};
-inline constexpr Phrase chosen_on{"Propositions choisies le", "Propositions chosen on"};
+inline constexpr Phrase chosen{"Choix des propositions", "Choice of the propositions"};
+inline constexpr Phrase chosen_by{"par {by}, date non précisée", "by {by}, date not stated"};
+inline constexpr Phrase chosen_by_on{"par {by}, le {date}", "by {by}, on {date}"};
+inline constexpr Phrase chosen_on{"auteur non précisé, le {date}", "author not stated, on {date}"};
+inline constexpr Phrase chosen_unknown{
+    "auteur et date non précisés",
+    "author and date not stated"};
 inline constexpr Phrase results_known{
     "Résultats connus au moment de ce choix",
     "Results known when they were chosen"};
@@ -80,7 +85,6 @@ inline constexpr Phrase yes_known{
     "oui ; des propositions écrites après les résultats ont moins de poids",
     "yes; propositions written after the results carry less weight"};
 inline constexpr Phrase no_unknown{"non", "no"};
-inline constexpr Phrase program{"Programme", "Program"};
 inline constexpr Phrase holds{
     "Cette note contient les observations et les propositions énoncées au point 5, et rien d’autre du "
     "récit des personnes. Ses résultats ne concernent que les pièces citées au point 11.",
@@ -90,9 +94,10 @@ inline constexpr Phrase holds{
 // 1 and 2
 inline constexpr Phrase heading_question{"La question", "The question"};
 inline constexpr Phrase question{
-    "Dans quelle mesure les observations du dossier aident-elles à départager les deux propositions "
-    "suivantes ?",
-    "How far do the findings of the case help to decide between these two propositions?"};
+    "Dans quelle mesure les observations du dossier aident-elles à départager {pairs} ?",
+    "How far do the findings of the case help to decide between {pairs}?"};
+inline constexpr Phrase question_pair{"{first} et {second}", "{first} and {second}"};
+inline constexpr Phrase question_next{"{before}, puis {pair}", "{before}, then {pair}"};
 inline constexpr Phrase question_item{"{id} : « {text} »", "{id}: “{text}”"};
 inline constexpr Phrase no_question{
     "Le dossier n’oppose aucune paire de propositions : cette note rapporte des observations et n’en donne "

@@ -19,6 +19,7 @@ inline constexpr Phrase missing_intro{
     "Liste établie par le programme d’après le contenu du dossier. Chaque élément peut faire varier le nombre dans "
     "un sens ou dans l’autre.",
     "List drawn up by the program from the content of the case. Each item may move the number either way."};
+inline constexpr Phrase missing_caption{"Éléments à demander", "Items to request"};
 inline constexpr Phrase missing_what{"Élément", "Item"};
 inline constexpr Phrase missing_why{"Ce qu’il permettrait", "What it would allow"};
 inline constexpr Phrase missing_of{"{item} ({details})", "{item} ({details})"};

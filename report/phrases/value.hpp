@@ -13,6 +13,9 @@ namespace cmq::report::phrases {
 // clang-format off
 
 inline constexpr Phrase heading_propositions{"Les propositions comparées", "The propositions compared"};
+inline constexpr Phrase propositions_caption{
+    "Énoncés, et événements du dossier que chacun retient.",
+    "Statements, and the events of the case that each includes."};
 inline constexpr Phrase proposition{"Proposition", "Proposition"};
 inline constexpr Phrase put_forward{"Avancée par", "Put forward by"};
 inline constexpr Phrase statement{"Énoncé", "Statement"};
@@ -76,8 +79,8 @@ inline constexpr Phrase in_words{
     "On the verbal scale of ENFSI (2015) such a number is called {words} for {winner} over {loser}. The number "
     "comes before the words. {rule}"};
 inline constexpr Phrase no_words{
-    "Aucun équivalent en mots n’est donné, pour les raisons suivantes.",
-    "No equivalent in words is given, for the following reasons."};
+    "Aucun équivalent en mots n’est donné. Ce qui borne ce qui peut être dit :",
+    "No equivalent in words is given. What bounds what may be said:"};
 inline constexpr Phrase why_so{
     "Ce qui borne ce qui peut être dit :",
     "What bounds what may be said:"};
