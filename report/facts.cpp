@@ -127,6 +127,19 @@ NoteCapture const* find_note_capture(NoteInput const& input, std::string_view id
     return found == input.captures.end() ? nullptr : &*found;
 }
 
+std::optional<double> evidence_total(NoteInput const& input, NoteBlanks const& blanks) {
+    if (blanks.evidence_total_dn) {
+        return blanks.evidence_total_dn;
+    }
+    for (NoteFinding const& finding : input.findings) {
+        auto const& captures = finding.captures;
+        if (std::find(captures.begin(), captures.end(), blanks.evidence) != captures.end()) {
+            return finding.total_dn;
+        }
+    }
+    return std::nullopt;
+}
+
 std::string const& text_in(casefile::Bilingual const& text, Language language) {
     return language == Language::french ? text.fr : text.en;
 }

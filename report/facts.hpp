@@ -71,6 +71,10 @@ struct NamedSides {
                                                             std::string_view id);
 [[nodiscard]] NoteCapture const* find_note_capture(NoteInput const& input, std::string_view id);
 
+/// The total that the blanks are compared with: as given, else that of the finding measured on the capture.
+[[nodiscard]] std::optional<double> evidence_total(NoteInput const& input,
+                                                   NoteBlanks const& blanks);
+
 [[nodiscard]] std::string const& text_in(casefile::Bilingual const& text, Language language);
 
 /// The zone's label where the case gives one, else its id.

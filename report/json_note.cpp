@@ -117,9 +117,9 @@ Json detection_json(NoteDetection const& each) {
     return json;
 }
 
-Json blanks_json(NoteBlanks const& blanks) {
+Json blanks_json(NoteInput const& input, NoteBlanks const& blanks) {
     return Json{{"evidence", blanks.evidence},
-                {"evidence_total_dn", blanks.evidence_total_dn},
+                {"evidence_total_dn", or_null(evidence_total(input, blanks))},
                 {"captures", blanks.captures},
                 {"totals_dn", blanks.totals_dn},
                 {"mean_dn", or_null(blanks.mean_dn)},
@@ -195,7 +195,8 @@ std::string json_note(NoteInput const& input) {
     json["captures"] =
         list_json(input.captures, [&](auto const& each) { return capture_json(input, each); });
     json["detections"] = list_json(input.detections, detection_json);
-    json["blanks"] = list_json(input.blanks, blanks_json);
+    json["blanks"] =
+        list_json(input.blanks, [&](auto const& each) { return blanks_json(input, each); });
     json["findings"] =
         list_json(input.findings, [&](auto const& each) { return finding_json(input, each); });
     json["zones_not_examined"] = unexamined_zones(input);

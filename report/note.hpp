@@ -55,13 +55,13 @@ struct NoteDetection {
 
 /// The blanks that a total was compared with.
 struct NoteBlanks {
-    std::string evidence;              ///< id of the capture of role evidence that they serve
-    double evidence_total_dn = 0.0;    ///< its total flux, four planes together
-    std::vector<std::string> captures; ///< ids of the blanks, in the order of totals_dn
-    std::vector<double> totals_dn;     ///< measured as the evidence was
-    std::optional<double> mean_dn;     ///< none without blanks
-    std::optional<double> sd_dn;       ///< none with fewer than two
-    std::optional<double> critical_dn; ///< none with fewer than two: "cannot be given"
+    std::string evidence;                    ///< id of the capture of role evidence that they serve
+    std::optional<double> evidence_total_dn; ///< four planes together; none: that of the finding
+    std::vector<std::string> captures;       ///< ids of the blanks, in the order of totals_dn
+    std::vector<double> totals_dn;           ///< measured as the evidence was
+    std::optional<double> mean_dn;           ///< none without blanks
+    std::optional<double> sd_dn;             ///< none with fewer than two
+    std::optional<double> critical_dn;       ///< none with fewer than two: "cannot be given"
 };
 
 /// One finding as it was weighed, and where it comes from.

@@ -104,8 +104,10 @@ void add_blank_table(NoteWriter& writer, NoteBlanks const& blanks) {
     table.caption = writer.say(phrases::blanks_caption);
     table.columns = {writer.column(phrases::finding, 2.0),
                      writer.column(phrases::total_flux, 1.0, Alignment::right)};
-    table.rows.push_back({plain(writer.say(phrases::evidence_row, {{"id", blanks.evidence}})),
-                          plain(total_text(writer, blanks.evidence_total_dn))});
+    std::optional<double> const total = evidence_total(writer.input(), blanks);
+    table.rows.push_back(
+        {plain(writer.say(phrases::evidence_row, {{"id", blanks.evidence}})),
+         plain(total ? total_text(writer, *total) : writer.say(phrases::cannot_be_given))});
     for (std::size_t i = 0; i < blanks.captures.size() && i < blanks.totals_dn.size(); ++i) {
         table.rows.push_back({plain(writer.say(phrases::blanks_row, {{"id", blanks.captures[i]}})),
                               plain(total_text(writer, blanks.totals_dn[i]))});
@@ -119,9 +121,11 @@ void add_blank_table(NoteWriter& writer, NoteBlanks const& blanks) {
         writer.paragraph(writer.say(phrases::no_critical), ParagraphStyle::warning);
         return;
     }
-    bool const above = blanks.evidence_total_dn > *blanks.critical_dn;
-    writer.paragraph(
-        writer.say(above ? phrases::above_critical : phrases::below_critical, {{"count", count}}));
+    if (total) {
+        bool const above = *total > *blanks.critical_dn;
+        writer.paragraph(writer.say(above ? phrases::above_critical : phrases::below_critical,
+                                    {{"count", count}}));
+    }
 }
 
 } // namespace

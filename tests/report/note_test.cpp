@@ -175,6 +175,23 @@ TEST(MakeNote, ShowsBannersForDemonstrationAndForALackOfAuthorOrReviewer) {
     EXPECT_TRUE(make_note(input, fr).banners.empty());
 }
 
+TEST(MakeNote, SaysWhoChoseThePropositionsAndWhetherResultsWereKnown) {
+    NoteInput input = fixture::make_input();
+    EXPECT_THAT(fixture::all_text(make_note(input, en)), HasSubstr("author and date not stated"));
+    input.file.report.propositions_chosen_by = "counsel";
+    EXPECT_THAT(fixture::all_text(make_note(input, en)), HasSubstr("by counsel, date not stated"));
+    input.file.report.propositions_chosen_on = "2026-10-01";
+    input.file.report.results_known_before = true;
+    EXPECT_THAT(fixture::all_text(make_note(input, en)),
+                HasSubstr("by counsel, on 1\u00A0October\u00A02026"));
+    EXPECT_THAT(fixture::all_text(make_note(input, en)), HasSubstr("written after the results"));
+}
+
+TEST(MakeNote, AsksOneQuestionForAllPairs) {
+    EXPECT_THAT(fixture::all_text(make_note(fixture::make_input(), en)),
+                HasSubstr("decide between Hp and Hd, then Hp and Hn?"));
+}
+
 TEST(MakeNote, IsAnExpertReportOnlyForACourt) {
     NoteInput input = fixture::make_input();
     EXPECT_EQ(make_note(input, fr).title, "Note technique");
@@ -229,6 +246,18 @@ TEST(MakeNote, SaysThatTheCriticalValueCannotBeGivenWithOneBlank) {
     input.blanks[0].sd_dn.reset();
     input.blanks[0].critical_dn.reset();
     EXPECT_THAT(fixture::all_text(make_note(input, en)), HasSubstr("cannot be given"));
+}
+
+TEST(MakeNote, TakesTheTotalOfTheFindingWhereTheBlanksDoNotSayIt) {
+    NoteInput input = fixture::make_input();
+    input.blanks[0].evidence_total_dn.reset(); // the finding's 24 401.5 against 2 446.2
+    EXPECT_THAT(fixture::all_text(make_note(input, en)), HasSubstr("exceeds the critical value"));
+    input.findings[0].total_dn = 2446.2; // as much as the critical value is not more than it
+    EXPECT_THAT(fixture::all_text(make_note(input, en)),
+                HasSubstr("does not exceed the critical value"));
+    input.findings[0].total_dn.reset();
+    EXPECT_THAT(fixture::all_text(make_note(input, en)),
+                Not(HasSubstr("exceed the critical value")));
 }
 
 TEST(MakeNote, CountsGradesInItsSentence) {

@@ -63,6 +63,14 @@ TEST(RoundedText, KeepsSignificantDigits) {
     EXPECT_EQ(rounded_text(9.96, 2, en), "10");
 }
 
+TEST(MeasuredText, RoundsTheValueToTheDecimalOfItsUncertainty) {
+    EXPECT_EQ(measured_text(12.5, 0.75, fr), "12,50\u00A0±\u00A00,75");
+    EXPECT_EQ(measured_text(5300.25, 45.4, en), "5,300\u00A0±\u00A045");
+    EXPECT_EQ(measured_text(1.0, 0.0996, en), "1.00\u00A0±\u00A00.10"); // rounds up to 0.10
+    EXPECT_EQ(measured_text(123456.0, 1234.0, en), "123,456\u00A0±\u00A01,200");
+    EXPECT_EQ(measured_text(3.0, 0.0, en), "3.0\u00A0±\u00A00.0");
+}
+
 TEST(PercentText, HasTheSpaceOfTheLanguage) {
     EXPECT_EQ(percent_text(0.25, fr), "25\u202F%");
     EXPECT_EQ(percent_text(0.0051, en), "0.51%");
