@@ -2,38 +2,54 @@
 
 #include "report/html_escape.hpp"
 
+#include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace cmq::report {
 
 namespace {
 
-/// Length of the UTF-8 sequence at the start of text, 0 when it is not one (overlong, surrogate, cut).
+/// First bytes of a sequence, and what its second byte may be (Unicode 15, table 3-7): no overlong forms, no
+/// surrogates, nothing above U+10FFFF.
+struct Utf8Row {
+    unsigned char first_low;
+    unsigned char first_high;
+    unsigned char second_low;
+    unsigned char second_high;
+    std::size_t length;
+};
+
+constexpr std::array<Utf8Row, 8> utf8_rows{{{0xC2, 0xDF, 0x80, 0xBF, 2},
+                                            {0xE0, 0xE0, 0xA0, 0xBF, 3},
+                                            {0xE1, 0xEC, 0x80, 0xBF, 3},
+                                            {0xED, 0xED, 0x80, 0x9F, 3},
+                                            {0xEE, 0xEF, 0x80, 0xBF, 3},
+                                            {0xF0, 0xF0, 0x90, 0xBF, 4},
+                                            {0xF1, 0xF3, 0x80, 0xBF, 4},
+                                            {0xF4, 0xF4, 0x80, 0x8F, 4}}};
+
+bool lies_between(char c, unsigned char low, unsigned char high) {
+    auto const value = static_cast<unsigned char>(c);
+    return value >= low && value <= high;
+}
+
+/// Length of the UTF-8 sequence at the start of a text that is not empty, 0 when it is not one.
 std::size_t sequence_length(std::string_view text) {
-    auto const byte = [&](std::size_t i) {
-        return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-    };
-    auto const follows = [&](std::size_t i, unsigned low = 0x80U, unsigned high = 0xBFU) {
-        return byte(i) >= low && byte(i) <= high;
-    };
-    unsigned const first = byte(0);
-    if (first < 0x80U) {
+    if (lies_between(text.front(), 0x00, 0x7F)) {
         return 1;
     }
-    if (first >= 0xC2U && first <= 0xDFU) {
-        return follows(1) ? 2 : 0;
+    auto const* const row = std::find_if(utf8_rows.begin(), utf8_rows.end(), [&](Utf8Row each) {
+        return lies_between(text.front(), each.first_low, each.first_high);
+    });
+    if (row == utf8_rows.end() || text.size() < row->length ||
+        !lies_between(text[1], row->second_low, row->second_high)) {
+        return 0;
     }
-    if (first >= 0xE0U && first <= 0xEFU) {
-        unsigned const low = first == 0xE0U ? 0xA0U : 0x80U;
-        unsigned const high = first == 0xEDU ? 0x9FU : 0xBFU;
-        return follows(1, low, high) && follows(2) ? 3 : 0;
-    }
-    if (first >= 0xF0U && first <= 0xF4U) {
-        unsigned const low = first == 0xF0U ? 0x90U : 0x80U;
-        unsigned const high = first == 0xF4U ? 0x8FU : 0xBFU;
-        return follows(1, low, high) && follows(2) && follows(3) ? 4 : 0;
-    }
-    return 0;
+    std::string_view const rest = text.substr(2, row->length - 2);
+    bool const follows =
+        std::all_of(rest.begin(), rest.end(), [](char c) { return lies_between(c, 0x80, 0xBF); });
+    return follows ? row->length : 0;
 }
 
 /// Marks that turn the order of what follows: a file name could read backwards.

@@ -245,7 +245,8 @@ std::string duration_text(double seconds, Language language) {
         return with_unit(static_cast<double>(minutes), 0, "min", language);
     }
     if (minutes < std::int64_t{48} * 60) {
-        std::string result = with_unit(static_cast<double>(minutes / 60), 0, "h", language);
+        std::int64_t const hours = minutes / 60;
+        std::string result = with_unit(static_cast<double>(hours), 0, "h", language);
         if (minutes % 60 != 0) {
             result += narrow_no_break_space;
             result += minutes % 60 < 10 ? "0" : "";
