@@ -7,7 +7,6 @@
 #include <QPainter>
 
 #include <algorithm>
-#include <numeric>
 #include <string>
 
 namespace cmq::render {
@@ -34,14 +33,61 @@ struct Row {
     double line_height = 0.0;
 };
 
+// The width of the longest word, as far as a column may claim it: a hash is broken instead.
+double longest_word(report::Text const& text, TextLook const& look) {
+    double longest = 0.0;
+    for (auto const& run : text) {
+        for (std::size_t from = 0; from < run.text.size();) {
+            std::size_t const to = std::min(run.text.find(' ', from), run.text.size());
+            report::Run const word{.text = run.text.substr(from, to - from), .style = run.style};
+            TextBlock const block{{word}, look, 1e5};
+            longest = std::max(longest, block.natural_width());
+            from = to + 1;
+        }
+    }
+    return longest;
+}
+
+double least_width(report::TableBlock const& table, std::size_t index, double width) {
+    double least = longest_word({{.text = table.columns[index].heading}}, cell_look({}, true));
+    // A sample of the rows: measuring each word of a long table would take longer than drawing it.
+    std::size_t const rows = std::min<std::size_t>(table.rows.size(), 40);
+    for (std::size_t i = 0; i < rows; ++i) {
+        if (index < table.rows[i].size()) {
+            double const word = longest_word(table.rows[i][index], cell_look({}, false));
+            least = std::max(least, word <= 0.2 * width ? word : 0.0);
+        }
+    }
+    return std::min(least + 2.0 * cell_padding_x + pt,
+                    width / static_cast<double>(table.columns.size()));
+}
+
+// By weight; a column in which words would be broken takes what it needs from the others.
 std::vector<double> column_widths(report::TableBlock const& table, double width) {
-    double const total = std::accumulate(
-        table.columns.begin(), table.columns.end(), 0.0, [](double sum, auto const& column) {
-            return sum + std::max(column.weight, 0.01);
-        });
-    std::vector<double> widths;
-    for (auto const& column : table.columns) {
-        widths.push_back(width * std::max(column.weight, 0.01) / total);
+    std::size_t const count = table.columns.size();
+    std::vector<double> least(count);
+    std::vector<bool> fixed(count, false);
+    std::vector<double> widths(count);
+    for (std::size_t i = 0; i < count; ++i) {
+        least[i] = least_width(table, i, width);
+    }
+    // Each turn fixes a column or ends; what is left is shared by weight among the others.
+    for (bool changed = true; changed;) {
+        changed = false;
+        double left = width;
+        double weights = 0.0;
+        for (std::size_t i = 0; i < count; ++i) {
+            left -= fixed[i] ? least[i] : 0.0;
+            weights += fixed[i] ? 0.0 : std::max(table.columns[i].weight, 0.01);
+        }
+        for (std::size_t i = 0; i < count; ++i) {
+            double const share = left * std::max(table.columns[i].weight, 0.01) / weights;
+            widths[i] = fixed[i] ? least[i] : share;
+            if (!fixed[i] && share < least[i]) {
+                fixed[i] = true;
+                changed = true;
+            }
+        }
     }
     return widths;
 }
@@ -49,9 +95,9 @@ std::vector<double> column_widths(report::TableBlock const& table, double width)
 std::shared_ptr<Row const> make_row(std::vector<report::Text> const& texts,
                                     report::TableBlock const& table,
                                     Column const& column,
+                                    std::vector<double> const& widths,
                                     bool header) {
     auto row = std::make_shared<Row>();
-    auto const widths = column_widths(table, column.width);
     double left = column.left;
     for (std::size_t i = 0; i < texts.size(); ++i) {
         row->cells.push_back({.left = left + cell_padding_x,
@@ -80,12 +126,14 @@ Piece row_piece(std::shared_ptr<Row const> const& row, Column const& column, int
             }};
 }
 
-std::shared_ptr<Piece const> header_piece(report::TableBlock const& table, Column const& column) {
+std::shared_ptr<Piece const> header_piece(report::TableBlock const& table,
+                                          Column const& column,
+                                          std::vector<double> const& widths) {
     std::vector<report::Text> headings;
     for (auto const& each : table.columns) {
         headings.push_back({{.text = each.heading}});
     }
-    auto const row = make_row(headings, table, column, true);
+    auto const row = make_row(headings, table, column, widths, true);
     Piece text = row_piece(row, column, 0, row->lines);
     double const height = text.height;
     auto const paint_text = text.paint;
@@ -102,8 +150,9 @@ void add_row(std::vector<Piece>& pieces,
              std::vector<report::Text> const& texts,
              report::TableBlock const& table,
              Column const& column,
+             std::vector<double> const& widths,
              std::shared_ptr<Piece const> const& header) {
-    auto const row = make_row(texts, table, column, false);
+    auto const row = make_row(texts, table, column, widths, false);
     double const room = column.height - header->height - 2.0 * cell_padding_y;
     int const fitting = std::max(1, static_cast<int>(room / row->line_height));
     for (int first = 0; first < row->lines; first += fitting) {
@@ -132,7 +181,8 @@ std::vector<Piece> to_pieces(report::TableBlock const& table, Column const& colu
     if (table.columns.empty()) {
         return pieces;
     }
-    auto const header = header_piece(table, column);
+    auto const widths = column_widths(table, column.width);
+    auto const header = header_piece(table, column, widths);
     pieces.push_back(*header);
     pieces.back().space_before = table.caption.empty() ? 10.0 * pt : 0.0;
     std::size_t const first_row = pieces.size();
@@ -143,7 +193,7 @@ std::vector<Piece> to_pieces(report::TableBlock const& table, Column const& colu
                             "\" has " + std::to_string(table.rows[i].size()) + " cells for " +
                             std::to_string(table.columns.size()) + " columns"};
         }
-        add_row(pieces, table.rows[i], table, column, header);
+        add_row(pieces, table.rows[i], table, column, widths, header);
     }
     // Two rows stay together at both ends, so that no page holds a lone one.
     if (pieces.size() > first_row + 2) {

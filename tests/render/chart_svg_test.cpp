@@ -136,16 +136,20 @@ TEST(MakeChartScene, NeverPutsWordsOverWordsOrOutside) {
         {.label = "Un paramètre au nom très long, sur plusieurs lignes, qui ne finit pas",
          .log10_at_low = 1.35,
          .log10_at_high = 4.0,
-         .low_text = "une valeur basse décrite longuement",
-         .high_text = "une valeur haute décrite longuement"});
+         .low_text = "une valeur basse, mesurée",
+         .high_text = "une valeur haute, supposée"});
     auto wide = sample::sample_range_chart();
     std::get<report::RangeChart>(wide.content).rows[0].log10_high = 11.5;
     all.push_back(wide);
+    auto ticked = sample::sample_tornado_chart();
+    ticked.x_ticks = {
+        {.at = -2.0, .text = "1/100"}, {.at = 0.0, .text = "1"}, {.at = 3.0, .text = "1 000"}};
+    all.push_back(ticked);
     for (auto const& chart : all) {
         auto const scene = cmq::render::make_chart_scene(chart, Language::french, 4710.0);
         auto const boxes = word_boxes(*scene);
         EXPECT_GT(boxes.size(), 5U);
-        QRectF const page = scene->sceneRect().adjusted(-250.0, -20.0, 250.0, 20.0);
+        QRectF const page = scene->sceneRect().adjusted(-1.0, -1.0, 1.0, 1.0);
         for (std::size_t i = 0; i < boxes.size(); ++i) {
             EXPECT_TRUE(page.contains(boxes[i]))
                 << chart.title << " " << i << " " << boxes[i].left();

@@ -211,6 +211,20 @@ TEST_F(Pdf, SaysTheSameInXmpAsInItsDictionary) {
     EXPECT_THAT(xmp, HasSubstr("<pdf:Producer>Contremarque 0.1.0</pdf:Producer>"));
 }
 
+TEST_F(Pdf, BreaksNoWordOfATableThatFits) {
+    if (!has_program("pdftotext")) {
+        GTEST_SKIP() << "pdftotext (package poppler-utils) is not installed";
+    }
+    report::Document document = sample_document(1);
+    document.blocks = {
+        report::TableBlock{.caption = "T",
+                           .columns = {{.heading = "Trace", .weight = 0.01}, {.heading = "Texte"}},
+                           .rows = {{{{.text = "1 (saturée)"}}, {{.text = "long"}}}}}};
+    std::string const text = run_command("pdftotext " + make(document) + " -").output;
+    EXPECT_THAT(text, HasSubstr("Trace"));
+    EXPECT_THAT(text, HasSubstr("(saturée)"));
+}
+
 TEST_F(Pdf, SplitsARowThatIsTallerThanAPage) {
     if (!has_program("pdftotext")) {
         GTEST_SKIP() << "pdftotext (package poppler-utils) is not installed";
