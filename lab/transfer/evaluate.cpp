@@ -147,12 +147,18 @@ Batch Evaluator::main_batch() const {
     while (all.draws < settings_.draws_max) {
         bool const possible =
             std::isfinite(all.log_mean(0, last)) && std::isfinite(all.log_mean(1, last));
-        if (possible && relative_error_of_ratio(all) <= settings_.target_relative_error) {
+        double const excess =
+            possible ? relative_error_of_ratio(all) / settings_.target_relative_error : 2.0;
+        if (excess <= 1.0) {
             break;
         }
         report(0.4 * static_cast<double>(all.draws) / static_cast<double>(settings_.draws_max),
                "drawing the parameters");
-        std::size_t const more = std::min(all.draws, settings_.draws_max - all.draws);
+        // As many as the error asks for if it falls like 1 / sqrt(draws), and at most as many again.
+        double const wanted = std::clamp(1.1 * excess * excess - 1.0, 0.25, 1.0);
+        auto const more =
+            std::min(static_cast<std::size_t>(wanted * static_cast<double>(all.draws)),
+                     settings_.draws_max - all.draws);
         Batch const next = simulate(prior_, plans_, all.draws, more, exact_causes);
         all.log_p.insert(all.log_p.end(), next.log_p.begin(), next.log_p.end());
         all.draws += next.draws;

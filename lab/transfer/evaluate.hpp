@@ -23,7 +23,8 @@ namespace cmq::lab {
 
 struct Settings {
     std::uint64_t seed = 1;
-    std::size_t draws_min = 4096; ///< draws of the population parameters; doubled until the target
+    std::size_t draws_min =
+        4096; ///< draws of the population parameters; more are added until the target
     std::size_t draws_max = 131072;
     double target_relative_error = 0.01; ///< of the value, one standard error
     unsigned threads = 0;                ///< 0: one for each core; the result does not depend on it

@@ -141,9 +141,9 @@ bool log_p_closed(std::span<ZoneTerm const> zones, Load const& load, std::span<d
     bool finite = true;
     for (std::size_t z = 0; z < zones.size(); ++z) {
         FindingVector const& vector = zones[z].likelihood->vector();
-        if (share == 0.0 && zones[z].share == 0.0) {
-            for (double& value : given) {
-                value *= vector.at(0);
+        if (share == 0.0) { // all quanta so far went nowhere, or all go here
+            for (std::size_t n = 0; n < given.size(); ++n) {
+                given[n] *= vector.at(zones[z].share > 0.0 ? n : 0);
             }
         } else {
             given = share_out(given, vector, zones[z].share / (share + zones[z].share));
