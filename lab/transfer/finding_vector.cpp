@@ -66,10 +66,11 @@ FindingVector make_count(Finding const& finding, ReadingModel const& model) {
         // Seen means at least one particle: 1 + geometric.
         double const stop = 1.0 / std::max(mean, 1.0);
         double geometric = stop;
-        for (std::size_t k = 1; k <= count; ++k, geometric *= 1.0 - stop) {
+        for (std::size_t k = 1; k <= count; ++k) {
             std::size_t const n = count - k;
             vector.weight[n] += term.prevalence * term.seen * geometric *
                                 ratio_at(term, static_cast<double>(n), model.kappa);
+            geometric *= 1.0 - stop;
         }
     }
     vector.weight[count] += exact;

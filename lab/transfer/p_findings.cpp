@@ -123,11 +123,11 @@ Nodes make_nodes(std::span<ZoneTerm const> zones, Load const& load) {
 
 bool log_p_closed(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out) {
     CMQ_EXPECTS(!zones.empty() && out.size() == zones.size());
+    if (std::ranges::any_of(zones, [](ZoneTerm const& zone) { return zone.extra > 0.0; })) {
+        return false;
+    }
     double total = 0.0;
     for (ZoneTerm const& zone : zones) {
-        if (zone.extra > 0.0) {
-            return false;
-        }
         total += zone.share;
     }
     std::size_t const quanta = quanta_needed(zones, load, total);

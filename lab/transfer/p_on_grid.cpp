@@ -88,13 +88,12 @@ bool applies(std::span<ZoneTerm const> zones, Load const& load) {
            });
 }
 
-} // namespace
+struct Range {
+    double start = 0.0; ///< ln M of node 0
+    std::size_t count = 0;
+};
 
-bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out) {
-    CMQ_EXPECTS(!zones.empty() && out.size() == zones.size());
-    if (!applies(zones, load)) {
-        return false;
-    }
+Range make_range(std::span<ZoneTerm const> zones, Load const& load) {
     double start = std::log(load_departs / load.rate);
     double quanta = load.shape;
     for (ZoneTerm const& zone : zones) {
@@ -106,7 +105,19 @@ bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<
         }
     }
     double const end = std::log((quanta + 12.0 * std::sqrt(quanta) + 50.0) / load.rate);
-    auto const count = static_cast<std::size_t>(std::ceil((end - start) / rate_grid_step)) + 1;
+    return {start, static_cast<std::size_t>(std::ceil((end - start) / rate_grid_step)) + 1};
+}
+
+} // namespace
+
+bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out) {
+    CMQ_EXPECTS(!zones.empty() && out.size() == zones.size());
+    if (!applies(zones, load)) {
+        return false;
+    }
+    Range const range = make_range(zones, load);
+    double const start = range.start;
+    std::size_t const count = range.count;
 
     thread_local std::vector<double> terms; // reused: this is called a million times
     terms.resize(count);
@@ -114,8 +125,9 @@ bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<
         std::log(rate_grid_step) - std::lgamma(load.shape) + load.shape * std::log(load.rate);
     double const step_factor = std::exp(rate_grid_step);
     double x = load.rate * std::exp(start); // times a factor: rounding grows to 1e-13 at most
-    for (std::size_t i = 0; i < count; ++i, x *= step_factor) {
+    for (std::size_t i = 0; i < count; ++i) {
         terms[i] = norm + load.shape * (start + rate_grid_step * static_cast<double>(i)) - x;
+        x *= step_factor;
     }
     double slope = load.shape;
     double c = load.rate * std::exp(start);

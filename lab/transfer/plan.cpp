@@ -63,9 +63,9 @@ public:
 
 private:
     template <class Entry>
-    std::set<std::string_view> chosen(std::vector<std::string> const& ids,
-                                      std::vector<Entry> const& entries,
-                                      std::string_view what) const {
+    [[nodiscard]] std::set<std::string_view> chosen(std::vector<std::string> const& ids,
+                                                    std::vector<Entry> const& entries,
+                                                    std::string_view what) const {
         std::set<std::string_view> result;
         for (std::string const& id : ids) {
             if (std::ranges::find(entries, id, &Entry::id) == entries.end()) {

@@ -80,26 +80,33 @@ double RateLikelihood::direct(double lambda) const {
     if (vector_.tail > 0.0 && lambda > size && (lambda - size) * (lambda - size) > 80.0 * lambda) {
         return std::log(vector_.tail);
     }
-    double const last = vector_.tail > 0.0 ? std::numeric_limits<double>::max() : size - 1.0;
-    double const start = std::clamp(std::floor(lambda), first_, last);
+    // With a tail, lambda is below size plus a few standard deviations here.
+    double const top = vector_.tail > 0.0 ? std::max(lambda, size) : size - 1.0;
+    auto const start = static_cast<std::size_t>(std::clamp(std::floor(lambda), first_, top));
+    auto const first = static_cast<std::size_t>(first_);
+    std::size_t const last =
+        vector_.tail > 0.0 ? std::numeric_limits<std::size_t>::max() : w.size() - 1;
     double sum = 0.0;
     double relative = 1.0; // Poisson(n) / Poisson(start)
-    for (double n = start; n <= last; n += 1.0) {
-        sum += relative * vector_.at(static_cast<std::size_t>(n));
-        relative *= lambda / (n + 1.0);
-        if (n > lambda && relative * largest_ < negligible * sum) {
+    for (std::size_t n = start; n <= last; ++n) {
+        auto const x = static_cast<double>(n);
+        sum += relative * vector_.at(n);
+        relative *= lambda / (x + 1.0);
+        if (x > lambda && relative * largest_ < negligible * sum) {
             break;
         }
     }
     relative = 1.0;
-    for (double n = start - 1.0; n >= first_; n -= 1.0) {
-        relative *= (n + 1.0) / lambda;
-        sum += relative * vector_.at(static_cast<std::size_t>(n));
-        if (n < lambda && relative * largest_ < negligible * sum) {
+    for (std::size_t n = start; n-- > first;) {
+        auto const x = static_cast<double>(n);
+        relative *= (x + 1.0) / lambda;
+        sum += relative * vector_.at(n);
+        if (x < lambda && relative * largest_ < negligible * sum) {
             break;
         }
     }
-    return sum > 0.0 ? start * std::log(lambda) - lambda - std::lgamma(start + 1.0) + std::log(sum)
+    auto const from = static_cast<double>(start);
+    return sum > 0.0 ? from * std::log(lambda) - lambda - std::lgamma(from + 1.0) + std::log(sum)
                      : impossible;
 }
 
