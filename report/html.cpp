@@ -237,10 +237,16 @@ void HtmlWriter::head() {
 
 void HtmlWriter::title_block() {
     out_ += "<body>\n<a class=\"skip\" href=\"#main\">" + escape_html(say(words_skip)) + "</a>\n";
-    out_ += "<header>\n";
-    for (std::string const& banner : document_.banners) {
-        element("p", "banner", banner);
+    // Printed as the head of a table, which repeats on every page and keeps its room there.
+    out_ += "<div class=\"page\">\n";
+    if (!document_.banners.empty()) {
+        out_ += "<div class=\"banners\">\n";
+        for (std::string const& banner : document_.banners) {
+            element("p", "banner", banner);
+        }
+        out_ += "</div>\n";
     }
+    out_ += "<div class=\"content\">\n<header>\n";
     element("h1", "", document_.title);
     element("p", "subtitle", document_.subtitle);
     out_ += "</header>\n";
@@ -268,14 +274,11 @@ std::string HtmlWriter::write() {
         std::visit(*this, block);
     }
     out_ += "</main>\n<footer>\n";
-    for (std::string const& banner : document_.banners) {
-        element("p", "banner", banner);
-    }
     element("p",
             "note",
             document_.identifier + " – " + date_text(document_.date, document_.language) + " – " +
                 document_.program);
-    out_ += "</footer>\n</body>\n</html>\n";
+    out_ += "</footer>\n</div>\n</div>\n</body>\n</html>\n";
     return std::move(out_);
 }
 

@@ -10,7 +10,7 @@
 namespace cmq::report {
 
 /// Light and dark after the reader's setting, black on white on paper; charts take the ink around them.
-/// Banners repeat on every printed page (position: fixed).
+/// Banners repeat on every printed page, as the head of a table would.
 inline constexpr std::string_view html_style = R"css(
 :root {
   color-scheme: light dark;
@@ -86,13 +86,16 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); }
     --ink: #000000; --soft: #333333; --ground: #ffffff; --line: #999999; --panel: #f3f3f3; --accent: #000000;
     --warn: #000000; --warn-ground: #ffffff;
   }
-  @page { size: A4; margin: 24mm 18mm 20mm; }
+  @page { size: A4; margin: 15mm 18mm 18mm; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   nav, .skip, footer .note { display: none; }
-  header .banner { display: none; }
   footer { border: 0; margin: 0; }
-  footer .banner { position: fixed; left: 0; right: 0; top: -17mm; margin: 0; font-size: 9pt; }
-  footer .banner + .banner { top: -10mm; }
+  .page { display: table; width: 100%; }
+  .banners { display: table-header-group; break-inside: avoid; }
+  .content { display: table-row-group; }
+  .banner { margin: 0; padding: 0.15rem 0.5rem; font-size: 9pt; border-width: 1px; }
+  .banner:last-child { margin-bottom: 4mm; }
+  h1 { margin-top: 0.6rem; }
   h2, h3, h4 { break-after: avoid; }
   tr, figure, .pictures, .answer, .warning { break-inside: avoid; }
   thead { display: table-header-group; }

@@ -24,7 +24,7 @@ std::string grade_text(NoteWriter const& writer, lab::Grade grade) {
 
 std::string value_text(NoteWriter const& writer, lab::Parameter const& parameter) {
     lab::Quantiles const quantiles = lab::quantiles_of(parameter.distribution);
-    std::string const median = parameter_value(writer, parameter.name, quantiles.p50);
+    std::string median = parameter_value(writer, parameter.name, quantiles.p50);
     if (parameter.distribution.kind == lab::DistributionKind::fixed) {
         return median;
     }
