@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/cli/command.hpp"
+#include "apps/cli/options.hpp"
+#include "apps/cli/transfer_text.hpp"
+#include "apps/pipeline/to_account.hpp"
+#include "casefile/read_case.hpp"
+#include "report/json_envelope.hpp"
+#include "report/json_transfer.hpp"
+
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/variables_map.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <ostream>
+
+namespace cmq::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+struct Settings {
+    bool help = false;
+    std::vector<std::string> files;
+    bool json = false;
+    std::optional<std::string> output;
+    unsigned threads = 0;
+    std::optional<std::uint64_t> seed;
+    std::optional<std::uint64_t> draws;
+};
+
+po::options_description visible_options() {
+    po::options_description visible{
+        "usage: contremarque transfer CASE.toml... [OPTIONS]\n\n"
+        "Weighs the observations of a case under each pair of propositions that it\n"
+        "compares. Pictures are not measured: that is what 'contremarque analyse' does.\n\n"
+        "Options"};
+    auto const text = [](char const* name) { return po::value<std::string>()->value_name(name); };
+    visible.add_options()("help,h", "show this text")("json", "print JSON instead of text")(
+        "output,o", text("F"), "write to this file instead of the screen")(
+        "threads", text("N"), "0, the default: one for each core; no effect on results")(
+        "seed", text("N"), "of the random numbers; default: the case's")(
+        "draws", text("N"), "at most so many draws of the parameters, 64 to 16777216");
+    return visible;
+}
+
+std::optional<std::uint64_t> whole_option(po::variables_map const& values,
+                                          std::string const& name,
+                                          std::uint64_t low,
+                                          std::uint64_t high) {
+    if (values.count(name) == 0) {
+        return {};
+    }
+    auto const& text = values[name].as<std::string>();
+    std::uint64_t number = 0;
+    auto const* const end = text.data() + text.size();
+    auto const result = std::from_chars(text.data(), end, number);
+    if (result.ec != std::errc{} || result.ptr != end || number < low || number > high) {
+        throw Error{ErrorKind::usage,
+                    "--" + name + " needs a whole number from " + std::to_string(low) + " to " +
+                        std::to_string(high) + ", not '" + text + "'"};
+    }
+    return number;
+}
+
+Settings parse(std::vector<std::string> const& arguments) {
+    po::options_description all = visible_options();
+    all.add_options()("file", po::value<std::vector<std::string>>());
+    auto const values = parse_options(arguments, all, "file");
+    Settings settings;
+    settings.help = values.count("help") > 0;
+    if (settings.help) {
+        return settings;
+    }
+    if (values.count("file") == 0) {
+        throw Error{ErrorKind::usage, "a case file is needed; see --help"};
+    }
+    settings.files = values["file"].as<std::vector<std::string>>();
+    settings.json = values.count("json") > 0;
+    if (values.count("output") > 0) {
+        settings.output = values["output"].as<std::string>();
+    }
+    constexpr std::uint64_t largest_seed = std::uint64_t{1} << 53U; // what a case file may hold
+    settings.threads = static_cast<unsigned>(whole_option(values, "threads", 0, 1024).value_or(0));
+    settings.seed = whole_option(values, "seed", 0, largest_seed);
+    settings.draws = whole_option(values, "draws", 64, std::uint64_t{1} << 24U);
+    return settings;
+}
+
+// One text, or one JSON value, for each comparison.
+std::vector<std::string> evaluate_file(std::string const& file, Settings const& settings) {
+    casefile::Case of = casefile::read_case(file);
+    of.settings.seed = settings.seed.value_or(of.settings.seed);
+    if (settings.draws) {
+        of.settings.draws = settings.draws;
+    }
+    if (of.comparisons.empty()) {
+        throw Error{ErrorKind::insufficient,
+                    "the case compares nothing: add a [[comparison]] with h1 and h2"}
+            .at(file);
+    }
+    pipeline::check_typed_findings(of);
+    pipeline::Translation const translation = pipeline::to_account(of);
+    std::vector<std::string> results;
+    for (casefile::Comparison const& comparison : of.comparisons) {
+        lab::Evaluation const evaluation = pipeline::evaluate_comparison(
+            of, translation, comparison, translation.findings, settings.threads);
+        results.push_back(settings.json ? report::to_json(evaluation)
+                                        : transfer_text(of, translation, evaluation));
+    }
+    return results;
+}
+
+int run_transfer(std::vector<std::string> const& arguments, Streams streams) {
+    Settings const settings = parse(arguments);
+    if (settings.help) {
+        streams.out << visible_options();
+        return 0;
+    }
+    std::vector<std::string> results;
+    int status = 0;
+    for (std::string const& file : settings.files) {
+        try {
+            auto const of_file = evaluate_file(file, settings);
+            results.insert(results.end(), of_file.begin(), of_file.end());
+        } catch (Error const& error) {
+            status = std::max(status, report_error("transfer", error, streams));
+        }
+    }
+    if (settings.json) {
+        write_result(settings.output, report::json_envelope(results), streams);
+    } else if (!results.empty()) {
+        std::string text;
+        for (std::string const& result : results) {
+            text += (text.empty() ? "" : "\n") + result;
+        }
+        write_result(settings.output, text, streams);
+    }
+    return status;
+}
+
+} // namespace
+
+extern Command const transfer_command{
+    "transfer", "weigh what a case file says was seen", run_transfer};
+
+} // namespace cmq::cli
