@@ -184,17 +184,19 @@ std::string computation(lab::Evaluation const& evaluation) {
 }
 
 std::string reasons(lab::Evaluation const& evaluation) {
-    if (evaluation.printed.reasons.empty()) {
-        return "";
-    }
-    std::string text = "\n  What bounds what may be said\n";
+    std::string text;
     for (lab::PrintReasonEntry const& entry : evaluation.printed.reasons) {
-        text += item(reason_text(evaluation, entry));
+        if (entry.reason != lab::PrintReason::value_withheld) { // the headline says why
+            text += item(reason_text(evaluation, entry));
+        }
     }
-    return text;
+    return text.empty() ? "" : "\n  What bounds what may be said\n" + text;
 }
 
 std::string chain(lab::Evaluation const& evaluation) {
+    if (evaluation.chain.empty()) {
+        return "";
+    }
     std::string text = "\n  Findings, each given those before it\n";
     for (lab::ChainLink const& link : evaluation.chain) {
         std::string kind{to_text(link.kind)};
