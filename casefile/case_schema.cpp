@@ -4,6 +4,8 @@
 
 #include "casefile/words.hpp"
 
+#include <array>
+
 namespace cmq::casefile {
 namespace {
 
@@ -55,14 +57,14 @@ constexpr double day_min = 1440.0;
 constexpr double most_people = 1e9;
 constexpr double most_ids = 1000.0;
 
-constexpr KeySpec moment_keys[]{
+constexpr std::array moment_keys{
     needed(key("time", time)),
     // Wider than a day either way, an interval says nothing of an order of events.
     needed(from_to(key("uncertainty_min", number), 0.0, day_min)),
 };
 constexpr TableSpec moment_table{"at", moment_keys};
 
-constexpr KeySpec source_keys[]{
+constexpr std::array source_keys{
     needed(key("document", name)),
     from_to(key("page", integer), 1.0, 1e6),
     key("words", text),
@@ -71,7 +73,7 @@ constexpr KeySpec source_keys[]{
 };
 constexpr TableSpec source_table{"source", source_keys};
 
-constexpr KeySpec case_keys[]{
+constexpr std::array case_keys{
     needed(key("id", name)),
     needed(word_of("language", words::language)),
     word_of("stage", words::stage),
@@ -80,7 +82,7 @@ constexpr KeySpec case_keys[]{
 };
 constexpr TableSpec case_table{"case", case_keys};
 
-constexpr KeySpec report_keys[]{
+constexpr std::array report_keys{
     needed(key("date", date)),
     needed(word_of("role", words::report_role)),
     key("author", text),
@@ -92,20 +94,20 @@ constexpr KeySpec report_keys[]{
 };
 constexpr TableSpec report_table{"report", report_keys};
 
-constexpr KeySpec population_keys[]{
+constexpr std::array population_keys{
     needed(from_to(key("checked", integer), 1.0, most_people)),
     needed(from_to(key("glowing", integer), 0.0, most_people)),
 };
 constexpr TableSpec population_table{"population", population_keys};
 
-constexpr KeySpec examination_keys[]{
+constexpr std::array examination_keys{
     needed(from_to(key("blanks", names), 0.0, most_ids)),
     key("reference", name),
     above(key("false_traces", number), 0.0),
 };
 constexpr TableSpec examination_table{"examination", examination_keys};
 
-constexpr KeySpec capture_keys[]{
+constexpr std::array capture_keys{
     needed(key("id", name)),
     needed(key("file", name)),
     needed(word_of("role", words::capture_role)),
@@ -120,14 +122,14 @@ constexpr KeySpec capture_keys[]{
 };
 constexpr TableSpec capture_table{"capture", capture_keys};
 
-constexpr KeySpec carrier_keys[]{
+constexpr std::array carrier_keys{
     needed(key("id", name)),
     needed(word_of("surface", words::surface)),
     key("label", bilingual),
 };
 constexpr TableSpec carrier_table{"carrier", carrier_keys};
 
-constexpr KeySpec delivery_keys[]{
+constexpr std::array delivery_keys{
     needed(key("id", name)),
     needed(word_of("kind", words::delivery_kind)),
     needed(table_of("at", moment_table)),
@@ -139,7 +141,7 @@ constexpr KeySpec delivery_keys[]{
 };
 constexpr TableSpec delivery_table{"delivery", delivery_keys};
 
-constexpr KeySpec event_keys[]{
+constexpr std::array event_keys{
     needed(key("id", name)),
     needed(word_of("kind", words::event_kind)),
     from_to(key("between", names), 2.0, 2.0),
@@ -157,7 +159,7 @@ constexpr KeySpec event_keys[]{
 };
 constexpr TableSpec event_table{"event", event_keys};
 
-constexpr KeySpec contamination_keys[]{
+constexpr std::array contamination_keys{
     needed(key("id", name)),
     needed(key("zones", shares)),
     needed(table_of("at", moment_table)),
@@ -168,7 +170,7 @@ constexpr KeySpec contamination_keys[]{
 };
 constexpr TableSpec contamination_table{"contamination", contamination_keys};
 
-constexpr KeySpec lookalike_keys[]{
+constexpr std::array lookalike_keys{
     needed(key("id", name)),
     probability_of("prevalence"),
     probability_of("seen"),
@@ -177,7 +179,7 @@ constexpr KeySpec lookalike_keys[]{
 };
 constexpr TableSpec lookalike_table{"lookalike", lookalike_keys};
 
-constexpr KeySpec observation_keys[]{
+constexpr std::array observation_keys{
     key("id", name),
     needed(key("zone", name)),
     needed(word_of("kind", words::observation_kind)),
@@ -191,7 +193,7 @@ constexpr KeySpec observation_keys[]{
 };
 constexpr TableSpec observation_table{"observation", observation_keys};
 
-constexpr KeySpec proposition_keys[]{
+constexpr std::array proposition_keys{
     needed(key("id", name)),
     needed(word_of("side", words::side)),
     key("text", bilingual),
@@ -200,13 +202,13 @@ constexpr KeySpec proposition_keys[]{
 };
 constexpr TableSpec proposition_table{"proposition", proposition_keys};
 
-constexpr KeySpec comparison_keys[]{
+constexpr std::array comparison_keys{
     needed(key("h1", name)),
     needed(key("h2", name)),
 };
 constexpr TableSpec comparison_table{"comparison", comparison_keys};
 
-constexpr KeySpec override_keys[]{
+constexpr std::array override_keys{
     needed(key("name", name)),
     key("value", number),
     key("distribution", numbers),
@@ -218,13 +220,13 @@ constexpr TableSpec override_table{"parameter", override_keys};
 
 constexpr double largest_exact = 9007199254740992.0; // 2^53: a bound that a double holds exactly
 
-constexpr KeySpec settings_keys[]{
+constexpr std::array settings_keys{
     from_to(key("seed", integer), 0.0, largest_exact),
     from_to(key("draws", integer), 64.0, 16777216.0),
 };
 constexpr TableSpec settings_table{"settings", settings_keys};
 
-constexpr KeySpec file_keys[]{
+constexpr std::array file_keys{
     needed(key("schema", integer)),
     key("demonstration", flag),
     needed(table_of("case", case_table)),
@@ -245,7 +247,7 @@ constexpr KeySpec file_keys[]{
 };
 constexpr TableSpec file_table{"", file_keys};
 
-constexpr KeySpec library_keys[]{
+constexpr std::array library_keys{
     needed(key("name", name)),
     needed(key("label_fr", name)),
     needed(key("label_en", name)),
@@ -258,7 +260,7 @@ constexpr KeySpec library_keys[]{
 };
 constexpr TableSpec library_table{"parameter", library_keys};
 
-constexpr KeySpec library_file_keys[]{
+constexpr std::array library_file_keys{
     key("schema", integer),
     needed(tables_of("parameter", library_table)),
 };

@@ -7,6 +7,7 @@
 #include "core/number_text.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace cmq::casefile {
@@ -41,11 +42,11 @@ struct Checker {
     Place at; ///< of the value
     Problems& problems;
 
-    void expected(std::string const& what, Node const& node, std::string const& hint = "") {
+    void expected(std::string const& what, Node const& node, std::string const& hint = "") const {
         problems.add(ErrorKind::format, at, "expected " + what + ", " + found_text(node) + hint);
     }
 
-    void out_of_range(std::string const& what, Node const& node) {
+    void out_of_range(std::string const& what, Node const& node) const {
         problems.add(ErrorKind::domain, at, "expected " + what + ", " + found_text(node));
     }
 };
@@ -76,7 +77,7 @@ bool is_name(std::string_view text) {
            std::ranges::none_of(text, [](unsigned char c) { return c < 0x20 || c == 0x7f; });
 }
 
-void check_number(Node const& node, KeySpec const& spec, Checker check) {
+void check_number(Node const& node, KeySpec const& spec, Checker const& check) {
     bool const whole = node.kind == NodeKind::integer;
     if (!whole && (spec.type == ValueType::integer || node.kind != NodeKind::number)) {
         check.expected(range_text(spec), node);
@@ -90,7 +91,7 @@ void check_number(Node const& node, KeySpec const& spec, Checker check) {
     }
 }
 
-void check_names(Node const& node, KeySpec const& spec, Checker check) {
+void check_names(Node const& node, KeySpec const& spec, Checker const& check) {
     auto const count = static_cast<double>(node.items.size());
     std::string const what = spec.low == spec.high ? "a list of " + number_text(spec.low) + " names"
                                                    : std::string{"a list of names"};
@@ -113,9 +114,9 @@ void check_names(Node const& node, KeySpec const& spec, Checker check) {
     }
 }
 
-void check_shares(Node const& node, Checker check) {
+void check_shares(Node const& node, Checker const& check) {
     if (node.kind != NodeKind::table || node.entries.empty()) {
-        check.expected("a table of zones and their shares, { \"P1.right_hand\" = 0.2 }", node);
+        check.expected(R"(a table of zones and their shares, { "P1.right_hand" = 0.2 })", node);
         return;
     }
     KeySpec const share{.name = "share", .type = ValueType::number, .low = 0.0, .high = 1.0};
@@ -138,10 +139,10 @@ void check_shares(Node const& node, Checker check) {
     }
 }
 
-void check_distribution(Node const& node, Checker check) {
+void check_distribution(Node const& node, Checker const& check) {
     Node const* const kind = node.kind == NodeKind::table ? node.find("kind") : nullptr;
     std::string const what =
-        "a table { kind = " + std::string{"\"lognormal\""} + ", median = ..., gsd = ... }";
+        "a table { kind = " + std::string{R"("lognormal")"} + ", median = ..., gsd = ... }";
     if (kind == nullptr) {
         check.expected(what, node);
         return;
@@ -178,22 +179,22 @@ void check_distribution(Node const& node, Checker check) {
     }
 }
 
-void check_bilingual(Node const& node, Checker check) {
+void check_bilingual(Node const& node, Checker const& check) {
     if (node.kind == NodeKind::text) {
         return;
     }
     if (node.kind != NodeKind::table) {
-        check.expected("a text, or { fr = \"...\", en = \"...\" }", node);
+        check.expected(R"(a text, or { fr = "...", en = "..." })", node);
         return;
     }
-    static constexpr KeySpec keys[]{
+    static constexpr std::array<KeySpec, 2> keys{{
         {.name = "fr", .type = ValueType::text, .required = true},
         {.name = "en", .type = ValueType::text, .required = true},
-    };
+    }};
     check_form(node, {"label", keys}, check.at, check.problems);
 }
 
-void check_tables(Node const& node, KeySpec const& spec, Checker check) {
+void check_tables(Node const& node, KeySpec const& spec, Checker const& check) {
     std::string const name{spec.name};
     if (node.kind == NodeKind::table) {
         check.expected("[[" + name + "]] with two brackets, for it may occur more than once", node);
@@ -221,7 +222,7 @@ void check_tables(Node const& node, KeySpec const& spec, Checker check) {
     }
 }
 
-void check_table(Node const& node, KeySpec const& spec, Checker check) {
+void check_table(Node const& node, KeySpec const& spec, Checker const& check) {
     if (node.kind == NodeKind::list) {
         check.expected("one table [" + std::string{spec.name} + "] with single brackets", node);
     } else if (node.kind != NodeKind::table) {
@@ -231,7 +232,7 @@ void check_table(Node const& node, KeySpec const& spec, Checker check) {
     }
 }
 
-void check_plain(Node const& node, KeySpec const& spec, Checker check) {
+void check_plain(Node const& node, KeySpec const& spec, Checker const& check) {
     if (spec.type == ValueType::flag && node.kind != NodeKind::flag) {
         check.expected("true or false", node);
     } else if (spec.type == ValueType::text && node.kind != NodeKind::text) {
@@ -242,7 +243,7 @@ void check_plain(Node const& node, KeySpec const& spec, Checker check) {
     } else if (spec.type == ValueType::date && node.kind != NodeKind::date) {
         check.expected("a date without quotes, such as 2026-11-21", node);
     } else if (spec.type == ValueType::time && !to_clock_time(node)) {
-        check.expected("a local time, such as \"12:40\" or \"2026-11-21 12:40\"", node);
+        check.expected(R"(a local time, such as "12:40" or "2026-11-21 12:40")", node);
     } else if (spec.type == ValueType::word &&
                (node.kind != NodeKind::text ||
                 std::ranges::find(spec.words, node.text) == spec.words.end())) {
@@ -250,7 +251,7 @@ void check_plain(Node const& node, KeySpec const& spec, Checker check) {
     }
 }
 
-void check_value(Node const& node, KeySpec const& spec, Checker check) {
+void check_value(Node const& node, KeySpec const& spec, Checker const& check) {
     switch (spec.type) {
     case ValueType::integer:
     case ValueType::number:

@@ -67,7 +67,7 @@ void check_captures(Case const& of, Declared const& carriers, Problems& problems
         if (!serves_evidence) {
             problems.add(ErrorKind::format,
                          capture.of->place,
-                         "expected the id of a capture with role = \"evidence\", found " +
+                         R"(expected the id of a capture with role = "evidence", found )" +
                              in_quotes(**capture.of));
         }
     }
@@ -81,9 +81,9 @@ void check_role(Case const& of,
     if (found != of.captures.end() && *found->role != role) {
         problems.add(ErrorKind::format,
                      id.place,
-                     "expected a capture with role = \"" + std::string{to_word(role)} + "\", but " +
-                         in_quotes(*id) + " has role = \"" + std::string{to_word(*found->role)} +
-                         "\"");
+                     R"(expected a capture with role = ")" + std::string{to_word(role)} +
+                         R"(", but )" + in_quotes(*id) + R"( has role = ")" +
+                         std::string{to_word(*found->role)} + R"(")");
     }
 }
 

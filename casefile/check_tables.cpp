@@ -97,14 +97,17 @@ void check_events(Fields const& file, Problems& problems) {
         bool const one = std::ranges::find(of_one, kind) != of_one.end();
         std::string_view const wanted = one ? "on" : "between";
         std::string_view const other = one ? "between" : "on";
-        std::string const form = one ? "on = \"P1.right_hand\"" : "between = [\"A\", \"B\"]";
+        std::string const form = one ? R"(on = "P1.right_hand")" : R"(between = ["A", "B"])";
         require(event.has(wanted),
                 event,
                 wanted,
-                "the key is missing: a " + kind + " needs " + form,
+                std::string{"the key is missing: a "}.append(kind).append(" needs ").append(form),
                 problems);
-        require(
-            !event.has(other), event, other, "a " + kind + " has " + form + " instead", problems);
+        require(!event.has(other),
+                event,
+                other,
+                std::string{"a "}.append(kind).append(" has ").append(form).append(" instead"),
+                problems);
         for (std::string_view const how : {"friction", "solvent", "pressure", "area", "one_way"}) {
             require(!one || !event.has(how),
                     event,
@@ -120,7 +123,7 @@ void check_deliveries(Fields const& file, Problems& problems) {
         require(delivery.text("kind") != "other" || delivery.has("amount_dl"),
                 delivery,
                 "amount_dl",
-                "the key is missing: the library has no load for kind = \"other\"",
+                R"(the key is missing: the library has no load for kind = "other")",
                 problems);
     }
 }
@@ -131,20 +134,20 @@ void check_observation(Fields const& seen, Problems& problems) {
     require(numeric == seen.has("value"),
             seen,
             "value",
-            numeric ? "the key is missing: kind = \"" + kind + "\" needs it"
-                    : "expected only with kind = \"count\" or \"amount\"",
+            numeric ? R"(the key is missing: kind = ")" + kind + R"(" needs it)"
+                    : R"(expected only with kind = "count" or "amount")",
             problems);
     require((kind == "amount") == seen.has("sigma"),
             seen,
             "sigma",
             kind == "amount" ? "the key is missing: an amount needs its standard uncertainty"
-                             : "expected only with kind = \"amount\"",
+                             : R"(expected only with kind = "amount")",
             problems);
     require((kind == "reading") == seen.has("code"),
             seen,
             "code",
             kind == "reading" ? "the key is missing: a reading needs its code"
-                              : "expected only with kind = \"reading\"",
+                              : R"(expected only with kind = "reading")",
             problems);
     auto const value = seen.number("value");
     if (kind == "count" && value && (*(*value) < 0.0 || std::floor(*(*value)) != *(*value))) {

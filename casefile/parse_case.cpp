@@ -266,7 +266,7 @@ Case parse_case(std::string_view text, std::string const& file) {
 }
 
 Case read_case(std::filesystem::path const& path) {
-    Case const read = parse_case(read_text(path, case_size_limit), path.string());
+    Case read = parse_case(read_text(path, case_size_limit), path.string());
     check_references(read);
     return read;
 }

@@ -20,9 +20,9 @@ std::size_t width_of(std::string_view text) {
         text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
 }
 
-std::string padded(std::string text, std::size_t width) {
+std::string padded(std::string_view text, std::size_t width) {
     std::size_t const now = width_of(text);
-    return now < width ? text + std::string(width - now, ' ') : text;
+    return std::string{text} + std::string(now < width ? width - now : 0, ' ');
 }
 
 } // namespace

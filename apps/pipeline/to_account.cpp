@@ -26,6 +26,7 @@ std::optional<double> bare(std::optional<casefile::Placed<double>> const& number
 template <class Shares>
 std::vector<lab::ZoneShare> to_zones(Shares const& shares) {
     std::vector<lab::ZoneShare> zones;
+    zones.reserve(shares.size());
     for (auto const& [zone, share] : shares) {
         zones.push_back({.carrier = *zone, .share = share});
     }

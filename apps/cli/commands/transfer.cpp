@@ -99,8 +99,7 @@ std::vector<std::string> evaluate_file(std::string const& file, Settings const& 
     }
     if (of.comparisons.empty()) {
         throw Error{ErrorKind::insufficient,
-                    "the case compares nothing: add a [[comparison]] with h1 and h2"}
-            .at(file);
+                    file + ": the case compares nothing: add a [[comparison]] with h1 and h2"};
     }
     pipeline::check_typed_findings(of);
     pipeline::Translation const translation = pipeline::to_account(of);
