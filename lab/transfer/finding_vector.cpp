@@ -14,6 +14,8 @@ namespace cmq::lab {
 namespace {
 
 constexpr double reach_sigmas = 8.5; // a normal density beyond is below 2e-16 of its peak
+constexpr double fewest_lumps = 200.0; // lumps at the amount found: their scatter is 7 % there
+constexpr double lumps_per_precision = 2.0; // and at most half the variance of the amount
 
 double no_look_alike(ReadingModel const& model) {
     double left = 1.0;
@@ -90,7 +92,15 @@ double exponential_plus_normal(double d, double sigma, double mean) {
     return std::exp(-0.5 * d * d / (sigma * sigma)) * scaled / (2.0 * mean);
 }
 
-FindingVector make_amount(Finding const& finding, ReadingModel const& model) {
+/// Quanta in one lump: 1 unless the amount found holds more quanta than its error can tell apart.
+double lump_of(Finding const& finding, ReadingModel const& model) {
+    double const quanta = model.kappa * finding.value;
+    double const precision = finding.value / finding.sigma;
+    double const lumps = std::max(fewest_lumps, lumps_per_precision * precision * precision);
+    return std::max(quanta / lumps, 1.0);
+}
+
+FindingVector make_amount_of_quanta(Finding const& finding, ReadingModel const& model) {
     double const top = model.kappa * (std::max(finding.value, 0.0) + reach_sigmas * finding.sigma);
     FindingVector vector;
     vector.weight.resize(static_cast<std::size_t>(std::ceil(top)) + 1);
@@ -110,6 +120,22 @@ FindingVector make_amount(Finding const& finding, ReadingModel const& model) {
         }
         vector.weight[n] = sum;
     }
+    return vector;
+}
+
+FindingVector make_amount(Finding const& finding, ReadingModel const& model) {
+    double const lump = lump_of(finding, model);
+    if (lump == 1.0) {
+        return make_amount_of_quanta(finding, model);
+    }
+    double const quanta = model.kappa * finding.value;
+    double const scatter = finding.value * finding.value * (lump - 1.0) / quanta;
+    Finding narrower = finding;
+    narrower.sigma = std::sqrt(finding.sigma * finding.sigma - scatter);
+    ReadingModel in_lumps = model;
+    in_lumps.kappa = model.kappa / lump;
+    FindingVector vector = make_amount_of_quanta(narrower, in_lumps);
+    vector.lump = lump;
     return vector;
 }
 
@@ -153,7 +179,8 @@ FindingVector make_finding_vector(Finding const& finding, ReadingModel const& mo
     case FindingKind::not_examined:
         break;
     }
-    add_contamination(vector, model.contamination_probability, model.contamination_mean_quanta);
+    add_contamination(
+        vector, model.contamination_probability, model.contamination_mean_quanta / vector.lump);
     return vector;
 }
 

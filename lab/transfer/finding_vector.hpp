@@ -14,9 +14,14 @@ namespace cmq::lab {
 /// weight[n] = p(finding | n quanta from the delivery) for n < weight.size(), and tail from there on.
 /// For amounts a density in detection limits. Everything >= 0; all 0: the
 /// finding is impossible.
+///
+/// A large amount is counted in lumps of several quanta, else the vector would grow to 1e5 entries: n is
+/// then a number of lumps, and the error of the amount is taken narrower by as much as lumps scatter
+/// more than quanta do, so that mean and variance at the amount found are the same.
 struct FindingVector {
     std::vector<double> weight{};
     double tail = 0.0;
+    double lump = 1.0; ///< quanta that one step of n stands for, >= 1
 
     [[nodiscard]] double at(std::size_t n) const { return n < weight.size() ? weight[n] : tail; }
 };

@@ -104,7 +104,7 @@ Nodes make_nodes(std::span<ZoneTerm const> zones, Load const& load) {
         if (zone.share > 0.0) {
             scale = std::min(scale, zone.likelihood->onset() / zone.share);
             precision += 1.0 / (zone.likelihood->width() * zone.likelihood->width());
-            quanta += static_cast<double>(zone.likelihood->vector().weight.size());
+            quanta += zone.likelihood->reach();
         }
     }
     Nodes nodes;
@@ -123,7 +123,9 @@ Nodes make_nodes(std::span<ZoneTerm const> zones, Load const& load) {
 
 bool log_p_closed(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out) {
     CMQ_EXPECTS(!zones.empty() && out.size() == zones.size());
-    if (std::ranges::any_of(zones, [](ZoneTerm const& zone) { return zone.extra > 0.0; })) {
+    if (std::ranges::any_of(zones, [](ZoneTerm const& zone) {
+            return zone.extra > 0.0 || zone.likelihood->vector().lump != 1.0;
+        })) {
         return false;
     }
     double total = 0.0;

@@ -33,19 +33,25 @@ public:
 
     /// By cubic interpolation between values of direct() that are kept once made: error of ln h below
     /// 2e-5, and quick from the second use on. Not for two threads at a time.
-    [[nodiscard]] double operator()(double lambda);
+    [[nodiscard]] double operator()(double quanta);
 
     /// Made on first use. Not for two threads at a time.
     [[nodiscard]] RateGrid const& grid();
 
-    /// Mean of n below which h is practically w(0), or a power of lambda.
-    [[nodiscard]] double onset() const noexcept { return onset_; }
+    /// Mean of quanta below which h is practically w(0), or a power of lambda.
+    [[nodiscard]] double onset() const noexcept { return onset_ * vector_.lump; }
+
+    /// Quanta beyond which nothing changes any more.
+    [[nodiscard]] double reach() const noexcept {
+        return static_cast<double>(vector_.weight.size()) * vector_.lump;
+    }
 
     /// Standard deviation of ln(lambda) over which h rises, falls or peaks.
     [[nodiscard]] double width() const noexcept { return width_; }
 
 private:
     void measure_shape();
+    [[nodiscard]] double sum_at(double lambda) const; // lambda in lumps
 
     FindingVector vector_;
     RateGrid grid_;

@@ -100,8 +100,9 @@ Range make_range(std::span<ZoneTerm const> zones, Load const& load) {
         if (zone.share > 0.0) {
             double const departs =
                 rate_grid_first + static_cast<double>(zone.likelihood->grid().departs) - 1.0;
-            start = std::min(start, departs * rate_grid_step - std::log(zone.share));
-            quanta += static_cast<double>(zone.likelihood->vector().weight.size());
+            double const share = zone.share / zone.likelihood->vector().lump; // of a lump
+            start = std::min(start, departs * rate_grid_step - std::log(share));
+            quanta += zone.likelihood->reach();
         }
     }
     double const end = std::log((quanta + 12.0 * std::sqrt(quanta) + 50.0) / load.rate);
@@ -138,8 +139,9 @@ bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<
                 term += constant;
             }
         } else {
+            double const share = zones[z].share / zones[z].likelihood->vector().lump;
             Reader const reader =
-                make_reader(zones[z].likelihood->grid(), start + std::log(zones[z].share));
+                make_reader(zones[z].likelihood->grid(), start + std::log(share));
             for (std::size_t i = 0; i < count; ++i) {
                 terms[i] += reader.at(static_cast<std::ptrdiff_t>(i));
             }

@@ -68,6 +68,10 @@ void RateLikelihood::measure_shape() {
 }
 
 double RateLikelihood::direct(double lambda) const {
+    return sum_at(lambda / vector_.lump);
+}
+
+double RateLikelihood::sum_at(double lambda) const {
     CMQ_EXPECTS(lambda >= 0.0);
     auto const& w = vector_.weight;
     auto const size = static_cast<double>(w.size());
@@ -118,9 +122,10 @@ RateGrid const& RateLikelihood::grid() {
     return grid_;
 }
 
-double RateLikelihood::operator()(double lambda) {
+double RateLikelihood::operator()(double quanta) {
+    double const lambda = quanta / vector_.lump;
     if (largest_ <= 0.0 || lambda < interpolate_from || lambda > interpolate_up_to) {
-        return direct(lambda);
+        return sum_at(lambda);
     }
     double const position = std::sqrt(lambda) * steps_per_root;
     auto const cell = static_cast<std::size_t>(position);
@@ -132,12 +137,12 @@ double RateLikelihood::operator()(double lambda) {
         double& value = kept_[cell - 1 + i];
         if (std::isnan(value)) {
             double const root = static_cast<double>(cell - 1 + i) / steps_per_root;
-            value = direct(root * root) - 2.0 * first_ * std::log(root);
+            value = sum_at(root * root) - 2.0 * first_ * std::log(root);
         }
         y[i] = value;
     }
     if (std::ranges::any_of(y, [](double value) { return std::isinf(value); })) {
-        return direct(lambda);
+        return sum_at(lambda);
     }
     double const t = position - static_cast<double>(cell);
     double const cubic =
