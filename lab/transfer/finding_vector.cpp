@@ -13,9 +13,10 @@ namespace cmq::lab {
 
 namespace {
 
-constexpr double reach_sigmas = 8.5; // a normal density beyond is below 2e-16 of its peak
-constexpr double fewest_lumps = 200.0; // lumps at the amount found: their scatter is 7 % there
-constexpr double lumps_per_precision = 2.0; // and at most half the variance of the amount
+constexpr double reach_sigmas = 8.5;        // a normal density beyond is below 2e-16 of its peak
+constexpr double fewest_lumps = 200.0;      // lumps at the amount found: their scatter is 7 % there
+constexpr double lumps_per_precision = 4.0; // and a quarter of the variance of the amount at most
+constexpr double narrowest = 0.1;           // of that variance, far above the amount found
 
 double no_look_alike(ReadingModel const& model) {
     double left = 1.0;
@@ -100,42 +101,35 @@ double lump_of(Finding const& finding, ReadingModel const& model) {
     return std::max(quanta / lumps, 1.0);
 }
 
-FindingVector make_amount_of_quanta(Finding const& finding, ReadingModel const& model) {
-    double const top = model.kappa * (std::max(finding.value, 0.0) + reach_sigmas * finding.sigma);
+/// Lumps scatter more than the quanta they stand for: by u (lump - 1) / kappa at u detection limits. The
+/// error of the amount is narrowed by that much, so that mean and variance given the quanta stay the same.
+double sigma_in_lumps(double sigma, double u, double lump, double kappa) {
+    double const variance = sigma * sigma - u * (lump - 1.0) / kappa;
+    return std::sqrt(std::max(variance, narrowest * sigma * sigma));
+}
+
+FindingVector make_amount(Finding const& finding, ReadingModel const& model, Grain grain) {
     FindingVector vector;
-    vector.weight.resize(static_cast<std::size_t>(std::ceil(top)) + 1);
+    vector.lump = grain == Grain::lumps ? lump_of(finding, model) : 1.0;
+    double const top = model.kappa * (std::max(finding.value, 0.0) + reach_sigmas * finding.sigma);
+    vector.weight.resize(static_cast<std::size_t>(std::ceil(top / vector.lump)) + 1);
     double const none = no_look_alike(model);
-    double const peak = 1.0 / (finding.sigma * std::sqrt(2.0 * std::numbers::pi));
     for (std::size_t n = 0; n < vector.weight.size(); ++n) {
-        auto const quanta = static_cast<double>(n);
-        double const d = finding.value - quanta / model.kappa;
-        double const z = d / finding.sigma;
-        double const alone = peak * std::exp(-0.5 * z * z);
+        double const quanta = static_cast<double>(n) * vector.lump;
+        double const u = quanta / model.kappa;
+        double const sigma = sigma_in_lumps(finding.sigma, u, vector.lump, model.kappa);
+        double const d = finding.value - u;
+        double const z = d / sigma;
+        double const alone = std::exp(-0.5 * z * z) / (sigma * std::sqrt(2.0 * std::numbers::pi));
         double sum = none * alone;
         for (LookAlikeTerm const& term : model.look_alikes) {
             double const with =
                 (1.0 - term.seen) * alone +
-                term.seen * exponential_plus_normal(d, finding.sigma, model.look_alike_mean_dl);
+                term.seen * exponential_plus_normal(d, sigma, model.look_alike_mean_dl);
             sum += term.prevalence * with * ratio_at(term, quanta, model.kappa);
         }
         vector.weight[n] = sum;
     }
-    return vector;
-}
-
-FindingVector make_amount(Finding const& finding, ReadingModel const& model) {
-    double const lump = lump_of(finding, model);
-    if (lump == 1.0) {
-        return make_amount_of_quanta(finding, model);
-    }
-    double const quanta = model.kappa * finding.value;
-    double const scatter = finding.value * finding.value * (lump - 1.0) / quanta;
-    Finding narrower = finding;
-    narrower.sigma = std::sqrt(finding.sigma * finding.sigma - scatter);
-    ReadingModel in_lumps = model;
-    in_lumps.kappa = model.kappa / lump;
-    FindingVector vector = make_amount_of_quanta(narrower, in_lumps);
-    vector.lump = lump;
     return vector;
 }
 
@@ -159,7 +153,7 @@ double detection_probability(double u, double slope) {
     return u > 0.0 ? -std::expm1(-std::numbers::ln2 * std::pow(u, slope)) : 0.0;
 }
 
-FindingVector make_finding_vector(Finding const& finding, ReadingModel const& model) {
+FindingVector make_finding_vector(Finding const& finding, ReadingModel const& model, Grain grain) {
     CMQ_EXPECTS(finding.kind != FindingKind::not_examined);
     CMQ_EXPECTS(model.kappa >= 1.0 && model.slope > 0.0);
     FindingVector vector;
@@ -174,7 +168,7 @@ FindingVector make_finding_vector(Finding const& finding, ReadingModel const& mo
         vector = make_count(finding, model);
         break;
     case FindingKind::amount:
-        vector = make_amount(finding, model);
+        vector = make_amount(finding, model, grain);
         break;
     case FindingKind::not_examined:
         break;

@@ -7,6 +7,7 @@
 
 #include "lab/transfer/finding.hpp"
 
+#include <cstdint>
 #include <vector>
 
 namespace cmq::lab {
@@ -17,7 +18,7 @@ namespace cmq::lab {
 ///
 /// A large amount is counted in lumps of several quanta, else the vector would grow to 1e5 entries: n is
 /// then a number of lumps, and the error of the amount is taken narrower by as much as lumps scatter
-/// more than quanta do, so that mean and variance at the amount found are the same.
+/// more than quanta do, so that mean and variance of the amount given the quanta are the same.
 struct FindingVector {
     std::vector<double> weight{};
     double tail = 0.0;
@@ -47,6 +48,9 @@ struct ReadingModel {
 /// Source: R. F. Quick, Kybernetik 16 (1974) 65 (psychometric curve with its threshold at one half).
 [[nodiscard]] double detection_probability(double u, double slope);
 
+/// Whether a large amount may be counted in lumps (quick) or quantum by quantum (exact).
+enum class Grain : std::uint8_t { lumps, quanta };
+
 /// The vector of DESIGN: with the marker read where n >= kappa, and look-alike c elsewhere,
 ///
 ///     seen          (1-q) Pdet + sum_c q_c [1 - (1-Pdet)(1-d_c)] (n >= kappa ? 1 : r_c)
@@ -57,6 +61,7 @@ struct ReadingModel {
 /// A value of 1 - Pdet below 2^-53 counts as 0.
 ///
 /// \pre the finding's numbers are in range, its kind is not not_examined, prevalences sum to <= 1
-[[nodiscard]] FindingVector make_finding_vector(Finding const& finding, ReadingModel const& model);
+[[nodiscard]] FindingVector
+make_finding_vector(Finding const& finding, ReadingModel const& model, Grain grain = Grain::lumps);
 
 } // namespace cmq::lab

@@ -116,4 +116,20 @@ RateGrid make_rate_grid(FindingVector const& vector) {
     return grid;
 }
 
+double read(RateGrid const& grid, double log_lambda) {
+    double const position = log_lambda / rate_grid_step - rate_grid_first;
+    double const cell = std::floor(position);
+    if (cell < 1.0) {
+        return grid.power * log_lambda + grid.constant;
+    }
+    if (cell + 2.0 >= static_cast<double>(grid.log_h.size())) {
+        return grid.beyond;
+    }
+    double const t = position - cell;
+    double const* const y = grid.log_h.data() + (static_cast<std::ptrdiff_t>(cell) - 1);
+    return -t * (t - 1.0) * (t - 2.0) / 6.0 * y[0] +
+           (t + 1.0) * (t - 1.0) * (t - 2.0) / 2.0 * y[1] - (t + 1.0) * t * (t - 2.0) / 2.0 * y[2] +
+           (t + 1.0) * t * (t - 1.0) / 6.0 * y[3];
+}
+
 } // namespace cmq::lab

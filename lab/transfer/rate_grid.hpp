@@ -30,4 +30,7 @@ inline constexpr int rate_grid_first = -150; // lambda = 3e-7
 
 [[nodiscard]] RateGrid make_rate_grid(FindingVector const& vector);
 
+/// ln h between the points of a usable grid, by cubic interpolation.
+[[nodiscard]] double read(RateGrid const& grid, double log_lambda);
+
 } // namespace cmq::lab

@@ -124,6 +124,10 @@ RateGrid const& RateLikelihood::grid() {
 
 double RateLikelihood::operator()(double quanta) {
     double const lambda = quanta / vector_.lump;
+    // The grid is made anyway for patterns of one load; it reads h to 3e-4 and costs one logarithm.
+    if (vector_.lump > 1.0 && lambda > 0.0 && grid().usable) {
+        return read(grid_, std::log(lambda));
+    }
     if (largest_ <= 0.0 || lambda < interpolate_from || lambda > interpolate_up_to) {
         return sum_at(lambda);
     }
