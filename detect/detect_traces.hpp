@@ -54,6 +54,7 @@ struct PlaneSummary {
     double noise_dn = 0.0;          ///< root mean square of the noise model's sd
     double measured_noise_dn = 0.0; ///< measured spread between neighbouring photosites
     double spread_ratio = 0.0;      ///< measured_noise_dn / noise_dn
+    double saturation_dn = 0.0; ///< level above black at and beyond which a photosite is saturated
     std::int64_t saturated_photosites = 0;
     std::int64_t hot_photosites = 0; ///< masked as hot by the frame, or found here
     std::int64_t masked_photosites = 0;

@@ -15,6 +15,8 @@ constexpr double least_excess = 6.0; // standard deviations; noise reaches it 1e
 // Mean signal-to-noise of the neighbours over that of the photosite. A point blurred by a Gaussian
 // of 0.7 photosites has 0.25, one of 1 photosite 0.49, where all planes see it alike.
 constexpr double least_neighbours = 0.2;
+constexpr double most_of_same_plane = 0.5; // of its residual, two photosites away
+constexpr double texture_sd = 8.0;         // what cloth may do to a neighbour without being light
 
 struct Found {
     std::size_t cell;
@@ -49,7 +51,30 @@ public:
             }
         }
         // With few neighbours left nothing can be told.
-        return count >= 3.0 && sum / count < least_neighbours * signal_to_noise(y, x, plane);
+        return count >= 3.0 && sum / count < least_neighbours * signal_to_noise(y, x, plane) &&
+               stands_alone(y, x, plane);
+    }
+
+    // Light of one colour, a red lamp, rises in its own plane over more than one photosite.
+    [[nodiscard]] bool stands_alone(std::ptrdiff_t y, std::ptrdiff_t x, std::size_t plane) const {
+        Mesh const& mesh = background_.mesh;
+        double const sd = std::sqrt(
+            background_.variance_dn2[plane][mesh.at(mesh.block_row(y), mesh.block_column(x))]);
+        auto const limit = static_cast<float>(std::max(
+            most_of_same_plane * static_cast<double>(cells_.residual[plane][cells_.at(y, x)]),
+            texture_sd * sd));
+        for (std::ptrdiff_t ny = std::max<std::ptrdiff_t>(0, y - 1);
+             ny < std::min(cells_.shape.height, y + 2);
+             ++ny) {
+            for (std::ptrdiff_t nx = std::max<std::ptrdiff_t>(0, x - 1);
+                 nx < std::min(cells_.shape.width, x + 2);
+                 ++nx) {
+                if ((ny != y || nx != x) && cells_.residual[plane][cells_.at(ny, nx)] > limit) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     [[nodiscard]] double

@@ -13,7 +13,8 @@
 namespace cmq::detect {
 
 /// Takes out (flag and residual) photosites far above the background whose eight neighbours, which
-/// belong to the other planes and to the same light, hardly rise: a lens never makes such a point.
+/// belong to the other planes and to the same light, hardly rise, and none of whose neighbours in its
+/// own plane reaches half its height: a lens never makes such a point.
 /// \return how many, per plane
 PerPlane<std::int64_t> mask_hot_photosites(Frame const& frame,
                                            Background const& background,

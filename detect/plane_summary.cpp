@@ -77,6 +77,7 @@ PerPlane<PlaneSummary> summarise_planes(Frame const& frame,
             plane.measured_noise_dn = measured_noise(cells, p);
             plane.spread_ratio = plane.measured_noise_dn / plane.noise_dn;
         }
+        plane.saturation_dn = frame.saturation_dn[p];
         plane.hot_photosites += hot[p];
         plane.masked_photosites += hot[p];
     }

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/cli/command.hpp"
+#include "apps/cli/find_decoder.hpp"
+#include "apps/cli/options.hpp"
+#include "capture/read_capture.hpp"
+#include "core/error.hpp"
+#include "core/number_text.hpp"
+#include "detect/detect_traces.hpp"
+#include "report/json_detect.hpp"
+#include "report/json_envelope.hpp"
+#include "system/csv.hpp"
+
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/variables_map.hpp>
+
+#include <algorithm>
+#include <optional>
+#include <ostream>
+#include <utility>
+
+namespace cmq::cli {
+namespace {
+
+namespace po = boost::program_options;
+using detect::Detection;
+using detect::PlaneSummary;
+using detect::Trace;
+
+struct Settings {
+    bool help = false;
+    bool json = false;
+    std::optional<std::string> csv;
+    std::optional<std::string> output;
+    std::vector<std::string> files;
+    detect::Settings detect;
+};
+
+po::options_description options() {
+    po::options_description all{
+        "usage: contremarque detect FILE... [OPTIONS]\n\n"
+        "Finds traces of light in camera RAW files and measures them, with a promise on\n"
+        "the number of false ones.\n\nOptions"};
+    auto add = all.add_options();
+    add("help,h", "show this text");
+    add("false-traces",
+        po::value<std::string>()->value_name("A")->default_value("0.01"),
+        "false traces expected in a frame, at most 100");
+    add("csv", po::value<std::string>()->value_name("F"), "write all traces to this CSV file");
+    add("json", "print JSON: one result for each file that was read");
+    add("output,o", po::value<std::string>()->value_name("F"), "write there instead of printing");
+    add("threads",
+        po::value<std::string>()->value_name("N")->default_value("0"),
+        "0: one for each core; no effect on results");
+    return all;
+}
+
+// Opens no file.
+Settings parse(std::vector<std::string> const& arguments) {
+    po::options_description all = options();
+    all.add_options()("file", po::value<std::vector<std::string>>());
+    auto const values = parse_options(arguments, all, "file");
+    Settings settings;
+    settings.help = values.count("help") > 0;
+    if (settings.help) {
+        return settings;
+    }
+    settings.json = values.count("json") > 0;
+    auto const text = [&](char const* name) {
+        return values.count(name) > 0 ? std::optional{values[name].as<std::string>()}
+                                      : std::nullopt;
+    };
+    settings.csv = text("csv");
+    settings.output = text("output");
+    settings.detect.false_traces_expected = number_option(values, "false-traces");
+    if (!(settings.detect.false_traces_expected > 0.0) ||
+        settings.detect.false_traces_expected > 100.0) {
+        throw Error{ErrorKind::usage, "--false-traces must be above 0 and at most 100"};
+    }
+    double const threads = number_option(values, "threads");
+    if (threads < 0.0 || threads > 1024.0 ||
+        threads != static_cast<double>(static_cast<int>(threads))) {
+        throw Error{ErrorKind::usage, "--threads needs a whole number from 0 to 1024"};
+    }
+    settings.detect.threads = static_cast<unsigned>(threads);
+    if (values.count("file") > 0) {
+        settings.files = values["file"].as<std::vector<std::string>>();
+    }
+    if (settings.files.empty()) {
+        throw Error{ErrorKind::usage, "name at least one camera file; see --help"};
+    }
+    return settings;
+}
+
+// ---- text, at most 80 columns
+
+std::string right(std::string const& text, std::size_t width) {
+    return text.size() >= width ? ' ' + text : std::string(width - text.size(), ' ') + text;
+}
+
+// Words of a sentence on lines of at most 80 columns, the first after `first`, others indented.
+std::string wrapped(std::string const& first, std::string const& sentence) {
+    std::string const indent(4, ' ');
+    std::string all;
+    std::string line = first;
+    std::size_t start = 0;
+    while (start < sentence.size()) {
+        std::size_t const end = std::min(sentence.find(' ', start), sentence.size());
+        std::string const word = sentence.substr(start, end - start);
+        if (line.size() + word.size() + 1 > 80) {
+            all += line + '\n';
+            line = indent + word;
+        } else {
+            line += (line.empty() || line.back() == ' ' ? "" : " ") + word;
+        }
+        start = end + 1;
+    }
+    return all + line + '\n';
+}
+
+std::string promise(Detection const& detection) {
+    std::size_t const count = detection.traces.size();
+    std::string const found = count == 0 ? "No trace was found."
+                              : count == 1
+                                  ? "One trace was found."
+                                  : number_text(static_cast<double>(count)) + " traces were found.";
+    return found + " In a frame without any, " + number_text(detection.false_traces_expected) +
+           " would be expected from noise; a trace needs a signal-to-noise of " +
+           fixed_text(detection.threshold, 1) + '.';
+}
+
+std::string trace_lines(std::vector<Trace> const& traces) {
+    std::string text = "    id      x      y cells    S/N  lg NFA  flux r, g1, g2, b (DN)\n";
+    for (Trace const& trace : traces) {
+        text += right(number_text(static_cast<double>(trace.id)), 6) +
+                right(fixed_text(trace.x, 1), 7) + right(fixed_text(trace.y, 1), 7) +
+                right(number_text(static_cast<double>(trace.area_cells)), 6) +
+                right(fixed_text(trace.snr, 1), 7) + right(fixed_text(trace.log10_nfa, 1), 8);
+        for (double const flux : trace.flux_dn) {
+            text += right(fixed_text(flux, 0), 9);
+        }
+        text += trace.saturated ? " *\n" : "\n";
+    }
+    bool const any = std::ranges::any_of(traces, &Trace::saturated);
+    return text + (any ? "  * saturated: its flux is a lower limit\n" : "");
+}
+
+std::string plane_lines(PerPlane<PlaneSummary> const& planes) {
+    std::string text = "  plane background  noise (model)  measured/model  saturated    hot\n";
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        text += "  " + std::string{plane_names[p]} + std::string(5 - plane_names[p].size(), ' ') +
+                right(fixed_text(planes[p].level_dn, 2), 11) +
+                right(fixed_text(planes[p].noise_dn, 2), 15) +
+                right(fixed_text(planes[p].spread_ratio, 3), 16) +
+                right(number_text(static_cast<double>(planes[p].saturated_photosites)), 11) +
+                right(number_text(static_cast<double>(planes[p].hot_photosites)), 7) + '\n';
+    }
+    return text;
+}
+
+std::string to_text(std::string const& file, capture::Capture const& capture, Detection const& d) {
+    std::string text = file + '\n';
+    text += "  " + number_text(static_cast<double>(d.shape.width)) + " x " +
+            number_text(static_cast<double>(d.shape.height)) + " photosites, " + d.cfa.name() +
+            (capture.metadata.simulated ? ", SIMULATED" : "") +
+            "; noise model: " + std::string{cmq::to_text(d.noise_origin)} + '\n';
+    text += wrapped("  ", promise(d));
+    text += d.traces.empty() ? "" : trace_lines(d.traces);
+    text += plane_lines(d.planes);
+    for (std::string const& warning : d.warnings) {
+        text += wrapped("  note: ", warning);
+    }
+    return text;
+}
+
+// ---- tables
+
+// The rows of all files, with the file in front; the header once.
+void append_csv(std::string& csv, std::string const& file, Detection const& detection) {
+    Table const traces = to_table(detection);
+    Table table;
+    table.add({"file", "", "Camera file.", std::vector<std::string>(traces.rows(), file)});
+    for (Column const& column : traces.columns()) {
+        table.add(column);
+    }
+    std::string const text = to_csv(table);
+    csv += csv.empty() ? text : text.substr(text.find('\n') + 1);
+}
+
+int run_detect(std::vector<std::string> const& arguments, Streams streams) {
+    Settings const settings = parse(arguments);
+    if (settings.help) {
+        streams.out << options();
+        return 0;
+    }
+    capture::ReadSettings read;
+    read.decoder = find_decoder();
+    read.threads = settings.detect.threads;
+    int status = 0;
+    std::vector<std::string> results;
+    std::string text;
+    std::string csv;
+    for (std::string const& file : settings.files) {
+        try {
+            capture::Capture const capture = capture::read_capture(file, read);
+            Detection const detection = detect::detect_traces(capture.frame, settings.detect);
+            append_csv(csv, file, detection);
+            if (settings.json) {
+                results.push_back(report::to_json(detection, file, capture.sha256));
+            } else {
+                text += (text.empty() ? "" : "\n") + to_text(file, capture, detection);
+            }
+        } catch (Error& error) {
+            status = std::max(status, report_error("detect", error.at(file), streams));
+        }
+    }
+    if (settings.csv && !csv.empty()) {
+        write_result(settings.csv, csv, streams);
+    }
+    write_result(settings.output, settings.json ? report::json_envelope(results) : text, streams);
+    return status;
+}
+
+} // namespace
+
+extern Command const detect_command{
+    "detect", "find and measure traces in camera RAW files", run_detect};
+
+} // namespace cmq::cli

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// Counts false traces on simulated frames without droplets, and says what counts a Poisson law allows.
+
+#pragma once
+
+#include "capture/estimate_noise.hpp"
+#include "capture/simulate_scene.hpp"
+#include "detect/detect_traces.hpp"
+
+#include <cmath>
+#include <cstdint>
+
+namespace false_traces {
+
+/// A frame of nothing but background, 1500 x 1000 photosites, with the simulator's own sensor: photon,
+/// read, fixed-pattern and row noise, hot photosites, letters without data. Its noise model is what the
+/// frame itself gives.
+inline cmq::Frame make_empty_frame(cmq::capture::BackgroundKind background, std::uint64_t number) {
+    cmq::capture::SceneSettings settings;
+    settings.background.kind = background;
+    settings.seed = 10'000 + number;
+    settings.sensor_seed = 20'000 + number;
+    cmq::Frame frame = cmq::capture::to_frame(cmq::capture::simulate_scene(settings));
+    frame.noise = cmq::capture::estimate_noise(frame, 0).model;
+    for (std::ptrdiff_t y = 0; y < frame.shape.height; ++y) {
+        for (std::ptrdiff_t x = 0; x < frame.shape.width; ++x) {
+            auto const i = static_cast<std::size_t>(y * frame.shape.width + x);
+            frame.variance[i] = static_cast<float>(
+                frame.noise.variance(frame.cfa.at(y, x), static_cast<double>(frame.value[i])));
+        }
+    }
+    return frame;
+}
+
+inline std::size_t count_traces(cmq::Frame const& frame, double promise) {
+    cmq::detect::Settings settings;
+    settings.false_traces_expected = promise;
+    return cmq::detect::detect_traces(frame, settings).traces.size();
+}
+
+/// The counts k with P(X < low) <= 0.005 and P(X > high) <= 0.005 for a Poisson X: 99 %, two-sided.
+struct PoissonRange {
+    std::size_t low = 0;
+    std::size_t high = 0;
+};
+
+inline PoissonRange poisson_range(double mean) {
+    PoissonRange range;
+    double below = 0.0; // P(X < k)
+    double term = std::exp(-mean);
+    bool low_known = false;
+    for (std::size_t k = 0;; ++k) {
+        if (!low_known && below + term > 0.005) {
+            range.low = k;
+            low_known = true;
+        }
+        below += term;
+        if (1.0 - below <= 0.005) {
+            range.high = k;
+            return range;
+        }
+        term *= mean / static_cast<double>(k + 1);
+    }
+}
+
+} // namespace false_traces
