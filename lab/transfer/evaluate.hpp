@@ -78,16 +78,18 @@ struct Sensitivity {
     double low = 0.0; ///< log10, 5 % quantile of L1 / L2 over the population parameters
     double median = 0.0;
     double high = 0.0; ///< 95 %
+    /// Draws of the parameters, out of those made, for which L had more than 10 % error. They count as
+    /// below `low` and as above `high`, whichever widens: the range holds wherever they lie.
+    std::size_t unsettled = 0;
 };
 
 struct Evaluation {
     std::string h1{};
     std::string h2{};
     Withheld withheld = Withheld::no;
-    std::optional<double> log10_lr{}; ///< none: see withheld
-    std::optional<Sensitivity>
-        sensitivity;                   ///< none: not asked for, or an L had more than 10 % error
-    double monte_carlo_se_log10 = 0.0; ///< of log10_lr; 0 when an L is zero
+    std::optional<double> log10_lr{};       ///< none: see withheld
+    std::optional<Sensitivity> sensitivity; ///< none: not asked for, or too many draws unsettled
+    double monte_carlo_se_log10 = 0.0;      ///< of log10_lr; 0 when an L is zero
     std::size_t draws = 0;
     std::uint64_t seed = 0;
     std::optional<double> log10_p_h1{}; ///< log10 p(findings | H1); none: impossible

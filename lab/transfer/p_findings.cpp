@@ -124,7 +124,8 @@ Nodes make_nodes(std::span<ZoneTerm const> zones, Load const& load) {
 bool log_p_closed(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out) {
     CMQ_EXPECTS(!zones.empty() && out.size() == zones.size());
     if (std::ranges::any_of(zones, [](ZoneTerm const& zone) {
-            return zone.extra > 0.0 || zone.likelihood->vector().lump != 1.0;
+            return zone.extra > 0.0 || zone.likelihood->vector().lump != 1.0 ||
+                   zone.likelihood->is_dispersed();
         })) {
         return false;
     }

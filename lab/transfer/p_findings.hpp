@@ -20,11 +20,17 @@ struct Load {
     double rate = 1.0;
 };
 
+/// From this shape on, a zone's multiplier is taken as 1.
+inline constexpr double no_dispersion = 1e6;
+
 /// ln h(lambda), where h(lambda) = sum_n Poisson(n; lambda) w(n): the finding's probability when
-/// quanta come at that mean.
+/// quanta come at that mean. With a dispersion shape r, the mean over a multiplier G ~ Gamma(r, r) of
+/// the rate: E[h(G lambda)], which no draw of G would give as well.
 class RateLikelihood {
 public:
-    explicit RateLikelihood(FindingVector vector);
+    explicit RateLikelihood(FindingVector vector, double dispersion_shape = no_dispersion);
+
+    [[nodiscard]] bool is_dispersed() const noexcept { return dispersion_ < no_dispersion; }
 
     [[nodiscard]] FindingVector const& vector() const noexcept { return vector_; }
 
@@ -39,7 +45,7 @@ public:
     [[nodiscard]] RateGrid const& grid();
 
     /// Mean of quanta below which h is practically w(0), or a power of lambda.
-    [[nodiscard]] double onset() const noexcept { return onset_ * vector_.lump; }
+    [[nodiscard]] double onset() const noexcept;
 
     /// Quanta beyond which nothing changes any more.
     [[nodiscard]] double reach() const noexcept {
@@ -47,13 +53,14 @@ public:
     }
 
     /// Standard deviation of ln(lambda) over which h rises, falls or peaks.
-    [[nodiscard]] double width() const noexcept { return width_; }
+    [[nodiscard]] double width() const noexcept;
 
 private:
     void measure_shape();
     [[nodiscard]] double sum_at(double lambda) const; // lambda in lumps
 
     FindingVector vector_;
+    double dispersion_;
     RateGrid grid_;
     bool has_grid_ = false;
     std::vector<double> kept_; // ln h - first_ ln lambda at lambda = (i / steps_per_root)^2

@@ -140,8 +140,7 @@ bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<
             }
         } else {
             double const share = zones[z].share / zones[z].likelihood->vector().lump;
-            Reader const reader =
-                make_reader(zones[z].likelihood->grid(), start + std::log(share));
+            Reader const reader = make_reader(zones[z].likelihood->grid(), start + std::log(share));
             for (std::size_t i = 0; i < count; ++i) {
                 terms[i] += reader.at(static_cast<std::ptrdiff_t>(i));
             }

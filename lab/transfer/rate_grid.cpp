@@ -15,6 +15,7 @@ constexpr double reach_sigmas = 9.0; // Poisson mass beyond: below 1e-17
 constexpr double smallest = 1e-280;  // below, a sum of products loses digits to underflow
 constexpr double off_the_line = 1e-3;
 constexpr double vanished = -1e4;
+constexpr double negligible_weight = 1e-10;
 
 /// Poisson probabilities that matter at one rate.
 struct Window {
@@ -81,6 +82,17 @@ bool set_line(FindingVector const& vector, RateGrid& grid) {
     return std::abs(slope) * lambda + bend * lambda * lambda < off_the_line;
 }
 
+void find_departure(RateGrid& grid) {
+    auto const is_off = [&](std::size_t i) {
+        double const x = rate_grid_step * (rate_grid_first + static_cast<double>(i));
+        return std::abs(grid.log_h[i] - grid.power * x - grid.constant) > off_the_line;
+    };
+    while (grid.departs < grid.log_h.size() && !is_off(grid.departs)) {
+        ++grid.departs;
+    }
+    grid.usable = grid.usable && grid.departs > 0;
+}
+
 } // namespace
 
 RateGrid make_rate_grid(FindingVector const& vector) {
@@ -105,15 +117,66 @@ RateGrid make_rate_grid(FindingVector const& vector) {
             break;
         }
     }
-    auto const is_off = [&](std::size_t i) {
-        double const x = rate_grid_step * (rate_grid_first + static_cast<double>(i));
-        return std::abs(grid.log_h[i] - grid.power * x - grid.constant) > off_the_line;
-    };
-    while (grid.departs < grid.log_h.size() && !is_off(grid.departs)) {
-        ++grid.departs;
-    }
-    grid.usable = grid.usable && grid.departs > 0;
+    find_departure(grid);
     return grid;
+}
+
+MultiplierKernel make_multiplier_kernel(double shape) {
+    // ln of the density of x = ln G is shape (x - e^x) + constant; its peak lies at 0.
+    auto const density = [&](int i) {
+        double const x = rate_grid_step * i;
+        return std::exp(shape * (x - std::exp(x) + 1.0));
+    };
+    MultiplierKernel kernel;
+    while (density(kernel.first) > negligible_weight) {
+        --kernel.first;
+    }
+    double sum = 0.0;
+    for (int i = kernel.first; i <= 0 || density(i) > negligible_weight; ++i) {
+        kernel.weight.push_back(density(i));
+        sum += kernel.weight.back();
+    }
+    for (double& weight : kernel.weight) {
+        weight /= sum;
+    }
+    return kernel;
+}
+
+RateGrid average_over_multiplier(RateGrid const& grid, double shape) {
+    MultiplierKernel const kernel = make_multiplier_kernel(shape);
+    std::ptrdiff_t const known = std::ssize(grid.log_h);
+    // Small multipliers bring high rates back to where h is large: the far side falls slowly now.
+    std::ptrdiff_t const size = known + std::ssize(kernel.weight);
+    double const scale = std::max(std::ranges::max(grid.log_h), grid.beyond);
+    double const after = std::exp(grid.beyond - scale);
+    std::vector<double> h; // h[j] belongs to grid index j + kernel.first
+    for (std::ptrdiff_t j = kernel.first; j < kernel.first + size + std::ssize(kernel.weight);
+         ++j) {
+        double const x = rate_grid_step * static_cast<double>(rate_grid_first + j);
+        double const log_h = j < 0 ? grid.power * x + grid.constant
+                                   : grid.log_h[static_cast<std::size_t>(std::min(j, known - 1))];
+        h.push_back(j < known ? std::exp(log_h - scale) : after);
+    }
+    RateGrid smooth;
+    smooth.power = grid.power;
+    smooth.constant = grid.constant + std::lgamma(shape + grid.power) - std::lgamma(shape) -
+                      grid.power * std::log(shape);
+    smooth.beyond = grid.beyond;
+    smooth.usable = true;
+    for (std::ptrdiff_t i = 0; i < size; ++i) {
+        double sum = 0.0;
+        for (std::size_t k = 0; k < kernel.weight.size(); ++k) {
+            sum += kernel.weight[k] * h[static_cast<std::size_t>(i) + k];
+        }
+        if (sum < smallest) {
+            // Far right of the findings h vanishes, and the grid ends; it must not start there.
+            smooth.usable = i > known;
+            break;
+        }
+        smooth.log_h.push_back(std::log(sum) + scale);
+    }
+    find_departure(smooth);
+    return smooth;
 }
 
 double read(RateGrid const& grid, double log_lambda) {

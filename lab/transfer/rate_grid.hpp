@@ -30,6 +30,17 @@ inline constexpr int rate_grid_first = -150; // lambda = 3e-7
 
 [[nodiscard]] RateGrid make_rate_grid(FindingVector const& vector);
 
+/// Probabilities of ln G, G ~ Gamma(shape, rate = shape), on the steps first, first + 1, ... of the grid.
+struct MultiplierKernel {
+    int first = 0;
+    std::vector<double> weight; ///< sum 1; what is left out is below 1e-9
+};
+
+[[nodiscard]] MultiplierKernel make_multiplier_kernel(double shape);
+
+/// The grid of E[h(G lambda)]. \pre the grid is usable
+[[nodiscard]] RateGrid average_over_multiplier(RateGrid const& grid, double shape);
+
 /// ln h between the points of a usable grid, by cubic interpolation.
 [[nodiscard]] double read(RateGrid const& grid, double log_lambda);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/error.hpp"
+#include "core/log_sum.hpp"
 #include "lab/transfer/p_findings.hpp"
 
 #include <algorithm>
@@ -20,7 +21,10 @@ constexpr double interpolate_up_to = 3e4;
 
 } // namespace
 
-RateLikelihood::RateLikelihood(FindingVector vector) : vector_{std::move(vector)} {
+RateLikelihood::RateLikelihood(FindingVector vector, double dispersion_shape)
+    : vector_{std::move(vector)}
+    , dispersion_{dispersion_shape} {
+    CMQ_EXPECTS(dispersion_shape > 0.0);
     auto const& w = vector_.weight;
     auto const first = std::ranges::find_if(w, [](double weight) { return weight > 0.0; });
     first_ = static_cast<double>(first - w.begin());
@@ -67,8 +71,28 @@ void RateLikelihood::measure_shape() {
     onset_ = std::max(1.0, 0.02 * mean);
 }
 
-double RateLikelihood::direct(double lambda) const {
-    return sum_at(lambda / vector_.lump);
+double RateLikelihood::onset() const noexcept {
+    // A multiplier above 10 is rare for every shape in use; h departs that much earlier.
+    return onset_ * vector_.lump * (is_dispersed() ? 0.1 : 1.0);
+}
+
+double RateLikelihood::width() const noexcept {
+    return is_dispersed() ? std::hypot(width_, 1.0 / std::sqrt(dispersion_)) : width_;
+}
+
+double RateLikelihood::direct(double quanta) const {
+    double const lambda = quanta / vector_.lump;
+    if (!is_dispersed() || lambda == 0.0) {
+        return sum_at(lambda);
+    }
+    MultiplierKernel const kernel = make_multiplier_kernel(dispersion_);
+    std::vector<double> terms;
+    for (std::size_t i = 0; i < kernel.weight.size(); ++i) {
+        double const step = static_cast<double>(kernel.first + static_cast<int>(i));
+        terms.push_back(std::log(kernel.weight[i]) +
+                        sum_at(lambda * std::exp(rate_grid_step * step)));
+    }
+    return log_sum(terms);
 }
 
 double RateLikelihood::sum_at(double lambda) const {
@@ -117,6 +141,9 @@ double RateLikelihood::sum_at(double lambda) const {
 RateGrid const& RateLikelihood::grid() {
     if (!has_grid_) {
         grid_ = make_rate_grid(vector_);
+        if (is_dispersed() && grid_.usable) {
+            grid_ = average_over_multiplier(grid_, dispersion_);
+        }
         has_grid_ = true;
     }
     return grid_;
@@ -125,8 +152,11 @@ RateGrid const& RateLikelihood::grid() {
 double RateLikelihood::operator()(double quanta) {
     double const lambda = quanta / vector_.lump;
     // The grid is made anyway for patterns of one load; it reads h to 3e-4 and costs one logarithm.
-    if (vector_.lump > 1.0 && lambda > 0.0 && grid().usable) {
+    if ((vector_.lump > 1.0 || is_dispersed()) && lambda > 0.0 && grid().usable) {
         return read(grid_, std::log(lambda));
+    }
+    if (is_dispersed()) {
+        return direct(quanta);
     }
     if (largest_ <= 0.0 || lambda < interpolate_from || lambda > interpolate_up_to) {
         return sum_at(lambda);

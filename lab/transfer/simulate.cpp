@@ -48,12 +48,10 @@ public:
     Patterns(std::span<ExaminedZone const> zones,
              std::span<RateLikelihood> likelihoods,
              double shape,
-             std::vector<DrawnLoad> loads,
-             std::vector<double> multipliers)
+             std::vector<DrawnLoad> loads)
         : likelihoods_{likelihoods}
         , shape_{shape}
         , loads_{std::move(loads)}
-        , multipliers_{std::move(multipliers)}
         , terms_(zones.size())
         , log_p_(zones.size()) {}
 
@@ -76,7 +74,7 @@ public:
 private:
     [[nodiscard]] double
     share(std::vector<double> const& shares, std::size_t delivery, std::size_t zone) const {
-        return shares[delivery * terms_.size() + zone] * multipliers_[zone];
+        return shares[delivery * terms_.size() + zone];
     }
 
     /// The load with the largest expected share of what was examined is integrated in closed form.
@@ -116,7 +114,6 @@ private:
     std::span<RateLikelihood> likelihoods_;
     double shape_;
     std::vector<DrawnLoad> loads_;
-    std::vector<double> multipliers_;
     std::vector<ZoneTerm> terms_;
     std::vector<double> log_p_;
     std::map<std::vector<double>, double> weights_;
@@ -133,16 +130,6 @@ std::vector<DrawnLoad> draw_loads(Plan const& plan, Psi const& psi, DrawName con
     return loads;
 }
 
-std::vector<double> draw_multipliers(std::size_t zones, Psi const& psi, DrawName const& name) {
-    double const shape = psi[Population::zone_dispersion_shape];
-    std::vector<double> multipliers;
-    for (std::size_t z = 0; z < zones; ++z) {
-        Random random{name.seed, zone_stream + static_cast<std::uint32_t>(z), name.number()};
-        multipliers.push_back(random.gamma(shape) / shape);
-    }
-    return multipliers;
-}
-
 } // namespace
 
 std::vector<RateLikelihood>
@@ -151,7 +138,8 @@ make_likelihoods(Account const& account, std::span<ExaminedZone const> zones, Ps
     likelihoods.reserve(zones.size());
     for (ExaminedZone const& zone : zones) {
         likelihoods.emplace_back(
-            make_finding_vector(zone.finding, make_reading_model(account, zone.finding, psi)));
+            make_finding_vector(zone.finding, make_reading_model(account, zone.finding, psi)),
+            psi[Population::zone_dispersion_shape]);
     }
     return likelihoods;
 }
@@ -200,8 +188,7 @@ void simulate_log_p(Account const& account,
     Patterns patterns{zones,
                       likelihoods,
                       plan.deliveries.empty() ? 1.0 : psi[Population::load_shape],
-                      draw_loads(plan, psi, name),
-                      draw_multipliers(zones.size(), psi, name)};
+                      draw_loads(plan, psi, name)};
     Timeline timeline{account, plan, zones, psi, name, exact_causes};
     timeline.run([&](double probability, std::vector<double> const& shares) {
         patterns.add(probability, shares);

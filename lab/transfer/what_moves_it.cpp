@@ -19,6 +19,7 @@ namespace {
 constexpr std::size_t few_exact_causes = 3; // where patterns are drawn beyond, to save time
 constexpr std::size_t first_inner_draws = 32;
 constexpr double largest_inner_error = 0.1;
+constexpr double largest_unsettled_share = 0.04; // below the 5 % that lie outside each end
 constexpr std::size_t curve_points = 11;
 
 /// Value at a share of sorted values, between neighbours where it falls between.
@@ -105,15 +106,28 @@ std::optional<Sensitivity> Evaluator::sensitivity() const {
     parallel_blocks(
         ratios.size(), settings_.threads, [&](std::size_t i) { ratios[i] = log_ratio_given(i); });
     stop_if_asked();
-    std::vector<double> sorted;
+    std::vector<double> settled;
     for (std::optional<double> const& ratio : ratios) {
-        if (!ratio) {
-            return std::nullopt;
+        if (ratio) {
+            settled.push_back(*ratio / std::numbers::ln10);
         }
-        sorted.push_back(*ratio / std::numbers::ln10);
     }
-    std::ranges::sort(sorted);
-    return Sensitivity{quantile(sorted, 0.05), quantile(sorted, 0.5), quantile(sorted, 0.95)};
+    std::size_t const unsettled = ratios.size() - settled.size();
+    // More of them than lie outside the range could put one of its ends anywhere.
+    if (static_cast<double>(unsettled) >
+        largest_unsettled_share * static_cast<double>(ratios.size())) {
+        return std::nullopt;
+    }
+    std::ranges::sort(settled);
+    double constexpr infinite = std::numeric_limits<double>::infinity();
+    std::vector<double> lowest(unsettled, -infinite);
+    lowest.insert(lowest.end(), settled.begin(), settled.end());
+    std::vector<double> highest = settled;
+    highest.insert(highest.end(), unsettled, infinite);
+    return Sensitivity{.low = quantile(lowest, 0.05),
+                       .median = quantile(settled, 0.5),
+                       .high = quantile(highest, 0.95),
+                       .unsettled = unsettled};
 }
 
 double Evaluator::log10_lr_held(Population parameter, double value) const {

@@ -216,6 +216,40 @@ TEST(LogPQuadrature, AgreesWithSimpsonForThousandsOfQuanta) {
     }
 }
 
+TEST(LogPFindings, AveragesOverTheMultiplierOfAZone) {
+    // Independent: 20 000 multipliers drawn from Gamma(r, r), each multiplying the share, averaged. The relative
+    // spread of p over them is below 3, so five standard errors are 0.1.
+    ReadingModel const model{.kappa = 12.0,
+                             .slope = 3.0,
+                             .look_alikes = {{0.05, 0.6, 1.0}},
+                             .contamination_probability = 0.01,
+                             .contamination_mean_quanta = 12.0};
+    double const shape = 1.8;
+    Load const load{1.3, 1.3 / 1500.0};
+    for (FindingKind const kind : {FindingKind::amount, FindingKind::detected, FindingKind::not_detected}) {
+        FindingVector const w = vector_of(kind, model, 30.0, 5.0);
+        for (double const extra : {0.0, 40.0}) {
+            double const share = 0.1;
+            cmq::Random random{3, 0, 0};
+            double sum = 0.0;
+            int const draws = 20'000;
+            RateLikelihood plain{w};
+            for (int i = 0; i < draws; ++i) {
+                double const g = random.gamma(shape) / shape;
+                std::vector<ZoneTerm> const term{{&plain, share * g, extra * g}};
+                std::vector<double> out(1);
+                log_p_quadrature(term, load, out);
+                sum += std::exp(out.front());
+            }
+            RateLikelihood dispersed{w, shape};
+            std::vector<ZoneTerm> const term{{&dispersed, share, extra}};
+            std::vector<double> out(1);
+            log_p_findings(term, load, out);
+            EXPECT_NEAR(out.front(), std::log(sum / draws), 0.1) << extra;
+        }
+    }
+}
+
 TEST(LogPFindings, CountsLargeAmountsInLumpsWithoutMovingTheValue) {
     // 185 detection limits of 60 quanta are 11 100 quanta, here counted in lumps of 55. Mean and variance are kept,
     // so p, an average over a wide load, stays within 1 %; where the amount lies 12 or 120 times above the mean,
