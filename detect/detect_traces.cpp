@@ -151,11 +151,13 @@ Detection detect_traces(Frame const& frame, Settings const& settings, Progress c
     Detection result;
     LimitSites sites{cells, mesh, background};
     Tested tested;
+    std::vector<std::vector<SignificanceForm>> forms_by_scale;
     std::array<SignificanceMap, LimitSite::scales> maps;
     for (std::size_t s = 0; s < maps.size(); ++s) {
         step(progress, 0.5 + 0.2 * static_cast<double>(s), "matched filter");
         filter_planes(cells, background, frame, kernels[s], threads, z);
         forms = measure_forms(cells, z, kernels[s], background, frame, floor_at_model, threads);
+        forms_by_scale.push_back(forms);
         maps[s] = significance_map(cells, z, mesh, forms, threads);
         count_tested(maps[s], forms, scales[s], tested);
         sites.add_scale(s, kernels[s], z, forms);
@@ -179,7 +181,7 @@ Detection detect_traces(Frame const& frame, Settings const& settings, Progress c
     Scene const scene{frame,
                       cells,
                       background,
-                      forms,
+                      forms_by_scale,
                       significance,
                       segments,
                       aperture,

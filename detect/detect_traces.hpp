@@ -69,8 +69,9 @@ struct SignificanceForm {
     float degrees = 1e6F;      ///< independent samples behind the covariance
     int dimensions = 4;        ///< of z that are left
     PerPlane<float> texture{}; ///< unit vector of strong texture in z; 0 where there is none
-    float noise_slope = 0.0F;  ///< relative growth of the noise variance with texture . z
-    bool any_sign = false;     ///< texture hides whether a trace is brighter or darker
+    PerPlane<float> second_texture{}; ///< a second one, at right angles
+    float noise_slope = 0.0F;         ///< relative growth of the noise variance with texture . z
+    bool any_sign = false;            ///< texture hides whether a trace is brighter or darker
 };
 
 /// One place of the frame where the chance of finding a droplet can be worked out: the noise that was

@@ -49,6 +49,17 @@ double residual_around(Cells const& cells, std::size_t plane, std::ptrdiff_t y, 
     return count > 0.0 ? sum / count : 0.0;
 }
 
+// Measured variance of sums over some 10 to 50 cells, noise of the model = 1. Texture adds up over an
+// aperture in no simple way: the larger of what both filters saw stands.
+double measured_spread(Scene const& scene, std::size_t block, std::size_t plane) {
+    SignificanceForm const& fine = scene.forms.front()[block];
+    SignificanceForm const& wide = scene.forms.back()[block];
+    float const spread = fine.any_sign || wide.any_sign
+                             ? std::max(fine.spread[plane], wide.spread[plane])
+                             : wide.spread[plane];
+    return static_cast<double>(spread);
+}
+
 struct PlaneSums {
     double flux = 0.0;
     double noise = 0.0;      // variance of the background's photosites
@@ -71,8 +82,8 @@ PlaneSums sum_plane(Scene const& scene, std::size_t segment, std::size_t plane, 
             double const residual = good ? static_cast<double>(scene.cells.residual[plane][cell])
                                          : residual_around(scene.cells, plane, y, x);
             std::size_t const block = mesh.at(mesh.block_row(y), mesh.block_column(x));
-            double const variance = scene.background.variance_dn2[plane][block] *
-                                    static_cast<double>(scene.wide_forms[block].spread[plane]);
+            double const variance =
+                scene.background.variance_dn2[plane][block] * measured_spread(scene, block, plane);
             sums.flux += residual;
             sums.noise += variance;
             sums.squares += residual * residual;

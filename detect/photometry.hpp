@@ -18,7 +18,8 @@ struct Scene {
     Frame const& frame;
     Cells const& cells;
     Background const& background;
-    std::vector<SignificanceForm> const& wide_forms; ///< of the larger filter: spread of sums
+    std::vector<std::vector<SignificanceForm>> const&
+        forms; ///< by filter, small first: spread of sums
     std::vector<float> const& significance;
     std::vector<Segment> const& segments;
     std::vector<std::int32_t> const& aperture; ///< label of the cells that belong to each

@@ -168,10 +168,11 @@ SignificanceForm make_form(BlockSums const& sums, double samples_per_degree, boo
         if (k < 2 && value >= texture_eigenvalue) {
             --form.dimensions;
             form.any_sign = true;
+            for (std::size_t i = 0; i < plane_count; ++i) {
+                (k == 0 ? form.texture : form.second_texture)[i] =
+                    static_cast<float>(eigen.vector[i][k]);
+            }
             if (k == 0) {
-                for (std::size_t i = 0; i < plane_count; ++i) {
-                    form.texture[i] = static_cast<float>(eigen.vector[i][0]);
-                }
                 form.noise_slope = static_cast<float>(noise_slope(sums));
             }
             continue;
@@ -238,18 +239,21 @@ std::int64_t fill_row(FilteredPlanes const& z,
 } // namespace
 
 float signed_significance(SignificanceForm const& form, PerPlane<float> const& z) noexcept {
+    // Texture comes off before skewness is undone: it is no noise, and far larger.
+    float const first = along(form.texture, z);
+    float const second = along(form.second_texture, z);
     PerPlane<float> normal{};
     for (std::size_t p = 0; p < plane_count; ++p) {
+        float const noise = z[p] - first * form.texture[p] - second * form.second_texture[p];
         normal[p] = static_cast<float>(
-            unskewed(static_cast<double>(z[p]), static_cast<double>(form.skewness[p])));
+            unskewed(static_cast<double>(noise), static_cast<double>(form.skewness[p])));
     }
     auto const squared = static_cast<double>(quadratic_form(form.inverse, normal));
-    double const noise =
-        std::clamp(1.0 + static_cast<double>(form.noise_slope * along(form.texture, z)), 0.3, 3.0);
+    double const growth = std::clamp(1.0 + static_cast<double>(form.noise_slope * first), 0.3, 3.0);
     // Hotelling's T^2 with few degrees has a heavier tail than a chi-square; this is the chi-square
     // value whose tail falls by the same factor. Source: H. Hotelling, Ann. Math. Stat. 2 (1931) 360.
     auto const degrees = static_cast<double>(form.degrees);
-    double const value = (degrees + 1.0) * std::log1p(squared / noise / degrees);
+    double const value = (degrees + 1.0) * std::log1p(squared / growth / degrees);
     bool const darker = !form.any_sign && z[0] + z[1] + z[2] + z[3] < 0.0F;
     return static_cast<float>(darker ? -value : value);
 }

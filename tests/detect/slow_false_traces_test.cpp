@@ -35,6 +35,10 @@ TEST(SlowFalseTraces, AreAsManyAsPromisedOnAGradient) {
     expect_promise_kept(BackgroundKind::gradient);
 }
 
+TEST(SlowFalseTraces, AreAsManyAsPromisedOnWovenCloth) {
+    expect_promise_kept(BackgroundKind::woven);
+}
+
 TEST(PoissonRange, IsExact) {
     // P(X <= 9; 20) = 0.00500, P(X <= 8; 20) = 0.0021, P(X >= 33; 20) = 0.0047, P(X >= 32) = 0.0081:
     // tables of the Poisson distribution (e.g. Molina 1942).
