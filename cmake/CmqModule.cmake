@@ -83,8 +83,12 @@ function(cmq_add_tests folder)
   target_compile_definitions(${target} PRIVATE
     CMQ_SOURCE_DIR="${PROJECT_SOURCE_DIR}"           # sample_data/ and ../shared/data are found from here
     CMQ_BINARY_DIR="${PROJECT_BINARY_DIR}")
+  set(label unit)
+  if(folder STREQUAL cli)
+    set(label cli)
+  endif()
   gtest_discover_tests(${target} TEST_FILTER "-Slow*" TEST_LIST ${target}_quick DISCOVERY_TIMEOUT 60
-                       PROPERTIES LABELS unit TIMEOUT 120)
+                       PROPERTIES LABELS ${label} TIMEOUT 120)
   gtest_discover_tests(${target} TEST_FILTER "Slow*" TEST_LIST ${target}_slow DISCOVERY_TIMEOUT 60
                        PROPERTIES LABELS slow TIMEOUT 900)
 endfunction()

@@ -64,7 +64,7 @@ struct Cells {
     }
 
     [[nodiscard]] bool is_good(std::size_t cell, std::size_t plane) const noexcept {
-        return ((flags[cell] >> plane) & 1U) != 0;
+        return ((static_cast<unsigned>(flags[cell]) >> plane) & 1U) != 0;
     }
 };
 

@@ -32,7 +32,11 @@ std::vector<std::byte> camera_file(std::ptrdiff_t side) {
                    .cfa = {},
                    .black_dn = {512, 512, 512, 512},
                    .white_dn = 16383,
-                   .unique_model = "benchmark"});
+                   .make = "benchmark",
+                   .model = "benchmark",
+                   .unique_model = "benchmark",
+                   .description = {},
+                   .date_time = {}});
 }
 
 ReadSettings settings() {
