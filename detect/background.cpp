@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace cmq::detect {
 namespace {
@@ -88,36 +89,43 @@ BlockSums measure_block(Frame const& frame,
     return sums;
 }
 
+// Mean level of the known blocks among the 3 x 3 around; nothing when there are none.
+std::optional<double> mean_around(Mesh const& mesh,
+                                  std::vector<double> const& level,
+                                  std::vector<double> const& known,
+                                  std::ptrdiff_t by,
+                                  std::ptrdiff_t bx) {
+    double sum = 0.0;
+    double weight = 0.0;
+    for (std::ptrdiff_t y = std::max<std::ptrdiff_t>(0, by - 1);
+         y < std::min(mesh.blocks.height, by + 2);
+         ++y) {
+        for (std::ptrdiff_t x = std::max<std::ptrdiff_t>(0, bx - 1);
+             x < std::min(mesh.blocks.width, bx + 2);
+             ++x) {
+            double const share = known[mesh.at(y, x)] > 0.0 ? 1.0 : 0.0;
+            sum += share * level[mesh.at(y, x)];
+            weight += share;
+        }
+    }
+    return weight > 0.0 ? std::optional{sum / weight} : std::nullopt;
+}
+
 // Gives blocks without a level the mean of the known ones around them, ring by ring.
-void fill_gaps(Mesh const& mesh, std::vector<double>& level, std::vector<double>& count) {
-    std::vector<double> known = count;
+void fill_gaps(Mesh const& mesh, std::vector<double>& level, std::vector<double> known) {
     for (bool changed = true; changed;) {
         changed = false;
         std::vector<double> const before = known;
-        for (std::ptrdiff_t by = 0; by < mesh.blocks.height; ++by) {
-            for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
-                if (before[mesh.at(by, bx)] > 0.0) {
-                    continue;
-                }
-                double sum = 0.0;
-                double weight = 0.0;
-                for (std::ptrdiff_t ny = std::max<std::ptrdiff_t>(0, by - 1);
-                     ny < std::min(mesh.blocks.height, by + 2);
-                     ++ny) {
-                    for (std::ptrdiff_t nx = std::max<std::ptrdiff_t>(0, bx - 1);
-                         nx < std::min(mesh.blocks.width, bx + 2);
-                         ++nx) {
-                        if (before[mesh.at(ny, nx)] > 0.0) {
-                            sum += level[mesh.at(ny, nx)];
-                            weight += 1.0;
-                        }
-                    }
-                }
-                if (weight > 0.0) {
-                    level[mesh.at(by, bx)] = sum / weight;
-                    known[mesh.at(by, bx)] = 1.0;
-                    changed = true;
-                }
+        for (std::ptrdiff_t b = 0; b < mesh.blocks.area(); ++b) {
+            auto const i = static_cast<std::size_t>(b);
+            if (before[i] > 0.0) {
+                continue;
+            }
+            if (auto const mean = mean_around(
+                    mesh, level, before, b / mesh.blocks.width, b % mesh.blocks.width)) {
+                level[i] = *mean;
+                known[i] = 1.0;
+                changed = true;
             }
         }
     }

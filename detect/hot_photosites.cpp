@@ -30,6 +30,25 @@ public:
         , background_{background}
         , cells_{cells} {}
 
+    void search_block(std::ptrdiff_t by,
+                      std::ptrdiff_t bx,
+                      std::size_t plane,
+                      std::vector<Found>& found) const {
+        Mesh const& mesh = background_.mesh;
+        auto const limit = static_cast<float>(
+            least_excess * std::sqrt(background_.variance_dn2[plane][mesh.at(by, bx)]));
+        Span const rows = mesh.rows(by);
+        Span const columns = mesh.columns(bx);
+        for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
+            for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
+                if (cells_.residual[plane][cells_.at(y, x)] > limit && is_hot(y, x, plane)) {
+                    found.push_back({cells_.at(y, x), plane});
+                }
+            }
+        }
+    }
+
+private:
     [[nodiscard]] bool is_hot(std::ptrdiff_t y, std::ptrdiff_t x, std::size_t plane) const {
         auto const offset = frame_.cfa.offset(static_cast<Plane>(plane));
         std::ptrdiff_t const py = 2 * y + offset[0];
@@ -85,7 +104,6 @@ public:
         return static_cast<double>(cells_.residual[plane][cells_.at(y, x)]) / std::sqrt(variance);
     }
 
-private:
     Frame const& frame_;
     Background const& background_;
     Cells const& cells_;
@@ -101,20 +119,9 @@ PerPlane<std::int64_t> mask_hot_photosites(Frame const& frame,
     Finder const finder{frame, background, cells};
     std::vector<std::vector<Found>> found(static_cast<std::size_t>(mesh.blocks.height));
     parallel_blocks(found.size(), threads, [&](std::size_t row) {
-        auto const by = static_cast<std::ptrdiff_t>(row);
-        Span const rows = mesh.rows(by);
         for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
-            Span const columns = mesh.columns(bx);
             for (std::size_t p = 0; p < plane_count; ++p) {
-                auto const limit = static_cast<float>(
-                    least_excess * std::sqrt(background.variance_dn2[p][mesh.at(by, bx)]));
-                for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
-                    for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
-                        if (cells.residual[p][cells.at(y, x)] > limit && finder.is_hot(y, x, p)) {
-                            found[row].push_back({cells.at(y, x), p});
-                        }
-                    }
-                }
+                finder.search_block(static_cast<std::ptrdiff_t>(row), bx, p, found[row]);
             }
         }
     });

@@ -15,6 +15,7 @@ namespace cmq::detect {
 namespace {
 
 constexpr auto side = static_cast<std::ptrdiff_t>(LimitSite::side);
+constexpr std::ptrdiff_t middle = side / 2;
 
 struct Droplet {
     PerPlane<double> colour; ///< shares of the flux, sum 1
@@ -42,8 +43,8 @@ double largest_significance(Detection const& detection,
                 double const light =
                     flux_dn * response(detection.scales_cells[s],
                                        droplet.sigma_cells,
-                                       static_cast<double>(y - side / 2) - site.phase[0],
-                                       static_cast<double>(x - side / 2) - site.phase[1],
+                                       static_cast<double>(y - middle) - site.phase[0],
+                                       static_cast<double>(x - middle) - site.phase[1],
                                        site.background_cells);
                 PerPlane<float> z = site.z[s][k];
                 for (std::size_t p = 0; p < plane_count; ++p) {
@@ -68,8 +69,8 @@ double passing_flux(Detection const& detection,
     double low = 0.0;
     double high = most;
     while (high - low > 1e-4 * high) {
-        double const middle = 0.5 * (low + high);
-        (largest_significance(detection, site, droplet, middle) >= needed ? high : low) = middle;
+        double const between = 0.5 * (low + high);
+        (largest_significance(detection, site, droplet, between) >= needed ? high : low) = between;
     }
     return high;
 }

@@ -110,7 +110,8 @@ void filter_along_y(Task const& task, std::ptrdiff_t row, bool weights, Band& ba
 }
 
 // Power of the filter along a row without masked photosites, whose ends look past the frame.
-std::vector<float> row_power(Task const& task, std::size_t width) {
+std::vector<float> row_power(Task const& task) {
+    auto const width = static_cast<std::size_t>(task.cells.shape.width);
     std::vector<float> good(width + 2 * static_cast<std::size_t>(task.kernel.reach), 0.0F);
     std::fill_n(good.begin() + task.kernel.reach, width, 1.0F);
     std::vector<float> power(width);
@@ -130,6 +131,50 @@ bool all_good(Task const& task, Span rows) {
     auto const* last = task.cells.flags.data() + task.cells.at(rows.last + reach, 0);
     auto const bit = static_cast<std::uint8_t>(1U << task.plane);
     return std::all_of(first, last, [bit](std::uint8_t f) { return (f & bit) != 0; });
+}
+
+// Divides a row of filtered residuals by the standard deviation that they should have.
+void normalise_row(Task const& task, Band const& band, std::size_t row, FilteredPlanes& out) {
+    auto const whole = static_cast<float>(task.kernel.sum2 * task.kernel.sum2);
+    float* z = out.z[task.plane].data() + row;
+    std::uint8_t* partial = out.partial.data() + row;
+    for (std::size_t x = 0; x < band.sum.size(); ++x) {
+        float const power = band.sum[x];
+        partial[x] = static_cast<std::uint8_t>(
+            partial[x] | (power < full_weight * whole ? 1U << task.plane : 0U));
+        float const scale =
+            1.0F / std::sqrt(std::max(power, least_weight * whole) * band.variance[x]);
+        z[x] = power < least_weight * whole ? 0.0F : z[x] * scale;
+    }
+}
+
+void filter_band(Task const& task,
+                 Span rows,
+                 NodeRows const& variance,
+                 std::vector<float> const& unmasked,
+                 FilteredPlanes& out) {
+    Band band;
+    band.variance.resize(static_cast<std::size_t>(task.cells.shape.width));
+    filter_along_x(task, rows, false, band);
+    for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
+        filter_along_y(task, y - rows.first, false, band);
+        std::copy(band.sum.begin(),
+                  band.sum.end(),
+                  out.z[task.plane].begin() + static_cast<std::ptrdiff_t>(task.cells.at(y, 0)));
+    }
+    bool const good = all_good(task, rows);
+    if (!good) {
+        filter_along_x(task, rows, true, band);
+    }
+    for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
+        variance.row(y, band.scratch, band.variance.data());
+        if (good) {
+            band.sum = unmasked;
+        } else {
+            filter_along_y(task, y - rows.first, true, band);
+        }
+        normalise_row(task, band, task.cells.at(y, 0), out);
+    }
 }
 
 } // namespace
@@ -176,9 +221,7 @@ void filter_planes(Cells const& cells,
                    Kernel const& kernel,
                    unsigned threads,
                    FilteredPlanes& out) {
-    auto const width = static_cast<std::size_t>(cells.shape.width);
     auto const bands = static_cast<std::size_t>((cells.shape.height + band_rows - 1) / band_rows);
-    auto const whole = static_cast<float>(kernel.sum2 * kernel.sum2);
     out.partial.assign(cells.flags.size(), 0);
     for (std::size_t p = 0; p < plane_count; ++p) {
         out.z[p].resize(cells.flags.size());
@@ -189,45 +232,14 @@ void filter_planes(Cells const& cells,
                         kernel.tap[static_cast<std::size_t>(offset[0])],
                         p};
         NodeRows const variance{background.variance_dn2[p], background.mesh, false};
-        std::vector<float> const unmasked_power = row_power(task, width);
+        std::vector<float> const unmasked = row_power(task);
         parallel_blocks(bands, threads, [&](std::size_t b) {
-            Band band;
-            band.variance.resize(width);
-            Span const rows{
-                static_cast<std::ptrdiff_t>(b) * band_rows,
-                std::min(cells.shape.height, static_cast<std::ptrdiff_t>(b + 1) * band_rows)};
-            auto const height = static_cast<std::size_t>(rows.last - rows.first);
-            filter_along_x(task, rows, false, band);
-            for (std::size_t y = 0; y < height; ++y) {
-                filter_along_y(task, static_cast<std::ptrdiff_t>(y), false, band);
-                std::copy(band.sum.begin(),
-                          band.sum.end(),
-                          out.z[p].begin() + static_cast<std::ptrdiff_t>(cells.at(
-                                                 rows.first + static_cast<std::ptrdiff_t>(y), 0)));
-            }
-            bool const good = all_good(task, rows);
-            if (!good) {
-                filter_along_x(task, rows, true, band);
-            }
-            for (std::size_t y = 0; y < height; ++y) {
-                auto const cell_row = rows.first + static_cast<std::ptrdiff_t>(y);
-                variance.row(cell_row, band.scratch, band.variance.data());
-                if (good) {
-                    band.sum = unmasked_power;
-                } else {
-                    filter_along_y(task, static_cast<std::ptrdiff_t>(y), true, band);
-                }
-                float* z = out.z[p].data() + cells.at(cell_row, 0);
-                std::uint8_t* partial = out.partial.data() + cells.at(cell_row, 0);
-                for (std::size_t x = 0; x < width; ++x) {
-                    float const power = band.sum[x];
-                    partial[x] = static_cast<std::uint8_t>(
-                        partial[x] | (power < full_weight * whole ? 1U << p : 0U));
-                    float const scale =
-                        1.0F / std::sqrt(std::max(power, least_weight * whole) * band.variance[x]);
-                    z[x] = power < least_weight * whole ? 0.0F : z[x] * scale;
-                }
-            }
+            auto const first = static_cast<std::ptrdiff_t>(b) * band_rows;
+            filter_band(task,
+                        {first, std::min(cells.shape.height, first + band_rows)},
+                        variance,
+                        unmasked,
+                        out);
         });
     }
 }

@@ -110,8 +110,9 @@ void measure_shape(Scene const& scene, Segment const& segment, Trace& trace) {
             value >= scene.low ? std::sqrt(value) - border + 0.1 : peak - border + 0.1;
         weights.push_back(weight);
         sum += weight;
+        std::ptrdiff_t const row = static_cast<std::ptrdiff_t>(cell) / width;
         sx += weight * static_cast<double>(static_cast<std::ptrdiff_t>(cell) % width);
-        sy += weight * static_cast<double>(static_cast<std::ptrdiff_t>(cell) / width);
+        sy += weight * static_cast<double>(row);
     }
     double const cx = sx / sum;
     double const cy = sy / sum;
@@ -121,7 +122,8 @@ void measure_shape(Scene const& scene, Segment const& segment, Trace& trace) {
     for (std::size_t i = 0; i < weights.size(); ++i) {
         auto const cell = static_cast<std::ptrdiff_t>(segment.cells[i]);
         double const dx = static_cast<double>(cell % width) - cx;
-        double const dy = static_cast<double>(cell / width) - cy;
+        std::ptrdiff_t const row = cell / width;
+        double const dy = static_cast<double>(row) - cy;
         // 1/12 for the width of a cell itself.
         xx += weights[i] * (dx * dx + 1.0 / 12.0);
         yy += weights[i] * (dy * dy + 1.0 / 12.0);

@@ -140,6 +140,26 @@ double noise_slope(BlockSums const& sums) {
                : 0.0;
 }
 
+// Leaves direction k, that of texture, out of the form.
+void give_up(Eigen4 const& eigen, std::size_t k, SignificanceForm& form) {
+    --form.dimensions;
+    form.any_sign = true;
+    for (std::size_t i = 0; i < plane_count; ++i) {
+        (k == 0 ? form.texture : form.second_texture)[i] = static_cast<float>(eigen.vector[i][k]);
+    }
+}
+
+// Adds direction k with the given variance.
+void keep(Eigen4 const& eigen, std::size_t k, double variance, SignificanceForm& form) {
+    std::size_t m = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        for (std::size_t j = i; j < 4; ++j) {
+            form.inverse[m++] +=
+                static_cast<float>(eigen.vector[i][k] * eigen.vector[j][k] / variance);
+        }
+    }
+}
+
 SignificanceForm make_form(BlockSums const& sums, double samples_per_degree, bool floor_at_model) {
     SignificanceForm form;
     double const degrees = sums.count / samples_per_degree;
@@ -161,30 +181,14 @@ SignificanceForm make_form(BlockSums const& sums, double samples_per_degree, boo
     Eigen4 const eigen = eigen_of(covariance);
     double const model_floor = 1.0 - 3.0 * std::sqrt(2.0 / degrees);
     for (std::size_t k = 0; k < 4; ++k) {
-        double value = std::max(eigen.value[k], 1e-6);
-        if (floor_at_model && value < model_floor) {
-            value = 1.0;
-        }
-        if (k < 2 && value >= texture_eigenvalue) {
-            --form.dimensions;
-            form.any_sign = true;
-            for (std::size_t i = 0; i < plane_count; ++i) {
-                (k == 0 ? form.texture : form.second_texture)[i] =
-                    static_cast<float>(eigen.vector[i][k]);
-            }
-            if (k == 0) {
-                form.noise_slope = static_cast<float>(noise_slope(sums));
-            }
-            continue;
-        }
-        std::size_t m = 0;
-        for (std::size_t i = 0; i < 4; ++i) {
-            for (std::size_t j = i; j < 4; ++j) {
-                form.inverse[m++] +=
-                    static_cast<float>(eigen.vector[i][k] * eigen.vector[j][k] / value);
-            }
+        double const measured = std::max(eigen.value[k], 1e-6);
+        if (k < 2 && measured >= texture_eigenvalue) {
+            give_up(eigen, k, form);
+        } else {
+            keep(eigen, k, floor_at_model && measured < model_floor ? 1.0 : measured, form);
         }
     }
+    form.noise_slope = form.any_sign ? static_cast<float>(noise_slope(sums)) : 0.0F;
     return form;
 }
 
@@ -319,16 +323,47 @@ SignificanceMap significance_map(Cells const& cells,
     return map;
 }
 
+namespace {
+
+using Matrix4 = std::array<std::array<double, 4>, 4>;
+
+// Turns a (on both sides) and v (on the right) so that a[p][q] becomes 0.
+void rotate(Matrix4& a, Matrix4& v, std::size_t p, std::size_t q) {
+    if (a[p][q] == 0.0) {
+        return;
+    }
+    double const theta = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
+    double const t =
+        (theta >= 0.0 ? 1.0 : -1.0) / (std::abs(theta) + std::sqrt(theta * theta + 1.0));
+    double const c = 1.0 / std::sqrt(t * t + 1.0);
+    double const s = t * c;
+    auto const turn = [c, s](double& first, double& second) {
+        double const old = first;
+        first = c * old - s * second;
+        second = s * old + c * second;
+    };
+    for (std::size_t k = 0; k < 4; ++k) {
+        turn(a[k][p], a[k][q]);
+    }
+    for (std::size_t k = 0; k < 4; ++k) {
+        turn(a[p][k], a[q][k]);
+    }
+    for (std::size_t k = 0; k < 4; ++k) {
+        turn(v[k][p], v[k][q]);
+    }
+}
+
+} // namespace
+
 Eigen4 eigen_of(Symmetric4 const& matrix) {
-    std::array<std::array<double, 4>, 4> a{};
+    Matrix4 a{};
     std::size_t m = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         for (std::size_t j = i; j < 4; ++j) {
             a[i][j] = a[j][i] = matrix[m++];
         }
     }
-    Eigen4 eigen;
-    auto& v = eigen.vector;
+    Matrix4 v{};
     for (std::size_t i = 0; i < 4; ++i) {
         v[i][i] = 1.0;
     }
@@ -336,32 +371,7 @@ Eigen4 eigen_of(Symmetric4 const& matrix) {
     for (int sweep = 0; sweep < 12; ++sweep) {
         for (std::size_t p = 0; p < 3; ++p) {
             for (std::size_t q = p + 1; q < 4; ++q) {
-                if (a[p][q] == 0.0) {
-                    continue;
-                }
-                double const theta = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
-                double const t = (theta >= 0.0 ? 1.0 : -1.0) /
-                                 (std::abs(theta) + std::sqrt(theta * theta + 1.0));
-                double const c = 1.0 / std::sqrt(t * t + 1.0);
-                double const s = t * c;
-                for (std::size_t k = 0; k < 4; ++k) {
-                    double const kp = a[k][p];
-                    double const kq = a[k][q];
-                    a[k][p] = c * kp - s * kq;
-                    a[k][q] = s * kp + c * kq;
-                }
-                for (std::size_t k = 0; k < 4; ++k) {
-                    double const pk = a[p][k];
-                    double const qk = a[q][k];
-                    a[p][k] = c * pk - s * qk;
-                    a[q][k] = s * pk + c * qk;
-                }
-                for (std::size_t k = 0; k < 4; ++k) {
-                    double const kp = v[k][p];
-                    double const kq = v[k][q];
-                    v[k][p] = c * kp - s * kq;
-                    v[k][q] = s * kp + c * kq;
-                }
+                rotate(a, v, p, q);
             }
         }
     }
