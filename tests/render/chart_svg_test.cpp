@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "render/application.hpp"
 #include "render/chart.hpp"
 #include "render/chart_items.hpp"
 #include "render/renderer.hpp"
@@ -129,6 +130,7 @@ std::vector<QRectF> word_boxes(QGraphicsScene const& scene) {
 }
 
 TEST(MakeChartScene, NeverPutsWordsOverWordsOrOutside) {
+    cmq::render::ensure_application();
     auto all = charts();
     // A centre near one side, long words at the ends of bars, and twelve decades on one axis.
     auto& tornado = std::get<report::TornadoChart>(all[1].content);
