@@ -26,12 +26,12 @@ struct Settings {
     std::size_t draws_min =
         4096; ///< draws of the population parameters; more are added until the target
     std::size_t draws_max = 131072;
-    double target_relative_error = 0.01; ///< of the value, one standard error
+    double target_relative_error = 0.02; ///< of the value, one standard error
     unsigned threads = 0;                ///< 0: one for each core; the result does not depend on it
     std::size_t sensitivity_draws = 200; ///< 0: no sensitivity
     std::size_t inner_draws_max = 4096;  ///< for each of them
     std::size_t tornado_draws =
-        1024; ///< for each end of each bar and each point of a curve; 0: none
+        512; ///< for each end of each bar and each point of a curve; 0: none
     PrintRules print{};
 };
 
