@@ -336,7 +336,7 @@ TEST(Evaluate, IsTheSameBitsOnAnyNumberOfThreads) {
 TEST(Evaluate, DoesNotChangeWithUnexaminedZonesNamesOrOrder) {
     HitOrContact const c;
     double const value =
-        *evaluate(c.account, c.hit, c.contact, outcome(1), library(), value_only(256)).log10_lr;
+        *evaluate(c.account, c.hit, c.contact, outcome(1), library(), value_only(256)).log10_p_h1;
 
     HitOrContact more;
     more.account.carriers.push_back({"P1.shoe", Surface::porous});
@@ -344,7 +344,7 @@ TEST(Evaluate, DoesNotChangeWithUnexaminedZonesNamesOrOrder) {
     auto findings = outcome(1);
     findings.push_back(found("P1.shoe", not_examined));
     EXPECT_EQ(*evaluate(more.account, more.hit, more.contact, findings, library(), value_only(256))
-                   .log10_lr,
+                   .log10_p_h1,
               value);
 
     HitOrContact renamed;
@@ -355,7 +355,7 @@ TEST(Evaluate, DoesNotChangeWithUnexaminedZonesNamesOrOrder) {
     EXPECT_EQ(
         *evaluate(
              renamed.account, renamed.hit, renamed.contact, outcome(1), library(), value_only(256))
-             .log10_lr,
+             .log10_p_h1,
         value);
 
     HitOrContact turned;
@@ -366,7 +366,7 @@ TEST(Evaluate, DoesNotChangeWithUnexaminedZonesNamesOrOrder) {
     EXPECT_NEAR(
         *evaluate(
              turned.account, turned.hit, turned.contact, outcome(1), library(), value_only(256))
-             .log10_lr,
+             .log10_p_h1,
         value,
         1e-12);
 }
