@@ -226,7 +226,8 @@ TEST(LogPFindings, AveragesOverTheMultiplierOfAZone) {
                              .contamination_mean_quanta = 12.0};
     double const shape = 1.8;
     Load const load{1.3, 1.3 / 1500.0};
-    for (FindingKind const kind : {FindingKind::amount, FindingKind::detected, FindingKind::not_detected}) {
+    for (FindingKind const kind :
+         {FindingKind::amount, FindingKind::detected, FindingKind::not_detected}) {
         FindingVector const w = vector_of(kind, model, 30.0, 5.0);
         for (double const extra : {0.0, 40.0}) {
             double const share = 0.1;
