@@ -38,6 +38,12 @@ struct Batch {
 /// Relative standard error of mean(plan 0) / mean(plan 1), from 32 independent blocks of draws.
 [[nodiscard]] double relative_error_of_ratio(Batch const& batch);
 
+/// One parameter held at a value.
+struct Held {
+    Population parameter{};
+    double value = 0.0;
+};
+
 /// One case with its pair of propositions; all members are const and safe on several threads.
 class Evaluator {
 public:
@@ -65,7 +71,7 @@ private:
     [[nodiscard]] std::optional<Sensitivity> sensitivity() const;
     [[nodiscard]] std::optional<double> log_ratio_given(std::size_t draw) const;
     [[nodiscard]] std::vector<RouteAlone> routes() const;
-    [[nodiscard]] double log10_lr_held(Population parameter, double value) const;
+    [[nodiscard]] std::vector<double> log10_lr_held(std::span<Held const> held) const;
     [[nodiscard]] std::vector<TornadoRow> tornado(std::uint64_t read) const;
     [[nodiscard]] std::vector<Curve> curves(std::uint64_t read) const;
     [[nodiscard]] std::optional<double> unmarked_glowing() const;

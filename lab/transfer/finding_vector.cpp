@@ -30,8 +30,20 @@ double ratio_at(LookAlikeTerm const& term, double n, double kappa) {
     return n >= kappa ? 1.0 : term.ratio;
 }
 
-double missed(double u, double slope) {
-    return std::exp2(-std::pow(u, slope));
+struct Detection {
+    double seen = 0.0;
+    double missed = 1.0;
+};
+
+/// Both to full precision, with one exponential.
+Detection detection(double u, double slope) {
+    double const x = u > 0.0 ? std::numbers::ln2 * std::pow(u, slope) : 0.0;
+    if (x < std::numbers::ln2) {
+        double const seen = -std::expm1(-x);
+        return {.seen = seen, .missed = 1.0 - seen};
+    }
+    double const missed = std::exp(-x);
+    return {.seen = 1.0 - missed, .missed = missed};
 }
 
 FindingVector make_seen_or_not(bool seen, ReadingModel const& model) {
@@ -50,9 +62,8 @@ FindingVector make_seen_or_not(bool seen, ReadingModel const& model) {
     };
     for (std::size_t n = 0; n < vector.weight.size(); ++n) {
         auto const quanta = static_cast<double>(n);
-        double const u = quanta / model.kappa;
-        vector.weight[n] =
-            at(quanta, detection_probability(u, model.slope), missed(u, model.slope));
+        Detection const one = detection(quanta / model.kappa, model.slope);
+        vector.weight[n] = at(quanta, one.seen, one.missed);
     }
     vector.tail = at(static_cast<double>(vector.weight.size()), 1.0, 0.0);
     return vector;
@@ -150,7 +161,7 @@ void add_contamination(FindingVector& vector, double probability, double mean) {
 
 double detection_probability(double u, double slope) {
     CMQ_EXPECTS(u >= 0.0 && slope > 0.0);
-    return u > 0.0 ? -std::expm1(-std::numbers::ln2 * std::pow(u, slope)) : 0.0;
+    return detection(u, slope).seen;
 }
 
 FindingVector make_finding_vector(Finding const& finding, ReadingModel const& model, Grain grain) {

@@ -124,11 +124,4 @@ Psi PopulationPrior::draw(std::uint64_t seed, std::uint64_t number) const {
     return psi;
 }
 
-PopulationPrior PopulationPrior::held(Population parameter, double value) const {
-    PopulationPrior other = *this;
-    other.parameters_[static_cast<std::size_t>(parameter)].distribution = {
-        .kind = DistributionKind::fixed, .first = value};
-    return other;
-}
-
 } // namespace cmq::lab

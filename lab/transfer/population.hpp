@@ -71,6 +71,13 @@ public:
 
     [[nodiscard]] std::uint64_t read() const noexcept { return read_; }
 
+    /// The same values with one replaced.
+    [[nodiscard]] Psi with(Population parameter, double value) const noexcept {
+        Psi other = *this;
+        other.values_[static_cast<std::size_t>(parameter)] = value;
+        return other;
+    }
+
 private:
     friend class PopulationPrior;
     std::array<double, population_count> values_{};
@@ -89,9 +96,6 @@ public:
     /// Draw number `draw`; each parameter has a stream of its own, so that fixing one leaves the
     /// draws of the others as they are.
     [[nodiscard]] Psi draw(std::uint64_t seed, std::uint64_t number) const;
-
-    /// The same prior with one parameter held at a value.
-    [[nodiscard]] PopulationPrior held(Population parameter, double value) const;
 
 private:
     std::vector<Parameter> parameters_;

@@ -14,6 +14,7 @@ constexpr int grid_last = 103;       // lambda = 3e4
 constexpr double reach_sigmas = 9.0; // Poisson mass beyond: below 1e-17
 constexpr double smallest = 1e-280;  // below, a sum of products loses digits to underflow
 constexpr double off_the_line = 1e-3;
+constexpr double on_the_line = 1e-7;
 constexpr double vanished = -1e4;
 constexpr double negligible_weight = 1e-10;
 
@@ -82,15 +83,19 @@ bool set_line(FindingVector const& vector, RateGrid& grid) {
     return std::abs(slope) * lambda + bend * lambda * lambda < off_the_line;
 }
 
-void find_departure(RateGrid& grid) {
-    auto const is_off = [&](std::size_t i) {
-        double const x = rate_grid_step * (rate_grid_first + static_cast<double>(i));
-        return std::abs(grid.log_h[i] - grid.power * x - grid.constant) > off_the_line;
-    };
-    while (grid.departs < grid.log_h.size() && !is_off(grid.departs)) {
-        ++grid.departs;
+double log_lambda_at(std::ptrdiff_t index) {
+    return rate_grid_step * static_cast<double>(rate_grid_first + index);
+}
+
+/// First index where ln h is that far off its line; the size where it never is.
+std::ptrdiff_t first_off(RateGrid const& grid, double distance) {
+    std::ptrdiff_t i = 0;
+    while (i < std::ssize(grid.log_h) &&
+           std::abs(grid.log_h[static_cast<std::size_t>(i)] - grid.power * log_lambda_at(i) -
+                    grid.constant) <= distance) {
+        ++i;
     }
-    grid.usable = grid.usable && grid.departs > 0;
+    return i;
 }
 
 } // namespace
@@ -117,7 +122,8 @@ RateGrid make_rate_grid(FindingVector const& vector) {
             break;
         }
     }
-    find_departure(grid);
+    grid.departs = static_cast<std::size_t>(first_off(grid, off_the_line));
+    grid.usable = grid.usable && grid.departs > 0;
     return grid;
 }
 
@@ -145,37 +151,45 @@ MultiplierKernel make_multiplier_kernel(double shape) {
 RateGrid average_over_multiplier(RateGrid const& grid, double shape) {
     MultiplierKernel const kernel = make_multiplier_kernel(shape);
     std::ptrdiff_t const known = std::ssize(grid.log_h);
-    // Small multipliers bring high rates back to where h is large: the far side falls slowly now.
-    std::ptrdiff_t const size = known + std::ssize(kernel.weight);
-    double const scale = std::max(std::ranges::max(grid.log_h), grid.beyond);
-    double const after = std::exp(grid.beyond - scale);
-    std::vector<double> h; // h[j] belongs to grid index j + kernel.first
-    for (std::ptrdiff_t j = kernel.first; j < kernel.first + size + std::ssize(kernel.weight);
-         ++j) {
-        double const x = rate_grid_step * static_cast<double>(rate_grid_first + j);
-        double const log_h = j < 0 ? grid.power * x + grid.constant
-                                   : grid.log_h[static_cast<std::size_t>(std::min(j, known - 1))];
-        h.push_back(j < known ? std::exp(log_h - scale) : after);
-    }
+    std::ptrdiff_t const width = std::ssize(kernel.weight);
     RateGrid smooth;
     smooth.power = grid.power;
     smooth.constant = grid.constant + std::lgamma(shape + grid.power) - std::lgamma(shape) -
                       grid.power * std::log(shape);
     smooth.beyond = grid.beyond;
     smooth.usable = true;
-    for (std::ptrdiff_t i = 0; i < size; ++i) {
-        double sum = 0.0;
-        for (std::size_t k = 0; k < kernel.weight.size(); ++k) {
-            sum += kernel.weight[k] * h[static_cast<std::size_t>(i) + k];
+    // Nodes whose multiples all lie on the straight line keep to it, with its new constant.
+    std::ptrdiff_t const start =
+        std::max<std::ptrdiff_t>(first_off(grid, on_the_line) - (kernel.first + width - 1), 0);
+    for (std::ptrdiff_t i = 0; i < start; ++i) {
+        smooth.log_h.push_back(smooth.power * log_lambda_at(i) + smooth.constant);
+    }
+    // Small multipliers bring high rates back to where h is large: the far side falls slowly now.
+    auto const count = static_cast<std::size_t>(known + width - start);
+    double const scale = std::max(std::ranges::max(grid.log_h), grid.beyond);
+    std::vector<double> h(count + kernel.weight.size(), std::exp(grid.beyond - scale));
+    for (std::ptrdiff_t j = start + kernel.first; j < known; ++j) {
+        double const log_h = j < 0 ? grid.power * log_lambda_at(j) + grid.constant
+                                   : grid.log_h[static_cast<std::size_t>(j)];
+        h[static_cast<std::size_t>(j - start - kernel.first)] = std::exp(log_h - scale);
+    }
+    std::vector<double> sum(count, 0.0);
+    for (std::size_t k = 0; k < kernel.weight.size(); ++k) {
+        double const weight = kernel.weight[k];
+        for (std::size_t i = 0; i < count; ++i) {
+            sum[i] += weight * h[i + k];
         }
-        if (sum < smallest) {
+    }
+    for (double const value : sum) {
+        if (value < smallest) {
             // Far right of the findings h vanishes, and the grid ends; it must not start there.
-            smooth.usable = i > known;
+            smooth.usable = std::ssize(smooth.log_h) > known;
             break;
         }
-        smooth.log_h.push_back(std::log(sum) + scale);
+        smooth.log_h.push_back(std::log(value) + scale);
     }
-    find_departure(smooth);
+    smooth.departs = static_cast<std::size_t>(first_off(smooth, off_the_line));
+    smooth.usable = smooth.usable && smooth.departs > 0;
     return smooth;
 }
 

@@ -130,11 +130,46 @@ std::optional<Sensitivity> Evaluator::sensitivity() const {
                        .unsettled = unsettled};
 }
 
-double Evaluator::log10_lr_held(Population parameter, double value) const {
-    Batch const batch = simulate(
-        prior_.held(parameter, value), plans_, 0, settings_.tornado_draws, few_exact_causes);
-    std::size_t const last = zones_.size() - 1;
-    return (batch.log_mean(0, last) - batch.log_mean(1, last)) / std::numbers::ln10;
+/// The value with each of these held in turn, on the same draws of all others. What a finding is read
+/// with does not depend on most of them: it is made once a draw.
+std::vector<double> Evaluator::log10_lr_held(std::span<Held const> held) const {
+    std::size_t const draws = settings_.tornado_draws;
+    std::vector<std::array<std::vector<double>, 2>> log_p(held.size());
+    for (auto& of_plans : log_p) {
+        of_plans.fill(std::vector<double>(draws));
+    }
+    parallel_blocks(draws, settings_.threads, [&](std::size_t i) {
+        if (progress_.stop.stop_requested()) {
+            return;
+        }
+        Psi const psi = prior_.draw(settings_.seed, i);
+        auto likelihoods = make_likelihoods(account_, zones_, psi);
+        std::uint64_t const read_by_likelihoods = psi.read();
+        std::vector<double> out(zones_.size());
+        for (std::size_t h = 0; h < held.size(); ++h) {
+            Psi const changed = psi.with(held[h].parameter, held[h].value);
+            auto own = is_read(read_by_likelihoods, held[h].parameter)
+                           ? make_likelihoods(account_, zones_, changed)
+                           : std::vector<RateLikelihood>{};
+            for (std::size_t p = 0; p < 2; ++p) {
+                simulate_log_p(account_,
+                               plans_[p],
+                               zones_,
+                               changed,
+                               own.empty() ? likelihoods : own,
+                               {settings_.seed, i, 0},
+                               few_exact_causes,
+                               out);
+                log_p[h][p][i] = out.back();
+            }
+        }
+    });
+    stop_if_asked();
+    std::vector<double> log10_lr;
+    for (auto const& [first, second] : log_p) {
+        log10_lr.push_back((log_sum(first) - log_sum(second)) / std::numbers::ln10);
+    }
+    return log10_lr;
 }
 
 std::vector<TornadoRow> Evaluator::tornado(std::uint64_t read) const {
@@ -142,18 +177,24 @@ std::vector<TornadoRow> Evaluator::tornado(std::uint64_t read) const {
     if (settings_.tornado_draws == 0) {
         return rows;
     }
+    std::vector<Held> ends;
     for (std::size_t i = 0; i < population_count; ++i) {
         auto const parameter = static_cast<Population>(i);
         Distribution const& distribution = prior_[parameter].distribution;
-        if (!is_read(read, parameter) || distribution.kind == DistributionKind::fixed) {
-            continue;
+        if (is_read(read, parameter) && distribution.kind != DistributionKind::fixed) {
+            Quantiles const range = quantiles_of(distribution);
+            ends.push_back({parameter, range.p05});
+            ends.push_back({parameter, range.p95});
         }
-        Quantiles const ends = quantiles_of(distribution);
-        TornadoRow row{.parameter = prior_[parameter].name, .low = ends.p05, .high = ends.p95};
-        row.log10_lr_at_low = log10_lr_held(parameter, ends.p05);
-        row.log10_lr_at_high = log10_lr_held(parameter, ends.p95);
-        if (std::isfinite(row.log10_lr_at_low) && std::isfinite(row.log10_lr_at_high)) {
-            rows.push_back(std::move(row));
+    }
+    std::vector<double> const log10_lr = log10_lr_held(ends);
+    for (std::size_t i = 0; i < ends.size(); i += 2) {
+        if (std::isfinite(log10_lr[i]) && std::isfinite(log10_lr[i + 1])) {
+            rows.push_back({.parameter = prior_[ends[i].parameter].name,
+                            .low = ends[i].value,
+                            .high = ends[i + 1].value,
+                            .log10_lr_at_low = log10_lr[i],
+                            .log10_lr_at_high = log10_lr[i + 1]});
         }
     }
     std::ranges::stable_sort(rows, std::ranges::greater{}, [](TornadoRow const& row) {
@@ -171,12 +212,16 @@ std::vector<Curve> Evaluator::curves(std::uint64_t read) const {
         if (!is_read(read, parameter)) {
             return;
         }
-        Curve curve{.parameter = prior_[parameter].name};
+        std::vector<Held> points;
         for (double const value : values) {
-            double const log10_lr = log10_lr_held(parameter, value);
-            if (std::isfinite(log10_lr)) {
-                curve.x.push_back(value);
-                curve.log10_lr.push_back(log10_lr);
+            points.push_back({parameter, value});
+        }
+        std::vector<double> const log10_lr = log10_lr_held(points);
+        Curve curve{.parameter = prior_[parameter].name};
+        for (std::size_t i = 0; i < points.size(); ++i) {
+            if (std::isfinite(log10_lr[i])) {
+                curve.x.push_back(points[i].value);
+                curve.log10_lr.push_back(log10_lr[i]);
             }
         }
         result.push_back(std::move(curve));

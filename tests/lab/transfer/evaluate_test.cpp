@@ -10,6 +10,7 @@
 #include <array>
 #include <cmath>
 #include <limits>
+#include <tuple>
 #include <vector>
 
 namespace {
@@ -159,6 +160,18 @@ ParameterSet moderate() {
                             {"detection.slope_instrument", 2.0}});
 }
 
+/// The same with two population parameters uncertain.
+ParameterSet varied() {
+    ParameterSet set = moderate();
+    for (auto const& [name, low, high] :
+         {std::tuple{"kappa", 2.0, 6.0}, std::tuple{"transfer.wet", 0.4, 0.8}}) {
+        Parameter parameter = set.at(name);
+        parameter.distribution = {DistributionKind::uniform, low, high};
+        set = set.with(parameter);
+    }
+    return set;
+}
+
 std::vector<Finding> outcome(unsigned bits) {
     return {found("P1.hand", (bits & 1U) != 0 ? detected : not_detected, 60.0),
             found("P1.jacket", (bits & 2U) != 0 ? detected : not_detected, 60.0)};
@@ -253,13 +266,28 @@ TEST(Evaluate, SumsToOneOverAllFindings) {
 TEST(Evaluate, TurnsAroundWithTheSides) {
     HitOrContact const c;
     for (unsigned bits = 0; bits < 4; ++bits) {
-        double const there =
-            *evaluate(c.account, c.hit, c.contact, outcome(bits), library(), value_only(2048))
-                 .log10_lr;
-        double const back =
-            *evaluate(c.account, c.contact, c.hit, outcome(bits), library(), value_only(2048))
-                 .log10_lr;
-        EXPECT_NEAR(there + back, 0.0, 1e-12);
+        Evaluation const there =
+            evaluate(c.account, c.hit, c.contact, outcome(bits), moderate(), value_only(512));
+        Evaluation const back =
+            evaluate(c.account, c.contact, c.hit, outcome(bits), moderate(), value_only(512));
+        EXPECT_EQ(there.log10_p_h1.value(), back.log10_p_h2.value());
+        EXPECT_EQ(there.log10_p_h2.value(), back.log10_p_h1.value());
+        EXPECT_NEAR(there.log10_lr.value() + back.log10_lr.value(), 0.0, 1e-12);
+    }
+}
+
+TEST(Evaluate, HoldsAParameterAtTheEndsOfItsBar) {
+    HitOrContact const c;
+    Settings settings = value_only(512);
+    settings.tornado_draws = 512;
+    Evaluation const e = evaluate(c.account, c.hit, c.contact, outcome(1), varied(), settings);
+    ASSERT_EQ(e.tornado.size(), 2U);
+    for (TornadoRow const& row : e.tornado) {
+        // kappa changes what findings are read with, transfer.wet what reaches the zones.
+        ParameterSet const at_low = held(varied(), {{row.parameter, row.low}});
+        EXPECT_EQ(row.log10_lr_at_low,
+                  evaluate(c.account, c.hit, c.contact, outcome(1), at_low, value_only(512))
+                      .log10_lr.value());
     }
 }
 
@@ -336,15 +364,16 @@ TEST(Evaluate, IsTheSameBitsOnAnyNumberOfThreads) {
 TEST(Evaluate, DoesNotChangeWithUnexaminedZonesNamesOrOrder) {
     HitOrContact const c;
     double const value =
-        *evaluate(c.account, c.hit, c.contact, outcome(1), library(), value_only(256)).log10_p_h1;
+        evaluate(c.account, c.hit, c.contact, outcome(1), library(), value_only(256))
+            .log10_p_h1.value();
 
     HitOrContact more;
     more.account.carriers.push_back({"P1.shoe", Surface::porous});
     more.account.carriers.push_back({"P3.hand", Surface::skin});
     auto findings = outcome(1);
     findings.push_back(found("P1.shoe", not_examined));
-    EXPECT_EQ(*evaluate(more.account, more.hit, more.contact, findings, library(), value_only(256))
-                   .log10_p_h1,
+    EXPECT_EQ(evaluate(more.account, more.hit, more.contact, findings, library(), value_only(256))
+                  .log10_p_h1.value(),
               value);
 
     HitOrContact renamed;
@@ -353,9 +382,9 @@ TEST(Evaluate, DoesNotChangeWithUnexaminedZonesNamesOrOrder) {
     rename(renamed.account.deliveries[1].zones[0].carrier);
     rename(renamed.account.events[0].between[0]);
     EXPECT_EQ(
-        *evaluate(
-             renamed.account, renamed.hit, renamed.contact, outcome(1), library(), value_only(256))
-             .log10_p_h1,
+        evaluate(
+            renamed.account, renamed.hit, renamed.contact, outcome(1), library(), value_only(256))
+            .log10_p_h1.value(),
         value);
 
     HitOrContact turned;
@@ -364,9 +393,8 @@ TEST(Evaluate, DoesNotChangeWithUnexaminedZonesNamesOrOrder) {
     std::ranges::reverse(turned.account.deliveries[1].zones);
     std::ranges::reverse(turned.account.events[0].between);
     EXPECT_NEAR(
-        *evaluate(
-             turned.account, turned.hit, turned.contact, outcome(1), library(), value_only(256))
-             .log10_p_h1,
+        evaluate(turned.account, turned.hit, turned.contact, outcome(1), library(), value_only(256))
+            .log10_p_h1.value(),
         value,
         1e-12);
 }
@@ -439,13 +467,13 @@ double hit_against_contact(ParameterSet const& parameters,
     HitOrContact c;
     c.account.events[0].when = {contact_minutes, 1.0};
     finding.minutes = 400.0;
-    return *evaluate(c.account,
-                     c.hit,
-                     c.contact,
-                     std::vector{std::move(finding)},
-                     parameters,
-                     value_only(2048))
-                .log10_lr;
+    return evaluate(c.account,
+                    c.hit,
+                    c.contact,
+                    std::vector{std::move(finding)},
+                    parameters,
+                    value_only(2048))
+        .log10_lr.value();
 }
 
 ParameterSet wide_loads() {
@@ -489,13 +517,13 @@ TEST(EvaluateDirection, RarerLookAlikesSupportMarkerMore) {
     HitOrContact const c;
     Proposition const not_marker{"Hn", Side::defence, {}, {}};
     auto const value = [&](double prevalence) {
-        return *evaluate(c.account,
-                         c.hit,
-                         not_marker,
-                         outcome(1),
-                         held(moderate(), {{"look_alike.prevalence", prevalence}}),
-                         value_only())
-                    .log10_lr;
+        return evaluate(c.account,
+                        c.hit,
+                        not_marker,
+                        outcome(1),
+                        held(moderate(), {{"look_alike.prevalence", prevalence}}),
+                        value_only())
+            .log10_lr.value();
     };
     EXPECT_GT(value(0.01), value(0.2));
 }

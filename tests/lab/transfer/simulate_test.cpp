@@ -182,12 +182,13 @@ TEST(SimulateLogP, IsTheClosedFormForOneDelivery) {
 
 TEST(PopulationPrior, LeavesOtherDrawsAloneWhenOneIsHeld) {
     PopulationPrior const prior{library()};
-    PopulationPrior const other = prior.held(Population::kappa, 7.0);
+    PopulationPrior const other{held(library(), {{"kappa", 7.0}})};
     Psi const a = prior.draw(3, 11);
-    Psi const b = other.draw(3, 11);
-    EXPECT_EQ(b[Population::kappa], 7.0);
-    EXPECT_EQ(a[Population::dry_tau_min], b[Population::dry_tau_min]);
-    EXPECT_EQ(a[Population::detection_conversion], b[Population::detection_conversion]);
+    for (Psi const& b : {other.draw(3, 11), a.with(Population::kappa, 7.0)}) {
+        EXPECT_EQ(b[Population::kappa], 7.0);
+        EXPECT_EQ(a[Population::dry_tau_min], b[Population::dry_tau_min]);
+        EXPECT_EQ(a[Population::detection_conversion], b[Population::detection_conversion]);
+    }
 }
 
 TEST(PopulationPrior, TakesTheLibraryThatShips) {
