@@ -23,7 +23,6 @@ inline constexpr std::uint32_t first_entry_stream = 1000;
 inline constexpr std::uint32_t cause_stream_offset = 100'000'000;
 inline constexpr std::uint32_t deviation_stream_offset = 200'000'000;
 inline constexpr std::uint32_t load_stream_offset = 300'000'000;
-inline constexpr std::uint32_t zone_stream = 400'000'000;
 
 inline constexpr std::size_t no_cause = static_cast<std::size_t>(-1);
 
