@@ -3,6 +3,7 @@
 #include "system/file.hpp"
 
 #include "core/error.hpp"
+#include "system/descriptor.hpp"
 
 #include <algorithm>
 #include <cerrno>
@@ -10,33 +11,9 @@
 #include <sys/stat.h>
 #include <system_error>
 #include <unistd.h>
-#include <utility>
 
 namespace cmq {
 namespace {
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) noexcept : number_{number} {}
-
-    Descriptor(Descriptor const&) = delete;
-    Descriptor& operator=(Descriptor const&) = delete;
-    Descriptor(Descriptor&&) = delete;
-    Descriptor& operator=(Descriptor&&) = delete;
-
-    ~Descriptor() {
-        if (number_ >= 0) {
-            ::close(number_);
-        }
-    }
-
-    [[nodiscard]] int number() const noexcept { return number_; }
-
-    [[nodiscard]] int close() noexcept { return ::close(std::exchange(number_, -1)); }
-
-private:
-    int number_;
-};
 
 [[noreturn]] void refuse(std::filesystem::path const& path, std::string const& verb) {
     throw Error{ErrorKind::io,
@@ -55,10 +32,8 @@ void sync_folder(std::filesystem::path const& folder) {
 class TemporaryFile {
 public:
     explicit TemporaryFile(std::filesystem::path const& target)
-        : name_{(target.has_parent_path() ? target.parent_path() : ".") /
-                (".contremarque-XXXXXX")} {
-        number_ = ::mkostemp(name_.data(), O_CLOEXEC);
-    }
+        : name_{(target.has_parent_path() ? target.parent_path() : ".") / (".contremarque-XXXXXX")}
+        , handle_{::mkostemp(name_.data(), O_CLOEXEC)} {}
 
     TemporaryFile(TemporaryFile const&) = delete;
     TemporaryFile& operator=(TemporaryFile const&) = delete;
@@ -66,18 +41,15 @@ public:
     TemporaryFile& operator=(TemporaryFile&&) = delete;
 
     ~TemporaryFile() {
-        if (number_ >= 0) {
-            ::close(number_);
-        }
         if (!kept_) {
             ::unlink(name_.c_str());
         }
     }
 
-    [[nodiscard]] int number() const noexcept { return number_; }
+    [[nodiscard]] int number() const noexcept { return handle_.number(); }
 
     [[nodiscard]] bool keep_as(std::filesystem::path const& target) noexcept {
-        if (::close(std::exchange(number_, -1)) != 0) {
+        if (handle_.close() != 0) {
             return false;
         }
         kept_ = ::rename(name_.c_str(), target.c_str()) == 0;
@@ -86,7 +58,7 @@ public:
 
 private:
     std::string name_;
-    int number_ = -1;
+    Descriptor handle_;
     bool kept_ = false;
 };
 

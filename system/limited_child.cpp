@@ -3,6 +3,7 @@
 #include "system/limited_child.hpp"
 
 #include "core/error.hpp"
+#include "system/descriptor.hpp"
 
 #include <array>
 #include <cerrno>
@@ -27,27 +28,6 @@ constexpr int exec_failed = 127;
 [[noreturn]] void refuse(std::string const& what) {
     throw Error{ErrorKind::io, "cannot " + what + ": " + std::generic_category().message(errno)};
 }
-
-class Descriptor {
-public:
-    explicit Descriptor(int number) noexcept : number_{number} {}
-
-    Descriptor(Descriptor const&) = delete;
-    Descriptor& operator=(Descriptor const&) = delete;
-    Descriptor(Descriptor&&) = delete;
-    Descriptor& operator=(Descriptor&&) = delete;
-
-    ~Descriptor() {
-        if (number_ >= 0) {
-            ::close(number_);
-        }
-    }
-
-    [[nodiscard]] int number() const noexcept { return number_; }
-
-private:
-    int number_;
-};
 
 // Kills and reaps the child on every way out on which nobody has waited for it.
 class Child {
