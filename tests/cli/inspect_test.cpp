@@ -5,6 +5,7 @@
 #include "capture/write_dng.hpp"
 #include "core/error.hpp"
 #include "system/file.hpp"
+#include "tests/cli/outcome.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -16,22 +17,11 @@
 namespace {
 
 using namespace cmq;
+using cmq::cli::test::Outcome;
+using cmq::cli::test::run;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
-
-struct Outcome {
-    int status;
-    std::string out;
-    std::string err;
-};
-
-Outcome run(std::vector<std::string> const& words) {
-    std::ostringstream out;
-    std::ostringstream err;
-    int const status = cmq::cli::run(words, {out, err});
-    return {status, out.str(), err.str()};
-}
 
 // A folder of its own with one small simulated camera file.
 class Inspect : public testing::Test {

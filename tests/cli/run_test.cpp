@@ -2,6 +2,7 @@
 
 #include "apps/cli/command.hpp"
 #include "core/error.hpp"
+#include "tests/cli/outcome.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,20 +12,9 @@
 namespace {
 
 using cmq::ErrorKind;
+using cmq::cli::test::Outcome;
+using cmq::cli::test::run;
 using testing::HasSubstr;
-
-struct Outcome {
-    int status;
-    std::string out;
-    std::string err;
-};
-
-Outcome run(std::vector<std::string> const& words) {
-    std::ostringstream out;
-    std::ostringstream err;
-    int const status = cmq::cli::run(words, {out, err});
-    return {status, out.str(), err.str()};
-}
 
 TEST(Run, ListsEveryCommandInHelp) {
     Outcome const outcome = run({"help"});

@@ -3,6 +3,7 @@
 #include "apps/cli/command.hpp"
 #include "core/error.hpp"
 #include "system/file.hpp"
+#include "tests/cli/outcome.hpp"
 #include "tests/pipeline/transfer_case.hpp"
 
 #include <gmock/gmock.h>
@@ -15,24 +16,13 @@
 namespace {
 
 using cmq::ErrorKind;
+using cmq::cli::test::Outcome;
+using cmq::cli::test::run;
 using cmq::pipeline::test::two_accounts;
 using cmq::pipeline::test::with;
 using testing::HasSubstr;
 using testing::StartsWith;
 using Json = nlohmann::json;
-
-struct Outcome {
-    int status;
-    std::string out;
-    std::string err;
-};
-
-Outcome run(std::vector<std::string> const& words) {
-    std::ostringstream out;
-    std::ostringstream err;
-    int const status = cmq::cli::run(words, {out, err});
-    return {status, out.str(), err.str()};
-}
 
 std::string file_with(std::string const& name, std::string const& text) {
     std::string path = std::string{CMQ_BINARY_DIR} + "/transfer_test_" + name + ".toml";

@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "system/file.hpp"
+#include "tests/pipeline/transfer_case.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -95,42 +96,8 @@ id = "lot"
 file = "lot.dng"
 role = "reference"
 material = "marker"
-[[carrier]]
-id = "P1.hand"
-surface = "skin"
-[[carrier]]
-id = "P2.hand"
-surface = "skin"
-[[delivery]]
-id = "shot1"
-kind = "pellet"
-at = { time = "12:40", uncertainty_min = 0 }
-zones = { "P1.hand" = 0.2 }
-[[delivery]]
-id = "shot2"
-kind = "pellet"
-at = { time = "12:40", uncertainty_min = 0 }
-zones = { "P2.hand" = 0.2 }
-[[event]]
-id = "handshake"
-kind = "contact"
-between = ["P2.hand", "P1.hand"]
-at = { time = ")" +
-           story.handshake + R"(", uncertainty_min = 0 }
-[[proposition]]
-id = "Hp"
-side = "prosecution"
-deliveries = ["shot1"]
-events = []
-[[proposition]]
-id = "Hd"
-side = "defence"
-deliveries = ["shot2"]
-events = ["handshake"]
-[[comparison]]
-h1 = "Hp"
-h2 = "Hd"
-)" + parameter("dry.tau_min", "15") +
+)" + cmq::pipeline::test::two_hands("12:40", story.handshake, "0") +
+           cmq::pipeline::test::hit_or_handshake + parameter("dry.tau_min", "15") +
            parameter("kappa", story.kappa) + story.more;
 }
 

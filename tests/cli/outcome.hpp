@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// Runs a command inside the test program and keeps what it said.
+
+#pragma once
+
+#include "apps/cli/command.hpp"
+
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace cmq::cli::test {
+
+struct Outcome {
+    int status;
+    std::string out;
+    std::string err;
+};
+
+inline Outcome run(std::vector<std::string> const& words) {
+    std::ostringstream out;
+    std::ostringstream err;
+    int const status = cmq::cli::run(words, {out, err});
+    return {status, out.str(), err.str()};
+}
+
+} // namespace cmq::cli::test
