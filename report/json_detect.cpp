@@ -2,33 +2,13 @@
 
 #include "report/json_detect.hpp"
 
-#include <nlohmann/json.hpp>
+#include "report/json_parts.hpp"
 
 namespace cmq::report {
 namespace {
 
-using nlohmann::ordered_json;
-
-template <class Value>
-ordered_json planes_json(PerPlane<Value> const& values) {
-    ordered_json json;
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        json[std::string{plane_names[p]}] = values[p];
-    }
-    return json;
-}
-
-ordered_json trace_json(detect::Trace const& trace) {
-    ordered_json json;
-    json["id"] = trace.id;
-    json["x"] = trace.x;
-    json["y"] = trace.y;
-    json["area_cells"] = trace.area_cells;
-    json["flux"] = planes_json(trace.flux_dn);
-    json["flux_sigma"] = planes_json(trace.flux_dn_sigma);
-    json["snr"] = trace.snr;
-    json["log10_nfa"] = trace.log10_nfa;
-    json["saturated"] = trace.saturated;
+Json trace_json(detect::Trace const& trace) {
+    Json json = measures_json(trace);
     json["masked_photosites"] = trace.masked_photosites;
     json["box"] = {{"first_x", trace.box[0]},
                    {"first_y", trace.box[1]},
@@ -41,11 +21,11 @@ ordered_json trace_json(detect::Trace const& trace) {
     return json;
 }
 
-ordered_json background_json(PerPlane<detect::PlaneSummary> const& planes) {
-    ordered_json json;
+Json background_json(PerPlane<detect::PlaneSummary> const& planes) {
+    Json json;
     for (std::size_t p = 0; p < plane_count; ++p) {
         detect::PlaneSummary const& plane = planes[p];
-        ordered_json entry;
+        Json entry;
         entry["level_dn"] = plane.level_dn;
         entry["level_low_dn"] = plane.level_low_dn;
         entry["level_high_dn"] = plane.level_high_dn;
@@ -65,14 +45,14 @@ ordered_json background_json(PerPlane<detect::PlaneSummary> const& planes) {
 
 std::string
 to_json(detect::Detection const& detection, std::string_view file, std::string_view sha256) {
-    ordered_json json;
+    Json json;
     json["file"] = file;
     json["sha256"] = sha256;
     json["image"] = {{"width", detection.shape.width},
                      {"height", detection.shape.height},
                      {"cfa", detection.cfa.name()}};
     json["false_traces_expected"] = detection.false_traces_expected;
-    json["traces"] = ordered_json::array();
+    json["traces"] = Json::array();
     for (detect::Trace const& trace : detection.traces) {
         json["traces"].push_back(trace_json(trace));
     }
@@ -84,7 +64,7 @@ to_json(detect::Detection const& detection, std::string_view file, std::string_v
                      {"border_snr", detection.low_threshold}};
     json["warnings"] = detection.warnings;
     // A file name may be any bytes; JSON is UTF-8.
-    return json.dump(2, ' ', false, ordered_json::error_handler_t::replace);
+    return json.dump(2, ' ', false, Json::error_handler_t::replace);
 }
 
 } // namespace cmq::report

@@ -2,29 +2,13 @@
 
 #include "report/json_inspect.hpp"
 
-#include <nlohmann/json.hpp>
+#include "report/json_parts.hpp"
 
 #include <numeric>
-#include <optional>
+#include <string>
 
 namespace cmq::report {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-template <class T>
-Json by_plane(PerPlane<T> const& values) {
-    Json object = Json::object();
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        object[std::string{plane_names[p]}] = values[p];
-    }
-    return object;
-}
-
-template <class T>
-Json or_null(std::optional<T> const& value) {
-    return value ? Json(*value) : Json(nullptr);
-}
 
 Json text_or_null(std::string const& text) {
     return text.empty() ? Json(nullptr) : Json(text);
@@ -32,30 +16,30 @@ Json text_or_null(std::string const& text) {
 
 Json black(capture::Capture const& capture) {
     return {{"origin", capture::to_text(capture.black_origin)},
-            {"level_dn", by_plane(capture.frame.black_dn)},
-            {"level_sigma_dn", by_plane(capture.frame.black_dn_sigma)},
-            {"stated_dn", by_plane(capture.stated_black_dn)},
-            {"masked_photosites", by_plane(capture.masked_photosites)},
-            {"masked_sd_dn", by_plane(capture.masked_sd_dn)}};
+            {"level_dn", planes_json(capture.frame.black_dn)},
+            {"level_sigma_dn", planes_json(capture.frame.black_dn_sigma)},
+            {"stated_dn", planes_json(capture.stated_black_dn)},
+            {"masked_photosites", planes_json(capture.masked_photosites)},
+            {"masked_sd_dn", planes_json(capture.masked_sd_dn)}};
 }
 
 Json saturation(capture::Capture const& capture) {
     auto const total = std::accumulate(
         capture.saturated_photosites.begin(), capture.saturated_photosites.end(), std::size_t{0});
     return {
-        {"level_dn", by_plane(capture.frame.saturation_dn)},
-        {"photosites", by_plane(capture.saturated_photosites)},
+        {"level_dn", planes_json(capture.frame.saturation_dn)},
+        {"photosites", planes_json(capture.saturated_photosites)},
         {"share", static_cast<double>(total) / static_cast<double>(capture.frame.shape.area())}};
 }
 
 Json noise(capture::Capture const& capture) {
     NoiseModel const& model = capture.frame.noise;
     return {{"origin", to_text(model.origin)},
-            {"read_noise_dn", by_plane(model.read_noise_dn)},
-            {"read_noise_sigma_dn", by_plane(model.read_noise_dn_sigma)},
-            {"gain_dn_per_electron", by_plane(model.gain_dn)},
-            {"gain_sigma_dn_per_electron", by_plane(model.gain_dn_sigma)},
-            {"gain_is_shared", by_plane(capture.gain_is_shared)}};
+            {"read_noise_dn", planes_json(model.read_noise_dn)},
+            {"read_noise_sigma_dn", planes_json(model.read_noise_dn_sigma)},
+            {"gain_dn_per_electron", planes_json(model.gain_dn)},
+            {"gain_sigma_dn_per_electron", planes_json(model.gain_dn_sigma)},
+            {"gain_is_shared", planes_json(capture.gain_is_shared)}};
 }
 
 Json metadata(capture::Metadata const& said) {

@@ -86,18 +86,6 @@ Json picture_json(NotePicture const& view) {
                 {"gamma", picture.stretch.gamma}};
 }
 
-Json trace_json(detect::Trace const& trace) {
-    return Json{{"id", trace.id},
-                {"x", trace.x},
-                {"y", trace.y},
-                {"area_cells", trace.area_cells},
-                {"flux", planes_json(trace.flux_dn)},
-                {"flux_sigma", planes_json(trace.flux_dn_sigma)},
-                {"snr", trace.snr},
-                {"log10_nfa", trace.log10_nfa},
-                {"saturated", trace.saturated}};
-}
-
 Json detection_json(NoteDetection const& each) {
     Json json{{"capture", each.capture},
               {"false_traces_expected", each.detection.false_traces_expected},
@@ -106,7 +94,7 @@ Json detection_json(NoteDetection const& each) {
               {"traces", Json::array()},
               {"pictures", Json::array()}};
     for (detect::Trace const& trace : each.detection.traces) {
-        json["traces"].push_back(trace_json(trace));
+        json["traces"].push_back(measures_json(trace));
     }
     for (NotePicture const& view : each.views) {
         json["pictures"].push_back(picture_json(view));
@@ -201,7 +189,8 @@ std::string json_note(NoteInput const& input) {
         list_json(input.findings, [&](auto const& each) { return finding_json(input, each); });
     json["zones_not_examined"] = unexamined_zones(input);
     json["propositions"] = propositions_json(input);
-    json["evaluations"] = list_json(input.evaluations, evaluation_json);
+    json["evaluations"] =
+        list_json(input.evaluations, [](auto const& each) { return evaluation_json(each); });
     json["parameters"] = list_json(parameters, parameter_json);
     json["grades"] = Json{{"all", grades.all},
                           {"measured_on_product", grades.product},

@@ -4,13 +4,13 @@
 
 #include "report/verbal_scale.hpp"
 
-#include <utility>
+#include <string_view>
 
 namespace cmq::report {
 
 namespace {
 
-std::string withheld_text(lab::Withheld withheld) {
+std::string_view name_of(lab::Withheld withheld) {
     switch (withheld) {
     case lab::Withheld::no:
         return "no";
@@ -24,129 +24,168 @@ std::string withheld_text(lab::Withheld withheld) {
     return "";
 }
 
-std::string supports_text(lab::Supports supports) {
+std::string_view name_of(lab::Supports supports) {
     switch (supports) {
+    case lab::Supports::neither:
+        return "neither";
     case lab::Supports::h1:
         return "h1";
     case lab::Supports::h2:
         return "h2";
-    case lab::Supports::neither:
-        break;
-    }
-    return "neither";
-}
-
-Json printed_json(lab::Printed const& printed) {
-    Json json{{"value", or_null(printed.value)},
-              {"supports", supports_text(printed.supports)},
-              {"at_cap", printed.at_cap},
-              {"significant_figures", printed.significant_figures},
-              {"words", nullptr},
-              {"reasons", Json::array()}};
-    if (printed.words_allowed && printed.value && *printed.value >= 1.0) {
-        Phrase const& words = degree_of(*printed.value).words;
-        json["words"] = Json{{"fr", std::string{words.french}}, {"en", std::string{words.english}}};
-    }
-    for (lab::PrintReasonEntry const& entry : printed.reasons) {
-        json["reasons"].push_back(Json{{"reason", std::string{lab::to_text(entry.reason)}},
-                                       {"parameters", entry.parameters}});
-    }
-    return json;
-}
-
-Json log10_lr_json(lab::Evaluation const& evaluation) {
-    Json json{{"value", or_null(evaluation.log10_lr)},
-              {"sensitivity_low", nullptr},
-              {"sensitivity_median", nullptr},
-              {"sensitivity_high", nullptr}};
-    if (evaluation.sensitivity) {
-        json["sensitivity_low"] = evaluation.sensitivity->low;
-        json["sensitivity_median"] = evaluation.sensitivity->median;
-        json["sensitivity_high"] = evaluation.sensitivity->high;
-    }
-    return json;
-}
-
-std::string kind_text(lab::DistributionKind kind) {
-    switch (kind) {
-    case lab::DistributionKind::fixed:
-        return "fixed";
-    case lab::DistributionKind::lognormal:
-        return "lognormal";
-    case lab::DistributionKind::beta:
-        return "beta";
-    case lab::DistributionKind::log_uniform:
-        return "log_uniform";
-    case lab::DistributionKind::uniform:
-        return "uniform";
-    case lab::DistributionKind::gamma:
-        return "gamma";
     }
     return "";
 }
 
-} // namespace
+Json value_json(lab::Evaluation const& evaluation) {
+    auto const& range = evaluation.sensitivity;
+    return {{"value", or_null(evaluation.log10_lr)},
+            {"sensitivity_low", range ? Json(range->low) : Json(nullptr)},
+            {"sensitivity_median", range ? Json(range->median) : Json(nullptr)},
+            {"sensitivity_high", range ? Json(range->high) : Json(nullptr)}};
+}
 
-Json evaluation_json(lab::Evaluation const& evaluation) {
-    Json json{{"h1", evaluation.h1},
-              {"h2", evaluation.h2},
-              {"withheld", withheld_text(evaluation.withheld)},
-              {"log10_lr", log10_lr_json(evaluation)},
-              {"monte_carlo_se_log10", evaluation.monte_carlo_se_log10},
-              {"draws", evaluation.draws},
-              {"seed", evaluation.seed},
-              {"log10_p_h1", or_null(evaluation.log10_p_h1)},
-              {"log10_p_h2", or_null(evaluation.log10_p_h2)},
-              {"printed", printed_json(evaluation.printed)},
-              {"chain", Json::array()},
-              {"routes", Json::array()},
-              {"tornado", Json::array()},
-              {"curves", Json::array()},
-              {"expected_unmarked_glowing", or_null(evaluation.expected_unmarked_glowing)}};
+Json words_json(lab::Printed const& printed) {
+    if (!printed.words_allowed || !printed.value || printed.supports == lab::Supports::neither) {
+        return nullptr;
+    }
+    Phrase const& words = degree_of(*printed.value).words;
+    return {{"fr", say(words, Language::french)}, {"en", say(words, Language::english)}};
+}
+
+Json printed_json(lab::Printed const& printed, lab::PrintRules const& rules) {
+    Json reasons = Json::array();
+    for (lab::PrintReasonEntry const& entry : printed.reasons) {
+        reasons.push_back({{"reason", to_text(entry.reason)}, {"parameters", entry.parameters}});
+    }
+    return {{"value", or_null(printed.value)},
+            {"words", words_json(printed)},
+            {"reasons", reasons},
+            {"supports", name_of(printed.supports)},
+            {"at_cap", printed.at_cap},
+            {"significant_figures", printed.significant_figures},
+            {"cap", rules.cap},
+            {"cap_source", rules.cap_source}};
+}
+
+Json chain_json(lab::Evaluation const& evaluation) {
+    Json links = Json::array();
     for (lab::ChainLink const& link : evaluation.chain) {
-        json["chain"].push_back(Json{{"zone", link.zone},
-                                     {"kind", std::string{lab::to_text(link.kind)}},
-                                     {"log10_lr", link.log10_lr},
-                                     {"log10_p_h1", link.log10_p_h1},
-                                     {"log10_p_h2", link.log10_p_h2}});
+        links.push_back({{"zone", link.zone},
+                         {"kind", to_text(link.kind)},
+                         {"log10_lr", link.log10_lr},
+                         {"log10_p_h1", link.log10_p_h1},
+                         {"log10_p_h2", link.log10_p_h2}});
     }
+    return links;
+}
+
+Json routes_json(lab::Evaluation const& evaluation) {
+    Json routes = Json::array();
     for (lab::RouteAlone const& route : evaluation.routes) {
-        json["routes"].push_back(Json{{"delivery", route.delivery},
-                                      {"proposition", route.proposition},
-                                      {"log10_p", or_null(route.log10_p)}});
+        routes.push_back(
+            {{"delivery", route.delivery.empty() ? Json(nullptr) : Json(route.delivery)},
+             {"proposition", route.proposition.empty() ? Json(nullptr) : Json(route.proposition)},
+             {"log10_p", or_null(route.log10_p)}});
     }
+    return routes;
+}
+
+Json tornado_json(lab::Evaluation const& evaluation) {
+    Json rows = Json::array();
     for (lab::TornadoRow const& row : evaluation.tornado) {
-        json["tornado"].push_back(Json{{"parameter", row.parameter},
-                                       {"low", row.low},
-                                       {"high", row.high},
-                                       {"log10_lr_at_low", row.log10_lr_at_low},
-                                       {"log10_lr_at_high", row.log10_lr_at_high}});
+        rows.push_back({{"parameter", row.parameter},
+                        {"low", row.low},
+                        {"high", row.high},
+                        {"log10_lr_at_low", row.log10_lr_at_low},
+                        {"log10_lr_at_high", row.log10_lr_at_high}});
     }
+    return rows;
+}
+
+Json curves_json(lab::Evaluation const& evaluation) {
+    Json curves = Json::array();
     for (lab::Curve const& curve : evaluation.curves) {
-        json["curves"].push_back(
-            Json{{"parameter", curve.parameter}, {"x", curve.x}, {"log10_lr", curve.log10_lr}});
+        curves.push_back(
+            {{"parameter", curve.parameter}, {"x", curve.x}, {"log10_lr", curve.log10_lr}});
+    }
+    return curves;
+}
+
+Json distribution_json(lab::Distribution const& distribution) {
+    auto const both = [&](std::string_view kind, std::string_view first, std::string_view second) {
+        return Json{{"kind", kind}, {first, distribution.first}, {second, distribution.second}};
+    };
+    Json json;
+    switch (distribution.kind) {
+    case lab::DistributionKind::fixed:
+        return {{"kind", "fixed"}, {"value", distribution.first}};
+    case lab::DistributionKind::log_uniform:
+        return both("log_uniform", "low", "high");
+    case lab::DistributionKind::uniform:
+        return both("uniform", "low", "high");
+    case lab::DistributionKind::lognormal:
+        json = both("lognormal", "median", "gsd");
+        break;
+    case lab::DistributionKind::beta:
+        json = both("beta", "a", "b");
+        break;
+    case lab::DistributionKind::gamma:
+        json = both("gamma", "shape", "rate");
+        break;
+    }
+    if (distribution.low) {
+        json["low"] = *distribution.low;
+    }
+    if (distribution.high) {
+        json["high"] = *distribution.high;
     }
     return json;
 }
 
+} // namespace
+
+Json measures_json(detect::Trace const& trace) {
+    return {{"id", trace.id},
+            {"x", trace.x},
+            {"y", trace.y},
+            {"area_cells", trace.area_cells},
+            {"flux", planes_json(trace.flux_dn)},
+            {"flux_sigma", planes_json(trace.flux_dn_sigma)},
+            {"snr", trace.snr},
+            {"log10_nfa", trace.log10_nfa},
+            {"saturated", trace.saturated}};
+}
+
+Json evaluation_json(lab::Evaluation const& evaluation, lab::PrintRules const& rules) {
+    return {{"h1", evaluation.h1},
+            {"h2", evaluation.h2},
+            {"log10_lr", value_json(evaluation)},
+            {"monte_carlo_se_log10", evaluation.monte_carlo_se_log10},
+            {"draws", evaluation.draws},
+            {"printed", printed_json(evaluation.printed, rules)},
+            {"seed", evaluation.seed},
+            {"withheld", name_of(evaluation.withheld)},
+            {"log10_p",
+             {{"h1", or_null(evaluation.log10_p_h1)}, {"h2", or_null(evaluation.log10_p_h2)}}},
+            {"chain", chain_json(evaluation)},
+            {"routes", routes_json(evaluation)},
+            {"tornado", tornado_json(evaluation)},
+            {"curves", curves_json(evaluation)},
+            {"expected_unmarked_glowing", or_null(evaluation.expected_unmarked_glowing)}};
+}
+
 Json parameter_json(lab::Parameter const& parameter) {
     lab::Quantiles const quantiles = lab::quantiles_of(parameter.distribution);
-    lab::Distribution const& from = parameter.distribution;
-    return Json{{"name", parameter.name},
-                {"label", Json{{"fr", parameter.label_fr}, {"en", parameter.label_en}}},
-                {"unit", parameter.unit},
-                {"p05", quantiles.p05},
-                {"p50", quantiles.p50},
-                {"p95", quantiles.p95},
-                {"distribution",
-                 Json{{"kind", kind_text(from.kind)},
-                      {"first", from.first},
-                      {"second", from.second},
-                      {"low", or_null(from.low)},
-                      {"high", or_null(from.high)}}},
-                {"conditions", parameter.conditions},
-                {"source", parameter.source},
-                {"grade", std::string{lab::to_text(parameter.grade)}}};
+    return {{"name", parameter.name},
+            {"label", {{"fr", parameter.label_fr}, {"en", parameter.label_en}}},
+            {"unit", parameter.unit},
+            {"p05", quantiles.p05},
+            {"p50", quantiles.p50},
+            {"p95", quantiles.p95},
+            {"distribution", distribution_json(parameter.distribution)},
+            {"conditions", parameter.conditions},
+            {"source", parameter.source},
+            {"grade", to_text(parameter.grade)}};
 }
 
 } // namespace cmq::report

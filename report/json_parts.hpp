@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/frame.hpp"
+#include "detect/detect_traces.hpp"
 #include "lab/transfer/evaluate.hpp"
 
 #include <nlohmann/json.hpp>
@@ -33,11 +34,18 @@ template <class T>
     return json;
 }
 
-/// Everything that an evaluation says, with log10_lr {value, sensitivity_low, sensitivity_median,
-/// sensitivity_high} and printed {value, supports, at_cap, words {fr, en} or null, reasons}.
-[[nodiscard]] Json evaluation_json(lab::Evaluation const& evaluation);
+/// What is measured of a trace: id, x, y, area_cells, flux and flux_sigma by plane, snr, log10_nfa,
+/// saturated.
+[[nodiscard]] Json measures_json(detect::Trace const& trace);
 
-/// A parameter with its quantiles at 5, 50 and 95 %.
+/// Everything that an evaluation says but its parameters: h1, h2, log10_lr {value, sensitivity_low,
+/// sensitivity_median, sensitivity_high}, monte_carlo_se_log10, draws, printed {value, words {fr, en} or
+/// null, reasons, supports, at_cap, significant_figures, cap, cap_source}, seed, withheld, log10_p {h1, h2},
+/// chain, routes, tornado, curves, expected_unmarked_glowing. What does not exist is null.
+[[nodiscard]] Json evaluation_json(lab::Evaluation const& evaluation,
+                                   lab::PrintRules const& rules = {});
+
+/// A parameter with its quantiles at 5, 50 and 95 % and its distribution by the names of its numbers.
 [[nodiscard]] Json parameter_json(lab::Parameter const& parameter);
 
 } // namespace cmq::report

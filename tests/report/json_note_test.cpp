@@ -121,6 +121,10 @@ TEST(JsonNote, GivesTheNumbersThatTheNotePrintsUnrounded) {
     EXPECT_EQ(note["evaluations"][0]["log10_lr"]["value"], 1.5);
     EXPECT_EQ(note["evaluations"][0]["log10_lr"]["sensitivity_low"], -0.4);
     EXPECT_EQ(note["evaluations"][0]["printed"]["value"], 30.0);
+    EXPECT_EQ(note["evaluations"][0]["log10_p"], (json{{"h1", -3.0}, {"h2", -4.5}}));
+    EXPECT_EQ(note["evaluations"][0]["printed"]["cap"], lab::PrintRules{}.cap);
+    EXPECT_EQ(note["parameters"][1]["distribution"],
+              (json{{"kind", "lognormal"}, {"median", 0.004}, {"gsd", 4.0}}));
     EXPECT_EQ(note["evaluations"][1]["printed"]["at_cap"], true);
     EXPECT_EQ(note["population"]["glowing"], 7);
     EXPECT_EQ(note["grades"]["measured_on_product"], 0);
@@ -133,6 +137,11 @@ TEST(JsonNote, HasNullForWhatDoesNotExist) {
     EXPECT_TRUE(note["evaluations"][0]["printed"]["value"].is_null());
     EXPECT_TRUE(note["evaluations"][0]["printed"]["words"].is_null());
     EXPECT_TRUE(note["population"].is_null());
+    // The route without any delivery has no delivery and belongs to no proposition.
+    json const routes = parsed(fixture::make_input())["evaluations"][0]["routes"];
+    EXPECT_TRUE(routes[2]["delivery"].is_null());
+    EXPECT_TRUE(routes[2]["proposition"].is_null());
+    EXPECT_EQ(routes[0]["delivery"], "shot1");
 }
 
 TEST(JsonNote, GivesWordsInBothLanguagesOnlyWhereAllowed) {
