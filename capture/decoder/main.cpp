@@ -5,8 +5,8 @@
 /// descriptor 4. Started by run_limited_child, which sets its limits; of no use by hand.
 
 #include "capture/decoder/answer.hpp"
-#include "capture/decoder/sandbox.hpp"
 #include "capture/decoder/unpack.hpp"
+#include "system/sandbox/enter_sandbox.hpp"
 
 #include <charconv>
 #include <cstring>
@@ -56,7 +56,7 @@ int main(int argc, char* argv[]) {
         return 1;
     }
     Answer answer;
-    if (!cmq::capture::enter_sandbox()) {
+    if (!cmq::enter_sandbox()) {
         answer.status = AnswerStatus::no_filter;
         return write_answer(answer) ? 0 : 1;
     }

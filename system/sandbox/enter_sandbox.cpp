@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "capture/decoder/sandbox.hpp"
+#include "system/sandbox/enter_sandbox.hpp"
 
 #include <seccomp.h>
 
@@ -8,21 +8,22 @@
 #include <cerrno>
 #include <sys/mman.h>
 
-namespace cmq::capture {
+namespace cmq {
 namespace {
 
 bool allow_calls(scmp_filter_ctx filter) noexcept {
     constexpr std::array calls{
-        SCMP_SYS(read),          SCMP_SYS(write),          SCMP_SYS(pread64),
-        SCMP_SYS(pwrite64),      SCMP_SYS(lseek),          SCMP_SYS(fstat),
-        SCMP_SYS(ftruncate),     SCMP_SYS(close),          SCMP_SYS(brk),
-        SCMP_SYS(munmap),        SCMP_SYS(mremap),         SCMP_SYS(madvise),
-        SCMP_SYS(futex),         SCMP_SYS(rt_sigaction),   SCMP_SYS(rt_sigprocmask),
-        SCMP_SYS(rt_sigreturn),  SCMP_SYS(sigaltstack),    SCMP_SYS(getpid),
-        SCMP_SYS(gettid),        SCMP_SYS(tgkill),         SCMP_SYS(getrandom),
-        SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday),   SCMP_SYS(time),
-        SCMP_SYS(sched_yield),   SCMP_SYS(sysinfo),        SCMP_SYS(exit),
-        SCMP_SYS(exit_group),    SCMP_SYS(restart_syscall)};
+        SCMP_SYS(read),           SCMP_SYS(write),           SCMP_SYS(pread64),
+        SCMP_SYS(pwrite64),       SCMP_SYS(lseek),           SCMP_SYS(fstat),
+        SCMP_SYS(ftruncate),      SCMP_SYS(close),           SCMP_SYS(brk),
+        SCMP_SYS(munmap),         SCMP_SYS(mremap),          SCMP_SYS(madvise),
+        SCMP_SYS(futex),          SCMP_SYS(rt_sigaction),    SCMP_SYS(rt_sigprocmask),
+        SCMP_SYS(rt_sigreturn),   SCMP_SYS(sigaltstack),     SCMP_SYS(getpid),
+        SCMP_SYS(gettid),         SCMP_SYS(tgkill),          SCMP_SYS(getrandom),
+        SCMP_SYS(clock_gettime),  SCMP_SYS(gettimeofday),    SCMP_SYS(time),
+        SCMP_SYS(sched_yield),    SCMP_SYS(sysinfo),         SCMP_SYS(exit),
+        SCMP_SYS(exit_group),     SCMP_SYS(restart_syscall), SCMP_SYS(nanosleep),
+        SCMP_SYS(clock_nanosleep)}; // HDF5 waits before it reads broken metadata again
     for (int const call : calls) {
         if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) != 0) {
             return false;
@@ -40,7 +41,8 @@ bool fail_file_calls(scmp_filter_ctx filter) noexcept {
                                SCMP_SYS(newfstatat),
                                SCMP_SYS(access),
                                SCMP_SYS(readlink),
-                               SCMP_SYS(statx)};
+                               SCMP_SYS(statx),
+                               SCMP_SYS(getcwd)};
     for (int const call : calls) {
         if (seccomp_rule_add(filter, SCMP_ACT_ERRNO(EACCES), call, 0) != 0) {
             return false;
@@ -73,4 +75,4 @@ bool enter_sandbox() noexcept {
     return entered;
 }
 
-} // namespace cmq::capture
+} // namespace cmq

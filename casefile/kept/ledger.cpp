@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "casefile/kept/ledger.hpp"
+
+#include "core/error.hpp"
+#include "system/sha256.hpp"
+
+#include <array>
+#include <span>
+#include <utility>
+#include <variant>
+
+namespace cmq::casefile {
+namespace {
+
+struct Field {
+    char const* name;
+    char const* meaning;
+    std::string LedgerEntry::*member;
+};
+
+// In the order in which they are hashed; the hash itself comes last and is left out of that.
+constexpr std::array<Field, 8> fields{{
+    {"step", "what was done", &LedgerEntry::step},
+    {"inputs", "SHA-256 of each input", &LedgerEntry::inputs},
+    {"parameters", "settings that change the result", &LedgerEntry::parameters},
+    {"program", "name and version of the program", &LedgerEntry::program},
+    {"libraries", "libraries that had a part in the numbers", &LedgerEntry::libraries},
+    {"made", "SHA-256 of what the step made", &LedgerEntry::made},
+    {"previous", "hash of the entry before, 64 zeros for the first", &LedgerEntry::previous},
+    {"hash", "SHA-256 of the fields before, each followed by one line feed", &LedgerEntry::hash},
+}};
+
+std::string hash_of(LedgerEntry const& entry) {
+    std::string text;
+    for (Field const& field : std::span{fields}.first(fields.size() - 1)) {
+        text += entry.*field.member + '\n';
+    }
+    return sha256_hex(std::as_bytes(std::span{text}));
+}
+
+} // namespace
+
+void Ledger::append(LedgerEntry entry) {
+    for (Field const& field : fields) {
+        CMQ_EXPECTS((entry.*field.member).find('\n') == std::string::npos);
+    }
+    entry.previous = head();
+    entry.hash = hash_of(entry);
+    entries_.push_back(std::move(entry));
+}
+
+std::string Ledger::head() const {
+    return entries_.empty() ? std::string(64, '0') : entries_.back().hash;
+}
+
+LedgerEntry const* Ledger::find(std::string_view step) const {
+    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+        if (entry->step == step) {
+            return &*entry;
+        }
+    }
+    return nullptr;
+}
+
+Table to_table(Ledger const& ledger) {
+    Table table;
+    for (Field const& field : fields) {
+        std::vector<std::string> cells;
+        for (LedgerEntry const& entry : ledger.entries()) {
+            cells.push_back(entry.*field.member);
+        }
+        table.add({field.name, "", field.meaning, std::move(cells)});
+    }
+    return table;
+}
+
+Ledger to_ledger(Table const& table) {
+    std::vector<LedgerEntry> entries(table.rows());
+    for (Field const& field : fields) {
+        bool known = false;
+        for (Column const& column : table.columns()) {
+            auto const* cells = std::get_if<std::vector<std::string>>(&column.cells);
+            if (column.name == field.name && cells != nullptr) {
+                known = true;
+                for (std::size_t i = 0; i < entries.size(); ++i) {
+                    entries[i].*field.member = (*cells)[i];
+                }
+            }
+        }
+        if (!known) {
+            throw Error{ErrorKind::format,
+                        std::string{"the ledger has no column '"} + field.name + "' of text"};
+        }
+    }
+    Ledger ledger;
+    for (std::size_t i = 0; i < entries.size(); ++i) {
+        LedgerEntry const& entry = entries[i];
+        if (entry.previous != ledger.head() || entry.hash != hash_of(entry)) {
+            throw Error{ErrorKind::integrity,
+                        "entry " + std::to_string(i + 1) + " of the ledger ('" + entry.step +
+                            "') does not follow from the one before: it was changed, or one was "
+                            "taken out"};
+        }
+        // A line feed would let text move from one field to the next under the same hash.
+        if ((entry.step + entry.inputs + entry.parameters + entry.program + entry.libraries +
+             entry.made)
+                .find('\n') != std::string::npos) {
+            throw Error{ErrorKind::integrity, "a text of the ledger holds a line break"};
+        }
+        ledger.append(entry);
+    }
+    return ledger;
+}
+
+} // namespace cmq::casefile

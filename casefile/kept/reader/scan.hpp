@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// Looks at every object of a foreign HDF5 file before any of its data is read.
+
+#pragma once
+
+#include <hdf5.h>
+
+namespace cmq::casefile {
+
+/// Refuses what a case file never holds and what can reach outside it or outgrow memory: links that are
+/// not plain, named types, external and virtual storage, filters other than deflate, shuffle and
+/// fletcher32, data without checksums or without storage behind it, texts of variable length, more
+/// objects, levels, attributes or bytes than a case file has.
+///
+/// \throws Error unsupported  one of these
+/// \throws Error format       HDF5 cannot follow the structure
+void scan(hid_t file);
+
+} // namespace cmq::casefile
