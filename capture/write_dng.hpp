@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// A Bayer mosaic as an uncompressed DNG file.
+/// A Bayer mosaic as a DNG file, uncompressed or compressed without loss.
 
 #pragma once
 
@@ -13,9 +13,18 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace cmq::capture {
+
+/// How the photosites are stored; both give the same ones back.
+enum class DngCompression : std::uint8_t {
+    none,          ///< 16-bit samples in strips of about 64 kB
+    lossless_jpeg, ///< one lossless JPEG (to_lossless_jpeg) of 12 to 16 bits, DNG compression 7
+};
+
+[[nodiscard]] std::string_view to_text(DngCompression compression) noexcept;
 
 /// What a DNG file holds: the photosites and the tags that give them a meaning.
 struct DngPicture {
@@ -34,10 +43,14 @@ struct DngPicture {
     std::string unique_model; ///< UniqueCameraModel; not empty
     std::string description;  ///< ImageDescription; left out when empty
     std::string date_time;    ///< "YYYY:MM:DD HH:MM:SS"; left out when empty: no clock is read
+    DngCompression compression = DngCompression::none;
 };
 
-/// The bytes of the file: 16-bit samples in uncompressed strips, little-endian, the directory after
-/// the samples, so that a file cut short cannot be opened. Same picture, same bytes.
+/// \throws Error  as to_dng
+void check_dng_picture(DngPicture const& picture);
+
+/// The bytes of the file: little-endian, the directory after the samples, so that a file cut short
+/// cannot be opened. Same picture, same bytes.
 ///
 /// The colour matrix is that of linear sRGB primaries: the file claims no real camera's colours.
 /// Sides of the visible area are even, so that it holds whole cells.

@@ -56,6 +56,17 @@ TEST(CheckContainer, RefusesAStripThatIsShorterThanItsPhotosites) {
     EXPECT_EQ(refusal(make_tiff(fields, std::vector<std::byte>(64))), ErrorKind::format);
 }
 
+// What is compressed may be shorter than its photosites, but not lie outside the file.
+TEST(CheckContainer, ChecksTheExtentOfACompressedStrip) {
+    auto fields = mosaic();
+    fields[3].value = 7;
+    fields[7].value = 30;
+    EXPECT_EQ(refusal(make_tiff(fields, std::vector<std::byte>(30))), std::nullopt);
+    EXPECT_EQ(refusal(make_tiff(fields, std::vector<std::byte>(29))), ErrorKind::format);
+    fields[5].value += 1;
+    EXPECT_EQ(refusal(make_tiff(fields, std::vector<std::byte>(30))), ErrorKind::format);
+}
+
 TEST(CheckContainer, RefusesFewerStripsThanRowsNeed) {
     auto fields = mosaic();
     fields[6].value = 2; // two strips of two rows, but one is listed

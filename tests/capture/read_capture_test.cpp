@@ -260,6 +260,25 @@ TEST(ReadCapture, GivesBackTheRawNumbersOfASimulatedFile) {
     }
 }
 
+TEST(ReadCapture, GivesTheSamePhotositesOfACompressedFile) {
+    SimulatedScene const scene = simulate_scene(small_scene());
+    DngPicture picture = to_dng_picture(scene);
+    Capture const plain = to_capture(to_dng(picture), "plain", settings());
+    picture.compression = DngCompression::lossless_jpeg;
+    Capture const packed = to_capture(to_dng(picture), "packed", settings());
+    EXPECT_THAT(packed.decoder, HasSubstr("lossless_dng_load_raw"));
+    EXPECT_LT(packed.file_bytes, plain.file_bytes);
+    EXPECT_EQ(packed.frame.value, plain.frame.value);
+    EXPECT_EQ(packed.frame.variance, plain.frame.variance);
+    EXPECT_EQ(packed.frame.mask, plain.frame.mask);
+    EXPECT_EQ(packed.frame.black_dn, plain.frame.black_dn);
+    EXPECT_EQ(packed.frame.saturation_dn, plain.frame.saturation_dn);
+    EXPECT_EQ(packed.stated_black_dn, plain.stated_black_dn);
+    EXPECT_EQ(packed.raw_shape, plain.raw_shape);
+    EXPECT_EQ(packed.white_level_dn, plain.white_level_dn);
+    EXPECT_EQ(packed.metadata.simulated, plain.metadata.simulated);
+}
+
 TEST(ReadCapture, GivesTheSameBitsOnAnyNumberOfThreads) {
     auto one = settings();
     one.threads = 1;
@@ -353,6 +372,12 @@ TEST(SlowReadCapture, SurvivesFlippedBitsInASimulatedFile) {
     auto const whole = small_file();
     survive(whole, 400, whole.size() - 1200, 1); // the directory stands last
     survive(whole, 50, 0, 2);
+    SimulatedScene const scene = simulate_scene(small_scene());
+    DngPicture picture = to_dng_picture(scene);
+    picture.compression = DngCompression::lossless_jpeg;
+    auto const packed = to_dng(picture);
+    survive(packed, 100, packed.size() - 1200, 6);
+    survive(packed, 200, 0, 7); // the head of the JPEG stream: sizes, tables
 }
 
 TEST(SlowReadCapture, SurvivesFlippedBitsInACameraFile) {

@@ -20,6 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+using cmq::capture::DngCompression;
 using cmq::capture::DngPicture;
 
 constexpr std::ptrdiff_t height = 120;
@@ -165,8 +166,16 @@ TEST_F(WriteDng, IsReadBitByBitByDcraw) {
     if (!has_program("dcraw")) {
         GTEST_SKIP() << "dcraw is not installed";
     }
-    for (char const* const cfa : {"RGGB", "BGGR", "GRBG", "GBRG"}) {
-        Example const example{cfa};
+    for (auto const& [cfa, compression] : {std::pair{"RGGB", DngCompression::none},
+                                           {"BGGR", DngCompression::none},
+                                           {"GRBG", DngCompression::lossless_jpeg},
+                                           {"GBRG", DngCompression::lossless_jpeg},
+                                           {"BGGR", DngCompression::lossless_jpeg},
+                                           {"RGGB", DngCompression::lossless_jpeg},
+                                           {"GRBG", DngCompression::none},
+                                           {"GBRG", DngCompression::none}}) {
+        Example example{cfa};
+        example.picture.compression = compression;
         fs::path const path = folder / "a.dng";
         cmq::capture::write_dng(path, example.picture);
         // -E: raw values with the masked border; -D: of the visible area.
@@ -184,6 +193,48 @@ TEST_F(WriteDng, IsReadBitByBitByDcraw) {
     }
 }
 
+TEST_F(WriteDng, CompressedFilesOfEveryDepthAreReadBitByBitByDcraw) {
+    if (!has_program("dcraw")) {
+        GTEST_SKIP() << "dcraw is not installed";
+    }
+    for (unsigned bits = 12; bits <= 16; ++bits) {
+        Example example;
+        std::uint32_t state = bits;
+        for (std::uint16_t& value : example.mosaic) {
+            state = state * 1664525U + 1013904223U;
+            value = static_cast<std::uint16_t>(state >> (32U - bits));
+        }
+        // At 16 bits a difference of 32768, whose code has no bits after it.
+        example.mosaic[4 * width] = 0;
+        example.mosaic[4 * width + 2] = static_cast<std::uint16_t>(1U << (bits - 1));
+        example.picture.white_dn = static_cast<std::uint16_t>((1U << bits) - 1U);
+        example.picture.compression = DngCompression::lossless_jpeg;
+        fs::path const path = folder / "a.dng";
+        cmq::capture::write_dng(path, example.picture);
+        EXPECT_EQ(parse_pgm(output_of("dcraw -E -4 -c " + path.string())), example.mosaic) << bits;
+    }
+}
+
+/// The tags of a compressed file that differ from those of a plain one.
+TEST_F(WriteDng, SaysHowItIsCompressed) {
+    Example example;
+    example.picture.compression = DngCompression::lossless_jpeg;
+    fs::path const path = folder / "a.dng";
+    cmq::capture::write_dng(path, example.picture);
+    std::unique_ptr<TIFF, CloseTiff> const tiff{TIFFOpen(path.c_str(), "r")};
+    ASSERT_NE(tiff, nullptr);
+    std::uint16_t number = 0;
+    ASSERT_EQ(TIFFGetField(tiff.get(), TIFFTAG_COMPRESSION, &number), 1);
+    EXPECT_EQ(number, 7); // DNG 1.4.0.0, "Compression"
+    ASSERT_EQ(TIFFGetField(tiff.get(), TIFFTAG_BITSPERSAMPLE, &number), 1);
+    EXPECT_EQ(number, 14) << "of the white level";
+    EXPECT_EQ(TIFFNumberOfStrips(tiff.get()), 1U);
+    std::uint32_t count = 0;
+    void const* tables = nullptr;
+    EXPECT_EQ(TIFFGetField(tiff.get(), TIFFTAG_JPEGTABLES, &count, &tables), 0)
+        << "the stream has its own tables";
+}
+
 TEST_F(WriteDng, SatisfiesTheValidationOfExiftool) {
     if (!has_program("exiftool")) {
         GTEST_SKIP() << "exiftool is not installed";
@@ -191,10 +242,12 @@ TEST_F(WriteDng, SatisfiesTheValidationOfExiftool) {
     Example example;
     example.picture.date_time = "2026:11:21 12:40:00";
     fs::path const path = folder / "a.dng";
-    cmq::capture::write_dng(path, example.picture);
-    std::string const said =
-        output_of("exiftool -validate -warning -error -s3 -a " + path.string());
-    EXPECT_EQ(said, "OK\n");
+    for (auto const compression : {DngCompression::lossless_jpeg, DngCompression::none}) {
+        example.picture.compression = compression;
+        cmq::capture::write_dng(path, example.picture);
+        EXPECT_EQ(output_of("exiftool -validate -warning -error -s3 -a " + path.string()), "OK\n")
+            << to_text(compression);
+    }
     EXPECT_EQ(output_of("exiftool -s3 -DateTimeOriginal " + path.string()),
               "2026:11:21 12:40:00\n");
 }
@@ -207,12 +260,16 @@ TEST_F(WriteDng, GivesTheSameBytesForTheSamePicture) {
 
 TEST_F(WriteDng, CannotBeOpenedWhenSamplesAreMissing) {
     TIFFErrorHandler const before = TIFFSetErrorHandler(nullptr);
-    auto bytes = cmq::capture::to_dng(Example{}.picture);
-    for (std::size_t const share : {1U, 2U, 3U}) {
-        fs::path const path = folder / "cut.dng";
-        cmq::write_file(path, std::span{bytes}.first(bytes.size() * share / 4));
-        std::unique_ptr<TIFF, CloseTiff> const tiff{TIFFOpen(path.c_str(), "r")};
-        EXPECT_EQ(tiff, nullptr) << share << " quarters";
+    for (auto const compression : {DngCompression::none, DngCompression::lossless_jpeg}) {
+        Example example;
+        example.picture.compression = compression;
+        auto const bytes = cmq::capture::to_dng(example.picture);
+        for (std::size_t const share : {1U, 2U, 3U}) {
+            fs::path const path = folder / "cut.dng";
+            cmq::write_file(path, std::span{bytes}.first(bytes.size() * share / 4));
+            std::unique_ptr<TIFF, CloseTiff> const tiff{TIFFOpen(path.c_str(), "r")};
+            EXPECT_EQ(tiff, nullptr) << share << " quarters, " << to_text(compression);
+        }
     }
     TIFFSetErrorHandler(before);
 }

@@ -74,6 +74,10 @@ TEST_F(Simulate, GivesTheSameBytesForTheSameSeedAndThreads) {
     auto const first = bytes({"--seed", "5", "--threads", "1"});
     EXPECT_EQ(bytes({"--seed", "5", "--threads", "2"}), first);
     EXPECT_NE(bytes({"--seed", "6"}), first);
+    EXPECT_EQ(bytes({"--seed", "5", "--compression", "none"}), first);
+    auto const packed = bytes({"--seed", "5", "--compression", "lossless-jpeg"});
+    EXPECT_LT(packed.size(), first.size() / 2);
+    EXPECT_EQ(bytes({"--seed", "5", "--compression", "lossless-jpeg", "--threads", "2"}), packed);
 }
 
 TEST_F(Simulate, ShowsItsHelp) {
@@ -99,6 +103,7 @@ TEST_F(Simulate, RefusesValuesThatItCannotReadAndWritesNothing) {
                                                   {"--width", "300.5"},
                                                   {"--background", "velvet"},
                                                   {"--droplet-kind", "star"},
+                                                  {"--compression", "lossless"},
                                                   {"--colour", "1,2"},
                                                   {"--colour", "1,,2"},
                                                   {"--black", ""},

@@ -27,6 +27,7 @@ struct Settings {
     std::string output;
     std::optional<std::string> truth;
     unsigned threads = 0;
+    capture::DngCompression compression = capture::DngCompression::none;
     capture::SceneSettings scene;
 };
 
@@ -117,6 +118,7 @@ po::options_description visible_options() {
     po::options_description main{"Options"};
     main.add_options()("help,h", "show this text")("output,o", text(), "the DNG file to write")(
         "truth", text(), "write the droplets to this CSV file")(
+        "compression", number("none"), "none or lossless-jpeg: the same photosites")(
         "seed", number("1"), "noise (without --scene-seed: all)")(
         "scene-seed", text(), "texture and droplets")(
         "sensor-seed", number("1"), "fixed pattern and hot photosites")(
@@ -277,6 +279,9 @@ Settings parse(std::vector<std::string> const& arguments) {
     }
     settings.threads =
         static_cast<unsigned>(std::min<std::ptrdiff_t>(size_option(values, "threads"), 256));
+    using capture::DngCompression;
+    settings.compression =
+        name_option(values, "compression", {DngCompression::none, DngCompression::lossless_jpeg});
     settings.scene = to_scene(values);
     return settings;
 }
@@ -288,7 +293,9 @@ int run_simulate(std::vector<std::string> const& arguments, Streams streams) {
         return 0;
     }
     auto const scene = capture::simulate_scene(settings.scene, settings.threads);
-    auto const dng = capture::to_dng(capture::to_dng_picture(scene));
+    capture::DngPicture picture = capture::to_dng_picture(scene);
+    picture.compression = settings.compression;
+    auto const dng = capture::to_dng(picture);
     if (settings.truth) {
         write_file(*settings.truth, to_csv(scene.truth));
     }

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "capture/write_dng.hpp"
+#include "core/error.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace cmq::capture {
+
+namespace {
+
+/// A null-terminated printable ASCII text, as TIFF wants it.
+void check_text(std::string const& text, char const* name) {
+    bool const fits = text.size() <= 1000 &&
+                      std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+    if (!fits) {
+        throw Error{ErrorKind::domain,
+                    std::string{"the "} + name +
+                        " of a DNG file must be at most 1000 printable ASCII characters"};
+    }
+}
+
+bool is_date_time(std::string const& text) {
+    constexpr std::string_view form = "dddd:dd:dd dd:dd:dd";
+    return std::ranges::equal(
+        text, form, [](char c, char f) { return f == 'd' ? c >= '0' && c <= '9' : c == f; });
+}
+
+} // namespace
+
+void check_dng_picture(DngPicture const& picture) {
+    Shape const shape = picture.shape;
+    std::ptrdiff_t const masked = picture.masked_columns;
+    if (shape.height < 2 || shape.width < 2 || shape.height > 65534 || shape.width > 65534 ||
+        shape.height % 2 != 0 || shape.width % 2 != 0 ||
+        picture.mosaic.size() != static_cast<std::size_t>(shape.area())) {
+        throw Error{ErrorKind::shape,
+                    "a DNG mosaic needs even sides from 2 to 65534 and as many values as "
+                    "photosites; this one is " +
+                        std::to_string(shape.height) + " x " + std::to_string(shape.width) +
+                        " with " + std::to_string(picture.mosaic.size()) + " values"};
+    }
+    if (masked < 0 || masked % 2 != 0 || masked > shape.width - 2) {
+        throw Error{ErrorKind::shape,
+                    "the masked columns must be even in number and leave a visible area; " +
+                        std::to_string(masked) + " of " + std::to_string(shape.width) +
+                        " columns are masked"};
+    }
+    if (!std::ranges::all_of(picture.black_dn, [&](double black) {
+            return black >= 0.0 && black < picture.white_dn;
+        })) {
+        throw Error{ErrorKind::domain, "every black level must lie between 0 and the white level"};
+    }
+    // The range that an unsigned rational of 32 bits holds with at least six digits.
+    if (!(picture.exposure_s >= 1e-4 && picture.exposure_s <= 86'400.0)) {
+        throw Error{ErrorKind::domain, "the exposure must be from 0.0001 s to 86400 s"};
+    }
+    if (picture.iso < 1 || picture.iso > 65535) {
+        throw Error{ErrorKind::domain, "the ISO value must be from 1 to 65535"};
+    }
+    check_text(picture.make, "make");
+    check_text(picture.model, "model");
+    check_text(picture.unique_model, "unique camera model");
+    check_text(picture.description, "description");
+    if (picture.unique_model.empty()) {
+        throw Error{ErrorKind::domain, "a DNG file must name a unique camera model"};
+    }
+    if (!picture.date_time.empty() && !is_date_time(picture.date_time)) {
+        throw Error{ErrorKind::domain,
+                    "the date of a DNG file must have the form 2026:11:21 12:40:00"};
+    }
+}
+
+} // namespace cmq::capture
