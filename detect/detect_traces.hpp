@@ -32,8 +32,11 @@ struct Trace {
     double y = 0.0;
     std::int64_t area_cells = 0;      ///< cells above the lower threshold
     PerPlane<double> flux_dn{};       ///< light above the background, summed over the trace, DN
-    PerPlane<double> flux_dn_sigma{}; ///< its standard uncertainty: noise and background
-    double snr = 0.0;                 ///< largest signal-to-noise of the filtered, whitened planes
+    PerPlane<double> flux_dn_sigma{}; ///< its standard uncertainty: noise, texture, background
+    /// Of the sum of the four fluxes. On cloth, whose light is in all planes at once, more than the
+    /// squares of flux_dn_sigma would add up to.
+    double total_flux_dn_sigma = 0.0;
+    double snr = 0.0;       ///< largest signal-to-noise of the filtered, whitened planes
     double log10_nfa = 0.0; ///< log10 of the number of false traces as strong expected in the frame
     bool saturated = false; ///< a photosite of it is saturated: flux is then a lower limit
     std::int64_t masked_photosites = 0; ///< photosites in it that took no part

@@ -2,6 +2,8 @@
 
 #include "detect/photometry.hpp"
 
+#include "detect/ring_photometry.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -154,6 +156,67 @@ bool has_saturated(Scene const& scene, std::size_t segment, Box const& box) {
     return false;
 }
 
+std::vector<std::size_t>
+cells_of_aperture(Scene const& scene, std::size_t segment, Box const& box) {
+    auto const label = static_cast<std::int32_t>(segment) + 1;
+    std::vector<std::size_t> aperture;
+    for (std::ptrdiff_t y = box.rows.first; y < box.rows.last; ++y) {
+        for (std::ptrdiff_t x = box.columns.first; x < box.columns.last; ++x) {
+            if (scene.aperture[scene.cells.at(y, x)] == label) {
+                aperture.push_back(scene.cells.at(y, x));
+            }
+        }
+    }
+    return aperture;
+}
+
+bool on_texture(Scene const& scene, std::size_t cell) {
+    Mesh const& mesh = scene.background.mesh;
+    auto const c = static_cast<std::ptrdiff_t>(cell);
+    std::size_t const block = mesh.at(mesh.block_row(c / scene.cells.shape.width),
+                                      mesh.block_column(c % scene.cells.shape.width));
+    return scene.forms.front()[block].any_sign || scene.forms.back()[block].any_sign;
+}
+
+struct Flux {
+    PerPlane<double> dn{};
+    PerPlane<double> variance{};
+    double total_variance = 0.0; // of the sum over planes, which see one texture
+};
+
+Flux flux_of(Scene const& scene,
+             std::size_t segment,
+             Box const& box,
+             PerPlane<PlaneSums> const& sums) {
+    Flux flux;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        flux.dn[p] = sums[p].flux;
+        flux.variance[p] = sums[p].noise + sums[p].background * sums[p].background;
+        flux.total_variance += flux.variance[p];
+    }
+    if (on_texture(scene, scene.segments[segment].peak)) {
+        auto const aperture = cells_of_aperture(scene, segment, box);
+        if (auto const above = measure_above_ring(scene.cells, aperture, flux.dn)) {
+            flux.dn = above->flux_dn;
+            flux.total_variance = 0.0;
+            for (std::size_t p = 0; p < plane_count; ++p) {
+                flux.variance[p] = above->covariance_dn2[p][p];
+                for (double const product : above->covariance_dn2[p]) {
+                    flux.total_variance += product;
+                }
+            }
+        }
+    }
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        double const prnu = scene.frame.noise.prnu[p];
+        double const light = scene.frame.noise.gain_dn[p] * std::max(0.0, flux.dn[p]) +
+                             prnu * prnu * sums[p].squares;
+        flux.variance[p] += light;
+        flux.total_variance += light;
+    }
+    return flux;
+}
+
 } // namespace
 
 Trace measure_trace(Scene const& scene, std::size_t segment) {
@@ -167,29 +230,25 @@ Trace measure_trace(Scene const& scene, std::size_t segment) {
                  2 * tight.columns.last - 1,
                  2 * tight.rows.last - 1};
     Box const wide = box_of(scene.cells.shape, cells, scene.grown_by);
+    PerPlane<PlaneSums> sums;
     for (std::size_t p = 0; p < plane_count; ++p) {
-        PlaneSums const sums = sum_plane(scene, segment, p, wide);
-        double const photons = scene.frame.noise.gain_dn[p] * std::max(0.0, sums.flux);
-        double const response =
-            scene.frame.noise.prnu[p] * scene.frame.noise.prnu[p] * sums.squares;
-        trace.flux_dn[p] = sums.flux;
-        trace.flux_dn_sigma[p] =
-            std::sqrt(sums.noise + photons + response + sums.background * sums.background);
-        trace.masked_photosites += sums.masked;
+        sums[p] = sum_plane(scene, segment, p, wide);
+        trace.masked_photosites += sums[p].masked;
     }
+    Flux const flux = flux_of(scene, segment, wide, sums);
+    trace.flux_dn = flux.dn;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        trace.flux_dn_sigma[p] = std::sqrt(flux.variance[p]);
+    }
+    trace.total_flux_dn_sigma = std::sqrt(flux.total_variance);
     trace.saturated = has_saturated(scene, segment, wide);
     measure_shape(scene, cells, trace);
     return trace;
 }
 
 double total_signal_to_noise(Trace const& trace) noexcept {
-    double flux = 0.0;
-    double variance = 0.0;
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        flux += trace.flux_dn[p];
-        variance += trace.flux_dn_sigma[p] * trace.flux_dn_sigma[p];
-    }
-    return flux / std::sqrt(variance);
+    auto const& flux = trace.flux_dn;
+    return (flux[0] + flux[1] + flux[2] + flux[3]) / trace.total_flux_dn_sigma;
 }
 
 } // namespace cmq::detect

@@ -13,10 +13,19 @@ namespace {
 constexpr std::ptrdiff_t neighbourhood = 2; // blocks each way: 5 x 5
 constexpr double texture_eigenvalue = 4.0;  // texture of twice the noise: its direction is given up
 constexpr double clip_bulk = 16.0;          // of the median of |z|^2, first round
+constexpr int clip_rounds = 4;
 constexpr float clip_form =
     30.0F; // of the quadratic form; a chi-square of 4 degrees passes it 5e-6
 constexpr double least_degrees = 40.0;
 constexpr float least_form = 6.0F; // leaves room for corrections upwards
+
+// What the covariance around a block amounts to.
+struct Measured {
+    SignificanceForm form;
+    /// Inverse of the whole covariance, directions of texture included: light of a marker may lie in
+    /// a direction that was given up, and must not pass for texture.
+    std::array<float, 10> inverse{1, 0, 0, 0, 1, 0, 0, 1, 0, 1};
+};
 
 struct BlockSums {
     Symmetric4 products{};
@@ -90,14 +99,14 @@ BlockSums clipped_sums(Cells const& cells,
                        Span rows,
                        Span columns,
                        std::ptrdiff_t stride,
-                       SignificanceForm const& form) {
+                       Measured const& measured) {
     BlockSums sums;
     for_samples(cells, rows, columns, stride, [&](std::size_t cell) {
         auto const v = z_at(z, cell);
-        float const q = quadratic_form(form.inverse, v);
-        if (q <= clip_form) {
+        if (quadratic_form(measured.inverse, v) <= clip_form) {
             add_products(v, sums);
-            auto const u = static_cast<double>(along(form.texture, v));
+            float const q = quadratic_form(measured.form.inverse, v);
+            auto const u = static_cast<double>(along(measured.form.texture, v));
             sums.u += u;
             sums.q += static_cast<double>(q);
             sums.uu += u * u;
@@ -149,25 +158,28 @@ void give_up(Eigen4 const& eigen, std::size_t k, SignificanceForm& form) {
     }
 }
 
-// Adds direction k with the given variance.
-void keep(Eigen4 const& eigen, std::size_t k, double variance, SignificanceForm& form) {
+// Adds direction k with the given variance to an inverse.
+void add_direction(Eigen4 const& eigen,
+                   std::size_t k,
+                   double variance,
+                   std::array<float, 10>& inverse) {
     std::size_t m = 0;
     for (std::size_t i = 0; i < 4; ++i) {
         for (std::size_t j = i; j < 4; ++j) {
-            form.inverse[m++] +=
-                static_cast<float>(eigen.vector[i][k] * eigen.vector[j][k] / variance);
+            inverse[m++] += static_cast<float>(eigen.vector[i][k] * eigen.vector[j][k] / variance);
         }
     }
 }
 
-SignificanceForm make_form(BlockSums const& sums, double samples_per_degree, bool floor_at_model) {
-    SignificanceForm form;
+Measured make_form(BlockSums const& sums, double samples_per_degree, bool floor_at_model) {
+    Measured result;
+    SignificanceForm& form = result.form;
     double const degrees = sums.count / samples_per_degree;
     if (degrees < least_degrees) {
         form.inverse = {1, 0, 0, 0, 1, 0, 0, 1, 0, 1};
         form.spread = {1, 1, 1, 1};
         form.degrees = static_cast<float>(least_degrees);
-        return form;
+        return result;
     }
     form.degrees = static_cast<float>(degrees);
     Symmetric4 covariance = sums.products;
@@ -179,24 +191,27 @@ SignificanceForm make_form(BlockSums const& sums, double samples_per_degree, boo
                    static_cast<float>(covariance[7]),
                    static_cast<float>(covariance[9])};
     Eigen4 const eigen = eigen_of(covariance);
+    result.inverse.fill(0.0F);
     double const model_floor = 1.0 - 3.0 * std::sqrt(2.0 / degrees);
     for (std::size_t k = 0; k < 4; ++k) {
         double const measured = std::max(eigen.value[k], 1e-6);
+        double const variance = floor_at_model && measured < model_floor ? 1.0 : measured;
         if (k < 2 && measured >= texture_eigenvalue) {
             give_up(eigen, k, form);
         } else {
-            keep(eigen, k, floor_at_model && measured < model_floor ? 1.0 : measured, form);
+            add_direction(eigen, k, variance, form.inverse);
         }
+        add_direction(eigen, k, variance, result.inverse);
     }
     form.noise_slope = form.any_sign ? static_cast<float>(noise_slope(sums)) : 0.0F;
-    return form;
+    return result;
 }
 
-std::vector<SignificanceForm> forms_from(Mesh const& mesh,
-                                         std::vector<BlockSums> const& sums,
-                                         double samples_per_degree,
-                                         bool floor_at_model) {
-    std::vector<SignificanceForm> forms(sums.size());
+std::vector<Measured> forms_from(Mesh const& mesh,
+                                 std::vector<BlockSums> const& sums,
+                                 double samples_per_degree,
+                                 bool floor_at_model) {
+    std::vector<Measured> forms(sums.size());
     for (std::ptrdiff_t by = 0; by < mesh.blocks.height; ++by) {
         for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
             forms[mesh.at(by, bx)] =
@@ -271,8 +286,8 @@ std::vector<SignificanceForm> measure_forms(Cells const& cells,
                                             unsigned threads) {
     Mesh const& mesh = background.mesh;
     std::vector<BlockSums> sums(static_cast<std::size_t>(mesh.blocks.area()));
-    std::vector<SignificanceForm> forms;
-    for (int round = 0; round < 3; ++round) {
+    std::vector<Measured> measured;
+    for (int round = 0; round < clip_rounds; ++round) {
         parallel_blocks(
             static_cast<std::size_t>(mesh.blocks.height), threads, [&](std::size_t row) {
                 auto const by = static_cast<std::ptrdiff_t>(row);
@@ -280,12 +295,18 @@ std::vector<SignificanceForm> measure_forms(Cells const& cells,
                     Span const rows = mesh.rows(by);
                     Span const columns = mesh.columns(bx);
                     std::size_t const b = mesh.at(by, bx);
-                    sums[b] = round == 0
-                                  ? bulk_sums(cells, z, rows, columns, kernel.stride)
-                                  : clipped_sums(cells, z, rows, columns, kernel.stride, forms[b]);
+                    sums[b] =
+                        round == 0
+                            ? bulk_sums(cells, z, rows, columns, kernel.stride)
+                            : clipped_sums(cells, z, rows, columns, kernel.stride, measured[b]);
                 }
             });
-        forms = forms_from(mesh, sums, kernel.samples_per_degree, floor_at_model);
+        measured = forms_from(mesh, sums, kernel.samples_per_degree, floor_at_model);
+    }
+    std::vector<SignificanceForm> forms;
+    forms.reserve(measured.size());
+    for (Measured const& block : measured) {
+        forms.push_back(block.form);
     }
     for (std::size_t b = 0; b < forms.size(); ++b) {
         for (std::size_t p = 0; p < plane_count; ++p) {
@@ -321,72 +342,6 @@ SignificanceMap significance_map(Cells const& cells,
         }
     });
     return map;
-}
-
-namespace {
-
-using Matrix4 = std::array<std::array<double, 4>, 4>;
-
-// Turns a (on both sides) and v (on the right) so that a[p][q] becomes 0.
-void rotate(Matrix4& a, Matrix4& v, std::size_t p, std::size_t q) {
-    if (a[p][q] == 0.0) {
-        return;
-    }
-    double const theta = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
-    double const t =
-        (theta >= 0.0 ? 1.0 : -1.0) / (std::abs(theta) + std::sqrt(theta * theta + 1.0));
-    double const c = 1.0 / std::sqrt(t * t + 1.0);
-    double const s = t * c;
-    auto const turn = [c, s](double& first, double& second) {
-        double const old = first;
-        first = c * old - s * second;
-        second = s * old + c * second;
-    };
-    for (std::size_t k = 0; k < 4; ++k) {
-        turn(a[k][p], a[k][q]);
-    }
-    for (std::size_t k = 0; k < 4; ++k) {
-        turn(a[p][k], a[q][k]);
-    }
-    for (std::size_t k = 0; k < 4; ++k) {
-        turn(v[k][p], v[k][q]);
-    }
-}
-
-} // namespace
-
-Eigen4 eigen_of(Symmetric4 const& matrix) {
-    Matrix4 a{};
-    std::size_t m = 0;
-    for (std::size_t i = 0; i < 4; ++i) {
-        for (std::size_t j = i; j < 4; ++j) {
-            a[i][j] = a[j][i] = matrix[m++];
-        }
-    }
-    Matrix4 v{};
-    for (std::size_t i = 0; i < 4; ++i) {
-        v[i][i] = 1.0;
-    }
-    // A 4 x 4 matrix is diagonal to rounding after 6 sweeps; 12 is a fixed number with room.
-    for (int sweep = 0; sweep < 12; ++sweep) {
-        for (std::size_t p = 0; p < 3; ++p) {
-            for (std::size_t q = p + 1; q < 4; ++q) {
-                rotate(a, v, p, q);
-            }
-        }
-    }
-    std::array<std::size_t, 4> order{0, 1, 2, 3};
-    std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) {
-        return a[i][i] > a[j][j] || (a[i][i] == a[j][j] && i < j);
-    });
-    Eigen4 sorted;
-    for (std::size_t k = 0; k < 4; ++k) {
-        sorted.value[k] = a[order[k]][order[k]];
-        for (std::size_t i = 0; i < 4; ++i) {
-            sorted.vector[i][k] = v[i][order[k]];
-        }
-    }
-    return sorted;
 }
 
 } // namespace cmq::detect

@@ -8,6 +8,7 @@
 #include "detect/background.hpp"
 #include "detect/detect_traces.hpp"
 #include "detect/matched_filter.hpp"
+#include "detect/symmetric4.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,17 +16,6 @@
 #include <vector>
 
 namespace cmq::detect {
-
-/// Upper triangle of a symmetric 4 x 4 matrix, row by row: 00 01 02 03 11 12 13 22 23 33.
-using Symmetric4 = std::array<double, 10>;
-
-/// z' M z.
-[[nodiscard]] inline float quadratic_form(std::array<float, 10> const& m,
-                                          PerPlane<float> const& z) noexcept {
-    return m[0] * z[0] * z[0] + m[4] * z[1] * z[1] + m[7] * z[2] * z[2] + m[9] * z[3] * z[3] +
-           2.0F * (z[0] * (m[1] * z[1] + m[2] * z[2] + m[3] * z[3]) +
-                   z[1] * (m[5] * z[2] + m[6] * z[3]) + m[8] * z[2] * z[3]);
-}
 
 /// A value of a skewed variable (mean 0, variance 1; a shifted gamma) as the normal value of the same
 /// probability. Source: E. B. Wilson, M. M. Hilferty, PNAS 17 (1931) 684.
@@ -66,13 +56,5 @@ struct SignificanceMap {
                                                Mesh const& mesh,
                                                std::vector<SignificanceForm> const& forms,
                                                unsigned threads);
-
-/// Eigenvalues (largest first) and eigenvectors (columns) of a symmetric matrix, by Jacobi rotations.
-struct Eigen4 {
-    std::array<double, 4> value{};
-    std::array<std::array<double, 4>, 4> vector{}; ///< vector[i][k]: component i of the k-th
-};
-
-[[nodiscard]] Eigen4 eigen_of(Symmetric4 const& matrix);
 
 } // namespace cmq::detect
