@@ -32,9 +32,9 @@ Total total_of(detect::Detection const& detection) {
     for (detect::Trace const& trace : detection.traces) {
         for (std::size_t p = 0; p < plane_count; ++p) {
             total.flux_dn += trace.flux_dn[p];
-            total.variance += trace.flux_dn_sigma[p] * trace.flux_dn_sigma[p];
             total.colour[p] += std::max(trace.flux_dn[p], 0.0);
         }
+        total.variance += trace.total_flux_dn_sigma * trace.total_flux_dn_sigma;
         total.saturated = total.saturated || trace.saturated;
     }
     return total;
