@@ -106,7 +106,7 @@ struct CaseHead {
     Placed<std::string> id;
     Placed<Language> language;
     std::string stage; ///< one of the words of the schema; "" when not given
-    std::string title;
+    Bilingual title;
     std::string day; ///< ISO 8601: the day whose midnight is minute 0; "" when not given
 };
 
@@ -251,8 +251,8 @@ struct ParameterOverride {
     std::string distribution; ///< "fixed" for a plain number
     std::vector<std::pair<std::string, Placed<double>>>
         numbers; ///< "value", or "median", "gsd" ...
-    std::string conditions;
-    std::string source;
+    Bilingual conditions;
+    Bilingual source;
     Grade grade = Grade::expert_judgement;
 };
 

@@ -77,7 +77,7 @@ constexpr std::array case_keys{
     needed(key("id", name)),
     needed(word_of("language", words::language)),
     word_of("stage", words::stage),
-    key("title", text),
+    key("title", bilingual),
     key("day", date),
 };
 constexpr TableSpec case_table{"case", case_keys};
@@ -212,8 +212,8 @@ constexpr std::array override_keys{
     needed(key("name", name)),
     key("value", number),
     key("distribution", numbers),
-    needed(key("conditions", name)),
-    needed(key("source", name)),
+    needed(key("conditions", bilingual)),
+    needed(key("source", bilingual)),
     needed(word_of("grade", words::parameter_grade)),
 };
 constexpr TableSpec override_table{"parameter", override_keys};
@@ -255,7 +255,9 @@ constexpr std::array library_keys{
     needed(key("unit", text)),
     needed(key("distribution", numbers)),
     needed(key("conditions", name)),
+    needed(key("conditions_fr", name)),
     needed(key("source", name)),
+    needed(key("source_fr", name)),
     needed(word_of("grade", words::parameter_grade)),
 };
 constexpr TableSpec library_table{"parameter", library_keys};

@@ -25,7 +25,7 @@ enum class ValueType : std::uint8_t {
     names,     ///< a list of different names, low to high of them
     shares,    ///< a table of name = number in [0, 1] with a sum of at most 1
     numbers,   ///< a table with `kind`, a name of a distribution, and its numbers
-    bilingual, ///< a text for both languages, or { fr, en }
+    bilingual, ///< a text for both languages, or { fr, en }; where required, not empty
     table,     ///< a table with the keys of `table`
     tables,    ///< a list of such tables
 };

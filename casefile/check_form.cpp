@@ -179,19 +179,40 @@ void check_distribution(Node const& node, Checker const& check) {
     }
 }
 
-void check_bilingual(Node const& node, Checker const& check) {
+void check_plain(Node const& node, KeySpec const& spec, Checker const& check) {
+    if (spec.type == ValueType::flag && node.kind != NodeKind::flag) {
+        check.expected("true or false", node);
+    } else if (spec.type == ValueType::text && node.kind != NodeKind::text) {
+        check.expected("a text in quotes", node);
+    } else if (spec.type == ValueType::name &&
+               (node.kind != NodeKind::text || !is_name(node.text))) {
+        check.expected("a text in quotes, not empty, without control characters", node);
+    } else if (spec.type == ValueType::date && node.kind != NodeKind::date) {
+        check.expected("a date without quotes, such as 2026-11-21", node);
+    } else if (spec.type == ValueType::time && !to_clock_time(node)) {
+        check.expected(R"(a local time, such as "12:40" or "2026-11-21 12:40")", node);
+    } else if (spec.type == ValueType::word &&
+               (node.kind != NodeKind::text ||
+                std::ranges::find(spec.words, node.text) == spec.words.end())) {
+        check.expected(one_of(spec.words), node, did_you_mean(node.text, spec.words));
+    }
+}
+
+void check_bilingual(Node const& node, KeySpec const& spec, Checker const& check) {
+    ValueType const type = spec.required ? ValueType::name : ValueType::text;
     if (node.kind == NodeKind::text) {
+        check_plain(node, {.name = spec.name, .type = type}, check);
         return;
     }
     if (node.kind != NodeKind::table) {
         check.expected(R"(a text, or { fr = "...", en = "..." })", node);
         return;
     }
-    static constexpr std::array<KeySpec, 2> keys{{
-        {.name = "fr", .type = ValueType::text, .required = true},
-        {.name = "en", .type = ValueType::text, .required = true},
+    std::array<KeySpec, 2> const keys{{
+        {.name = "fr", .type = type, .required = true},
+        {.name = "en", .type = type, .required = true},
     }};
-    check_form(node, {"label", keys}, check.at, check.problems);
+    check_form(node, {spec.name, keys}, check.at, check.problems);
 }
 
 void check_tables(Node const& node, KeySpec const& spec, Checker const& check) {
@@ -232,25 +253,6 @@ void check_table(Node const& node, KeySpec const& spec, Checker const& check) {
     }
 }
 
-void check_plain(Node const& node, KeySpec const& spec, Checker const& check) {
-    if (spec.type == ValueType::flag && node.kind != NodeKind::flag) {
-        check.expected("true or false", node);
-    } else if (spec.type == ValueType::text && node.kind != NodeKind::text) {
-        check.expected("a text in quotes", node);
-    } else if (spec.type == ValueType::name &&
-               (node.kind != NodeKind::text || !is_name(node.text))) {
-        check.expected("a text in quotes, not empty, without control characters", node);
-    } else if (spec.type == ValueType::date && node.kind != NodeKind::date) {
-        check.expected("a date without quotes, such as 2026-11-21", node);
-    } else if (spec.type == ValueType::time && !to_clock_time(node)) {
-        check.expected(R"(a local time, such as "12:40" or "2026-11-21 12:40")", node);
-    } else if (spec.type == ValueType::word &&
-               (node.kind != NodeKind::text ||
-                std::ranges::find(spec.words, node.text) == spec.words.end())) {
-        check.expected(one_of(spec.words), node, did_you_mean(node.text, spec.words));
-    }
-}
-
 void check_value(Node const& node, KeySpec const& spec, Checker const& check) {
     switch (spec.type) {
     case ValueType::integer:
@@ -263,7 +265,7 @@ void check_value(Node const& node, KeySpec const& spec, Checker const& check) {
     case ValueType::numbers:
         return check_distribution(node, check);
     case ValueType::bilingual:
-        return check_bilingual(node, check);
+        return check_bilingual(node, spec, check);
     case ValueType::table:
         return check_table(node, spec, check);
     case ValueType::tables:

@@ -25,8 +25,8 @@ ParameterEntry to_entry(Fields const& from) {
             .unit = from.text("unit"),
             .distribution = std::move(distribution),
             .numbers = std::move(numbers),
-            .conditions = from.text("conditions"),
-            .source = from.text("source"),
+            .conditions = {from.text("conditions_fr"), from.text("conditions")},
+            .source = {from.text("source_fr"), from.text("source")},
             .grade = from.word<Grade>("grade", words::parameter_grade)->value};
 }
 

@@ -22,8 +22,8 @@ struct ParameterEntry {
     std::string unit;         ///< "min", "1" for a pure number
     std::string distribution; ///< "fixed", "beta", "lognormal", "loguniform" ...
     std::vector<std::pair<std::string, Placed<double>>> numbers;
-    std::string conditions; ///< what the number holds for
-    std::string source;
+    Bilingual conditions; ///< what the number holds for
+    Bilingual source;
     Grade grade = Grade::expert_judgement;
 };
 
@@ -31,7 +31,8 @@ struct ParameterEntry {
 /// \throws Error  as parse_parameters; a test shows that the built-in file is sound
 [[nodiscard]] std::vector<ParameterEntry> read_parameter_library();
 
-/// Reads the text of a parameter file. An entry lacks neither label, conditions, source nor grade.
+/// Reads the text of a parameter file. An entry lacks neither label, conditions, source (each in
+/// both languages) nor grade.
 /// \throws Error format  as parse_case
 /// \throws Error limits  longer than case_size_limit
 [[nodiscard]] std::vector<ParameterEntry> parse_parameters(std::string_view text,

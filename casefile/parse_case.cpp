@@ -17,7 +17,7 @@ CaseHead to_head(Fields const& from) {
             .id = from.name("id"),
             .language = *from.word<Language>("language", words::language),
             .stage = from.text("stage"),
-            .title = from.text("title"),
+            .title = from.bilingual("title"),
             .day = from.text("day")};
 }
 
@@ -183,8 +183,8 @@ ParameterOverride to_override(Fields const& from) {
                                .name = from.name("name"),
                                .distribution = "fixed",
                                .numbers = {},
-                               .conditions = from.text("conditions"),
-                               .source = from.text("source"),
+                               .conditions = from.bilingual("conditions"),
+                               .source = from.bilingual("source"),
                                .grade = from.word<Grade>("grade", words::parameter_grade)->value};
     if (auto const value = from.number("value")) {
         replaced.numbers = {{"value", *value}};

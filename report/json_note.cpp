@@ -27,7 +27,7 @@ Json case_json(NoteInput const& input) {
     return Json{{"id", *file.head.id},
                 {"file", file.file},
                 {"sha256", input.case_sha256},
-                {"title", file.head.title},
+                {"title", to_json(file.head.title)},
                 {"stage", file.head.stage},
                 {"demonstration", file.demonstration},
                 {"date", head.date},

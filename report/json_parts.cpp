@@ -183,8 +183,8 @@ Json parameter_json(lab::Parameter const& parameter) {
             {"p50", quantiles.p50},
             {"p95", quantiles.p95},
             {"distribution", distribution_json(parameter.distribution)},
-            {"conditions", parameter.conditions},
-            {"source", parameter.source},
+            {"conditions", {{"fr", parameter.conditions_fr}, {"en", parameter.conditions}}},
+            {"source", {{"fr", parameter.source_fr}, {"en", parameter.source}}},
             {"grade", to_text(parameter.grade)}};
 }
 

@@ -64,7 +64,8 @@ void set_document(NoteWriter& writer) {
     casefile::Case const& file = writer.file();
     Document& document = writer.document();
     document.title = writer.say(title_of(file.report.role));
-    document.subtitle = file.head.title.empty() ? writer.say(phrases::subtitle) : file.head.title;
+    std::string const& title = text_in(file.head.title, writer.language());
+    document.subtitle = title.empty() ? writer.say(phrases::subtitle) : title;
     document.subject =
         writer.say(phrases::subject, {{"id", *file.head.id}, {"title", document.subtitle}});
     document.author = file.report.author;

@@ -41,6 +41,18 @@ std::string without_stop(std::string text) {
     return text;
 }
 
+/// Conditions and source in the note's language, a sentence each.
+std::string origin_text(NoteWriter const& writer, lab::Parameter const& parameter) {
+    bool const french = writer.language() == Language::french;
+    std::string const source =
+        capitalised(typeset(french ? parameter.source_fr : parameter.source, writer.language()));
+    std::string const conditions = capitalised(without_stop(
+        typeset(french ? parameter.conditions_fr : parameter.conditions, writer.language())));
+    return conditions.empty() ? source
+                              : writer.say(phrases::conditions_and_source,
+                                           {{"conditions", conditions}, {"source", source}});
+}
+
 void add_grades(NoteWriter& writer, std::vector<lab::Parameter> const& parameters) {
     GradeCount const grades = count_grades(parameters);
     Text text =
@@ -65,15 +77,9 @@ void add_parameters(NoteWriter& writer, std::vector<lab::Parameter> const& param
                      writer.column(phrases::used_source, 2.0),
                      writer.column(phrases::used_grade, 0.8)};
     for (lab::Parameter const& parameter : parameters) {
-        std::string source = parameter.source;
-        if (!parameter.conditions.empty()) {
-            source = writer.say(
-                phrases::conditions_and_source,
-                {{"conditions", without_stop(parameter.conditions)}, {"source", parameter.source}});
-        }
         table.rows.push_back({plain(writer.parameter_label(parameter.name)),
                               plain(value_text(writer, parameter)),
-                              plain(std::move(source)),
+                              plain(origin_text(writer, parameter)),
                               plain(grade_text(writer, parameter.grade))});
     }
     writer.add(std::move(table));

@@ -163,6 +163,17 @@ std::string typeset(std::string_view text, Language language) {
     return result;
 }
 
+std::string capitalised(std::string text) {
+    auto const byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    if (!text.empty() && text[0] >= 'a' && text[0] <= 'z') {
+        text[0] = static_cast<char>(text[0] - 'a' + 'A');
+    } else if (text.size() > 1 && byte(0) == 0xC3U && byte(1) >= 0xA0U && byte(1) <= 0xBEU &&
+               byte(1) != 0xB7U) { // U+00E0 to U+00FE but the division sign
+        text[1] = static_cast<char>(byte(1) - 0x20U);
+    }
+    return text;
+}
+
 std::string count_text(std::int64_t value, Language language) {
     return localised(std::to_string(value), language);
 }

@@ -25,6 +25,10 @@ inline constexpr std::string_view minus_sign{"\u2212"};
 /// Only spaces that are there change ("12:40" and "https://" stay), so it may be applied twice.
 [[nodiscard]] std::string typeset(std::string_view text, Language language);
 
+/// The text with its first letter as a capital: "été" -> "Été". Letters of Latin-1 only; any other
+/// beginning stays.
+[[nodiscard]] std::string capitalised(std::string text);
+
 /// A whole number in groups of three: "12 345" (narrow no-break spaces), "12,345".
 [[nodiscard]] std::string count_text(std::int64_t value, Language language);
 

@@ -61,11 +61,13 @@ lab::Parameter to_parameter(casefile::ParameterEntry const& from) {
             .meaning = from.meaning,
             .unit = from.unit,
             .distribution = to_distribution(from.distribution, from.numbers),
-            .conditions = from.conditions,
-            .source = from.source,
+            .conditions = from.conditions.en,
+            .source = from.source.en,
             .grade = to_lab(from.grade),
             .label_fr = from.label.fr,
-            .label_en = from.label.en};
+            .label_en = from.label.en,
+            .conditions_fr = from.conditions.fr,
+            .source_fr = from.source.fr};
 }
 
 void replace_parameter(std::vector<lab::Parameter>& all, casefile::ParameterOverride const& with) {
@@ -83,8 +85,10 @@ void replace_parameter(std::vector<lab::Parameter>& all, casefile::ParameterOver
                                        casefile::did_you_mean(*with.name, names));
     }
     found->distribution = to_distribution(with.distribution, with.numbers);
-    found->conditions = with.conditions;
-    found->source = with.source;
+    found->conditions = with.conditions.en;
+    found->conditions_fr = with.conditions.fr;
+    found->source = with.source.en;
+    found->source_fr = with.source.fr;
     found->grade = to_lab(with.grade);
     try {
         check(found->distribution);

@@ -74,6 +74,8 @@ struct Parameter {
     Grade grade = Grade::expert_judgement;
     std::string label_fr{};
     std::string label_en{};
+    std::string conditions_fr{}; ///< conditions and source are in English
+    std::string source_fr{};
 };
 
 /// Parameters by name, in the order of their file.

@@ -84,7 +84,12 @@ void expect_same_value(Json const& root,
         return;
     }
     if (spec.type == ValueType::bilingual) {
-        EXPECT_EQ(published.at("oneOf").size(), 2U) << where;
+        ASSERT_EQ(published.at("oneOf").size(), 2U) << where;
+        int const least = spec.required ? 1 : 0;
+        EXPECT_EQ(published["oneOf"][0].value("minLength", 0), least) << where;
+        for (auto const& [language, text] : published["oneOf"][1]["properties"].items()) {
+            EXPECT_EQ(text.value("minLength", 0), least) << where << '.' << language;
+        }
         return;
     }
     EXPECT_EQ(published.at("type"), json_type(spec.type)) << where;

@@ -24,7 +24,9 @@ meaning = "Time after which 1/e is still wet."
 unit = "min"
 distribution = { kind = "log_uniform", low = 2, high = 180 }
 conditions = "claims"
+conditions_fr = "affirmations"
 source = "press"
+source_fr = "presse"
 grade = "expert_judgement"
 )";
 
@@ -45,6 +47,10 @@ TEST(ParseParameters, ReadsAnEntry) {
     EXPECT_EQ(read[0].label.fr, "temps de s\u00e9chage");
     EXPECT_EQ(read[0].label.en, "drying time");
     EXPECT_EQ(read[0].unit, "min");
+    EXPECT_EQ(read[0].conditions.fr, "affirmations");
+    EXPECT_EQ(read[0].conditions.en, "claims");
+    EXPECT_EQ(read[0].source.fr, "presse");
+    EXPECT_EQ(read[0].source.en, "press");
     EXPECT_EQ(read[0].distribution, "log_uniform");
     ASSERT_EQ(read[0].numbers.size(), 2U);
     EXPECT_EQ(read[0].grade, Grade::expert_judgement);
@@ -55,8 +61,14 @@ TEST(ParseParameters, ReadsAnEntry) {
 }
 
 TEST(ParseParameters, RefusesAnEntryThatLacksItsOrigin) {
-    for (std::string const key :
-         {"label_fr", "label_en", "conditions", "source", "grade", "unit"}) {
+    for (std::string const key : {"label_fr",
+                                  "label_en",
+                                  "conditions",
+                                  "conditions_fr",
+                                  "source",
+                                  "source_fr",
+                                  "grade",
+                                  "unit"}) {
         std::string text = entry;
         auto const at = text.find(key + " =");
         text.erase(at, text.find('\n', at) + 1 - at);
@@ -67,14 +79,14 @@ TEST(ParseParameters, RefusesAnEntryThatLacksItsOrigin) {
 
 TEST(ParseParameters, RefusesANameGivenTwice) {
     EXPECT_THAT(message_of(entry + entry),
-                StartsWith("p.toml line 12, key parameter[2].name: expected each parameter once"));
+                StartsWith("p.toml line 14, key parameter[2].name: expected each parameter once"));
 }
 
 TEST(ParseParameters, RefusesAGradeOfADocument) {
     std::string text = entry;
     text.replace(text.find("expert_judgement"), 16, "reported");
     EXPECT_THAT(message_of(text),
-                StartsWith("p.toml line 10, key parameter[1].grade: expected one of "
+                StartsWith("p.toml line 12, key parameter[1].grade: expected one of "
                            "measured_on_product, measured_on_proxy, "
                            "expert_judgement, found \"reported\""));
 }
@@ -104,13 +116,39 @@ TEST(ReadParameterLibrary, IsTheFileByteForByte) {
 TEST(ReadParameterLibrary, SaysWhereEachNumberComesFrom) {
     for (ParameterEntry const& parameter : read_parameter_library()) {
         SCOPED_TRACE(*parameter.name);
-        EXPECT_GT(parameter.conditions.size(), 5U);
-        EXPECT_GT(parameter.source.size(), 5U);
+        for (Bilingual const& text : {parameter.conditions, parameter.source}) {
+            EXPECT_GT(text.fr.size(), 5U);
+            EXPECT_GT(text.en.size(), 5U);
+            EXPECT_EQ(text.fr.find('\''), std::string::npos); // French has the curved apostrophe
+        }
         EXPECT_FALSE(parameter.label.fr.empty());
         EXPECT_FALSE(parameter.label.en.empty());
         EXPECT_FALSE(parameter.numbers.empty());
         // Nobody has published a measurement of the French product.
         EXPECT_NE(parameter.grade, Grade::measured_on_product);
+    }
+}
+
+// A judgement is called so in both languages, and nothing else is.
+TEST(ReadParameterLibrary, CallsAJudgementAJudgementInBothLanguages) {
+    for (ParameterEntry const& parameter : read_parameter_library()) {
+        SCOPED_TRACE(*parameter.name);
+        bool const judged = parameter.grade == Grade::expert_judgement;
+        EXPECT_EQ(parameter.source.en.starts_with("expert judgement"), judged);
+        EXPECT_EQ(parameter.source.fr.starts_with("avis d\u2019expert"), judged);
+    }
+}
+
+// Words that English sentences hardly do without, and French ones do not have.
+TEST(ReadParameterLibrary, IsFrenchWhereItSaysSo) {
+    for (ParameterEntry const& parameter : read_parameter_library()) {
+        SCOPED_TRACE(*parameter.name);
+        std::string const all = ' ' + parameter.label.fr + ' ' + parameter.conditions.fr + ' ' +
+                                parameter.source.fr + ' ';
+        for (char const* english :
+             {" the ", " of ", " on ", " and ", " is ", " by ", " with ", "judgement"}) {
+            EXPECT_EQ(all.find(english), std::string::npos) << english;
+        }
     }
 }
 

@@ -117,6 +117,30 @@ TEST(ParseCase, ReadsTimesOfTomlLikeTimesInQuotes) {
     EXPECT_EQ(parse_case(text, "case.toml").deliveries[0].at->minutes, 760.5);
 }
 
+TEST(ParseCase, ReadsATitleForBothLanguagesOrForEach) {
+    std::string text = sample;
+    auto const at = text.find("[case]\n") + 7;
+    EXPECT_EQ(parse_case(text, "case.toml").head.title.fr, "");
+    Case const same = parse_case(std::string{text}.insert(at, "title = \"Dupont\"\n"), "case.toml");
+    EXPECT_EQ(same.head.title.fr, "Dupont");
+    EXPECT_EQ(same.head.title.en, "Dupont");
+    Case const each = parse_case(
+        std::string{text}.insert(at, "title = { fr = \"Essai\", en = \"Trial\" }\n"), "case.toml");
+    EXPECT_EQ(each.head.title.fr, "Essai");
+    EXPECT_EQ(each.head.title.en, "Trial");
+}
+
+TEST(ParseCase, ReadsTheOriginOfAReplacedParameterInEachLanguage) {
+    Case const read = parse("[[parameter]]\nname = \"kappa\"\nvalue = 2\nconditions = { fr = "
+                            "\"lot L, peau\", en = \"lot L, skin\" }\nsource = \"PV 3\"\n"
+                            "grade = \"measured_on_product\"\n");
+    ASSERT_EQ(read.parameters.size(), 1U);
+    EXPECT_EQ(read.parameters[0].conditions.fr, "lot L, peau");
+    EXPECT_EQ(read.parameters[0].conditions.en, "lot L, skin");
+    EXPECT_EQ(read.parameters[0].source.fr, "PV 3");
+    EXPECT_EQ(read.parameters[0].source.en, "PV 3");
+}
+
 TEST(ParseCase, ReadsAReplacedParameter) {
     Case const read =
         parse("[[parameter]]\nname = \"dry.tau_min\"\ndistribution = { kind = "
@@ -310,6 +334,19 @@ INSTANTIATE_TEST_SUITE_P(
                 "\"expert_judgement\"\n",
                 ErrorKind::format,
                 "case.toml line 8, key parameter[1].value: expected either value or"},
+        Refusal{
+            "ParameterWithAnEmptySource",
+            "[[parameter]]\nname = \"n\"\nvalue = 1\nconditions = \"c\"\nsource = \"\"\ngrade = "
+            "\"expert_judgement\"\n",
+            ErrorKind::format,
+            "case.toml line 12, key parameter[1].source: expected a text in quotes, not empty"},
+        Refusal{
+            "ParameterWithAnEmptySourceInOneLanguage",
+            "[[parameter]]\nname = \"n\"\nvalue = 1\nconditions = \"c\"\nsource = { fr = \"\", en "
+            "= "
+            "\"s\" }\ngrade = \"expert_judgement\"\n",
+            ErrorKind::format,
+            "case.toml line 12, key parameter[1].source.fr: expected a text in quotes, not empty"},
         Refusal{"DistributionWithoutItsNumber",
                 "[[parameter]]\nname = \"n\"\nconditions = \"c\"\nsource = \"s\"\ngrade = "
                 "\"expert_judgement\"\ndistribution = { kind = \"beta\", a = 1 }\n",

@@ -196,6 +196,8 @@ TEST(ToAccount, ReplacesParametersWithTheirOrigin) {
               (lab::Distribution{lab::DistributionKind::lognormal, 5.0, 1.5, {}, 60.0}));
     EXPECT_EQ(dry.grade, lab::Grade::measured_on_product);
     EXPECT_EQ(dry.source, "laboratory of the case");
+    EXPECT_EQ(dry.source_fr, "laboratory of the case"); // one text for both languages
+    EXPECT_EQ(dry.conditions_fr, "lot L on skin, 20 degrees");
     EXPECT_FALSE(dry.label_fr.empty());
     EXPECT_EQ(parameters.at("kappa").distribution,
               (lab::Distribution{lab::DistributionKind::fixed, 3.0, 0.0, {}, {}}));

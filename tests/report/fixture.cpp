@@ -169,7 +169,9 @@ lab::Parameter make_parameter(char const* name,
             "source of " + std::string{name},
             grade,
             fr,
-            en};
+            en,
+            "circonstances de " + std::string{name},
+            "origine de " + std::string{name}};
 }
 
 lab::Evaluation make_first() {

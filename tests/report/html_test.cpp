@@ -93,7 +93,7 @@ TEST(ToHtml, EscapesWhatACaseFileSays) {
     NoteInput input = fixture::make_input();
     std::string const attack = "\"><script>alert(1)</script><img src=x onerror='alert(2)'>";
     input.file.head.id.value = attack;
-    input.file.head.title = attack;
+    input.file.head.title = {attack, attack};
     input.file.report.author = attack;
     input.file.propositions[0].text = {attack, attack};
     input.file.carriers[0].label = {attack, attack};

@@ -192,6 +192,25 @@ TEST(MakeNote, AsksOneQuestionForAllPairs) {
                 HasSubstr("decide between Hp and Hd, then Hp and Hn?"));
 }
 
+TEST(MakeNote, TellsConditionsAndSourcesInItsOwnLanguage) {
+    NoteInput const input = fixture::make_input();
+    std::string const french = fixture::all_text(make_note(input, fr));
+    EXPECT_THAT(french, HasSubstr("Circonstances de dry.tau_min. Origine de dry.tau_min\n"));
+    EXPECT_THAT(french, Not(HasSubstr("onditions of")));
+    EXPECT_THAT(french, Not(HasSubstr("ource of")));
+    std::string const english = fixture::all_text(make_note(input, en));
+    EXPECT_THAT(english, HasSubstr("Conditions of dry.tau_min. Source of dry.tau_min\n"));
+    EXPECT_THAT(english, Not(HasSubstr("irconstances")));
+}
+
+TEST(MakeNote, HasItsTitleInItsOwnLanguage) {
+    NoteInput input = fixture::make_input();
+    input.file.head.title = {"Affaire de la rue", "The street case"};
+    EXPECT_EQ(make_note(input, fr).subtitle, "Affaire de la rue");
+    EXPECT_EQ(make_note(input, en).subtitle, "The street case");
+    EXPECT_THAT(make_note(input, en).subject, HasSubstr("The street case"));
+}
+
 TEST(MakeNote, IsAnExpertReportOnlyForACourt) {
     NoteInput input = fixture::make_input();
     EXPECT_EQ(make_note(input, fr).title, "Note technique");

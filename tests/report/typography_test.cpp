@@ -114,5 +114,17 @@ TEST(DurationText, ChoosesTheUnit) {
     EXPECT_EQ(duration_text(3.5 * 86400.0, en), "3.5\u202Fdays");
 }
 
+TEST(Capitalised, RaisesTheFirstLetterWithOrWithoutAccent) {
+    EXPECT_EQ(capitalised("mains"), "Mains");
+    EXPECT_EQ(capitalised("étendue à revoir"), "Étendue à revoir");
+    EXPECT_EQ(capitalised("à la main"), "À la main");
+}
+
+TEST(Capitalised, LeavesAnyOtherBeginning) {
+    for (char const* text : {"", "0,36 %", "Mains", "« mains »", "÷", "\u0153il"}) {
+        EXPECT_EQ(capitalised(text), text);
+    }
+}
+
 } // namespace
 } // namespace cmq::report
