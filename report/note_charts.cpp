@@ -31,14 +31,13 @@ std::vector<Tick> ratio_ticks(NoteWriter const& writer, std::vector<double> cons
     return ticks;
 }
 
-std::string beyond_cap(NoteWriter const& writer, std::vector<lab::Evaluation const*> const& shown) {
-    for (lab::Evaluation const* evaluation : shown) {
-        if (evaluation->printed.at_cap && evaluation->printed.value) {
-            return " " + writer.say(phrases::chart_beyond_cap,
-                                    {{"cap", writer.rounded(*evaluation->printed.value, 1)}});
-        }
+/// What a caption adds where something is drawn beyond the cap.
+std::string beyond_cap(NoteWriter const& writer, std::vector<double> const& drawn) {
+    if (std::none_of(drawn.begin(), drawn.end(), is_beyond_cap)) {
+        return {};
     }
-    return {};
+    return " " + writer.say(phrases::chart_beyond_cap,
+                            {{"cap", writer.rounded(lab::PrintRules{}.cap, 1)}});
 }
 
 std::string pair_label(NoteWriter const& writer, lab::Evaluation const& evaluation) {
@@ -137,8 +136,8 @@ Chart make_value_chart(NoteWriter const& writer) {
         if (evaluation.sensitivity) {
             row.log10_low = evaluation.sensitivity->low;
             row.log10_high = evaluation.sensitivity->high;
-            low = writer.ratio(row.log10_low, digits);
-            high = writer.ratio(row.log10_high, digits);
+            low = capped_ratio(writer, row.log10_low, digits);
+            high = capped_ratio(writer, row.log10_high, digits);
             values.insert(values.end(), {row.log10_low, row.log10_high});
             chart.alt += chart.alt.empty() ? "" : " ";
             chart.alt += writer.say(
@@ -157,7 +156,7 @@ Chart make_value_chart(NoteWriter const& writer) {
     if (shown.size() == 1) { // one pair: the sides can be named
         set_sides(writer, *shown.front(), content.left_label, content.right_label);
     }
-    chart.caption = writer.say(phrases::chart_value_caption) + beyond_cap(writer, shown);
+    chart.caption = writer.say(phrases::chart_value_caption) + beyond_cap(writer, values);
     chart.x_ticks = ratio_ticks(writer, values);
     chart.content = std::move(content);
     return chart;
@@ -169,7 +168,6 @@ Chart make_tornado_chart(NoteWriter const& writer, lab::Evaluation const& evalua
     Chart chart;
     chart.title = writer.say(phrases::tornado_title);
     chart.x_label = writer.say(phrases::ratio_axis) + " (" + pair_label(writer, evaluation) + ")";
-    chart.caption = writer.say(phrases::tornado_caption) + beyond_cap(writer, {&evaluation});
     chart.numbers.caption = chart.title;
     chart.numbers.columns = {writer.column(phrases::parameter, 2.0),
                              writer.column(phrases::at_low, 1.0, Alignment::right),
@@ -192,17 +190,18 @@ Chart make_tornado_chart(NoteWriter const& writer, lab::Evaluation const& evalua
         values.insert(values.end(), {from.log10_lr_at_low, from.log10_lr_at_high});
         chart.numbers.rows.push_back({plain(row.label),
                                       plain(row.low_text),
-                                      plain(writer.ratio(from.log10_lr_at_low, digits)),
+                                      plain(capped_ratio(writer, from.log10_lr_at_low, digits)),
                                       plain(row.high_text),
-                                      plain(writer.ratio(from.log10_lr_at_high, digits))});
+                                      plain(capped_ratio(writer, from.log10_lr_at_high, digits))});
         content.rows.push_back(std::move(row));
     }
+    chart.caption = writer.say(phrases::tornado_caption) + beyond_cap(writer, values);
     if (!content.rows.empty()) {
         TornadoChart::Row const& top = content.rows.front();
         chart.alt = writer.say(phrases::tornado_alt,
                                {{"parameter", top.label},
-                                {"low", writer.ratio(top.log10_at_low, digits)},
-                                {"high", writer.ratio(top.log10_at_high, digits)}});
+                                {"low", capped_ratio(writer, top.log10_at_low, digits)},
+                                {"high", capped_ratio(writer, top.log10_at_high, digits)}});
     }
     chart.x_ticks = ratio_ticks(writer, values);
     chart.content = std::move(content);
@@ -218,18 +217,18 @@ Chart make_curve_chart(NoteWriter const& writer,
     chart.title = writer.say(phrases::curve_title, {{"parameter", label}});
     chart.x_label = label;
     chart.y_label = writer.say(phrases::ratio_axis) + " (" + pair_label(writer, evaluation) + ")";
-    chart.caption = writer.say(phrases::curve_caption) + beyond_cap(writer, {&evaluation});
+    chart.caption = writer.say(phrases::curve_caption) + beyond_cap(writer, curve.log10_lr);
     chart.alt = writer.say(phrases::curve_alt,
                            {{"first_x", parameter_value(writer, curve.parameter, curve.x.front())},
-                            {"first_y", writer.ratio(curve.log10_lr.front(), digits)},
+                            {"first_y", capped_ratio(writer, curve.log10_lr.front(), digits)},
                             {"last_x", parameter_value(writer, curve.parameter, curve.x.back())},
-                            {"last_y", writer.ratio(curve.log10_lr.back(), digits)}});
+                            {"last_y", capped_ratio(writer, curve.log10_lr.back(), digits)}});
     chart.numbers.caption = chart.title;
     chart.numbers.columns = {writer.column(phrases::parameter, 1.0),
                              writer.column(phrases::ratio_axis, 1.0, Alignment::right)};
     for (std::size_t i = 0; i < curve.x.size(); ++i) {
         chart.numbers.rows.push_back({plain(parameter_value(writer, curve.parameter, curve.x[i])),
-                                      plain(writer.ratio(curve.log10_lr[i], digits))});
+                                      plain(capped_ratio(writer, curve.log10_lr[i], digits))});
     }
     CurveChart content;
     content.x_is_log = is_log_axis(curve);

@@ -179,6 +179,13 @@ void add_answer(NoteWriter& writer) {
     writer.paragraph(writer.say(phrases::answer_limits), ParagraphStyle::answer);
 }
 
+/// How one end of the range is told: a number, 1, or beyond what may be said.
+struct RangeEnd {
+    Phrase const& some;
+    Phrase const& one;
+    Phrase const& beyond;
+};
+
 Phrase const& value_phrase(bool at_cap, bool if_marker) {
     if (at_cap) {
         return if_marker ? phrases::answer_at_cap_if_marker : phrases::answer_at_cap;
@@ -231,18 +238,36 @@ std::string range_sentence(NoteWriter const& writer, lab::Evaluation const& eval
     }
     OrientedRange const range = orient_range(evaluation);
     int const digits = evaluation.printed.significant_figures;
-    auto const end = [&](double log10_value, Phrase const& some, Phrase const& one) {
+    std::string const cap = writer.rounded(lab::PrintRules{}.cap, digits);
+    bool const low_beyond = is_beyond_cap(range.low);
+    bool const high_beyond = is_beyond_cap(range.high);
+    // Both ends beyond it on one side: from more than 100 to more than 100 would say nothing.
+    if (low_beyond && high_beyond && (range.low > 0.0) == (range.high > 0.0)) {
+        return writer.say(phrases::answer_range_beyond,
+                          {{"cap", cap}, {"winner", range.low > 0.0 ? range.winner : range.loser}});
+    }
+    auto const end = [&](double log10_value, RangeEnd const& words) {
         std::string const factor = writer.factor(log10_value, digits);
         if (factor == writer.factor(0.0, digits)) {
-            return writer.say(one);
+            return writer.say(words.one);
         }
-        return writer.say(
-            some,
-            {{"factor", factor}, {"winner", log10_value >= 0.0 ? range.winner : range.loser}});
+        bool const beyond = is_beyond_cap(log10_value);
+        return writer.say(beyond ? words.beyond : words.some,
+                          {{"factor", beyond ? cap : factor},
+                           {"winner", log10_value >= 0.0 ? range.winner : range.loser}});
     };
-    return writer.say(phrases::answer_range,
-                      {{"low", end(range.low, phrases::range_from, phrases::range_from_one)},
-                       {"high", end(range.high, phrases::range_to, phrases::range_to_one)}});
+    std::string sentence = writer.say(
+        phrases::answer_range,
+        {{"low",
+          end(range.low,
+              {phrases::range_from, phrases::range_from_one, phrases::range_from_beyond})},
+         {"high",
+          end(range.high, {phrases::range_to, phrases::range_to_one, phrases::range_to_beyond})}});
+    // The sentence with the value has said it already where the value itself lies there.
+    if ((low_beyond || high_beyond) && !evaluation.printed.at_cap) {
+        sentence += " " + writer.say(phrases::range_cap, {{"cap", cap}});
+    }
+    return sentence;
 }
 
 void add_front(NoteWriter& writer) {

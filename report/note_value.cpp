@@ -113,6 +113,13 @@ void add_chain(NoteWriter& writer, lab::Evaluation const& evaluation) {
     }
     if (table.rows.size() > 1) { // one finding is the whole value
         writer.add(std::move(table));
+        if (std::any_of(evaluation.chain.begin(), evaluation.chain.end(), [](auto const& link) {
+                return is_beyond_cap(link.log10_lr);
+            })) {
+            writer.paragraph(writer.say(phrases::chain_beyond_cap,
+                                        {{"cap", writer.rounded(lab::PrintRules{}.cap, digits)}}),
+                             ParagraphStyle::note);
+        }
     }
 }
 
@@ -168,6 +175,20 @@ std::string printed_ratio(NoteWriter const& writer, lab::Evaluation const& evalu
         return writer.say(inverse ? phrases::less_than : phrases::more_than, {{"ratio", ratio}});
     }
     return ratio;
+}
+
+bool is_beyond_cap(double log10_value) {
+    return std::abs(log10_value) > std::log10(lab::PrintRules{}.cap);
+}
+
+std::string capped_ratio(NoteWriter const& writer, double log10_value, int digits) {
+    if (!is_beyond_cap(log10_value)) {
+        return writer.ratio(log10_value, digits);
+    }
+    double const cap = std::log10(lab::PrintRules{}.cap);
+    return log10_value > 0.0
+               ? writer.say(phrases::more_than, {{"ratio", writer.ratio(cap, digits)}})
+               : writer.say(phrases::less_than, {{"ratio", writer.ratio(-cap, digits)}});
 }
 
 void add_value(NoteWriter& writer) {

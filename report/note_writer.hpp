@@ -127,6 +127,12 @@ void add_recompute(NoteWriter& writer);
 [[nodiscard]] std::string printed_ratio(NoteWriter const& writer,
                                         lab::Evaluation const& evaluation);
 
+/// Whether it lies beyond what a validation supports, on either side.
+[[nodiscard]] bool is_beyond_cap(double log10_value);
+
+/// A ratio that is not asserted beyond the cap: "30", "1/30", "plus de 100", "moins de 1/100".
+[[nodiscard]] std::string capped_ratio(NoteWriter const& writer, double log10_value, int digits);
+
 // Charts of an evaluation; each with its table of numbers.
 [[nodiscard]] Chart make_value_chart(NoteWriter const& writer);
 [[nodiscard]] Chart make_tornado_chart(NoteWriter const& writer, lab::Evaluation const& evaluation);

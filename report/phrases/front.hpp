@@ -156,15 +156,29 @@ inline constexpr Phrase withheld_impossible{
 inline constexpr Phrase answer_range{
     "Selon les valeurs retenues pour les paramètres, ce nombre va {low} à {high} (quantiles à 5 % et à 95 % : "
     "plage de sensibilité, et non intervalle de confiance).",
-    "Depending on the values taken for the parameters, this number goes {low} to {high} (5 % and 95 % "
+    "Depending on the values taken for the parameters, this number ranges {low} to {high} (5% and 95% "
     "quantiles: a sensitivity range, not a confidence interval)."};
+inline constexpr Phrase answer_range_beyond{
+    "Selon les valeurs retenues pour les paramètres, ce nombre reste supérieur à {cap} en faveur de {winner} "
+    "(quantiles à 5 % et à 95 % : plage de sensibilité, et non intervalle de confiance).",
+    "Depending on the values taken for the parameters, this number stays above {cap} in favour of {winner} (5% and "
+    "95% quantiles: a sensitivity range, not a confidence interval)."};
+inline constexpr Phrase range_cap{
+    "Au-delà de {cap}, aucune validation sur ce produit n’étaie un nombre.",
+    "Beyond {cap}, no validation on this product supports a number."};
 inline constexpr Phrase range_from{
     "d’un facteur {factor} en faveur de {winner}",
-    "from a factor of {factor} for {winner}"};
+    "from a factor of {factor} in favour of {winner}"};
 inline constexpr Phrase range_from_one{"de 1", "from 1"};
 inline constexpr Phrase range_to{
     "un facteur {factor} en faveur de {winner}",
-    "a factor of {factor} for {winner}"};
+    "a factor of {factor} in favour of {winner}"};
+inline constexpr Phrase range_from_beyond{
+    "de plus de {factor} en faveur de {winner}",
+    "from more than {factor} in favour of {winner}"};
+inline constexpr Phrase range_to_beyond{
+    "plus de {factor} en faveur de {winner}",
+    "more than {factor} in favour of {winner}"};
 inline constexpr Phrase range_to_one{"1", "1"};
 inline constexpr Phrase answer_no_range{
     "L’effet des valeurs retenues pour les paramètres n’a pas pu être établi ; ce nombre est donc à lire avec "

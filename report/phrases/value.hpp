@@ -121,6 +121,9 @@ inline constexpr Phrase chain_caption{
     "vraisemblance (aux arrondis près).",
     "What each finding adds, given the earlier ones; the product of the factors is the likelihood ratio (but for "
     "rounding)."};
+inline constexpr Phrase chain_beyond_cap{
+    "Un facteur supérieur à {cap} n’est qu’une étape du calcul : aucune validation sur ce produit ne l’étaie.",
+    "A factor above {cap} is a mere step of the calculation: no validation on this product supports it."};
 inline constexpr Phrase finding_column{"Observation", "Finding"};
 inline constexpr Phrase factor{"Facteur", "Factor"};
 inline constexpr Phrase supports{"Soutient", "Supports"};

@@ -112,7 +112,8 @@ TEST(MakeNote, SaysTheNumberFirstAndTheConditionInTheSameSentence) {
                   "probable if Hp is true than if Hd is true."),
         0U)
         << text;
-    EXPECT_THAT(text, HasSubstr("from a factor of 3 for Hd to a factor of 300 for Hp"));
+    EXPECT_THAT(text,
+                HasSubstr("from a factor of 3 in favour of Hd to more than 100 in favour of Hp"));
 }
 
 TEST(MakeNote, SaysTheSameWhenTheSidesAreSwapped) {
@@ -190,6 +191,51 @@ TEST(MakeNote, SaysWhoChoseThePropositionsAndWhetherResultsWereKnown) {
 TEST(MakeNote, AsksOneQuestionForAllPairs) {
     EXPECT_THAT(fixture::all_text(make_note(fixture::make_input(), en)),
                 HasSubstr("decide between Hp and Hd, then Hp and Hn?"));
+}
+
+// The cap without a validation set is 100 (DESIGN 5.1); ranges are given as decimal logarithms.
+TEST(MakeNote, CapsTheSensitivityRangeInWords) {
+    struct Row {
+        double low;
+        double high;
+        char const* french;
+        char const* english;
+    };
+
+    // clang-format off
+    for (Row const& row : {
+             Row{-2.3, 3.3, "de plus de 100 en faveur de Hd à plus de 100 en faveur de Hp",
+                 "from more than 100 in favour of Hd to more than 100 in favour of Hp"},
+             Row{-0.4, 3.3, "d’un facteur 3 en faveur de Hd à plus de 100 en faveur de Hp",
+                 "from a factor of 3 in favour of Hd to more than 100 in favour of Hp"},
+             Row{-3.3, 0.4, "de plus de 100 en faveur de Hd à un facteur 3 en faveur de Hp",
+                 "from more than 100 in favour of Hd to a factor of 3 in favour of Hp"},
+             Row{2.3, 3.3, "ce nombre reste supérieur à 100 en faveur de Hp",
+                 "this number stays above 100 in favour of Hp"}}) {
+        // clang-format on
+        NoteInput input = fixture::make_pair_input(false);
+        input.evaluations[0].sensitivity = lab::Sensitivity{row.low, row.low, row.high};
+        for (Language const language : {fr, en}) {
+            std::string const text = answer(make_note(input, language));
+            EXPECT_THAT(text, HasSubstr(language == fr ? row.french : row.english));
+            EXPECT_THAT(text, Not(HasSubstr("000")));
+            EXPECT_THAT(text, Not(HasSubstr("200")));
+        }
+    }
+}
+
+TEST(MakeNote, SaysThatNothingSupportsARangeBeyondTheCap) {
+    NoteInput input = fixture::make_pair_input(false);
+    input.evaluations[0].sensitivity = lab::Sensitivity{-1.9, 0.5, 1.9};
+    EXPECT_THAT(answer(make_note(input, fr)), Not(HasSubstr("Au-delà")));
+    input.evaluations[0].sensitivity = lab::Sensitivity{-2.1, 0.5, 1.9};
+    EXPECT_THAT(answer(make_note(input, fr)),
+                HasSubstr("Au-delà de 100, aucune validation sur ce produit n’étaie un nombre."));
+    EXPECT_THAT(answer(make_note(input, en)),
+                HasSubstr("Beyond 100, no validation on this product supports a number."));
+    // and below the chart that draws the range
+    EXPECT_THAT(fixture::all_text(make_note(input, fr)),
+                HasSubstr("le tracé montre le calcul\u202F; aucune validation ne l’étaie"));
 }
 
 TEST(MakeNote, TellsConditionsAndSourcesInItsOwnLanguage) {
