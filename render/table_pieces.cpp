@@ -7,14 +7,20 @@
 #include <QPainter>
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 
 namespace cmq::render {
 
 namespace {
 
-constexpr double cell_padding_x = 5.5 * pt;
 constexpr double cell_padding_y = 3.0 * pt;
+
+// Beside the words of a cell, on each side: less where many columns need the width for numbers.
+double cell_padding_x(report::TableBlock const& table) {
+    constexpr std::size_t many = 6;
+    return table.columns.size() > many ? 3.5 * pt : 5.5 * pt;
+}
 
 TextLook cell_look(report::Alignment alignment, bool header) {
     return {.font = {.family = Family::sans, .size_pt = 8.6, .bold = header},
@@ -58,19 +64,30 @@ double least_width(report::TableBlock const& table, std::size_t index, double wi
             least = std::max(least, word <= 0.2 * width ? word : 0.0);
         }
     }
-    return std::min(least + 2.0 * cell_padding_x + pt,
-                    width / static_cast<double>(table.columns.size()));
+    return least + 2.0 * cell_padding_x(table) + pt;
+}
+
+// What each column needs so that no word and no number is broken; where that is more than there is,
+// no column claims more than its even share.
+std::vector<double> least_widths(report::TableBlock const& table, double width) {
+    std::vector<double> least(table.columns.size());
+    for (std::size_t i = 0; i < least.size(); ++i) {
+        least[i] = least_width(table, i, width);
+    }
+    if (std::accumulate(least.begin(), least.end(), 0.0) > width) {
+        for (double& each : least) {
+            each = std::min(each, width / static_cast<double>(least.size()));
+        }
+    }
+    return least;
 }
 
 // By weight; a column in which words would be broken takes what it needs from the others.
 std::vector<double> column_widths(report::TableBlock const& table, double width) {
     std::size_t const count = table.columns.size();
-    std::vector<double> least(count);
+    std::vector<double> const least = least_widths(table, width);
     std::vector<bool> fixed(count, false);
     std::vector<double> widths(count);
-    for (std::size_t i = 0; i < count; ++i) {
-        least[i] = least_width(table, i, width);
-    }
     // Each turn fixes a column or ends; what is left is shared by weight among the others.
     for (bool changed = true; changed;) {
         changed = false;
@@ -99,11 +116,12 @@ std::shared_ptr<Row const> make_row(std::vector<report::Text> const& texts,
                                     bool header) {
     auto row = std::make_shared<Row>();
     double left = column.left;
+    double const padding = cell_padding_x(table);
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        row->cells.push_back({.left = left + cell_padding_x,
+        row->cells.push_back({.left = left + padding,
                               .block = TextBlock{texts[i],
                                                  cell_look(table.columns[i].alignment, header),
-                                                 widths[i] - 2.0 * cell_padding_x}});
+                                                 widths[i] - 2.0 * padding}});
         row->lines = std::max(row->lines, row->cells.back().block.lines());
         row->line_height = row->cells.back().block.line_height();
         left += widths[i];
@@ -195,8 +213,18 @@ std::vector<Piece> to_pieces(report::TableBlock const& table, Column const& colu
         }
         add_row(pieces, table.rows[i], table, column, widths, header);
     }
-    // Two rows stay together at both ends, so that no page holds a lone one.
-    if (pieces.size() > first_row + 2) {
+    // A short table is not split; of others two rows stay together at both ends, so that no page
+    // holds a lone one.
+    constexpr double short_share = 0.25; // of a page
+    double const height =
+        std::accumulate(pieces.begin(), pieces.end(), 0.0, [](double sum, Piece const& piece) {
+            return sum + piece.height;
+        });
+    if (height <= short_share * column.height) {
+        for (std::size_t i = first_row; i + 1 < pieces.size(); ++i) {
+            pieces[i].keep_with_next = true;
+        }
+    } else if (pieces.size() > first_row + 2) {
         pieces[first_row].keep_with_next = true;
         pieces[pieces.size() - 2].keep_with_next = true;
     }

@@ -143,7 +143,13 @@ double add_tornado_chart(QGraphicsScene& scene,
         label_width = std::max(label_width, text_width(row.label, chart_look().font));
     }
     label_width = std::min(label_width, 0.32 * width) + pt;
-    Plot plot = make_plot(chart, content, language, label_width + 12.0 * pt, width - 16.0 * pt);
+    // Half of the label of a tick at the end stands beyond the plot.
+    double beyond = 16.0 * pt;
+    for (auto const& tick : chart.x_ticks) {
+        beyond = std::max(beyond, text_width(tick.text, chart_look().font) / 2.0 + 2.0 * pt);
+    }
+    Plot plot = make_plot(
+        chart, content, language, std::max(label_width + 12.0 * pt, beyond), width - beyond);
 
     TextBlock name{chart.y_label, chart_look(Qt::AlignLeft, true), width};
     double const top = name.lines() == 0 ? 0.0 : name.height() + 4.0 * pt;

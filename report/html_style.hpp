@@ -64,13 +64,13 @@ th, td { text-align: left; vertical-align: top; padding: 0.35rem 0.6rem 0.35rem 
 thead th { border-bottom: 2px solid var(--ink); font-size: 0.87rem; }
 tbody th { font-weight: normal; font-family: inherit; }
 .right { text-align: right; }
-td.right, th.right { font-variant-numeric: tabular-nums; }
+td.right, th.right { font-variant-numeric: tabular-nums; white-space: nowrap; }
 code {
   font-family: "Liberation Mono", "Courier New", monospace; font-size: 0.84em; overflow-wrap: anywhere;
   font-variant-ligatures: none;
 }
 .pictures { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1rem 0; }
-.pictures figure { flex: 1 1 20rem; min-width: 0; }
+.pictures figure { flex: 0 1 calc(50% - 0.5rem); min-width: 0; }
 figure { margin: 1rem 0; }
 .pictures figure { margin: 0; }
 .picture-title { font-weight: bold; margin: 0 0 0.3rem; font-size: 0.93rem; }
@@ -80,7 +80,7 @@ figcaption { color: var(--soft); font-size: 0.88rem; margin-top: 0.35rem; }
 .paper svg { display: block; width: 100%; height: auto; }
 summary { cursor: pointer; font-size: 0.9rem; color: var(--accent); }
 footer { margin-top: 3rem; border-top: 1px solid var(--line); }
-@media (max-width: 34rem) { nav ul { columns: 1; } }
+@media (max-width: 34rem) { nav ul { columns: 1; } .pictures figure { flex-basis: 100%; } }
 @media print {
   :root {
     --ink: #000000; --soft: #333333; --ground: #ffffff; --line: #999999; --panel: #f3f3f3; --accent: #000000;

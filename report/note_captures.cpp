@@ -130,13 +130,15 @@ std::string flux_text(NoteWriter const& writer, detect::Trace const& trace, Plan
 }
 
 /// As a number where it can be read as one, else as the power of ten it does not exceed: "≤ 10^−12"
-/// (the superscript minus is not in the fonts of the PDF).
+/// (the superscript minus is not in the fonts of the PDF). Nobody knows the tail of a sensor's noise further
+/// than 10^−30: what lies below is told as that.
 std::string false_alarm_text(NoteWriter const& writer, double log10_nfa) {
     constexpr double readable = -3.0;
+    constexpr double furthest = -30.0;
     if (log10_nfa > readable) {
         return writer.rounded(std::pow(10.0, std::min(log10_nfa, 300.0)), 1);
     }
-    auto const power = static_cast<int>(-std::ceil(std::max(log10_nfa, -9999.0)));
+    auto const power = static_cast<int>(-std::ceil(std::max(log10_nfa, furthest)));
     return "≤" + std::string{no_break_space} + "10^" + std::string{minus_sign} +
            std::to_string(power);
 }

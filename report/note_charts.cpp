@@ -52,6 +52,13 @@ void set_sides(NoteWriter const& writer,
     right = writer.say(phrases::right_named, {{"first", evaluation.h1}, {"second", evaluation.h2}});
 }
 
+/// As parameter_value, but "0,003" and not "0,0030" where one digit says all: an axis is exact.
+std::string tick_value(NoteWriter const& writer, std::string_view name, double value) {
+    std::string const text = parameter_value(writer, name, value);
+    std::string const one = writer.rounded(value, 1);
+    return text == one + "0" ? one : text;
+}
+
 /// Places on the axis of a curve: its ends, and between them the steps of `nice` that are not too near.
 std::vector<Tick> value_ticks(NoteWriter const& writer, lab::Curve const& curve, bool log_axis) {
     constexpr std::array<double, 12> nice{
@@ -63,7 +70,7 @@ std::vector<Tick> value_ticks(NoteWriter const& writer, lab::Curve const& curve,
                         : (x - first) / (last - first);
     };
     constexpr double least_gap = 0.12; // of the axis: room for a label
-    std::vector<Tick> ticks{{first, parameter_value(writer, curve.parameter, first)}};
+    std::vector<Tick> ticks{{first, tick_value(writer, curve.parameter, first)}};
     double before = 0.0;
     for (double const x : nice) {
         if (x <= first || x >= last) {
@@ -71,11 +78,11 @@ std::vector<Tick> value_ticks(NoteWriter const& writer, lab::Curve const& curve,
         }
         double const at = place(x);
         if (at - before >= least_gap && 1.0 - at >= least_gap) {
-            ticks.push_back({x, parameter_value(writer, curve.parameter, x)});
+            ticks.push_back({x, tick_value(writer, curve.parameter, x)});
             before = at;
         }
     }
-    ticks.push_back({last, parameter_value(writer, curve.parameter, last)});
+    ticks.push_back({last, tick_value(writer, curve.parameter, last)});
     return ticks;
 }
 
@@ -102,7 +109,7 @@ std::string parameter_value(NoteWriter const& writer, std::string_view name, dou
     std::string text = writer.rounded(value, 2);
     if (!unit.empty() && unit != "1") {
         text += narrow_no_break_space;
-        text += unit;
+        text += unit == "DL" && writer.language() == Language::french ? "LD" : unit;
     }
     return text;
 }

@@ -235,8 +235,8 @@ void add_files(NoteWriter& writer) {
     TableBlock table;
     table.caption = writer.say(phrases::files_caption);
     table.columns = {writer.column(phrases::file, 1.0),
-                     writer.column(phrases::file_role, 0.8),
-                     writer.column(phrases::digest, 2.6)};
+                     writer.column(phrases::file_role, 0.95),
+                     writer.column(phrases::digest, 3.7)};
     table.rows.push_back({mono(writer.file().file),
                           plain(writer.say(phrases::case_file_role)),
                           mono(writer.input().case_sha256)});

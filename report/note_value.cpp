@@ -19,7 +19,7 @@ std::string parameters_text(NoteWriter const& writer, lab::PrintReasonEntry cons
     for (std::string const& name : entry.parameters) {
         labels.push_back(writer.parameter_label(name));
     }
-    return writer.joined(labels);
+    return writer.joined(labels, writer.language() == Language::french ? "\u202F; " : "; ");
 }
 
 std::string reason_text(NoteWriter const& writer,
@@ -244,7 +244,8 @@ void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::
         writer.paragraph(writer.say(
             phrases::unmarked_glowing,
             {{"checked", count_text(writer.file().population->checked, writer.language())},
-             {"expected", writer.rounded(*evaluation.expected_unmarked_glowing, 1)}}));
+             {"expected", writer.rounded(*evaluation.expected_unmarked_glowing, 1)},
+             {"glowing", count_text(writer.file().population->glowing, writer.language())}}));
     }
 }
 

@@ -62,10 +62,11 @@ std::string NoteWriter::zones(std::vector<std::string> const& ids) const {
     return joined(labels);
 }
 
-std::string NoteWriter::joined(std::vector<std::string> const& items) const {
+std::string NoteWriter::joined(std::vector<std::string> const& items,
+                               std::string_view between) const {
     std::string result;
     for (std::string const& item : items) {
-        result += result.empty() ? "" : ", ";
+        result += result.empty() ? std::string_view{} : between;
         result += item;
     }
     return result;

@@ -68,7 +68,8 @@ public:
     }
 
     [[nodiscard]] std::string zones(std::vector<std::string> const& ids) const;
-    [[nodiscard]] std::string joined(std::vector<std::string> const& items) const;
+    [[nodiscard]] std::string joined(std::vector<std::string> const& items,
+                                     std::string_view between = ", ") const;
     [[nodiscard]] std::string proposition_text(std::string_view id) const;
     [[nodiscard]] std::string parameter_label(std::string_view name) const;
     [[nodiscard]] std::string capture_role(casefile::Capture const& capture) const;

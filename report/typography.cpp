@@ -259,9 +259,14 @@ std::string duration_text(double seconds, Language language) {
         std::int64_t const hours = minutes / 60;
         std::string result = with_unit(static_cast<double>(hours), 0, "h", language);
         if (minutes % 60 != 0) {
+            std::string const rest = std::to_string(minutes % 60);
             result += narrow_no_break_space;
-            result += minutes % 60 < 10 ? "0" : "";
-            result += std::to_string(minutes % 60);
+            // A French reader writes "1 h 05", an English one "1 h 5 min".
+            if (language == Language::french) {
+                result += rest.size() < 2 ? "0" + rest : rest;
+            } else {
+                result += rest + std::string{narrow_no_break_space} + "min";
+            }
         }
         return result;
     }

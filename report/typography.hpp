@@ -60,7 +60,8 @@ inline constexpr std::string_view minus_sign{"\u2212"};
 /// comes back as it is.
 [[nodiscard]] std::string date_text(std::string_view iso_date, Language language);
 
-/// Seconds in the unit a reader would choose: "30 s", "5 min", "1 h 30", "2 j" / "2 days".
+/// Seconds in the unit a reader would choose: "30 s", "5 min", "1 h 30" / "1 h 30 min",
+/// "2 jours" / "2 days".
 /// \pre seconds is finite and not negative
 [[nodiscard]] std::string duration_text(double seconds, Language language);
 

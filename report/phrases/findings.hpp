@@ -45,16 +45,16 @@ inline constexpr Phrase no_findings{
     "Le dossier ne contient aucune observation.",
     "The case holds no finding."};
 inline constexpr Phrase screened{
-    "{checked} personnes ont été contrôlées sous lampe, dont {glowing} présentaient une fluorescence.",
-    "{checked} people were checked under the lamp, of whom {glowing} showed fluorescence."};
+    "{checked} personnes ont été contrôlées sous lampe à ultraviolets, dont {glowing} présentaient une fluorescence.",
+    "{checked} people were checked under an ultraviolet lamp, of whom {glowing} showed fluorescence."};
 
 // A capture
 inline constexpr Phrase heading_capture{"Capture {id} : {zone}", "Capture {id}: {zone}"};
 inline constexpr Phrase capture_traces{
-    "Traces détectées : {count}. Sur une image sans trace, le réglage choisi en annonce à tort {expected} en "
-    "moyenne.",
-    "Traces detected: {count}. On a picture without any, the setting chosen announces {expected} by mistake on "
-    "average."};
+    "Traces détectées : {count}. Sur une image qui n’en contient aucune, le réglage choisi en annonce à tort "
+    "{expected} en moyenne.",
+    "Traces detected: {count}. On a picture that holds none, the chosen setting reports {expected} false ones "
+    "on average."};
 inline constexpr Phrase capture_nothing{
     "Rien n’a été détecté sur cette capture. Cela ne veut pas dire qu’il n’y avait rien : une trace plus "
     "faible que la limite de détection a pu échapper à l’examen.",
@@ -69,7 +69,7 @@ inline constexpr Phrase tail_raised{
     "The noise of the picture has more large deviations than the model foresees; the threshold was raised by a "
     "factor of {factor}."};
 inline constexpr Phrase view_untouched{"Image sans repère", "Picture without marks"};
-inline constexpr Phrase view_marked{"La même, traces entourées", "The same, traces ringed"};
+inline constexpr Phrase view_marked{"La même, traces entourées", "The same, traces circled"};
 inline constexpr Phrase view_nothing{"La même, aucune trace détectée", "The same, no trace detected"};
 inline constexpr Phrase view_caption{
     "Capture {id} ({role}), {region}. Couleurs propres au capteur, sans balance des blancs ni accentuation ; "
@@ -78,10 +78,10 @@ inline constexpr Phrase view_caption{
     "{side} × {side} photosites; from {low} to {high} DN, gamma {gamma}."};
 inline constexpr Phrase view_marked_caption{
     "Même image, même rendu. Les cercles sont ajoutés par le programme ; leurs numéros sont ceux du tableau.",
-    "Same picture, same rendering. The rings are added by the program; their numbers are those of the table."};
+    "Same picture, same rendering. The circles are added by the program; their numbers are those of the table."};
 inline constexpr Phrase view_nothing_caption{
     "Même image, même rendu. Le programme n’a rien entouré.",
-    "Same picture, same rendering. The program ringed nothing."};
+    "Same picture, same rendering. The program circled nothing."};
 inline constexpr Phrase no_data_caption{
     "En pourpre : photosites sans donnée.",
     "In purple: photosites without data."};
@@ -99,14 +99,14 @@ inline constexpr Phrase neighbour_alt{
 // The table of traces
 inline constexpr Phrase traces_caption{
     "Traces de la capture {id}. Position en photosites depuis le coin supérieur gauche ; aire en cellules de "
-    "2 × 2 photosites ; flux au-dessus du fond en DN, par plan, avec son incertitude type ; S/B : rapport du signal "
-    "au bruit ; FA : nombre de fausses traces aussi marquées attendues dans l’image ; sat. : saturée, le flux est un minimum.",
+    "2 × 2 photosites ; flux au-dessus du fond en DN (valeurs numériques du capteur), par plan, avec son incertitude type ; S/B : rapport du signal "
+    "au bruit ; FA : nombre de fausses traces aussi marquées attendues dans l’image, 10^−30 ou moins étant noté ≤ 10^−30 ; sat. : saturée, le flux est un minimum.",
     "Traces of capture {id}. Position in photosites from the top left corner; area in cells of 2 × 2 photosites; "
-    "flux above background in DN, for each plane, with its standard uncertainty; S/N: signal-to-noise ratio; FA: "
-    "number of false traces as strong expected in the picture; sat.: saturated, the flux is a minimum."};
+    "flux above background in DN (digital numbers of the sensor), for each plane, with its standard uncertainty; S/N: signal-to-noise ratio; FA: "
+    "number of false traces as strong expected in the picture, 10^−30 or less being given as ≤ 10^−30; sat.: saturated, the flux is a minimum."};
 inline constexpr Phrase trace{"Trace", "Trace"};
-inline constexpr Phrase position{"Position (x ; y)", "Position (x, y)"};
-inline constexpr Phrase position_value{"{x} ; {y}", "{x}, {y}"};
+inline constexpr Phrase position{"Position (x ;\u00A0y)", "Position (x,\u00A0y)"};
+inline constexpr Phrase position_value{"{x} ;\u00A0{y}", "{x},\u00A0{y}"};
 inline constexpr Phrase area{"Aire", "Area"};
 inline constexpr Phrase flux_red{"Rouge", "Red"};
 inline constexpr Phrase flux_green1{"Vert 1", "Green 1"};
@@ -133,11 +133,11 @@ inline constexpr Phrase total_flux{"Flux total (DN)", "Total flux (DN)"};
 inline constexpr Phrase cannot_be_given{"ne peut être donnée", "cannot be given"};
 inline constexpr Phrase above_critical{
     "Le total de la zone examinée dépasse la valeur critique (loi de Student unilatérale à 5 %, {count} blancs).",
-    "The total of the zone examined exceeds the critical value (one-sided Student t at 5 %, {count} blanks)."};
+    "The total of the zone examined exceeds the critical value (one-sided Student t at 5%, {count} blanks)."};
 inline constexpr Phrase below_critical{
     "Le total de la zone examinée ne dépasse pas la valeur critique (loi de Student unilatérale à 5 %, {count} "
     "blancs) : l’observation retenue est « non détecté », quoi que montre l’image.",
-    "The total of the zone examined does not exceed the critical value (one-sided Student t at 5 %, {count} blanks): "
+    "The total of the zone examined does not exceed the critical value (one-sided Student t at 5%, {count} blanks): "
     "the finding is “not detected”, whatever the picture shows."};
 inline constexpr Phrase no_critical{
     "Avec moins de deux blancs, la valeur critique ne peut pas être donnée : l’écart d’un support vierge à "
@@ -153,11 +153,11 @@ inline constexpr Phrase meaning_glow{
     "Une fluorescence sous lampe à ultraviolets n’identifie pas un produit. D’autres matières en émettent : "
     "azurants optiques des textiles et papiers, vitamine B2, encre de surligneur, résidus végétaux, certains "
     "aérosols au poivre.",
-    "Fluorescence under an ultraviolet lamp does not identify a product. Other materials emit it: brighteners of "
-    "textiles and paper, vitamin B2, highlighter ink, plant residues, some pepper sprays."};
+    "Fluorescence under an ultraviolet lamp does not identify a product. Other materials emit it: optical "
+    "brighteners in textiles and paper, vitamin B2, highlighter ink, plant residues, some pepper sprays."};
 inline constexpr Phrase meaning_colour{
-    "Une petite trace jaune-vert sur une main ne se distingue pas de ces matières par la couleur seule.",
-    "A small yellow-green mark on a hand cannot be told from these materials by colour alone."};
+    "La couleur seule ne permet pas de distinguer de ces matières une petite trace jaune-vert sur une main.",
+    "A small yellow-green mark on a hand cannot be told apart from these materials by colour alone."};
 inline constexpr Phrase meaning_code_read{
     "Un code lu désigne un lot, non un tir : entre un tir, un contact et une contamination par un même lot, il "
     "n’apporte rien.",
@@ -165,11 +165,11 @@ inline constexpr Phrase meaning_code_read{
     "says nothing."};
 inline constexpr Phrase meaning_code_not_read{
     "Aucun code n’a été lu : l’appartenance à un lot n’est pas établie.",
-    "No code was read: belonging to a lot is not established."};
+    "No code was read: it is not established that the mark belongs to any given lot."};
 inline constexpr Phrase meaning_route{
     "Même si la trace est le produit de marquage, sa seule présence ne dit pas comment elle est venue : tir "
     "direct, contact avec une personne ou un objet marqué, garde à vue, laboratoire.",
-    "Even if the mark is the marker, its mere presence does not say how it came there: direct shot, contact with a "
+    "Even if the mark is the marker, its mere presence does not say how it got there: direct hit, contact with a "
     "marked person or object, custody, laboratory."};
 inline constexpr Phrase meaning_nothing{
     "« Non détecté » dépend de la lampe, du filtre et de la limite de détection ; cela ne vaut que pour les zones "

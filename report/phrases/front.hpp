@@ -38,7 +38,7 @@ inline constexpr Phrase end_mark{
 // Banners, on every page
 inline constexpr Phrase banner_demonstration{
     "DÉMONSTRATION : données simulées ; ce document ne peut servir de preuve",
-    "DEMONSTRATION: simulated data; this document is no evidence"};
+    "DEMONSTRATION: simulated data; this document is not evidence"};
 inline constexpr Phrase banner_no_author{
     "Calcul non relu par un scientifique",
     "Calculation not reviewed by a scientist"};
@@ -88,16 +88,16 @@ inline constexpr Phrase no_unknown{"non", "no"};
 inline constexpr Phrase holds{
     "Cette note contient les observations et les propositions énoncées au point 5, et rien d’autre du "
     "récit des personnes. Ses résultats ne concernent que les pièces citées au point 11.",
-    "This note contains the findings and the propositions stated in section 5, and nothing else of what "
-    "anyone has told. Its results relate only to the items listed in section 11."};
+    "This note contains the findings and the propositions stated in section 5, and nothing else of "
+    "anyone’s account. Its results relate only to the items listed in section 11."};
 
 // 1 and 2
 inline constexpr Phrase heading_question{"La question", "The question"};
 inline constexpr Phrase question{
     "Dans quelle mesure les observations du dossier aident-elles à départager {pairs} ?",
-    "How far do the findings of the case help to decide between {pairs}?"};
-inline constexpr Phrase question_pair{"{first} et {second}", "{first} and {second}"};
-inline constexpr Phrase question_next{"{before}, puis {pair}", "{before}, then {pair}"};
+    "How far do the findings in the case help to decide {pairs}?"};
+inline constexpr Phrase question_pair{"{first} et {second}", "between {first} and {second}"};
+inline constexpr Phrase question_next{"{before}, puis {pair}", "{before}, and {pair}"};
 inline constexpr Phrase question_item{"{id} : « {text} »", "{id}: “{text}”"};
 inline constexpr Phrase no_question{
     "Le dossier n’oppose aucune paire de propositions : cette note rapporte des observations et n’en donne "
@@ -147,7 +147,7 @@ inline constexpr Phrase answer_no_evaluation{
     "No number is given: no evaluation was made."};
 inline constexpr Phrase withheld_monte_carlo{
     "l’erreur du calcul par tirages reste supérieure à 5 % malgré tous les tirages prévus",
-    "the error of the calculation by draws stays above 5 % after all the draws allowed"};
+    "the error of the calculation by draws stays above 5% after all the draws allowed"};
 inline constexpr Phrase withheld_impossible{
     "le modèle juge les observations impossibles si {loser} est vraie, ce qu’il ne peut pas affirmer",
     "the model holds the findings to be impossible if {loser} is true, which it cannot assert"};
@@ -184,7 +184,7 @@ inline constexpr Phrase answer_no_range{
     "L’effet des valeurs retenues pour les paramètres n’a pas pu être établi ; ce nombre est donc à lire avec "
     "réserve.",
     "The effect of the values taken for the parameters could not be established; this number is to be read with "
-    "reserve."};
+    "caution."};
 inline constexpr Phrase answer_what_would_decide{
     "Le point 7 énumère ce qui manque au dossier et permettrait d’aller plus loin.",
     "Section 7 lists what is missing from the file and would allow more to be said."};

@@ -53,7 +53,7 @@ inline constexpr Phrase ambient{
     "Picture of the same zone in ambient light, lamp off"};
 inline constexpr Phrase ambient_why{
     "retrancher la lumière qui ne vient pas de la lampe",
-    "take off light that does not come from the lamp"};
+    "subtract light that does not come from the lamp"};
 inline constexpr Phrase visible{
     "Image de la même zone en lumière visible",
     "Picture of the same zone in visible light"};
@@ -97,8 +97,8 @@ inline constexpr Phrase who_fired_why{
     "savoir si une même personne a touché au produit et à la personne contrôlée",
     "know whether one person touched both the marker and the person checked"};
 inline constexpr Phrase code_reading{
-    "Lecture du code par un laboratoire, avec témoins négatif et positif, et moitié du prélèvement conservée "
-    "sous scellé",
+    "Lecture du code par un laboratoire, avec témoins négatif et positif, et une moitié du prélèvement "
+    "conservée sous scellé",
     "Reading of the code by a laboratory, with negative and positive controls, and half of the swab kept under seal"};
 inline constexpr Phrase code_reading_why{
     "savoir si la trace est le produit de marquage, et de quel lot",
@@ -120,19 +120,19 @@ inline constexpr Phrase look_alike{
     "Frequency of similar fluorescence in the relevant population"};
 inline constexpr Phrase look_alike_why{
     "donner un nombre qui ne suppose pas que la trace est le produit",
-    "give a number that does not suppose that the mark is the marker"};
+    "give a number that does not assume that the mark is the marker"};
 inline constexpr Phrase product_data{
-    "Mesures sur le produit même : charge d’une bille, temps de séchage, transfert, persistance",
+    "Mesures sur le produit même : quantité déposée par une bille, temps de séchage, transfert, persistance",
     "Measurements on the product itself: load of a pellet, drying time, transfer, persistence"};
 inline constexpr Phrase product_data_why{
-    "remplacer les valeurs d’autres matières et les jugements d’expert du point 9",
+    "remplacer les valeurs d’autres matières et les avis d’expert du point 9",
     "replace the values from other materials and the expert judgements of section 9"};
 inline constexpr Phrase laboratory_validation{
     "Validation de la méthode du laboratoire : limite de détection, taux de faux positifs, essais à l’aveugle",
     "Validation of the laboratory’s method: detection limit, rate of false positives, blind tests"};
 inline constexpr Phrase laboratory_validation_why{
-    "dépasser la limite posée aux nombres non validés",
-    "go beyond the bound put on numbers without validation"};
+    "lever le plafond fixé aux nombres non validés",
+    "lift the cap put on numbers without validation"};
 inline constexpr Phrase examination_time{
     "Heures du tir, des contacts allégués, de l’interpellation et de l’examen sous lampe",
     "Times of the shot, the alleged contacts, the arrest and the examination under the lamp"};
@@ -149,11 +149,11 @@ inline constexpr Phrase propositions_record_why{
 inline constexpr Phrase heading_questions{"Questions à l’expert", "Questions for the expert"};
 inline constexpr Phrase question_propositions{
     "Quelles propositions avez-vous comparées, qui les a choisies, et connaissiez-vous alors les résultats ?",
-    "Which propositions did you compare, who chose them, and did you know the results by then?"};
+    "Which propositions did you compare, who chose them, and did you know the results at that point?"};
 inline constexpr Phrase question_both{
     "Quelle est, selon vous, la probabilité de ces observations si chacune des deux propositions est vraie, et sur "
     "quelles données vous fondez-vous ?",
-    "What is in your view the probability of these findings if each of the two propositions is true, and on which "
+    "What, in your view, is the probability of these findings if each of the two propositions is true, and on which "
     "data do you rely?"};
 inline constexpr Phrase question_lamp{
     "Avec quelle lampe, quel filtre et à quelle distance l’examen a-t-il été fait, et quelle quantité y serait passée "

@@ -15,24 +15,26 @@ namespace cmq::report::phrases {
 inline constexpr Phrase heading_assumptions{"Hypothèses de calcul", "Assumptions"};
 inline constexpr Phrase none_on_product{
     "Paramètres employés : {count}. Aucun n’a été mesuré sur le produit de marquage français. Mesurés sur une autre "
-    "matière : {proxy} ; jugement d’expert : {judgement}.",
+    "matière : {proxy} ; avis d’expert : {judgement}.",
     "Parameters used: {count}. None was measured on the French marker. Measured on another material: {proxy}; "
     "expert judgement: {judgement}."};
 inline constexpr Phrase some_on_product{
     "Paramètres employés : {count}. Mesurés sur le produit de marquage en cause : {product} ; sur une autre "
-    "matière : {proxy} ; jugement d’expert : {judgement}.",
+    "matière : {proxy} ; avis d’expert : {judgement}.",
     "Parameters used: {count}. Measured on the marker in question: {product}; on another material: {proxy}; "
     "expert judgement: {judgement}."};
 inline constexpr Phrase parameters_caption{
-    "Paramètres employés. Valeur : médiane, et entre crochets les quantiles à 5 % et à 95 %.",
-    "Parameters used. Value: median and, in brackets, the 5 % and 95 % quantiles."};
+    "Paramètres employés. Valeur : médiane, et entre crochets les quantiles à 5 % et à 95 %. LD : limite de détection de "
+    "l’examen de référence.",
+    "Parameters used. Value: median and, in brackets, the 5% and 95% quantiles. DL: detection limit of the reference "
+    "examination."};
 inline constexpr Phrase used_parameter{"Paramètre", "Parameter"};
 inline constexpr Phrase used_value{"Valeur", "Value"};
 inline constexpr Phrase used_source{"Conditions et source", "Conditions and source"};
-inline constexpr Phrase used_grade{"Connaissance", "Grade"};
+inline constexpr Phrase used_grade{"Fondement", "Basis"};
 inline constexpr Phrase grade_product{"mesuré sur ce produit", "measured on this product"};
 inline constexpr Phrase grade_proxy{"mesuré sur une autre matière", "measured on another material"};
-inline constexpr Phrase grade_judgement{"jugement d’expert", "expert judgement"};
+inline constexpr Phrase grade_judgement{"avis d’expert", "expert judgement"};
 inline constexpr Phrase value_with_range{"{median} [{low} ; {high}]", "{median} [{low}; {high}]"};
 inline constexpr Phrase conditions_and_source{"{conditions}. {source}", "{conditions}. {source}"};
 inline constexpr Phrase no_parameters{
@@ -57,7 +59,7 @@ inline constexpr Phrase assumes_laboratory_route{
     "les apports par contamination énoncés dans le dossier entrent dans toutes les propositions : {routes}.",
     "the routes of contamination stated in the case are part of every proposition: {routes}."};
 
-inline constexpr Phrase heading_methods{"Méthodes en bref", "Methods in short"};
+inline constexpr Phrase heading_methods{"Méthodes en bref", "Methods in brief"};
 inline constexpr Phrase method_capture{
     "Images : les fichiers bruts sont décodés sans dématriçage ; le niveau de noir est retranché par plan ; les "
     "photosites saturés, défectueux ou sans donnée sont écartés des mesures ; le bruit de chaque photosite est "
@@ -68,14 +70,14 @@ inline constexpr Phrase method_detect{
     "Détection : le fond local est retiré en deux passes ; un filtre adapté à la taille des gouttelettes cherche ce "
     "qui dépasse le bruit ; le seuil est réglé sur le nombre de fausses traces attendu dans une image ; le flux de "
     "chaque trace est mesuré avec son incertitude.",
-    "Detection: the local background is taken off in two passes; a filter matched to droplets seeks what exceeds the "
+    "Detection: the local background is subtracted in two passes; a filter matched to droplets looks for what exceeds the "
     "noise; the threshold is set by the number of false traces expected in a picture; the flux of each trace is "
     "measured with its uncertainty."};
 inline constexpr Phrase method_blanks{
     "Blancs : valeur critique = moyenne des blancs + t × écart type × racine de (1 + 1/n), Student unilatéral à "
     "5 % ; où l’image et les blancs se contredisent, les blancs l’emportent.",
     "Blanks: critical value = mean of the blanks + t × standard deviation × root of (1 + 1/n), one-sided Student at "
-    "5 %; where the picture and the blanks disagree, the blanks win."};
+    "5%; where the picture and the blanks disagree, the blanks win."};
 inline constexpr Phrase method_transfer{
     "Évaluation : le produit est suivi en quantités humides, libres et fixées sur chaque zone, du dépôt à l’examen "
     "(séchage, perte, contacts, lavages). La probabilité des observations est calculée sous chaque proposition avec "

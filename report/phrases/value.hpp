@@ -39,20 +39,20 @@ inline constexpr Phrase value_meaning{
     "leur probabilité si la seconde est vraie. À 1, les observations ne soutiennent aucune des deux plutôt que "
     "l’autre. Ce n’est la probabilité d’aucune proposition.",
     "The likelihood ratio divides the probability of the findings if the first proposition is true by their "
-    "probability if the second is true. At 1 the findings support neither over the other. It is the probability "
-    "of no proposition."};
+    "probability if the second is true. At 1 the findings support neither over the other. It is not the "
+    "probability of any proposition."};
 inline constexpr Phrase one_line{
-    "Pour refaire le pas à la main : cote des propositions après les observations = cote avant × rapport de "
-    "vraisemblance. La cote avant n’est pas l’affaire de cette note.",
+    "Calcul qui peut être refait à la main : cote des propositions après les observations = cote avant × rapport de "
+    "vraisemblance. La cote avant ne relève pas de cette note.",
     "The step that can be redone by hand: odds of the propositions after the findings = odds before × likelihood "
-    "ratio. The odds before are no matter for this note."};
+    "ratio. The odds before are not a matter for this note."};
 inline constexpr Phrase chart_value_title{
     "Rapport de vraisemblance et plage de sensibilité",
     "Likelihood ratio and sensitivity range"};
 inline constexpr Phrase chart_value_caption{
     "Point : rapport de vraisemblance. Trait : quantiles à 5 % et à 95 % du rapport quand varient les paramètres "
     "communs (plage de sensibilité). Échelle logarithmique.",
-    "Dot: likelihood ratio. Line: 5 % and 95 % quantiles of the ratio as the common parameters vary (sensitivity "
+    "Dot: likelihood ratio. Line: 5% and 95% quantiles of the ratio as the common parameters vary (sensitivity "
     "range). Logarithmic scale."};
 inline constexpr Phrase chart_beyond_cap{
     "Au-delà de {cap} dans un sens ou dans l’autre, le tracé montre le calcul ; aucune validation ne l’étaie.",
@@ -79,16 +79,18 @@ inline constexpr Phrase in_words{
     "On the verbal scale of ENFSI (2015) such a number is called {words} for {winner} over {loser}. The number "
     "comes before the words. {rule}"};
 inline constexpr Phrase no_words{
-    "Aucun équivalent en mots n’est donné. Ce qui borne ce qui peut être dit :",
-    "No equivalent in words is given. What bounds what may be said:"};
+    "Aucun équivalent en mots n’est donné. Ce qui limite ce qui peut être dit :",
+    "No equivalent in words is given. What limits what may be said:"};
 inline constexpr Phrase why_so{
-    "Ce qui borne ce qui peut être dit :",
-    "What bounds what may be said:"};
+    "Ce qui limite ce qui peut être dit :",
+    "What limits what may be said:"};
 
 // Reasons
 inline constexpr Phrase reason_not_measured{
-    "Des paramètres influents n’ont pas été mesurés sur ce produit : un seul chiffre significatif ({parameters}).",
-    "Influential parameters were not measured on this product: one significant figure ({parameters})."};
+    "Des paramètres influents n’ont pas été mesurés sur ce produit, si bien qu’un seul chiffre significatif est donné : "
+    "{parameters}.",
+    "Influential parameters were not measured on this product, so that only one significant figure is given: "
+    "{parameters}."};
 inline constexpr Phrase reason_crosses_one{
     "La plage de sensibilité contient 1 : selon les paramètres, les observations soutiennent l’une ou l’autre "
     "proposition.",
@@ -119,7 +121,7 @@ inline constexpr Phrase reason_withheld{
 inline constexpr Phrase chain_caption{
     "Apport de chaque observation, les précédentes étant connues ; le produit des facteurs est le rapport de "
     "vraisemblance (aux arrondis près).",
-    "What each finding adds, given the earlier ones; the product of the factors is the likelihood ratio (but for "
+    "What each finding adds, given the earlier ones; the product of the factors is the likelihood ratio (subject to "
     "rounding)."};
 inline constexpr Phrase chain_beyond_cap{
     "Un facteur supérieur à {cap} n’est qu’une étape du calcul : aucune validation sur ce produit ne l’étaie.",
@@ -168,7 +170,7 @@ inline constexpr Phrase tornado_title{"Ce qui fait varier le nombre", "What move
 inline constexpr Phrase tornado_caption{
     "Rapport de vraisemblance quand un paramètre est fixé à son quantile à 5 % puis à 95 %, les autres restant "
     "libres ; le plus influent en haut.",
-    "Likelihood ratio with one parameter held at its 5 % and then at its 95 % quantile, the others free; the most "
+    "Likelihood ratio with one parameter held at its 5% and then at its 95% quantile, the others free; the most "
     "influential on top."};
 inline constexpr Phrase parameter{"Paramètre", "Parameter"};
 inline constexpr Phrase at_low{"Valeur basse", "Low value"};
@@ -180,10 +182,10 @@ inline constexpr Phrase curve_caption{
     "Rapport de vraisemblance selon la valeur de ce paramètre, les autres restant libres.",
     "Likelihood ratio by the value of this parameter, the others free."};
 inline constexpr Phrase unmarked_glowing{
-    "Parmi les {checked} personnes contrôlées, le modèle en attend environ {expected} qui présenteraient une "
-    "fluorescence sans qu’aucune ait été marquée.",
-    "Among the {checked} people checked the model expects about {expected} to show fluorescence without any of them "
-    "having been marked."};
+    "Si aucune des {checked} personnes contrôlées n’avait été marquée, le modèle prévoit qu’environ {expected} "
+    "présenteraient tout de même une fluorescence ; {glowing} en présentaient une.",
+    "If none of the {checked} people checked had been marked, the model expects that about {expected} would still show "
+    "fluorescence; {glowing} did."};
 inline constexpr Phrase chart_alt_row{
     "{label} : {value} (plage de {low} à {high}).",
     "{label}: {value} (range {low} to {high})."};

@@ -147,6 +147,9 @@ TEST(MakeChartScene, NeverPutsWordsOverWordsOrOutside) {
     ticked.x_ticks = {
         {.at = -2.0, .text = "1/100"}, {.at = 0.0, .text = "1"}, {.at = 3.0, .text = "1 000"}};
     all.push_back(ticked);
+    // The label of the last tick is centred on the end of the axis: half of it stands beyond.
+    ticked.x_ticks.back() = {.at = 9.0, .text = "1 000 000 000"};
+    all.push_back(ticked);
     for (auto const& chart : all) {
         auto const scene = cmq::render::make_chart_scene(chart, Language::french, 4710.0);
         auto const boxes = word_boxes(*scene);

@@ -225,6 +225,71 @@ TEST_F(Pdf, BreaksNoWordOfATableThatFits) {
     EXPECT_THAT(text, HasSubstr("(saturée)"));
 }
 
+// Nine columns of the width that the traces of a capture have: together they need less than a page's width.
+TEST_F(Pdf, BreaksNoNumberOfAWideTableThatFits) {
+    if (!has_program("pdftotext")) {
+        GTEST_SKIP() << "pdftotext (package poppler-utils) is not installed";
+    }
+    report::TableBlock table{.caption = "T", .columns = {}, .rows = {{}}};
+    for (char const* text : {"18",
+                             "691,5\u202F;\u00A0550,6",
+                             "276",
+                             "4\u202F059\u00A0±\u00A0220",
+                             "6\u202F041\u00A0±\u00A0450",
+                             "6\u202F568\u00A0±\u00A0430",
+                             "\u22122\u202F162\u00A0±\u00A01\u202F300",
+                             "78",
+                             "≤\u00A010^\u221230"}) {
+        table.columns.push_back({.heading = "K", .alignment = report::Alignment::right});
+        table.rows[0].push_back({{.text = text}});
+    }
+    report::Document document = sample_document(1);
+    document.blocks = {table};
+    // pdftotext writes every kind of space as the ordinary one.
+    auto const plain = [](std::string words) {
+        for (std::string const space : {"\u202F", "\u00A0"}) {
+            for (auto at = words.find(space); at != std::string::npos; at = words.find(space)) {
+                words.replace(at, space.size(), " ");
+            }
+        }
+        return words;
+    };
+    std::string const text =
+        plain(run_command("pdftotext -layout " + make(document) + " -").output);
+    for (report::Text const& cell : table.rows[0]) {
+        EXPECT_THAT(text, HasSubstr(plain(cell[0].text)));
+    }
+}
+
+TEST_F(Pdf, KeepsAShortTableOnOnePage) {
+    if (!has_program("pdftotext")) {
+        GTEST_SKIP() << "pdftotext (package poppler-utils) is not installed";
+    }
+    report::TableBlock table{.caption = "T", .columns = {{.heading = "a"}}, .rows = {}};
+    for (int i = 1; i <= 5; ++i) {
+        table.rows.push_back({{{.text = "rang" + std::to_string(i)}}});
+    }
+    // Some of these tables would straddle the end of a page.
+    report::Document document = sample_document(1);
+    document.blocks.assign(24, table);
+    std::string const text = run_command("pdftotext " + make(document) + " -").output;
+    std::size_t pages = 0;
+    for (std::size_t from = 0; from < text.size(); ++pages) {
+        std::size_t const to = std::min(text.find('\f', from), text.size());
+        std::string const page = text.substr(from, to - from);
+        from = to + 1;
+        auto const count = [&](std::string const& word) {
+            std::size_t found = 0;
+            for (auto at = page.find(word); at != std::string::npos; at = page.find(word, at + 1)) {
+                ++found;
+            }
+            return found;
+        };
+        EXPECT_EQ(count("rang1"), count("rang5")) << page;
+    }
+    EXPECT_GT(pages, 2U);
+}
+
 TEST_F(Pdf, SplitsARowThatIsTallerThanAPage) {
     if (!has_program("pdftotext")) {
         GTEST_SKIP() << "pdftotext (package poppler-utils) is not installed";

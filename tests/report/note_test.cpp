@@ -190,7 +190,7 @@ TEST(MakeNote, SaysWhoChoseThePropositionsAndWhetherResultsWereKnown) {
 
 TEST(MakeNote, AsksOneQuestionForAllPairs) {
     EXPECT_THAT(fixture::all_text(make_note(fixture::make_input(), en)),
-                HasSubstr("decide between Hp and Hd, then Hp and Hn?"));
+                HasSubstr("decide between Hp and Hd, and between Hp and Hn?"));
 }
 
 // The cap without a validation set is 100 (DESIGN 5.1); ranges are given as decimal logarithms.

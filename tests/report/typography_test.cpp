@@ -109,7 +109,8 @@ TEST(DurationText, ChoosesTheUnit) {
     EXPECT_EQ(duration_text(30.0, fr), "30\u202Fs");
     EXPECT_EQ(duration_text(300.0, fr), "5\u202Fmin");
     EXPECT_EQ(duration_text(5400.0, fr), "1\u202Fh\u202F30");
-    EXPECT_EQ(duration_text(3900.0, en), "1\u202Fh\u202F05");
+    EXPECT_EQ(duration_text(3900.0, fr), "1\u202Fh\u202F05");
+    EXPECT_EQ(duration_text(3900.0, en), "1\u202Fh\u202F5\u202Fmin");
     EXPECT_EQ(duration_text(3.0 * 86400.0, fr), "3\u202Fjours");
     EXPECT_EQ(duration_text(3.5 * 86400.0, en), "3.5\u202Fdays");
 }
