@@ -125,12 +125,12 @@ void HtmlWriter::operator()(List const& list) {
 }
 
 void HtmlWriter::operator()(TableBlock const& table) {
-    out_ += "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"" +
+    out_ += R"(<div class="scroll" role="region" tabindex="0" aria-label=")" +
             escape_html(table.caption) + "\">\n<table>\n";
     element("caption", "", table.caption);
     out_ += "<thead><tr>";
     for (TableColumn const& column : table.columns) {
-        out_ += column.alignment == Alignment::right ? "<th scope=\"col\" class=\"right\">"
+        out_ += column.alignment == Alignment::right ? R"(<th scope="col" class="right">)"
                                                      : "<th scope=\"col\">";
         out_ += escape_html(column.heading) + "</th>";
     }
@@ -202,8 +202,7 @@ void HtmlWriter::operator()(Chart const& chart) {
         element("p", "note", chart.caption);
         return;
     }
-    out_ +=
-        "<figure class=\"chart\" role=\"group\" aria-label=\"" + escape_html(chart.alt) + "\">\n";
+    out_ += R"(<figure class="chart" role="group" aria-label=")" + escape_html(chart.alt) + "\">\n";
     element("p", "picture-title", chart.title);
     out_ += "<div class=\"paper\">" + checked_svg(renderer_.svg(chart, document_.language)) +
             "</div>\n";
@@ -226,11 +225,11 @@ void HtmlWriter::head() {
             "img-src data:; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">\n";
     out_ += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n";
     out_ += "<meta name=\"referrer\" content=\"no-referrer\">\n";
-    out_ += "<meta name=\"generator\" content=\"" + escape_html(document_.program) + "\">\n";
+    out_ += R"(<meta name="generator" content=")" + escape_html(document_.program) + "\">\n";
     if (!document_.author.empty()) {
-        out_ += "<meta name=\"author\" content=\"" + escape_html(document_.author) + "\">\n";
+        out_ += R"(<meta name="author" content=")" + escape_html(document_.author) + "\">\n";
     }
-    out_ += "<meta name=\"description\" content=\"" + escape_html(document_.subject) + "\">\n";
+    out_ += R"(<meta name="description" content=")" + escape_html(document_.subject) + "\">\n";
     element("title", "", document_.title + " – " + document_.identifier);
     out_ += "<style>\n" + std::string{html_style} + "</style>\n</head>\n";
 }

@@ -33,7 +33,7 @@ bool lies_in(Region region, Shape shape) {
 std::pair<std::ptrdiff_t, std::ptrdiff_t>
 even_interval(double low, double high, std::ptrdiff_t least, std::ptrdiff_t size) {
     std::ptrdiff_t const even_size = size - size % 2;
-    double const limit = static_cast<double>(even_size);
+    auto const limit = static_cast<double>(even_size);
     double const missing = std::max(0.0, static_cast<double>(least) - (high - low));
     low = std::clamp(low - missing / 2.0, 0.0, limit);
     high = std::clamp(high + missing / 2.0, 0.0, limit);
