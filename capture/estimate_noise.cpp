@@ -2,8 +2,8 @@
 
 #include "capture/estimate_noise.hpp"
 
+#include "capture/noise_blocks.hpp"
 #include "core/error.hpp"
-#include "system/parallel.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -15,18 +15,10 @@
 namespace cmq::capture {
 namespace {
 
-constexpr std::ptrdiff_t block_photosites = 16; // of the frame: 8 x 8 of each plane
-constexpr double block_dof = 16;                // hh differences of a block of one plane
 constexpr std::size_t fewest_blocks = 16;
 constexpr double rounding_variance = 1.0 / 12.0; // of a uniform error one DN wide
 constexpr double well_determined_share = 0.25;
 constexpr double furthest_above = 3; // standard deviations; beyond it a point is taken for texture
-
-struct Block {
-    float signal;
-    float structure; // mean of (hl^2 + lh^2) / 2
-    float variance;  // mean of hh^2
-};
 
 // One class of signal: its blocks' mean signal and variance.
 struct Point {
@@ -50,90 +42,28 @@ struct Line {
     }
 };
 
-bool is_usable(Frame const& frame, std::ptrdiff_t top, std::ptrdiff_t left, Plane plane) {
-    auto const [dy, dx] = frame.cfa.offset(plane);
-    auto const p = static_cast<std::size_t>(plane);
-    // Clipped at zero: noise below black was cut off, so such a block's variance is too low.
-    auto const raw_zero = static_cast<float>(0.5 - frame.black_dn[p]);
-    for (std::ptrdiff_t y = top + dy; y < top + block_photosites; y += 2) {
-        auto const* value = frame.value.data() + y * frame.shape.width;
-        auto const* mask = frame.mask.data() + y * frame.shape.width;
-        for (std::ptrdiff_t x = left + dx; x < left + block_photosites; x += 2) {
-            if (mask[x] != 0 || value[x] <= raw_zero) {
-                return false;
-            }
-        }
-    }
-    return true;
-}
-
-Block measure_block(Frame const& frame, std::ptrdiff_t top, std::ptrdiff_t left, Plane plane) {
-    auto const [dy, dx] = frame.cfa.offset(plane);
-    double sum = 0;
-    double structure = 0;
-    double diagonal = 0;
-    for (std::ptrdiff_t y = top + dy; y < top + block_photosites; y += 4) {
-        auto const* upper = frame.value.data() + y * frame.shape.width;
-        auto const* lower = upper + 2 * frame.shape.width;
-        for (std::ptrdiff_t x = left + dx; x < left + block_photosites; x += 4) {
-            auto const a = static_cast<double>(upper[x]);
-            auto const b = static_cast<double>(upper[x + 2]);
-            auto const c = static_cast<double>(lower[x]);
-            auto const d = static_cast<double>(lower[x + 2]);
-            double const hh = a - b - c + d;
-            double const hl = a - b + c - d;
-            double const lh = a + b - c - d;
-            sum += a + b + c + d;
-            structure += hl * hl + lh * lh;
-            diagonal += hh * hh;
-        }
-    }
-    return {static_cast<float>(sum / (4 * block_dof)),
-            static_cast<float>(structure / (8 * block_dof)),
-            static_cast<float>(diagonal / (4 * block_dof))};
-}
-
-std::vector<Block> measure_blocks(Frame const& frame, Plane plane, unsigned threads) {
-    auto const rows = static_cast<std::size_t>(frame.shape.height / block_photosites);
-    std::vector<std::vector<Block>> by_row(rows);
-    parallel_blocks(rows, threads, [&](std::size_t row) {
-        auto const top = static_cast<std::ptrdiff_t>(row) * block_photosites;
-        for (std::ptrdiff_t left = 0; left + block_photosites <= frame.shape.width;
-             left += block_photosites) {
-            if (is_usable(frame, top, left, plane)) {
-                by_row[row].push_back(measure_block(frame, top, left, plane));
-            }
-        }
-    });
-    std::vector<Block> blocks;
-    for (auto const& row : by_row) {
-        blocks.insert(blocks.end(), row.begin(), row.end());
-    }
-    return blocks;
-}
-
-Point to_point(std::span<Block const> members) {
+Point to_point(std::span<NoiseBlock const> members) {
     double signal = 0;
     double variance = 0;
-    for (Block const& block : members) {
+    for (NoiseBlock const& block : members) {
         signal += static_cast<double>(block.signal);
         variance += static_cast<double>(block.variance);
     }
     auto const n = static_cast<double>(members.size());
-    return {signal / n, variance / n, n * block_dof};
+    return {signal / n, variance / n, n * noise_block_dof};
 }
 
 // Two points a class: the smoothest twentieth, and the blocks from there to the smoothest quarter. Where a
 // class is smooth both are good; in a rough one the first may still be.
-std::vector<Point> to_points(std::vector<Block>& blocks) {
-    std::ranges::sort(blocks, {}, &Block::signal);
+std::vector<Point> to_points(std::vector<NoiseBlock>& blocks) {
+    std::ranges::sort(blocks, {}, &NoiseBlock::signal);
     std::size_t const classes = std::clamp<std::size_t>(blocks.size() / 40, 1, 32);
     std::vector<Point> points;
     for (std::size_t i = 0; i < classes; ++i) {
         std::size_t const first = blocks.size() * i / classes;
         std::size_t const last = blocks.size() * (i + 1) / classes;
         auto const members = std::span{blocks}.subspan(first, last - first);
-        std::ranges::sort(members, {}, &Block::structure);
+        std::ranges::sort(members, {}, &NoiseBlock::structure);
         std::size_t const twentieth = std::max<std::size_t>(members.size() / 20, 1);
         std::size_t const quarter = std::max(members.size() / 4, twentieth + 1);
         points.push_back(to_point(members.first(twentieth)));
@@ -303,7 +233,7 @@ NoiseEstimate estimate_noise(Frame const& frame, unsigned threads) {
     PerPlane<std::vector<Point>> points;
     std::vector<Point> all;
     for (std::size_t p = 0; p < plane_count; ++p) {
-        auto blocks = measure_blocks(frame, static_cast<Plane>(p), threads);
+        auto blocks = measure_noise_blocks(frame, static_cast<Plane>(p), threads);
         if (blocks.size() < fewest_blocks) {
             throw Error{ErrorKind::insufficient,
                         "plane " + std::string{plane_names[p]} + " has only " +

@@ -23,14 +23,12 @@ struct NoiseEstimate {
 
 /// Estimates read noise and gain of each plane from the frame's values.
 ///
-/// Each plane is cut into blocks of 8 x 8 photosites. In each 2 x 2 of a block the Haar differences
-///
-///     hh = (a - b - c + d) / 2,    hl = (a - b + c - d) / 2,    lh = (a + b - c - d) / 2
-///
-/// have the variance of one photosite, and for white noise they are independent. Texture and edges
-/// show first in hl and lh, a plane gradient not at all in hh. So the blocks are sorted by mean
-/// signal into up to 32 classes; in each, the twentieth with the least hl^2 + lh^2 and the rest of
-/// the smoothest quarter give one point each: mean hh^2 as the variance at their mean signal.
+/// Each plane is cut into blocks of 8 x 8 photosites, and each block is split by a discrete cosine
+/// transform (orthonormal: the coefficients of white noise are independent and have the variance of one
+/// photosite). The nine finest (periods up to 3.2 photosites of the plane along both axes) are noise;
+/// texture, edges and gradients show first in the others. So the blocks are sorted by mean signal into up
+/// to 32 classes; in each, the twentieth with the least mean square of the others and the rest of the
+/// smoothest quarter give one point each: mean square of the nine as the variance at their mean signal.
 /// Chosen by one, measured by the other: no bias of selection.
 ///
 /// A line variance = read^2 + gain * signal is fitted with weights 1 / var(variance). As texture
@@ -46,8 +44,8 @@ struct NoiseEstimate {
 /// \throws Error insufficient  fewer than 16 usable blocks in a plane
 ///
 /// Cost: one pass; 24 bytes for each block.
-/// Limits: what one frame cannot tell apart counts as noise: texture as fine as two photosites of a plane, and fixed
-/// pattern; prnu is 0. Row banding cancels in hh and is not in read_noise_dn. Where a file was denoised or
+/// Limits: what one frame cannot tell apart counts as noise: texture as fine as three photosites of a plane, and fixed
+/// pattern; prnu is 0. Row banding is not among the nine and not in read_noise_dn. Where a file was denoised or
 /// compressed with loss, the result is too low. A dark, even frame determines read noise, not gain.
 /// Checked in: tests/capture/estimate_noise_test.cpp (simulated sensor of known gain).
 [[nodiscard]] NoiseEstimate estimate_noise(Frame const& frame, unsigned threads);
