@@ -17,6 +17,16 @@
 
 namespace cmq::detect {
 
+/// Scalar product.
+[[nodiscard]] inline float along(PerPlane<float> const& a, PerPlane<float> const& b) noexcept {
+    return a[0] * b[0] + a[1] * b[1] + a[2] * b[2] + a[3] * b[3];
+}
+
+/// The four filtered planes at a cell.
+[[nodiscard]] inline PerPlane<float> z_at(FilteredPlanes const& z, std::size_t cell) {
+    return {z.z[0][cell], z.z[1][cell], z.z[2][cell], z.z[3][cell]};
+}
+
 /// A value of a skewed variable (mean 0, variance 1; a shifted gamma) as the normal value of the same
 /// probability. Source: E. B. Wilson, M. M. Hilferty, PNAS 17 (1931) 684.
 [[nodiscard]] inline double unskewed(double z, double skewness) noexcept {

@@ -49,19 +49,18 @@ struct PoissonRange {
 inline PoissonRange poisson_range(double mean) {
     PoissonRange range;
     double below = 0.0; // P(X < k)
-    double term = std::exp(-mean);
     bool low_known = false;
     for (std::size_t k = 0;; ++k) {
-        if (!low_known && below + term > 0.005) {
+        auto const n = static_cast<double>(k);
+        below += std::exp(n * std::log(mean) - mean - std::lgamma(n + 1.0)); // now P(X <= k)
+        if (!low_known && below > 0.005) {
             range.low = k;
             low_known = true;
         }
-        below += term;
         if (1.0 - below <= 0.005) {
             range.high = k;
             return range;
         }
-        term *= mean / static_cast<double>(k + 1);
     }
 }
 

@@ -48,6 +48,9 @@ TEST(PoissonRange, IsExact) {
     // Mean 2: P(X = 0) = 0.135, P(X >= 7) = 0.0045, P(X >= 6) = 0.0166.
     EXPECT_EQ(poisson_range(2.0).low, 0U);
     EXPECT_EQ(poisson_range(2.0).high, 6U);
+    // Beyond exp(-745) too. Normal to the order of skewness: 900 -+ 2.576 * 30 + (2.576^2 - 1) / 6.
+    EXPECT_NEAR(static_cast<double>(poisson_range(900.0).low), 823.7, 1.0);
+    EXPECT_NEAR(static_cast<double>(poisson_range(900.0).high), 978.2, 1.0);
 }
 
 } // namespace
