@@ -12,6 +12,8 @@ namespace cmq::detect {
 namespace {
 
 constexpr double least_excess = 6.0; // standard deviations; noise reaches it 1e-9 of the time
+constexpr float most_square =
+    16.0F; // of the model's variance: what one photosite may add to the spread
 // Mean signal-to-noise of the neighbours over that of the photosite. A point blurred by a Gaussian
 // of 0.7 photosites has 0.25, one of 1 photosite 0.49, where all planes see it alike.
 constexpr double least_neighbours = 0.2;
@@ -35,10 +37,12 @@ public:
                       std::size_t plane,
                       std::vector<Found>& found) const {
         Mesh const& mesh = background_.mesh;
-        auto const limit = static_cast<float>(
-            least_excess * std::sqrt(background_.variance_dn2[plane][mesh.at(by, bx)]));
         Span const rows = mesh.rows(by);
         Span const columns = mesh.columns(bx);
+        auto const variance = static_cast<float>(background_.variance_dn2[plane][mesh.at(by, bx)]);
+        auto const limit = static_cast<float>(
+            least_excess *
+            std::sqrt(std::max(variance, mean_square(rows, columns, plane, variance))));
         for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
             for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
                 if (cells_.residual[plane][cells_.at(y, x)] > limit && is_hot(y, x, plane)) {
@@ -49,6 +53,24 @@ public:
     }
 
 private:
+    // Of the block's residuals, texture included, each at most most_square variances.
+    [[nodiscard]] float
+    mean_square(Span rows, Span columns, std::size_t plane, float variance) const {
+        float const most = most_square * variance;
+        double sum = 0.0;
+        for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
+            float const* residual = cells_.residual[plane].data() + cells_.at(y, 0);
+            float row = 0.0F;
+            for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
+                row += std::min(residual[x] * residual[x], most);
+            }
+            sum += static_cast<double>(row);
+        }
+        auto const area =
+            static_cast<double>((rows.last - rows.first) * (columns.last - columns.first));
+        return static_cast<float>(sum / area);
+    }
+
     [[nodiscard]] bool is_hot(std::ptrdiff_t y, std::ptrdiff_t x, std::size_t plane) const {
         auto const offset = frame_.cfa.offset(static_cast<Plane>(plane));
         std::ptrdiff_t const py = 2 * y + offset[0];
