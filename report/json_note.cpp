@@ -198,6 +198,7 @@ std::string json_note(NoteInput const& input) {
                           {"expert_judgement", grades.judgement}};
     json["missing"] = list_json(find_missing(input), missing_json);
     json["commands"] = input.commands;
+    json["ledger_head"] = input.ledger_head.empty() ? Json(nullptr) : Json(input.ledger_head);
     // Text that is not UTF-8 must not cost the whole note: it is replaced, never dropped.
     return json.dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
 }

@@ -268,6 +268,12 @@ void add_recompute(NoteWriter& writer) {
     if (!list.items.empty()) {
         writer.add(std::move(list));
     }
+    if (!writer.input().ledger_head.empty()) {
+        writer.paragraph(writer.say(phrases::ledger_head));
+        List head;
+        head.items.push_back(mono(writer.input().ledger_head));
+        writer.add(std::move(head));
+    }
     writer.paragraph(writer.say(phrases::json_has_all), ParagraphStyle::note);
 }
 

@@ -21,21 +21,26 @@ bool is_shown(CaptureRole role) {
            role == CaptureRole::visible || role == CaptureRole::ambient;
 }
 
+} // namespace
+
 void check_origin(casefile::Case const& of,
                   casefile::Capture const& entry,
-                  capture::Capture const& read) {
-    if (entry.sha256 && *entry.sha256 != read.sha256) {
+                  std::string const& sha256,
+                  bool is_simulated) {
+    if (entry.sha256 && *entry.sha256 != sha256) {
         throw Error{ErrorKind::integrity,
-                    "the file's SHA-256 is " + read.sha256 + ", the case states " + *entry.sha256 +
+                    "the file's SHA-256 is " + sha256 + ", the case states " + *entry.sha256 +
                         ": it is not the file that was recorded"};
     }
-    if (read.metadata.simulated && !of.demonstration) {
+    if (is_simulated && !of.demonstration) {
         throw Error{
             ErrorKind::domain,
             "the file is simulated and cannot be evidence; a case that shows how the program works "
             "says demonstration = true"};
     }
 }
+
+namespace {
 
 MeasuredCapture
 measure(casefile::Case const& of, std::size_t index, MeasureSettings const& settings) {
@@ -46,7 +51,7 @@ measure(casefile::Case const& of, std::size_t index, MeasureSettings const& sett
         measured.capture =
             capture::read_capture(casefile::resolve_path(of, *entry.file),
                                   {.decoder = settings.decoder, .threads = settings.threads});
-        check_origin(of, entry, measured.capture);
+        check_origin(of, entry, measured.capture.sha256, measured.capture.metadata.simulated);
         if (is_searched(*entry.role)) {
             measured.detection = detect::detect_traces(
                 measured.capture.frame,

@@ -13,6 +13,7 @@
 #include <cstddef>
 #include <filesystem>
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace cmq::pipeline {
@@ -38,6 +39,14 @@ struct MeasuredCapture {
 [[nodiscard]] std::vector<MeasuredCapture> measure_captures(casefile::Case const& of,
                                                             MeasureSettings const& settings,
                                                             Progress const& progress = {});
+
+/// Whether a file may stand where the case puts it.
+/// \throws Error integrity  its SHA-256 is not the one that the case states
+/// \throws Error domain     it is simulated, and the case is no demonstration
+void check_origin(casefile::Case const& of,
+                  casefile::Capture const& entry,
+                  std::string const& sha256,
+                  bool is_simulated);
 
 /// The promise that the case makes for all its captures: [examination] false_traces, else 0.01 a frame.
 [[nodiscard]] double false_traces_expected(casefile::Case const& of);

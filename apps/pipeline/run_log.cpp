@@ -30,4 +30,8 @@ void RunLog::step(std::string_view what) {
     text_ += fixed_text(taken.count(), 3) + " s  " + std::string{what} + '\n';
 }
 
+void RunLog::note(std::string_view what) {
+    text_ += std::string{what} + '\n';
+}
+
 } // namespace cmq::pipeline

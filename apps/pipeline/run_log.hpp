@@ -19,6 +19,9 @@ public:
     /// Notes that a step has ended, with the seconds since the one before.
     void step(std::string_view what);
 
+    /// Notes what is worth knowing, without a time.
+    void note(std::string_view what);
+
     [[nodiscard]] std::string const& text() const noexcept { return text_; }
 
 private:

@@ -3,7 +3,7 @@
 #include "apps/pipeline/write_outputs.hpp"
 
 #include "core/error.hpp"
-#include "report/json_envelope.hpp"
+#include "report/json_manifest.hpp"
 #include "system/file.hpp"
 #include "system/sha256.hpp"
 
@@ -35,7 +35,7 @@ OutputFolder::OutputFolder(std::filesystem::path folder) : folder_{std::move(fol
 
 void OutputFolder::write(std::string const& name, std::span<std::byte const> bytes) {
     write_file(folder_ / name, bytes);
-    entries_.push_back({.name = name, .bytes = bytes.size(), .sha256 = sha256_hex(bytes)});
+    entries_.push_back({.file = name, .bytes = bytes.size(), .sha256 = sha256_hex(bytes)});
     files_.push_back(folder_ / name);
 }
 
@@ -44,15 +44,7 @@ void OutputFolder::write(std::string const& name, std::string_view text) {
 }
 
 void OutputFolder::write_manifest() {
-    // The names are this program's own and need no escapes.
-    std::string entries;
-    for (Entry const& entry : entries_) {
-        entries += (entries.empty() ? "" : ", ") + ("{\"file\": \"" + entry.name) +
-                   "\", \"bytes\": " + std::to_string(entry.bytes) + ", \"sha256\": \"" +
-                   entry.sha256 + "\"}";
-    }
-    std::string const result = "{\"files\": [" + entries + "]}";
-    write_file(folder_ / manifest_name, report::json_envelope(std::span{&result, 1}));
+    write_file(folder_ / manifest_name, report::json_manifest(entries_));
     files_.push_back(folder_ / manifest_name);
 }
 

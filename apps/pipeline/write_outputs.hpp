@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "report/json_manifest.hpp"
+
 #include <cstddef>
 #include <filesystem>
 #include <span>
@@ -34,14 +36,8 @@ public:
     }
 
 private:
-    struct Entry {
-        std::string name;
-        std::size_t bytes = 0;
-        std::string sha256;
-    };
-
     std::filesystem::path folder_;
-    std::vector<Entry> entries_;
+    std::vector<report::ManifestEntry> entries_;
     std::vector<std::filesystem::path> files_;
 };
 

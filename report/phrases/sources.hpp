@@ -154,6 +154,11 @@ inline constexpr Phrase recompute{
     "machine, les valeurs imprimées sont égales et celles de note.json s’accordent à un milliardième près.",
     "With {program} and the files above, the following commands give the same numbers. On another machine the "
     "printed values are equal and those of note.json agree to one part in a billion."};
+inline constexpr Phrase ledger_head{
+    "Les résultats et le registre des étapes sont conservés dans case.h5 ; « contremarque verify » les contrôle. "
+    "Empreinte de la dernière étape du registre avant cette note :",
+    "The results and the ledger of the steps are kept in case.h5; “contremarque verify” checks them. Hash of the "
+    "ledger’s last step before this note:"};
 inline constexpr Phrase json_has_all{
     "Tous les nombres de cette note, non arrondis, se trouvent dans note.json.",
     "All numbers of this note, unrounded, are in note.json."};

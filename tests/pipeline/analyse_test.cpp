@@ -5,6 +5,7 @@
 
 #include "apps/pipeline/analyse.hpp"
 
+#include "apps/pipeline/evaluate_case.hpp"
 #include "capture/simulate_scene.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
@@ -231,9 +232,10 @@ TEST_F(SlowAnalyse, WritesTheNotesAndTheManifestWithoutQt) {
                            .output = out,
                            .formats = {pipeline::Format::html, pipeline::Format::json},
                            .decoder = settings().decoder,
+                           .case_reader = {}, // there is no earlier case file
                            .renderer = {}});
     for (char const* name :
-         {"note.fr.html", "note.en.html", "note.json", "run.log", "manifest.json"}) {
+         {"case.h5", "note.fr.html", "note.en.html", "note.json", "run.log", "manifest.json"}) {
         EXPECT_TRUE(fs::exists(out / name)) << name;
     }
     EXPECT_FALSE(fs::exists(out / "note.fr.pdf"));
@@ -246,6 +248,7 @@ TEST_F(SlowAnalyse, RefusesAPdfWithoutQtBeforeItReadsAnything) {
         pipeline::analyse({.case_file = folder() / "no such case.toml",
                            .output = folder() / "out2",
                            .decoder = {},
+                           .case_reader = {},
                            .renderer = {}});
         FAIL();
     } catch (Error const& error) {

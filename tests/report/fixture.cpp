@@ -329,6 +329,7 @@ NoteInput make_input() {
     input.evaluations = {make_first(), make_second()};
     input.commands = {"contremarque analyse case.toml -o out"};
     input.program = "Contremarque 0.1.0";
+    input.ledger_head = std::string(64, 'e');
     return input;
 }
 

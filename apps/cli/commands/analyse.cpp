@@ -3,9 +3,11 @@
 #include "apps/pipeline/analyse.hpp"
 
 #include "apps/cli/command.hpp"
-#include "apps/cli/find_decoder.hpp"
+#include "apps/cli/find_programs.hpp"
 #include "apps/cli/make_renderer.hpp"
+#include "apps/cli/note_options.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/progress_line.hpp"
 #include "report/json_envelope.hpp"
 
 #include <boost/program_options/options_description.hpp>
@@ -15,7 +17,6 @@
 #include <algorithm>
 #include <array>
 #include <ostream>
-#include <sstream>
 
 namespace cmq::cli {
 namespace {
@@ -25,8 +26,7 @@ namespace po = boost::program_options;
 struct Settings {
     std::string case_file;
     std::string output;
-    std::vector<report::Language> languages;
-    std::vector<pipeline::Format> formats;
+    NoteOptions notes;
     unsigned threads = 0;
     bool json = false;
     bool help = false;
@@ -36,61 +36,22 @@ po::options_description options() {
     po::options_description all{
         "usage: contremarque analyse CASE.toml [-o DIR] [OPTIONS]\n\n"
         "Decodes the captures of a case, finds and measures the traces, weighs each\n"
-        "comparison of propositions, and writes the notes.\n\nOptions"};
+        "comparison of propositions, and writes case.h5 and the notes. Steps whose inputs\n"
+        "did not change are taken over from the case.h5 in the folder.\n\nOptions"};
     auto add = all.add_options();
     add("help,h", "show this text");
     add("output,o",
         po::value<std::string>()->value_name("DIR"),
         "folder for the notes (default: out)");
-    add("lang", po::value<std::string>()->value_name("fr,en"), "languages (default: both)");
-    add("format", po::value<std::string>()->value_name("pdf,html,json"), "formats (default: all)");
+    add_note_options(all);
     add("threads", po::value<unsigned>()->value_name("N"), "0: one for each core (default)");
     add("json", "print the content of note.json on standard output too");
     add("case", po::value<std::vector<std::string>>()->value_name("CASE.toml"), "the case file");
     return all;
 }
 
-std::vector<std::string> words_of(std::string const& list) {
-    std::vector<std::string> words;
-    std::istringstream stream{list};
-    for (std::string word; std::getline(stream, word, ',');) {
-        words.push_back(word);
-    }
-    return words;
-}
-
-// Turns "fr,en" into values by a table; a word outside it is a usage error.
-template <class Value, std::size_t n>
-std::vector<Value> parse_list(std::string const& option,
-                              std::string const& list,
-                              std::array<std::pair<std::string_view, Value>, n> const& table) {
-    std::vector<Value> values;
-    for (std::string const& word : words_of(list)) {
-        auto const found =
-            std::ranges::find(table, word, &std::pair<std::string_view, Value>::first);
-        if (found == table.end()) {
-            throw Error{ErrorKind::usage,
-                        "--" + option + " does not know '" + word + "'; see --help"};
-        }
-        if (std::ranges::find(values, found->second) == values.end()) {
-            values.push_back(found->second);
-        }
-    }
-    if (values.empty()) {
-        throw Error{ErrorKind::usage, "--" + option + " names nothing; see --help"};
-    }
-    return values;
-}
-
 // Opens no file.
 Settings parse(std::vector<std::string> const& arguments) {
-    using Language = std::pair<std::string_view, report::Language>;
-    using Format = std::pair<std::string_view, pipeline::Format>;
-    constexpr std::array languages{Language{"fr", report::Language::french},
-                                   Language{"en", report::Language::english}};
-    constexpr std::array formats{Format{"pdf", pipeline::Format::pdf},
-                                 Format{"html", pipeline::Format::html},
-                                 Format{"json", pipeline::Format::json}};
     po::variables_map const values = parse_options(arguments, options(), "case");
     auto const text = [&](char const* name, char const* otherwise) {
         return values.count(name) > 0 ? values[name].as<std::string>() : std::string{otherwise};
@@ -107,27 +68,10 @@ Settings parse(std::vector<std::string> const& arguments) {
     }
     settings.case_file = files.front();
     settings.output = text("output", "out");
-    settings.languages = parse_list("lang", text("lang", "fr,en"), languages);
-    // Without Qt, all means all that this build can write.
-    settings.formats =
-        parse_list("format", text("format", can_render() ? "pdf,html,json" : "html,json"), formats);
+    settings.notes = parse_note_options(values);
     settings.threads = values.count("threads") > 0 ? values["threads"].as<unsigned>() : 0;
     settings.json = values.count("json") > 0;
     return settings;
-}
-
-// One line that is rewritten, on a terminal only.
-Progress progress_on(Streams streams) {
-    Progress progress;
-    if (streams.err_is_terminal) {
-        progress.report = [&err = streams.err](double done, std::string_view doing) {
-            std::string line =
-                std::to_string(static_cast<int>(100.0 * done)) + " %  " + std::string{doing};
-            line.resize(std::min<std::size_t>(line.size(), 78));
-            err << '\r' << line << std::string(78 - line.size(), ' ') << '\r' << std::flush;
-        };
-    }
-    return progress;
 }
 
 int run_analyse(std::vector<std::string> const& arguments, Streams streams) {
@@ -138,14 +82,20 @@ int run_analyse(std::vector<std::string> const& arguments, Streams streams) {
     }
     auto const outcome = pipeline::analyse({.case_file = settings.case_file,
                                             .output = settings.output,
-                                            .languages = settings.languages,
-                                            .formats = settings.formats,
+                                            .languages = settings.notes.languages,
+                                            .formats = settings.notes.formats,
                                             .decoder = find_decoder(),
+                                            .case_reader = find_case_reader(),
                                             .renderer = make_renderer(),
                                             .threads = settings.threads},
                                            progress_on(streams));
-    if (streams.err_is_terminal) {
-        streams.err << '\r' << std::string(78, ' ') << '\r';
+    end_progress(streams);
+    if (!outcome.earlier_unusable.empty()) {
+        streams.err << "the earlier case.h5 could not be used, so everything was done anew: "
+                    << outcome.earlier_unusable << '\n';
+    }
+    for (std::string const& step : outcome.reused) {
+        streams.err << "unchanged, taken over from the earlier case.h5: " << step << '\n';
     }
     for (auto const& file : outcome.files) {
         streams.err << file.string() << '\n';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "apps/cli/command.hpp"
-#include "apps/cli/find_decoder.hpp"
+#include "apps/cli/find_programs.hpp"
 #include "apps/cli/options.hpp"
 #include "capture/read_capture.hpp"
 #include "core/error.hpp"

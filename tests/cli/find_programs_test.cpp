@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "apps/cli/find_decoder.hpp"
+#include "apps/cli/find_programs.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -62,7 +62,7 @@ public:
 
 private:
     fs::path root_ =
-        fs::temp_directory_path() / ("cmq_find_decoder_test_" + std::to_string(::getpid()));
+        fs::temp_directory_path() / ("cmq_find_programs_test_" + std::to_string(::getpid()));
 };
 
 TEST_F(FindDecoder, FindsItBesideTheRunningProgram) {

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "apps/cli/find_decoder.hpp"
+#include "apps/cli/find_programs.hpp"
 
 #include "core/error.hpp"
 
 #include <array>
+#include <string>
 #include <system_error>
 
 namespace cmq::cli {
 
-std::filesystem::path find_decoder() {
-    constexpr auto name = "contremarque-decoder";
+namespace {
+
+std::filesystem::path find_program(std::string const& name, std::string const& purpose) {
     std::error_code unreadable;
     auto const self = std::filesystem::read_symlink("/proc/self/exe", unreadable).parent_path();
     std::array<std::filesystem::path, 3> const places{self / name,
@@ -24,9 +26,18 @@ std::filesystem::path find_decoder() {
         }
     }
     throw Error{ErrorKind::io,
-                "the program contremarque-decoder, which reads camera files, is neither in '" +
-                    self.string() + "' nor in '" + CMQ_FULL_LIBEXEC +
-                    "': install it beside this program"};
+                "the program " + name + ", which " + purpose + ", is neither in '" + self.string() +
+                    "' nor in '" + CMQ_FULL_LIBEXEC + "': install it beside this program"};
+}
+
+} // namespace
+
+std::filesystem::path find_decoder() {
+    return find_program("contremarque-decoder", "reads camera files");
+}
+
+std::filesystem::path find_case_reader() {
+    return find_program("contremarque-case-reader", "reads case files");
 }
 
 } // namespace cmq::cli

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/pipeline/verify.hpp"
+
+#include "apps/cli/command.hpp"
+#include "apps/cli/find_programs.hpp"
+#include "apps/cli/make_renderer.hpp"
+#include "apps/cli/options.hpp"
+#include "apps/cli/progress_line.hpp"
+#include "apps/cli/verify_text.hpp"
+#include "report/json_envelope.hpp"
+
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/value_semantic.hpp>
+#include <boost/program_options/variables_map.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cstdlib>
+#include <ostream>
+#include <string_view>
+
+namespace cmq::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+po::options_description options() {
+    po::options_description all{
+        "usage: contremarque verify DIR|CASE.h5 [--inputs DIR] [--recompute] [OPTIONS]\n\n"
+        "Says whether the files of a run are those that were written: the list of hashes,\n"
+        "the case file, its ledger, and the notes, which are made again and compared.\n\nOptions"};
+    auto add = all.add_options();
+    add("help,h", "show this text");
+    add("inputs",
+        po::value<std::string>()->value_name("DIR"),
+        "folder with the case's own files: compares them with the ledger");
+    add("recompute", "weigh again; with --inputs measure again too");
+    add("lang", po::value<std::string>()->value_name("fr|en"), "language (default: the locale's)");
+    add("threads", po::value<unsigned>()->value_name("N"), "0: one for each core (default)");
+    add("json", "print JSON instead of text");
+    add("what", po::value<std::vector<std::string>>()->value_name("DIR"), "folder or case file");
+    return all;
+}
+
+report::Language language_of(po::variables_map const& values) {
+    if (values.count("lang") > 0) {
+        std::string const& word = values["lang"].as<std::string>();
+        if (word != "fr" && word != "en") {
+            throw Error{ErrorKind::usage, "--lang does not know '" + word + "'; see --help"};
+        }
+        return word == "fr" ? report::Language::french : report::Language::english;
+    }
+    for (char const* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
+        char const* const value = std::getenv(name);
+        if (value != nullptr && *value != '\0') {
+            return std::string_view{value}.starts_with("fr") ? report::Language::french
+                                                             : report::Language::english;
+        }
+    }
+    return report::Language::english;
+}
+
+int run_verify(std::vector<std::string> const& arguments, Streams streams) {
+    po::variables_map const values = parse_options(arguments, options(), "what");
+    if (values.count("help") > 0) {
+        streams.out << options();
+        return 0;
+    }
+    auto const files = values.count("what") > 0 ? values["what"].as<std::vector<std::string>>()
+                                                : std::vector<std::string>{};
+    if (files.size() != 1) {
+        throw Error{ErrorKind::usage,
+                    "give one folder or case file: contremarque verify DIR|CASE.h5"};
+    }
+    report::Language const language = language_of(values);
+    pipeline::VerifySettings settings;
+    settings.what = files.front();
+    if (values.count("inputs") > 0) {
+        settings.inputs = values["inputs"].as<std::string>();
+    }
+    settings.recompute = values.count("recompute") > 0;
+    settings.threads = values.count("threads") > 0 ? values["threads"].as<unsigned>() : 0;
+    settings.case_reader = find_case_reader();
+    settings.renderer = make_renderer();
+    if (settings.recompute && settings.inputs) {
+        settings.decoder = find_decoder();
+    }
+    auto const checks = pipeline::verify(settings, progress_on(streams));
+    end_progress(streams);
+    write_result(std::nullopt,
+                 values.count("json") > 0 ? report::json_envelope(std::array{verify_json(checks)})
+                                          : verify_text(checks, language),
+                 streams);
+    bool const is_bad = std::ranges::any_of(checks, [](pipeline::Check const& check) {
+        return check.state == pipeline::CheckState::bad;
+    });
+    return is_bad ? static_cast<int>(ErrorKind::integrity) : 0;
+}
+
+} // namespace
+
+extern Command const verify_command{
+    "verify", "whether files are those that were written", run_verify};
+
+} // namespace cmq::cli

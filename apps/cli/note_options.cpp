@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/cli/note_options.hpp"
+
+#include "apps/cli/make_renderer.hpp"
+#include "core/error.hpp"
+
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/value_semantic.hpp>
+#include <boost/program_options/variables_map.hpp>
+
+#include <algorithm>
+#include <array>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <utility>
+
+namespace cmq::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+std::vector<std::string> words_of(std::string const& list) {
+    std::vector<std::string> words;
+    std::istringstream stream{list};
+    for (std::string word; std::getline(stream, word, ',');) {
+        words.push_back(word);
+    }
+    return words;
+}
+
+// Turns "fr,en" into values by a table; a word outside it is a usage error.
+template <class Value, std::size_t n>
+std::vector<Value> parse_list(std::string const& option,
+                              std::string const& list,
+                              std::array<std::pair<std::string_view, Value>, n> const& table) {
+    std::vector<Value> values;
+    for (std::string const& word : words_of(list)) {
+        auto const found =
+            std::ranges::find(table, word, &std::pair<std::string_view, Value>::first);
+        if (found == table.end()) {
+            throw Error{ErrorKind::usage,
+                        "--" + option + " does not know '" + word + "'; see --help"};
+        }
+        if (std::ranges::find(values, found->second) == values.end()) {
+            values.push_back(found->second);
+        }
+    }
+    if (values.empty()) {
+        throw Error{ErrorKind::usage, "--" + option + " names nothing; see --help"};
+    }
+    return values;
+}
+
+} // namespace
+
+void add_note_options(po::options_description& options) {
+    auto add = options.add_options();
+    add("lang", po::value<std::string>()->value_name("fr,en"), "languages (default: both)");
+    add("format", po::value<std::string>()->value_name("pdf,html,json"), "formats (default: all)");
+}
+
+NoteOptions parse_note_options(po::variables_map const& values) {
+    using Language = std::pair<std::string_view, report::Language>;
+    using Format = std::pair<std::string_view, pipeline::Format>;
+    constexpr std::array languages{Language{"fr", report::Language::french},
+                                   Language{"en", report::Language::english}};
+    constexpr std::array formats{Format{"pdf", pipeline::Format::pdf},
+                                 Format{"html", pipeline::Format::html},
+                                 Format{"json", pipeline::Format::json}};
+    auto const text = [&](char const* name, char const* otherwise) {
+        return values.count(name) > 0 ? values[name].as<std::string>() : std::string{otherwise};
+    };
+    return {.languages = parse_list("lang", text("lang", "fr,en"), languages),
+            // Without Qt, all means all that this build can write.
+            .formats = parse_list(
+                "format", text("format", can_render() ? "pdf,html,json" : "html,json"), formats)};
+}
+
+} // namespace cmq::cli

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/pipeline/compare_tables.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+#include <variant>
+#include <vector>
+
+namespace cmq::pipeline {
+namespace {
+
+constexpr double tolerance = 1e-9;
+
+bool agree(double a, double b) {
+    if (std::isnan(a) || std::isnan(b)) {
+        return std::isnan(a) && std::isnan(b);
+    }
+    return std::abs(a - b) <= tolerance * std::max({1.0, std::abs(a), std::abs(b)});
+}
+
+template <class Cell>
+bool agree(Cell const& a, Cell const& b) {
+    return a == b;
+}
+
+} // namespace
+
+std::string first_difference(Table const& before, Table const& now) {
+    if (before.columns().size() != now.columns().size() || before.rows() != now.rows()) {
+        return std::to_string(before.rows()) + " rows before, " + std::to_string(now.rows()) +
+               " now";
+    }
+    for (std::size_t c = 0; c < before.columns().size(); ++c) {
+        Column const& old = before.columns()[c];
+        Column const& other = now.columns()[c];
+        if (old.name != other.name || old.cells.index() != other.cells.index()) {
+            return "column '" + old.name + "' before, '" + other.name + "' now";
+        }
+        std::size_t const row = std::visit(
+            [&](auto const& cells) {
+                auto const& others = std::get<std::decay_t<decltype(cells)>>(other.cells);
+                std::size_t i = 0;
+                while (i < cells.size() && agree(cells[i], others[i])) {
+                    ++i;
+                }
+                return i;
+            },
+            old.cells);
+        if (row < before.rows()) {
+            return old.name + " in row " + std::to_string(row) + ": " + before.text(row, c) +
+                   " before, " + now.text(row, c) + " now";
+        }
+    }
+    return "";
+}
+
+} // namespace cmq::pipeline

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Written for readers and for the hash of what an evaluation was computed from; never read back.
+
+#include "apps/pipeline/keep_evaluations.hpp"
+#include "apps/pipeline/keep_parts.hpp"
+
+#include <string>
+#include <vector>
+
+namespace cmq::pipeline {
+namespace {
+
+struct ZoneRow {
+    std::int64_t delivery = 0;
+    std::string carrier;
+    double share = 0.0;
+};
+
+struct PropositionRow {
+    std::string id;
+    std::string deliveries;
+    std::string events;
+};
+
+std::string joined(std::vector<std::string> const& words) {
+    std::string text;
+    for (std::string const& word : words) {
+        text += (text.empty() ? "" : " ") + word;
+    }
+    return text;
+}
+
+RowMap<lab::Delivery> delivery_map() {
+    RowMap<lab::Delivery> map;
+    map.add(
+        "id", "", "of the case", [](auto& r) -> auto& { return r.id; });
+    map.add(
+        "kind", "", "0 pellet, 1 spray, 2 shower, 3 drone, 4 contamination", [](auto& r) -> auto& {
+            return r.kind;
+        });
+    map.add(
+        "minutes", "min", "on the account's clock", [](auto& r) -> auto& {
+            return r.when.minutes;
+        });
+    map.add(
+        "half_width", "min", "either way", [](auto& r) -> auto& { return r.when.half_width; });
+    map.add(
+        "probability", "", "that it happened", [](auto& r) -> auto& { return r.probability; });
+    map.add(
+        "cause", "", "what shares one happens together", [](auto& r) -> auto& { return r.cause; });
+    map.add(
+        "mean_load_dl", "detection limit", "none: by the kind", [](auto& r) -> auto& {
+            return r.mean_load_dl;
+        });
+    return map;
+}
+
+struct EventRow {
+    lab::Event event;
+    std::string between;
+};
+
+RowMap<EventRow> event_map() {
+    RowMap<EventRow> map;
+    map.add(
+        "id", "", "of the case", [](auto& r) -> auto& { return r.event.id; });
+    map.add(
+        "kind",
+        "",
+        "0 contact, 1 wear, 2 search, 3 handcuffing, 4 package, 5 wash, 6 swab, 7 glove change",
+        [](auto& r) -> auto& { return r.event.kind; });
+    map.add(
+        "between", "", "ids of the carriers", [](auto& r) -> auto& { return r.between; });
+    map.add(
+        "minutes", "min", "on the account's clock", [](auto& r) -> auto& {
+            return r.event.when.minutes;
+        });
+    map.add(
+        "half_width", "min", "either way", [](auto& r) -> auto& {
+            return r.event.when.half_width;
+        });
+    map.add(
+        "probability", "", "that it happened", [](auto& r) -> auto& {
+            return r.event.probability;
+        });
+    map.add(
+        "cause", "", "what shares one happens together", [](auto& r) -> auto& {
+            return r.event.cause;
+        });
+    map.add(
+        "pressure", "", "-1 of the kind, 0 light, 1 normal, 2 firm", [](auto& r) -> auto& {
+            return r.event.pressure;
+        });
+    map.add(
+        "friction", "", "1 yes", [](auto& r) -> auto& { return r.event.friction; });
+    map.add(
+        "solvent", "", "1 yes", [](auto& r) -> auto& { return r.event.solvent; });
+    map.add(
+        "area", "", "relative to a palm", [](auto& r) -> auto& { return r.event.area; });
+    map.add(
+        "one_way", "", "1: from the first to the second only", [](auto& r) -> auto& {
+            return r.event.one_way;
+        });
+    map.add(
+        "after", "", "id of what came before", [](auto& r) -> auto& { return r.event.after; });
+    return map;
+}
+
+RowMap<lab::Carrier> carrier_map() {
+    RowMap<lab::Carrier> map;
+    map.add(
+        "id", "", "of the case", [](auto& r) -> auto& { return r.id; });
+    map.add(
+        "surface", "", "0 skin, 1 porous, 2 smooth", [](auto& r) -> auto& { return r.surface; });
+    return map;
+}
+
+RowMap<ZoneRow> zone_map() {
+    RowMap<ZoneRow> map;
+    map.add(
+        "delivery", "", "row of deliveries", [](auto& r) -> auto& { return r.delivery; });
+    map.add(
+        "carrier", "", "id", [](auto& r) -> auto& { return r.carrier; });
+    map.add(
+        "share", "", "of the load", [](auto& r) -> auto& { return r.share; });
+    return map;
+}
+
+RowMap<lab::LookAlike> look_alike_map() {
+    RowMap<lab::LookAlike> map;
+    map.add(
+        "id", "", "of the case", [](auto& r) -> auto& { return r.id; });
+    map.add(
+        "prevalence", "", "none: the parameter", [](auto& r) -> auto& { return r.prevalence; });
+    map.add(
+        "seen", "", "none: the parameter", [](auto& r) -> auto& { return r.seen; });
+    return map;
+}
+
+RowMap<PropositionRow> proposition_map() {
+    RowMap<PropositionRow> map;
+    map.add(
+        "id", "", "of the case", [](auto& r) -> auto& { return r.id; });
+    map.add(
+        "deliveries", "", "ids", [](auto& r) -> auto& { return r.deliveries; });
+    map.add(
+        "events", "", "ids", [](auto& r) -> auto& { return r.events; });
+    return map;
+}
+
+RowMap<lab::Parameter> prior_map() {
+    RowMap<lab::Parameter> map;
+    map.add(
+        "name", "", "of the library", [](auto& r) -> auto& { return r.name; });
+    map.add(
+        "kind", "", "as in evaluation_parameters", [](auto& r) -> auto& {
+            return r.distribution.kind;
+        });
+    map.add(
+        "first", "", "as there", [](auto& r) -> auto& { return r.distribution.first; });
+    map.add(
+        "second", "", "as there", [](auto& r) -> auto& { return r.distribution.second; });
+    map.add(
+        "low", "", "truncation", [](auto& r) -> auto& { return r.distribution.low; });
+    map.add(
+        "high", "", "truncation", [](auto& r) -> auto& { return r.distribution.high; });
+    map.add(
+        "grade", "", "as there", [](auto& r) -> auto& { return r.grade; });
+    return map;
+}
+
+} // namespace
+
+void keep_account(Translation const& translation, casefile::KeptCase& kept) {
+    lab::Account const& account = translation.account;
+    std::vector<ZoneRow> zones;
+    for (std::size_t i = 0; i < account.deliveries.size(); ++i) {
+        for (lab::ZoneShare const& zone : account.deliveries[i].zones) {
+            zones.push_back({static_cast<std::int64_t>(i), zone.carrier, zone.share});
+        }
+    }
+    std::vector<EventRow> events;
+    for (lab::Event const& event : account.events) {
+        events.push_back({event, joined(event.between)});
+    }
+    std::vector<PropositionRow> propositions;
+    for (lab::Proposition const& proposition : translation.propositions) {
+        propositions.push_back(
+            {proposition.id, joined(proposition.deliveries), joined(proposition.events)});
+    }
+    put(kept, "account_carriers", carrier_map(), account.carriers);
+    put(kept, "account_deliveries", delivery_map(), account.deliveries);
+    put(kept, "account_zones", zone_map(), zones);
+    put(kept, "account_events", event_map(), events);
+    put(kept, "account_look_alikes", look_alike_map(), account.look_alikes);
+    put(kept, "account_propositions", proposition_map(), propositions);
+    put(kept, "account_parameters", prior_map(), translation.parameters.all());
+}
+
+} // namespace cmq::pipeline

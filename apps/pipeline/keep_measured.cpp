@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/pipeline/keep_measured.hpp"
+
+#include "apps/pipeline/keep_measured_parts.hpp"
+
+namespace cmq::pipeline {
+
+void keep_measured(report::NoteInput const& input, casefile::KeptCase& kept) {
+    keep_captures(input, kept);
+    keep_detections(input, kept);
+    keep_findings(input, kept);
+}
+
+void restore_measured(casefile::KeptCase const& kept, report::NoteInput& input) {
+    restore_captures(kept, input);
+    restore_detections(kept, input);
+    restore_findings(kept, input);
+}
+
+} // namespace cmq::pipeline

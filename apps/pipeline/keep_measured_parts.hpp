@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// The parts of keep_measured and restore_measured.
+
+#pragma once
+
+#include "apps/pipeline/keep_parts.hpp"
+#include "casefile/kept/kept_case.hpp"
+#include "report/note.hpp"
+
+namespace cmq::pipeline {
+
+void keep_captures(report::NoteInput const& input, casefile::KeptCase& kept);
+void keep_detections(report::NoteInput const& input, casefile::KeptCase& kept);
+void keep_findings(report::NoteInput const& input, casefile::KeptCase& kept);
+
+void restore_captures(casefile::KeptCase const& kept, report::NoteInput& input);
+void restore_detections(casefile::KeptCase const& kept, report::NoteInput& input);
+void restore_findings(casefile::KeptCase const& kept, report::NoteInput& input);
+
+} // namespace cmq::pipeline
