@@ -15,6 +15,7 @@
 #include <array>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
 #include <fcntl.h>
 #include <filesystem>
 #include <spawn.h>
@@ -22,6 +23,7 @@
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace {
 
@@ -107,6 +109,34 @@ TEST_F(Verify, RefusesWhatIsNoCase) {
     EXPECT_EQ(run({"verify"}).status, 2);
     EXPECT_EQ(run({"report"}).status, 2);
     EXPECT_EQ(run({"verify", "a", "--lang", "de"}).status, 2);
+}
+
+// Another zone of time, language, number format and screen: the same bytes in every file but the log.
+TEST_F(Verify, GivesTheSameBytesInAnyZoneLocaleAndScreen) {
+    std::array<std::string, 3> const surroundings{
+        "TZ=UTC LC_ALL=C",
+        "TZ=America/New_York LC_ALL=fr_FR.UTF-8 LOCPATH='" CMQ_SOURCE_DIR "/build/locale'",
+        "TZ=Asia/Kolkata LC_ALL=C.UTF-8 LANGUAGE=fr QT_SCALE_FACTOR=2 QT_FONT_DPI=192 COLUMNS=200"};
+    std::vector<fs::path> folders;
+    for (std::string const& surrounding : surroundings) {
+        folders.push_back(out().string() + std::to_string(folders.size()));
+        std::string const command =
+            "env " + surrounding + " '" CMQ_BINARY_DIR "/bin/contremarque' analyse '" +
+            case_file().string() + "' -o '" + folders.back().string() + "' 2>/dev/null";
+        ASSERT_EQ(std::system(command.c_str()), 0) << command;
+    }
+    std::size_t compared = 0;
+    for (auto const& file : fs::directory_iterator(folders[0])) {
+        fs::path const name = file.path().filename();
+        if (name == "run.log" || name == "manifest.json") { // the times, and their hash
+            continue;
+        }
+        for (std::size_t i = 1; i < folders.size(); ++i) {
+            EXPECT_EQ(read_file(file.path()), read_file(folders[i] / name)) << name << ' ' << i;
+            ++compared;
+        }
+    }
+    EXPECT_GE(compared, 2U * 4U); // case.h5, two HTML, JSON; and two PDF where Qt is there
 }
 
 pid_t start(std::vector<std::string> words) {
