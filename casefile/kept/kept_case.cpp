@@ -16,6 +16,8 @@ constexpr std::uint64_t number_cells = 0;
 constexpr std::uint64_t whole_cells = 1;
 constexpr std::uint64_t text_cells = 2;
 
+constexpr std::size_t number_bytes = 8;
+
 class Sink {
 public:
     void put(std::uint64_t value) {
@@ -117,7 +119,7 @@ public:
 
     Table table() {
         Table table;
-        std::size_t const columns = count(5 * 8);
+        std::size_t const columns = count(5 * number_bytes);
         for (std::size_t c = 0; c < columns; ++c) {
             Column column;
             column.name = text();
@@ -226,7 +228,7 @@ KeptCase to_kept_case(std::span<std::byte const> bytes) {
     Source source{bytes};
     KeptCase kept;
     kept.case_text = source.text();
-    std::size_t const tables = source.count(2 * 8);
+    std::size_t const tables = source.count(2 * number_bytes);
     for (std::size_t i = 0; i < tables; ++i) {
         std::string name = source.text();
         try {
@@ -235,7 +237,7 @@ KeptCase to_kept_case(std::span<std::byte const> bytes) {
             refuse(error.what()); // a shape error of Table is a broken file here
         }
     }
-    std::size_t const pictures = source.count(4 * 8);
+    std::size_t const pictures = source.count(4 * number_bytes);
     for (std::size_t i = 0; i < pictures; ++i) {
         KeptPicture picture;
         picture.name = source.text();

@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "system/sha256.hpp"
 
+#include <algorithm>
 #include <array>
 #include <span>
 #include <utility>
@@ -55,12 +56,10 @@ std::string Ledger::head() const {
 }
 
 LedgerEntry const* Ledger::find(std::string_view step) const {
-    for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
-        if (entry->step == step) {
-            return &*entry;
-        }
-    }
-    return nullptr;
+    auto const found = std::find_if(entries_.rbegin(),
+                                    entries_.rend(),
+                                    [&](LedgerEntry const& entry) { return entry.step == step; });
+    return found != entries_.rend() ? &*found : nullptr;
 }
 
 Table to_table(Ledger const& ledger) {

@@ -199,6 +199,7 @@ private:
 
     static void* allocate(std::size_t size, H5FD_file_image_op_t, void* self) {
         static_cast<MemoryFile*>(self)->size_ = size;
+        // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): HDF5 asks for these three
         return std::malloc(size);
     }
 
@@ -208,6 +209,7 @@ private:
 
     static void* reallocate(void* old, std::size_t size, H5FD_file_image_op_t, void* self) {
         static_cast<MemoryFile*>(self)->size_ = size;
+        // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): HDF5 asks for these three
         return std::realloc(old, size);
     }
 
@@ -217,6 +219,7 @@ private:
             auto const* const first = static_cast<std::byte const*>(memory);
             file.bytes_.assign(first, first + file.size_);
         }
+        // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): HDF5 asks for these three
         std::free(memory);
         return 0;
     }

@@ -76,7 +76,7 @@ void check_attributes(hid_t object) {
     Error found{ErrorKind::format, "HDF5 failed: attributes"};
     hsize_t position = 0;
     if (H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, &position, check_attribute, &found) < 0) {
-        throw found;
+        throw Error{found};
     }
 }
 
@@ -192,7 +192,7 @@ void scan_group(hid_t group, int level, Count& count) {
     Walk walk{.count = &count, .level = level};
     hsize_t position = 0;
     if (H5Literate(group, H5_INDEX_NAME, H5_ITER_INC, &position, scan_link, &walk) < 0) {
-        throw walk.found;
+        throw Error{walk.found};
     }
 }
 
