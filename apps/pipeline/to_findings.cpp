@@ -74,11 +74,12 @@ void check_alike(casefile::Capture const& blank,
     auto const& me = e.capture.metadata;
     if (mb.make != me.make || mb.model != me.model || mb.exposure_s != me.exposure_s ||
         mb.iso != me.iso) {
-        throw Error{ErrorKind::domain,
-                    "blank '" + *blank.id + "' was taken otherwise (" + settings_text(mb) +
-                        ") than the evidence (" + settings_text(me) +
-                        "); name only blanks that were treated as the evidence was"}
-            .at(casefile::to_text(blank.place));
+        Error refusal{ErrorKind::domain,
+                      "blank '" + *blank.id + "' was taken otherwise (" + settings_text(mb) +
+                          ") than the evidence (" + settings_text(me) +
+                          "); name only blanks that were treated as the evidence was"};
+        refusal.at(casefile::to_text(blank.place));
+        throw Error{refusal};
     }
 }
 
@@ -208,12 +209,13 @@ std::vector<ZoneMeasurement> measure_zones(casefile::Case const& of,
             return other.finding.zone == zone.finding.zone;
         });
         if (taken) {
-            throw Error{ErrorKind::unsupported,
-                        "zone '" + zone.finding.zone +
-                            "' has two captures of role evidence; this version measures one a "
-                            "zone, so give "
-                            "the second another role or a zone of its own"}
-                .at(casefile::to_text(entry.place));
+            Error refusal{ErrorKind::unsupported,
+                          "zone '" + zone.finding.zone +
+                              "' has two captures of role evidence; this version measures one a "
+                              "zone, so give "
+                              "the second another role or a zone of its own"};
+            refusal.at(casefile::to_text(entry.place));
+            throw Error{refusal};
         }
         zones.push_back(std::move(zone));
     }

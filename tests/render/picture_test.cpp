@@ -23,7 +23,8 @@ QImage decode(std::vector<std::byte> const& bytes) {
 }
 
 QColor pixel_of(report::Picture const& picture, int x, int y) {
-    auto const at = static_cast<std::size_t>((y * picture.pixels.width + x) * 3);
+    auto const width = static_cast<std::size_t>(picture.pixels.width);
+    auto const at = (static_cast<std::size_t>(y) * width + static_cast<std::size_t>(x)) * 3;
     auto const& rgb = picture.pixels.rgb;
     return {rgb[at], rgb[at + 1], rgb[at + 2]};
 }

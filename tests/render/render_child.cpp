@@ -43,10 +43,10 @@ int main(int argc, char** argv) {
         render(argv[1], argv[2]);
         return 0;
     } catch (cmq::Error const& error) {
-        std::fprintf(stderr, "%s\n", error.full_text().c_str());
+        (void)std::fprintf(stderr, "%s\n", error.full_text().c_str());
         return static_cast<int>(error.kind());
     } catch (std::exception const& error) {
-        std::fprintf(stderr, "%s\n", error.what());
+        (void)std::fprintf(stderr, "%s\n", error.what());
         return 1;
     }
 }
