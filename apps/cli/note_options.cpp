@@ -30,6 +30,10 @@ std::vector<std::string> words_of(std::string const& list) {
     return words;
 }
 
+[[noreturn]] void refuse_word(std::string const& option, std::string const& word) {
+    throw Error{ErrorKind::usage, "--" + option + " does not know '" + word + "'; see --help"};
+}
+
 // Turns "fr,en" into values by a table; a word outside it is a usage error.
 template <class Value, std::size_t n>
 std::vector<Value> parse_list(std::string const& option,
@@ -40,8 +44,7 @@ std::vector<Value> parse_list(std::string const& option,
         auto const found =
             std::ranges::find(table, word, &std::pair<std::string_view, Value>::first);
         if (found == table.end()) {
-            throw Error{ErrorKind::usage,
-                        "--" + option + " does not know '" + word + "'; see --help"};
+            refuse_word(option, word);
         }
         if (std::ranges::find(values, found->second) == values.end()) {
             values.push_back(found->second);

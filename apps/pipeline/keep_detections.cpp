@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/keep_measured_parts.hpp"
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -182,7 +183,7 @@ RowMap<TraceRow> trace_map() {
             "masked", "photosite", "how many took no part", [](auto& r) -> auto& {
                 return r.trace.masked_photosites;
             });
-    char const* const edges[] = {"first_x", "first_y", "last_x", "last_y"};
+    constexpr std::array edges{"first_x", "first_y", "last_x", "last_y"};
     for (std::size_t e = 0; e < 4; ++e) {
         map.add(
             edges[e], "photosite", "of the box around it, inclusive", [e](auto& r) -> auto& {
