@@ -92,6 +92,7 @@ std::string_view name_of(Population parameter) noexcept {
 
 std::vector<std::string_view> parameter_names() {
     std::vector<std::string_view> names;
+    names.reserve(entries.size());
     for (Entry const& entry : entries) {
         names.push_back(entry.name);
     }

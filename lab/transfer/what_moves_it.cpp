@@ -62,6 +62,27 @@ std::vector<double> log_spaced(double low, double high, std::size_t points) {
     return values;
 }
 
+/// The proposition's events with this delivery alone, which happened.
+Plan plan_alone(Account const& account, Proposition const& proposition, Delivery const& delivery) {
+    Account alone = account;
+    for (Delivery& other : alone.deliveries) {
+        other.probability = other.id == delivery.id ? 1.0 : other.probability;
+        other.cause = other.id == delivery.id ? "" : other.cause;
+    }
+    for (Event& event : alone.events) {
+        bool const in_step = !delivery.cause.empty() && event.cause == delivery.cause;
+        event.probability = in_step ? 1.0 : event.probability;
+        bool const follows_another =
+            event.after != delivery.id &&
+            std::ranges::find(account.deliveries, event.after, &Delivery::id) !=
+                account.deliveries.end();
+        event.after = follows_another ? "" : event.after;
+    }
+    Proposition single = proposition;
+    single.deliveries = {delivery.id};
+    return make_plan(alone, single, Contamination::left_out);
+}
+
 } // namespace
 
 std::optional<double> Evaluator::log_ratio_given(std::size_t draw) const {
@@ -166,6 +187,7 @@ std::vector<double> Evaluator::log10_lr_held(std::span<Held const> held) const {
     });
     stop_if_asked();
     std::vector<double> log10_lr;
+    log10_lr.reserve(held.size());
     for (auto const& [first, second] : log_p) {
         log10_lr.push_back((log_sum(first) - log_sum(second)) / std::numbers::ln10);
     }
@@ -213,6 +235,7 @@ std::vector<Curve> Evaluator::curves(std::uint64_t read) const {
             return;
         }
         std::vector<Held> points;
+        points.reserve(values.size());
         for (double const value : values) {
             points.push_back({parameter, value});
         }
@@ -235,32 +258,14 @@ std::vector<Curve> Evaluator::curves(std::uint64_t read) const {
 std::vector<RouteAlone> Evaluator::routes() const {
     std::vector<RouteAlone> rows;
     std::vector<Plan> plans;
-    auto const add = [&](Proposition const& proposition, Delivery const& delivery) {
-        Account alone = account_;
-        for (Delivery& other : alone.deliveries) {
-            other.probability = other.id == delivery.id ? 1.0 : other.probability;
-            other.cause = other.id == delivery.id ? "" : other.cause;
-        }
-        for (Event& event : alone.events) {
-            bool const in_step = !delivery.cause.empty() && event.cause == delivery.cause;
-            event.probability = in_step ? 1.0 : event.probability;
-            bool const follows_another =
-                event.after != delivery.id &&
-                std::ranges::find(account_.deliveries, event.after, &Delivery::id) !=
-                    account_.deliveries.end();
-            event.after = follows_another ? "" : event.after;
-        }
-        Proposition single = proposition;
-        single.deliveries = {delivery.id};
-        plans.push_back(make_plan(alone, single, Contamination::left_out));
-        rows.push_back({.delivery = delivery.id, .proposition = proposition.id, .log10_p = {}});
-    };
     for (Delivery const& delivery : account_.deliveries) {
         bool const always = delivery.kind == DeliveryKind::contamination;
         for (Proposition const* proposition : {&h1_, &h2_}) {
             if (always || std::ranges::find(proposition->deliveries, delivery.id) !=
                               proposition->deliveries.end()) {
-                add(*proposition, delivery);
+                plans.push_back(plan_alone(account_, *proposition, delivery));
+                rows.push_back(
+                    {.delivery = delivery.id, .proposition = proposition->id, .log10_p = {}});
             }
         }
     }

@@ -45,7 +45,7 @@ po::options_description options() {
 
 report::Language language_of(po::variables_map const& values) {
     if (values.count("lang") > 0) {
-        std::string const& word = values["lang"].as<std::string>();
+        auto const& word = values["lang"].as<std::string>();
         if (word != "fr" && word != "en") {
             throw Error{ErrorKind::usage, "--lang does not know '" + word + "'; see --help"};
         }
