@@ -257,6 +257,7 @@ std::vector<std::byte> finish_pdf(std::vector<std::byte> const& bytes,
         writer.setOutputMemory();
         writer.setDeterministicID(true);
         writer.setObjectStreamMode(qpdf_o_disable); // PDF/A-1 knows none
+        writer.setNewlineBeforeEndstream(true);     // ISO 19005-1, 6.1.7
         writer.write();
         auto const buffer = writer.getBufferSharedPointer();
         auto const* data = reinterpret_cast<std::byte const*>(buffer->getBuffer());

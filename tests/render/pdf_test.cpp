@@ -136,6 +136,42 @@ TEST_F(Pdf, PassesTheCheckOfQpdf) {
     EXPECT_THAT(checked.output, Not(HasSubstr("WARNING")));
 }
 
+// PDFBox Preflight (Debian); what it wants beside its own jar is named one by one.
+std::string preflight(std::string const& path) {
+    std::string classes;
+    for (char const* jar : {"preflight",
+                            "pdfbox2",
+                            "xmpbox",
+                            "fontbox2",
+                            "commons-logging",
+                            "javax.activation",
+                            "jaxb-api",
+                            "jaxb-runtime"}) {
+        classes += std::string{"/usr/share/java/"} + jar + ".jar:";
+    }
+    return "java -Djava.awt.headless=true -cp " + classes +
+           " org.apache.pdfbox.preflight.Validator_A1b " + path;
+}
+
+class SlowPdf : public Pdf {}; // Java
+
+TEST_F(SlowPdf, IsValidPdfA1b) {
+    if (!has_program("java") || !has_program("qpdf") ||
+        !std::filesystem::exists("/usr/share/java/preflight.jar")) {
+        GTEST_SKIP() << "PDFBox Preflight (packages libpdfbox2-java, libjaxb-java, "
+                        "libactivation-java), java or qpdf is not installed";
+    }
+    std::string const path = make();
+    auto const valid = run_command(preflight(path));
+    EXPECT_EQ(valid.status, 0) << valid.output;
+    EXPECT_THAT(valid.output, HasSubstr("is a valid PDF/A-1b file"));
+    // The validator can say no: qpdf by itself leaves out the end of line that 6.1.7 asks for.
+    ASSERT_EQ(run_command("qpdf " + path + " " + path + ".plain").status, 0);
+    auto const invalid = run_command(preflight(path + ".plain"));
+    EXPECT_EQ(invalid.status, 255);
+    EXPECT_THAT(invalid.output, HasSubstr("before the endstream keyword"));
+}
+
 TEST_F(Pdf, EmbedsAllFontsAndOnlyLiberation) {
     if (!has_program("pdffonts")) {
         GTEST_SKIP() << "pdffonts (package poppler-utils) is not installed";
