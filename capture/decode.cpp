@@ -162,7 +162,7 @@ void check_last_rows(ImageView<std::uint16_t const> plane, std::uint32_t white_l
 }
 
 Decoded decode(std::span<std::byte const> bytes, ReadSettings const& settings) {
-    auto const memory_mb = 2 * settings.max_photosites / megabyte + 64;
+    auto const memory_mb = std::uintmax_t{2} * settings.max_photosites / megabyte + 64;
     auto const limits = limits_for(bytes.size(), settings);
     ChildResult result =
         run_limited_child(settings.decoder,

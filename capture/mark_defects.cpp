@@ -120,6 +120,22 @@ bool is_candidate(float const* value, float variance, std::ptrdiff_t x) {
     return step > 0 && step * step > prefilter_sigmas * prefilter_sigmas * 0.1F * variance;
 }
 
+/// Defects of one row that has its neighbours.
+void find_in_row(Frame const& frame, std::ptrdiff_t y, std::vector<Found>& found) {
+    auto const start = y * frame.shape.width;
+    auto const* value = frame.value.data() + start;
+    for (std::ptrdiff_t x = reach; x + reach < frame.shape.width; ++x) {
+        auto const at = static_cast<std::size_t>(start + x);
+        if ((frame.mask[at] & mask_bit::no_data) != 0 ||
+            !is_candidate(value, frame.variance[at], x)) {
+            continue;
+        }
+        if (auto const bit = judge(frame, y, x); bit != 0) {
+            found.push_back({x, bit});
+        }
+    }
+}
+
 } // namespace
 
 Defects mark_defects(Frame& frame, unsigned threads) {
@@ -127,23 +143,11 @@ Defects mark_defects(Frame& frame, unsigned threads) {
     std::vector<std::vector<Found>> found(height);
     constexpr std::size_t rows_a_block = 64;
     parallel_blocks((height + rows_a_block - 1) / rows_a_block, threads, [&](std::size_t block) {
-        for (std::size_t row = block * rows_a_block;
-             row < std::min(height, (block + 1) * rows_a_block);
-             ++row) {
+        std::size_t const end = std::min(height, (block + 1) * rows_a_block);
+        for (std::size_t row = block * rows_a_block; row < end; ++row) {
             auto const y = static_cast<std::ptrdiff_t>(row);
-            if (y < reach || y + reach >= frame.shape.height) {
-                continue;
-            }
-            auto const start = y * frame.shape.width;
-            auto const* value = frame.value.data() + start;
-            for (std::ptrdiff_t x = reach; x + reach < frame.shape.width; ++x) {
-                auto const at = static_cast<std::size_t>(start + x);
-                if ((frame.mask[at] & mask_bit::no_data) == 0 &&
-                    is_candidate(value, frame.variance[at], x)) {
-                    if (auto const bit = judge(frame, y, x); bit != 0) {
-                        found[row].push_back({x, bit});
-                    }
-                }
+            if (y >= reach && y + reach < frame.shape.height) {
+                find_in_row(frame, y, found[row]);
             }
         }
     });

@@ -222,7 +222,7 @@ to_capture(std::vector<std::byte> bytes, std::string_view name, ReadSettings con
         for (std::string const& place : error.places()) {
             named.at(place);
         }
-        throw named;
+        throw Error{named};
     }
 }
 

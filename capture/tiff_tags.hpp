@@ -100,7 +100,7 @@ public:
     [[nodiscard]] std::string text(TiffEntry const* entry) const;
 
 private:
-    [[nodiscard]] std::uint32_t read(std::size_t place, std::size_t bytes) const noexcept;
+    [[nodiscard]] std::uint32_t read(std::size_t place, std::size_t count) const noexcept;
     [[nodiscard]] std::size_t add_directory(std::size_t place, bool is_exif);
     void add_below(std::size_t parent);
 

@@ -84,7 +84,9 @@ std::uint64_t Random::poisson(double mean) noexcept {
     if (mean < 10.0) {
         double const limit = std::exp(-mean);
         std::uint64_t k = 0;
-        for (double product = uniform(); product > limit; product *= uniform()) {
+        double product = uniform();
+        while (product > limit) {
+            product *= uniform();
             ++k;
         }
         return k;

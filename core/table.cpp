@@ -9,7 +9,7 @@
 
 namespace cmq {
 
-std::size_t Column::size() const noexcept {
+std::size_t Column::size() const {
     return std::visit([](auto const& values) { return values.size(); }, cells);
 }
 
@@ -25,7 +25,7 @@ void Table::add(Column column) {
     columns_.push_back(std::move(column));
 }
 
-std::size_t Table::rows() const noexcept {
+std::size_t Table::rows() const {
     return columns_.empty() ? 0 : columns_.front().size();
 }
 

@@ -21,7 +21,7 @@ struct Column {
     std::string meaning;
     std::variant<std::vector<double>, std::vector<std::int64_t>, std::vector<std::string>> cells;
 
-    [[nodiscard]] std::size_t size() const noexcept;
+    [[nodiscard]] std::size_t size() const;
 };
 
 /// Columns of equal length in a fixed order.
@@ -32,7 +32,7 @@ public:
 
     [[nodiscard]] std::vector<Column> const& columns() const noexcept { return columns_; }
 
-    [[nodiscard]] std::size_t rows() const noexcept;
+    [[nodiscard]] std::size_t rows() const;
 
     /// The column of that name.
     /// \throws Error domain  there is none

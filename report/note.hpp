@@ -85,7 +85,7 @@ struct NoteInput {
     std::vector<lab::Evaluation> evaluations; ///< one a comparison, in the order of the case
     std::vector<std::string> commands;        ///< to recompute, in order
     std::string program = "Contremarque";     ///< name and version
-    std::string ledger_head; ///< SHA-256; "" where no ledger was kept
+    std::string ledger_head;                  ///< SHA-256; "" where no ledger was kept
 };
 
 /// Makes the note of the case in one language. Both languages have the same blocks in the same order.

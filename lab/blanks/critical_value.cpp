@@ -19,7 +19,7 @@ double two_sided(double t, std::size_t degrees) {
     double term = odd ? std::cos(theta) : 1.0;
     double sum = degrees == 1 ? 0.0 : term;
     for (std::size_t k = odd ? 3 : 2; k + 2 <= degrees; k += 2) {
-        double const n = static_cast<double>(k);
+        auto const n = static_cast<double>(k);
         term *= c2 * (n - 1.0) / n;
         sum += term;
     }

@@ -121,6 +121,7 @@ Nodes make_nodes(std::span<ZoneTerm const> zones, Load const& load) {
 
 } // namespace
 
+// NOLINTNEXTLINE(readability-function-cognitive-complexity): one sum, told in one place
 bool log_p_closed(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out) {
     CMQ_EXPECTS(!zones.empty() && out.size() == zones.size());
     if (std::ranges::any_of(zones, [](ZoneTerm const& zone) {

@@ -35,7 +35,7 @@ public:
     [[nodiscard]] FindingVector const& vector() const noexcept { return vector_; }
 
     /// The sum itself, over the window of n that matters. Minus infinity where h is 0.
-    [[nodiscard]] double direct(double lambda) const;
+    [[nodiscard]] double direct(double quanta) const;
 
     /// By cubic interpolation between values of direct() that are kept once made: error of ln h below
     /// 2e-5, and quick from the second use on. Not for two threads at a time.

@@ -44,7 +44,7 @@ void RateLikelihood::measure_shape() {
         double const from = w.front();
         double const way = vector_.tail - from;
         double tenth = 0.0;
-        double most = static_cast<double>(w.size());
+        auto most = static_cast<double>(w.size());
         for (std::size_t n = w.size(); n-- > 0;) {
             double const gone = way != 0.0 ? (w[n] - from) / way : 1.0;
             most = gone > 0.9 ? static_cast<double>(n) : most;
@@ -88,7 +88,7 @@ double RateLikelihood::direct(double quanta) const {
     MultiplierKernel const kernel = make_multiplier_kernel(dispersion_);
     std::vector<double> terms;
     for (std::size_t i = 0; i < kernel.weight.size(); ++i) {
-        double const step = static_cast<double>(kernel.first + static_cast<int>(i));
+        auto const step = static_cast<double>(kernel.first + static_cast<int>(i));
         terms.push_back(std::log(kernel.weight[i]) +
                         sum_at(lambda * std::exp(rate_grid_step * step)));
     }
