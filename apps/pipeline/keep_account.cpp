@@ -149,27 +149,6 @@ RowMap<PropositionRow> proposition_map() {
     return map;
 }
 
-RowMap<lab::Parameter> prior_map() {
-    RowMap<lab::Parameter> map;
-    map.add(
-        "name", "", "of the library", [](auto& r) -> auto& { return r.name; });
-    map.add(
-        "kind", "", "as in evaluation_parameters", [](auto& r) -> auto& {
-            return r.distribution.kind;
-        });
-    map.add(
-        "first", "", "as there", [](auto& r) -> auto& { return r.distribution.first; });
-    map.add(
-        "second", "", "as there", [](auto& r) -> auto& { return r.distribution.second; });
-    map.add(
-        "low", "", "truncation", [](auto& r) -> auto& { return r.distribution.low; });
-    map.add(
-        "high", "", "truncation", [](auto& r) -> auto& { return r.distribution.high; });
-    map.add(
-        "grade", "", "as there", [](auto& r) -> auto& { return r.grade; });
-    return map;
-}
-
 } // namespace
 
 void keep_account(Translation const& translation, casefile::KeptCase& kept) {
@@ -195,7 +174,11 @@ void keep_account(Translation const& translation, casefile::KeptCase& kept) {
     put(kept, "account_events", event_map(), events);
     put(kept, "account_look_alikes", look_alike_map(), account.look_alikes);
     put(kept, "account_propositions", proposition_map(), propositions);
-    put(kept, "account_parameters", prior_map(), translation.parameters.all());
+    std::vector<ParameterRow> parameters; // with their texts: the note prints them with the value
+    for (lab::Parameter const& parameter : translation.parameters.all()) {
+        parameters.push_back({-1, parameter});
+    }
+    put(kept, "account_parameters", parameter_map(), parameters);
 }
 
 } // namespace cmq::pipeline

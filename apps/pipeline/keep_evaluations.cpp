@@ -51,11 +51,6 @@ struct PointRow {
     double log10_lr = 0.0;
 };
 
-struct ParameterRow {
-    std::int64_t evaluation = 0;
-    lab::Parameter parameter;
-};
-
 RowMap<EvaluationRow> evaluation_map() {
     RowMap<EvaluationRow> map;
     map.add(
@@ -238,6 +233,8 @@ RowMap<PointRow> point_map() {
     return map;
 }
 
+} // namespace
+
 RowMap<ParameterRow> parameter_map() {
     RowMap<ParameterRow> map;
     map.add(
@@ -294,8 +291,6 @@ RowMap<ParameterRow> parameter_map() {
         });
     return map;
 }
-
-} // namespace
 
 void keep_evaluations(std::span<lab::Evaluation const> evaluations, KeptCase& kept) {
     std::vector<EvaluationRow> rows;

@@ -8,6 +8,7 @@
 #include "apps/pipeline/row_map.hpp"
 #include "casefile/kept/kept_case.hpp"
 #include "core/error.hpp"
+#include "lab/transfer/parameters.hpp"
 
 #include <cstdint>
 #include <string>
@@ -32,6 +33,14 @@ struct TextRow {
         "text", "", meaning, [](auto& r) -> auto& { return r.text; });
     return map;
 }
+
+/// A parameter of an evaluation, or of the case as it was weighed.
+struct ParameterRow {
+    std::int64_t evaluation = 0;
+    lab::Parameter parameter{};
+};
+
+[[nodiscard]] RowMap<ParameterRow> parameter_map();
 
 template <class Row>
 void put(casefile::KeptCase& kept,

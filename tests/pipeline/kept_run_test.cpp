@@ -153,6 +153,20 @@ TEST_F(SlowKeptRun, TakesOverWhatDidNotChange) {
     // A contact some minutes later weighs, and changes no picture.
     write_case(with(case_text(), "12:04", "12:09"));
     EXPECT_THAT(analyse().reused, ElementsAre("measure"));
+    // The source of a parameter weighs nothing, but the note prints it with the value.
+    std::string const measured = case_text() + R"([[parameter]]
+name = "dry.tau_min"
+value = 15
+conditions = "one cloth"
+source = "laboratory sheet 4"
+grade = "measured_on_proxy"
+)";
+    write_case(measured);
+    EXPECT_THAT(analyse().reused, ElementsAre("measure"));
+    write_case(with(measured, "sheet 4", "sheet 5"));
+    analyse();
+    EXPECT_THAT(read_text(out() / "note.json"), testing::HasSubstr("laboratory sheet 5"));
+    EXPECT_THAT(read_text(out() / "note.json"), testing::Not(testing::HasSubstr("sheet 4")));
     // Another promise changes what is found.
     write_case(case_text() + R"([[capture]]
 id = "c0"
