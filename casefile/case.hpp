@@ -92,6 +92,12 @@ struct Bilingual {
     std::string en;
 };
 
+/// Why a probability was stated, and by whom.
+struct Reasons {
+    Bilingual text;     ///< "" when not given
+    std::string author; ///< "" when not given
+};
+
 /// Where a statement that is not our own measurement was written.
 struct Source {
     std::string document;    ///< "PV 12"
@@ -169,6 +175,7 @@ struct Delivery {
     Placed<Moment> at;
     std::vector<std::pair<Placed<std::string>, double>> zones; ///< share of the load; sum <= 1
     Placed<double> probability{1.0, {}};
+    Reasons reasons;   ///< of the probability
     std::string cause; ///< occurrences of one cause happen together; "" = its own
     std::optional<Placed<double>> amount_dl; ///< mean load in detection limits, if measured
     Bilingual label;
@@ -181,6 +188,7 @@ struct Event {
     std::vector<Placed<std::string>> carriers; ///< two for `between`, one for `on`
     Placed<Moment> at;
     Placed<double> probability{1.0, {}};
+    Reasons reasons; ///< of the probability
     std::string cause;
     bool friction = false; ///< rubbing: bound marker moves too
     bool solvent = false;
@@ -199,6 +207,7 @@ struct Contamination {
     std::vector<std::pair<Placed<std::string>, double>> zones; ///< share of the load; sum <= 1
     Placed<Moment> at;
     Placed<double> probability; ///< that it happened
+    Reasons reasons;            ///< of the probability
     std::string cause;
     std::optional<Placed<double>> amount_dl; ///< mean load in detection limits
     Bilingual label;
@@ -243,6 +252,26 @@ struct Comparison {
     Placed<std::string> h2;
 };
 
+/// A zone that is to be examined: the plan made before the results.
+struct Planned {
+    Place place;
+    Placed<std::string> zone;
+    std::optional<Placed<Moment>> at; ///< when it will be examined
+    ExaminedBy examined_by = ExaminedBy::visual;
+};
+
+/// A scientist's own probability of findings under one proposition, in place of the model's.
+struct Assigned {
+    Place place;
+    Placed<std::string> proposition;
+    std::vector<Placed<std::string>> zones; ///< none: of all findings; else given the others
+    Placed<double> probability;             ///< (0, 1]
+    std::optional<Placed<double>> low;      ///< <= probability
+    std::optional<Placed<double>> high;     ///< >= probability
+    Reasons reasons;
+    std::string date; ///< ISO 8601, "" when not given
+};
+
 /// A value of the library replaced for this case: a number, or a distribution by name with its
 /// numbers.
 struct ParameterOverride {
@@ -276,8 +305,10 @@ struct Case {
     std::vector<Contamination> contaminations;
     std::vector<Lookalike> lookalikes;
     std::vector<Observation> observations;
+    std::vector<Planned> planned;
     std::vector<Proposition> propositions;
     std::vector<Comparison> comparisons;
+    std::vector<Assigned> assigned;
     std::vector<ParameterOverride> parameters;
     Settings settings;
 };

@@ -135,6 +135,8 @@ constexpr std::array delivery_keys{
     needed(table_of("at", moment_table)),
     needed(key("zones", shares)),
     probability_of("probability"),
+    key("reasons", bilingual),
+    key("author", text),
     key("cause", text),
     above(key("amount_dl", number), 0.0),
     key("label", bilingual),
@@ -148,6 +150,8 @@ constexpr std::array event_keys{
     key("on", name),
     needed(table_of("at", moment_table)),
     probability_of("probability"),
+    key("reasons", bilingual),
+    key("author", text),
     key("cause", text),
     key("friction", flag),
     key("solvent", flag),
@@ -164,6 +168,8 @@ constexpr std::array contamination_keys{
     needed(key("zones", shares)),
     needed(table_of("at", moment_table)),
     needed(probability_of("probability")),
+    key("reasons", bilingual),
+    key("author", text),
     key("cause", text),
     above(key("amount_dl", number), 0.0),
     key("label", bilingual),
@@ -193,6 +199,13 @@ constexpr std::array observation_keys{
 };
 constexpr TableSpec observation_table{"observation", observation_keys};
 
+constexpr std::array planned_keys{
+    needed(key("zone", name)),
+    table_of("at", moment_table),
+    word_of("examined_by", words::examined_by),
+};
+constexpr TableSpec planned_table{"planned", planned_keys};
+
 constexpr std::array proposition_keys{
     needed(key("id", name)),
     needed(word_of("side", words::side)),
@@ -207,6 +220,22 @@ constexpr std::array comparison_keys{
     needed(key("h2", name)),
 };
 constexpr TableSpec comparison_table{"comparison", comparison_keys};
+
+constexpr KeySpec assigned_probability(std::string_view name) {
+    return above(from_to(key(name, number), 0.0, 1.0), 0.0);
+}
+
+constexpr std::array assigned_keys{
+    needed(key("proposition", name)),
+    from_to(key("zones", names), 1.0, most_ids),
+    needed(assigned_probability("probability")),
+    assigned_probability("low"),
+    assigned_probability("high"),
+    needed(key("reasons", bilingual)),
+    needed(key("author", name)),
+    key("date", date),
+};
+constexpr TableSpec assigned_table{"assigned", assigned_keys};
 
 constexpr std::array override_keys{
     needed(key("name", name)),
@@ -240,8 +269,10 @@ constexpr std::array file_keys{
     tables_of("contamination", contamination_table),
     tables_of("lookalike", lookalike_table),
     tables_of("observation", observation_table),
+    tables_of("planned", planned_table),
     tables_of("proposition", proposition_table),
     tables_of("comparison", comparison_table),
+    tables_of("assigned", assigned_table),
     tables_of("parameter", override_table),
     table_of("settings", settings_table),
 };

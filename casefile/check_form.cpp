@@ -62,6 +62,9 @@ std::string range_text(KeySpec const& spec) {
     std::string text = spec.type == ValueType::integer ? "a whole number" : "a finite number";
     bool const low = std::isfinite(spec.low);
     bool const high = std::isfinite(spec.high);
+    if (low && high && spec.above_low) {
+        return text + " above " + bound_text(spec.low) + " and at most " + bound_text(spec.high);
+    }
     if (low && high) {
         return text + " from " + bound_text(spec.low) + " to " + bound_text(spec.high);
     }

@@ -146,6 +146,16 @@ void check_propositions(Case const& of, Problems& problems) {
     }
 }
 
+void check_assigned(Case const& of, Declared const& carriers, Problems& problems) {
+    Declared const propositions{"[[proposition]]", of.propositions};
+    for (Assigned const& assigned : of.assigned) {
+        propositions.check(assigned.proposition, problems);
+        for (Placed<std::string> const& zone : assigned.zones) {
+            carriers.check(zone, problems);
+        }
+    }
+}
+
 } // namespace
 
 void check_references(Case const& of) {
@@ -157,7 +167,11 @@ void check_references(Case const& of) {
     for (Observation const& seen : of.observations) {
         carriers.check(seen.zone, problems);
     }
+    for (Planned const& planned : of.planned) {
+        carriers.check(planned.zone, problems);
+    }
     check_propositions(of, problems);
+    check_assigned(of, carriers, problems);
     problems.throw_if_any();
 }
 

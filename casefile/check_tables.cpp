@@ -2,6 +2,8 @@
 
 #include "casefile/check_tables.hpp"
 
+#include "core/number_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
@@ -156,28 +158,60 @@ void check_observation(Fields const& seen, Problems& problems) {
     }
 }
 
-void check_parameters(Fields const& file, Problems& problems) {
+/// Each table of a list names another `what` by this key.
+void check_each_once(Fields const& file,
+                     std::string_view list,
+                     std::string_view key,
+                     std::string const& what,
+                     Problems& problems) {
     Ids names;
+    for (Fields const& table : file.tables(list)) {
+        auto const name = table.name(key);
+        auto const [first, is_new] = names.try_emplace(*name, name.place);
+        require(is_new,
+                table,
+                key,
+                "expected each " + what + " once, found " + in_quotes(*name) +
+                    " again; the first is on line " + std::to_string(first->second.line),
+                problems);
+    }
+}
+
+void check_parameters(Fields const& file, Problems& problems) {
     for (Fields const& parameter : file.tables("parameter")) {
         require(parameter.has("value") != parameter.has("distribution"),
                 parameter,
                 "value",
                 "expected either value or distribution, and not both",
                 problems);
-        auto const name = parameter.name("name");
-        auto const [first, is_new] = names.try_emplace(*name, name.place);
-        require(is_new,
-                parameter,
-                "name",
-                "expected each parameter once, found " + in_quotes(*name) +
-                    " again; the first is on line " + std::to_string(first->second.line),
-                problems);
     }
+    check_each_once(file, "parameter", "name", "parameter", problems);
+}
+
+void check_assigned(Fields const& file, Problems& problems) {
+    for (Fields const& assigned : file.tables("assigned")) {
+        double const probability = assigned.number("probability")->value;
+        auto const low = assigned.number("low");
+        auto const high = assigned.number("high");
+        if (low && low->value > probability) {
+            problems.add(ErrorKind::domain,
+                         low->place,
+                         "expected at most the probability, " + number_text(probability) +
+                             ", found " + number_text(low->value));
+        }
+        if (high && high->value < probability) {
+            problems.add(ErrorKind::domain,
+                         high->place,
+                         "expected at least the probability, " + number_text(probability) +
+                             ", found " + number_text(high->value));
+        }
+    }
+    check_each_once(file, "assigned", "proposition", "proposition", problems);
 }
 
 void check_times(Fields const& file, Problems& problems) {
     for (std::string_view const list :
-         {"capture", "delivery", "event", "contamination", "observation"}) {
+         {"capture", "delivery", "event", "contamination", "observation", "planned"}) {
         for (Fields const& table : file.tables(list)) {
             require(!table.lacks_day("at"),
                     table,
@@ -214,6 +248,8 @@ void check_tables(Fields const& file, Problems& problems) {
         check_observation(seen, problems);
     }
     check_parameters(file, problems);
+    check_each_once(file, "planned", "zone", "zone", problems);
+    check_assigned(file, problems);
 }
 
 } // namespace cmq::casefile

@@ -84,6 +84,10 @@ Placed<double> probability_of(Fields const& from) {
     return from.number("probability").value_or(Placed<double>{1.0, from.place()});
 }
 
+Reasons to_reasons(Fields const& from) {
+    return {.text = from.bilingual("reasons"), .author = from.text("author")};
+}
+
 Delivery to_delivery(Fields const& from) {
     return {.place = from.place(),
             .id = from.name("id"),
@@ -91,6 +95,7 @@ Delivery to_delivery(Fields const& from) {
             .at = *from.moment("at"),
             .zones = from.shares("zones"),
             .probability = probability_of(from),
+            .reasons = to_reasons(from),
             .cause = from.text("cause"),
             .amount_dl = from.number("amount_dl"),
             .label = from.bilingual("label")};
@@ -103,6 +108,7 @@ Event to_event(Fields const& from) {
                 .carriers = from.names("between"),
                 .at = *from.moment("at"),
                 .probability = probability_of(from),
+                .reasons = to_reasons(from),
                 .cause = from.text("cause"),
                 .friction = from.flag("friction"),
                 .solvent = from.flag("solvent"),
@@ -126,6 +132,7 @@ Contamination to_contamination(Fields const& from) {
             .zones = from.shares("zones"),
             .at = *from.moment("at"),
             .probability = probability_of(from),
+            .reasons = to_reasons(from),
             .cause = from.text("cause"),
             .amount_dl = from.number("amount_dl"),
             .label = from.bilingual("label")};
@@ -167,6 +174,25 @@ Observation to_observation(Fields const& from, std::size_t number) {
             .examined_by = by ? by->value : ExaminedBy::visual,
             .source = to_source(from.table("source")),
             .grade = grade ? grade->value : Grade::reported};
+}
+
+Planned to_planned(Fields const& from) {
+    auto const by = from.word<ExaminedBy>("examined_by", words::examined_by);
+    return {.place = from.place(),
+            .zone = from.name("zone"),
+            .at = from.moment("at"),
+            .examined_by = by ? by->value : ExaminedBy::visual};
+}
+
+Assigned to_assigned(Fields const& from) {
+    return {.place = from.place(),
+            .proposition = from.name("proposition"),
+            .zones = from.names("zones"),
+            .probability = *from.number("probability"),
+            .low = from.number("low"),
+            .high = from.number("high"),
+            .reasons = to_reasons(from),
+            .date = from.text("date")};
 }
 
 Proposition to_proposition(Fields const& from) {
@@ -229,8 +255,10 @@ Case to_case(Fields const& file, std::string const& name) {
              .contaminations = each(file, "contamination", to_contamination),
              .lookalikes = each(file, "lookalike", to_lookalike),
              .observations = {},
+             .planned = each(file, "planned", to_planned),
              .propositions = each(file, "proposition", to_proposition),
              .comparisons = {},
+             .assigned = each(file, "assigned", to_assigned),
              .parameters = each(file, "parameter", to_override),
              .settings = to_settings(file.table("settings"))};
     if (file.has("population")) {

@@ -69,6 +69,79 @@ TEST(ParseCase, ReadsTheSample) {
     EXPECT_EQ(*read.comparisons[0].h2, "Hd");
 }
 
+TEST(ParseCase, ReadsThePlanAndWhatWasAssigned) {
+    Case const read = parse(R"([[planned]]
+zone = "P1.hand"
+at = { time = "18:00", uncertainty_min = 30 }
+[[planned]]
+zone = "P1.sleeve"
+examined_by = "instrument"
+[[assigned]]
+proposition = "Hd"
+zones = ["P1.hand"]
+probability = 0.02
+low = 0.005
+high = 0.05
+reasons = { fr = "essais", en = "trials" }
+author = "D1"
+date = 2026-11-20
+[[event]]
+id = "wash"
+kind = "wash"
+on = "P1.hand"
+at = { time = "13:00", uncertainty_min = 30 }
+probability = 0.5
+reasons = "not known"
+author = "D2"
+)");
+    ASSERT_EQ(read.planned.size(), 2U);
+    EXPECT_EQ(*read.planned[0].zone, "P1.hand");
+    EXPECT_EQ((*read.planned[0].at)->minutes, 18 * 60);
+    EXPECT_EQ(read.planned[0].examined_by, ExaminedBy::visual);
+    EXPECT_EQ(read.planned[1].examined_by, ExaminedBy::instrument);
+    ASSERT_EQ(read.assigned.size(), 1U);
+    Assigned const& assigned = read.assigned[0];
+    EXPECT_EQ(*assigned.proposition, "Hd");
+    ASSERT_EQ(assigned.zones.size(), 1U);
+    EXPECT_EQ(*assigned.probability, 0.02);
+    EXPECT_EQ(**assigned.low, 0.005);
+    EXPECT_EQ(**assigned.high, 0.05);
+    EXPECT_EQ(assigned.reasons.text.en, "trials");
+    EXPECT_EQ(assigned.reasons.author, "D1");
+    EXPECT_EQ(assigned.date, "2026-11-20");
+    EXPECT_EQ(read.events[0].reasons.text.fr, "not known");
+    EXPECT_EQ(read.events[0].reasons.author, "D2");
+}
+
+std::string assigned_with(std::string const& numbers) {
+    return "[[assigned]]\nproposition = \"Hd\"\n" + numbers +
+           "\nreasons = \"r\"\nauthor = \"D1\"\n";
+}
+
+TEST(ParseCase, RefusesAnAssignedProbabilityOutsideItsRange) {
+    EXPECT_THAT(message_of(assigned_with("probability = 0")),
+                HasSubstr("probability: expected a finite number above 0 and at most 1, found 0"));
+    EXPECT_THAT(message_of(assigned_with("probability = 1.1")), HasSubstr("found 1.1"));
+    EXPECT_THAT(message_of(assigned_with("probability = 0.2\nlow = 0.3")),
+                HasSubstr("low: expected at most the probability, 0.2, found 0.3"));
+    EXPECT_THAT(message_of(assigned_with("probability = 0.2\nhigh = 0.1")),
+                HasSubstr("high: expected at least the probability, 0.2, found 0.1"));
+}
+
+TEST(ParseCase, RefusesAnAssignedProbabilityWithoutReasonsOrAuthor) {
+    std::string const message =
+        message_of("[[assigned]]\nproposition = \"Hd\"\nprobability = 0.1\n");
+    EXPECT_THAT(message, HasSubstr("assigned[1].reasons: the key is missing"));
+    EXPECT_THAT(message, HasSubstr("assigned[1].author: the key is missing"));
+}
+
+TEST(ParseCase, RefusesAZonePlannedTwiceAndTwoProbabilitiesForOneProposition) {
+    EXPECT_THAT(message_of("[[planned]]\nzone = \"A\"\n[[planned]]\nzone = \"A\"\n"),
+                HasSubstr("planned[2].zone: expected each zone once, found \"A\" again"));
+    std::string const one = assigned_with("probability = 0.1");
+    EXPECT_THAT(message_of(one + one), HasSubstr("expected each proposition once"));
+}
+
 TEST(ParseCase, KeepsThePlaceOfEachValue) {
     Case const read = parse_case(sample, "dir/case.toml");
     EXPECT_EQ(read.captures[0].place, (Place{"dir/case.toml", 14, "capture[1]"}));

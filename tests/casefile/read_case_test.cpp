@@ -38,6 +38,17 @@ TEST(CheckReferences, RefusesAZoneThatIsNotDeclared) {
                  "[[carrier]], found \"Z\" (none is declared)");
 }
 
+TEST(CheckReferences, RefusesAPlannedZoneAndAnAssignedPropositionThatNobodyDeclares) {
+    EXPECT_THAT(message_of("[[planned]]\nzone = \"Z\"\n"),
+                HasSubstr("planned[1].zone: expected the id of a [[carrier]], found \"Z\""));
+    std::string const message = message_of(
+        "[[assigned]]\nproposition = \"H\"\nzones = [\"Z\"]\nprobability = 0.1\nreasons = \"r\"\n"
+        "author = \"D1\"\n");
+    EXPECT_THAT(message,
+                HasSubstr("assigned[1].proposition: expected the id of a [[proposition]]"));
+    EXPECT_THAT(message, HasSubstr("assigned[1].zones[1]: expected the id of a [[carrier]]"));
+}
+
 TEST(CheckReferences, RefusesABlankOfWhatIsNoEvidence) {
     EXPECT_THAT(
         message_of("[[capture]]\nid = \"a\"\nfile = \"f\"\nrole = \"dark\"\n[[capture]]\nid = "
