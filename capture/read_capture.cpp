@@ -218,8 +218,8 @@ to_capture(std::vector<std::byte> bytes, std::string_view name, ReadSettings con
     try {
         return to_capture_unnamed(std::move(bytes), settings);
     } catch (Error& error) {
-        Error named{error.kind(), "'" + std::string{name} + "': " + error.what()};
-        for (std::string const& place : error.places()) {
+        Error named{error.kind(), {"« {} » : {}", "'{}': {}"}, name, error.sentence()};
+        for (Sentence const& place : error.places()) {
             named.at(place);
         }
         throw Error{named};

@@ -2,26 +2,42 @@
 
 #include "core/error.hpp"
 
+#include "core/typography.hpp"
+
 #include <cstdio>
 #include <cstdlib>
+#include <utility>
 
 namespace cmq {
 
-Error::Error(ErrorKind kind, std::string const& what_failed)
-    : std::runtime_error{what_failed}
-    , kind_{kind} {}
+Error::Error(ErrorKind kind, Sentence what_failed)
+    : std::runtime_error{what_failed.english()}
+    , kind_{kind}
+    , sentence_{std::move(what_failed)} {}
 
-Error& Error::at(std::string_view place) {
-    places_.emplace_back(place);
+Error& Error::at(Sentence place) {
+    places_.push_back(std::move(place));
     return *this;
 }
 
-std::string Error::full_text() const {
-    std::string text = what();
-    for (std::string const& place : places_) {
-        text += ", at " + place;
+Error& Error::at(std::string_view place) {
+    return at(Sentence::verbatim(std::string{place}));
+}
+
+Sentence Error::full_sentence() const {
+    if (places_.empty()) {
+        return sentence_;
     }
-    return text;
+    std::string english = sentence_.english();
+    for (Sentence const& place : places_) {
+        english += ", at " + place.english();
+    }
+    std::string const places = joined(places_, std::string{narrow_no_break_space} + "; ").french();
+    return Sentence::spoken(sentence_.french() + " (" + places + ")", std::move(english));
+}
+
+std::string Error::full_text() const {
+    return full_sentence().english();
 }
 
 void contract_broken(char const* condition, char const* file, int line) noexcept {

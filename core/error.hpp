@@ -5,6 +5,9 @@
 
 #pragma once
 
+#include "core/sentence.hpp"
+
+#include <concepts>
 #include <cstdint>
 #include <stdexcept>
 #include <string>
@@ -32,24 +35,39 @@ enum class ErrorKind : std::uint8_t {
 /// Thrown when the input or the machine, not the code, is at fault. The sentence says what is
 /// wrong and, where it can, what to do; it neither starts with a capital nor ends with a stop.
 ///
+///     throw Error{ErrorKind::shape, {"deux colonnes s’appellent « {} »", "two columns are named '{}'"}, name};
+///
 /// "We looked and cannot tell" is a finding, not an Error: such results have a state for it.
 class Error : public std::runtime_error {
 public:
-    Error(ErrorKind kind, std::string const& what_failed);
+    template <class... Texts>
+    Error(ErrorKind kind, Form<sizeof...(Texts)> form, Texts const&... texts)
+        : Error{kind, Sentence{form, texts...}} {}
+
+    Error(ErrorKind kind, Sentence what_failed);
+
+    template <std::convertible_to<std::string> Text>
+    Error(ErrorKind kind, Text const& what_failed) : Error{kind, Sentence::verbatim(what_failed)} {}
 
     [[nodiscard]] ErrorKind kind() const noexcept { return kind_; }
 
-    /// Adds where the failure sits, innermost first ("key mm_per_photosite", "case.toml line 12").
-    Error& at(std::string_view place);
+    /// In both languages; what() is the English one.
+    [[nodiscard]] Sentence const& sentence() const noexcept { return sentence_; }
 
-    [[nodiscard]] std::vector<std::string> const& places() const noexcept { return places_; }
+    /// Adds where the failure sits, innermost first ("parameter load", "case.toml line 12").
+    Error& at(Sentence place);
+    Error& at(std::string_view place); ///< a file or an id: the same in both languages
 
-    /// The sentence and its places on one line: "what, at inner, at outer".
-    [[nodiscard]] std::string full_text() const;
+    [[nodiscard]] std::vector<Sentence> const& places() const noexcept { return places_; }
+
+    /// The sentence and its places on one line: "what, at inner, at outer"; "quoi (dedans ; dehors)".
+    [[nodiscard]] Sentence full_sentence() const;
+    [[nodiscard]] std::string full_text() const; ///< of these the English one
 
 private:
     ErrorKind kind_;
-    std::vector<std::string> places_;
+    Sentence sentence_;
+    std::vector<Sentence> places_;
 };
 
 /// Prints the broken condition to stderr and ends the program; never returns.

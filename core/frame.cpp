@@ -39,8 +39,9 @@ Cfa make_cfa(std::string_view name) {
         return {{blue, green2, green1, red}};
     }
     throw Error{ErrorKind::unsupported,
-                "colour filter pattern '" + std::string{name} +
-                    "' is not one of RGGB, GRBG, GBRG, BGGR"};
+                {"le motif de filtres colorés « {} » n’est pas RGGB, GRBG, GBRG ou BGGR",
+                 "colour filter pattern '{}' is not one of RGGB, GRBG, GBRG, BGGR"},
+                name};
 }
 
 std::string_view to_text(NoiseOrigin origin) noexcept {

@@ -5,18 +5,19 @@
 
 #pragma once
 
+#include "core/sentence.hpp"
+
 #include <functional>
 #include <stop_token>
-#include <string_view>
 
 namespace cmq {
 
 /// Called from the computing thread, with a share of the work in [0, 1] and what is being done.
-using Report = std::function<void(double done, std::string_view doing)>;
+using Report = std::function<void(double done, Sentence const& doing)>;
 
 /// What a long function takes as its last parameter. The default says nothing and never stops.
 struct Progress {
-    Report report = [](double, std::string_view) {};
+    Report report = [](double, Sentence const&) {};
     std::stop_token stop;
 };
 

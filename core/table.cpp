@@ -16,11 +16,16 @@ std::size_t Column::size() const {
 void Table::add(Column column) {
     if (!columns_.empty() && column.size() != rows()) {
         throw Error{ErrorKind::shape,
-                    "column '" + column.name + "' has " + std::to_string(column.size()) +
-                        " rows where the table has " + std::to_string(rows())};
+                    {"la colonne « {} » a {} lignes, le tableau en a {}",
+                     "column '{}' has {} rows where the table has {}"},
+                    column.name,
+                    column.size(),
+                    rows()};
     }
     if (std::ranges::find(columns_, column.name, &Column::name) != columns_.end()) {
-        throw Error{ErrorKind::shape, "two columns are named '" + column.name + "'"};
+        throw Error{ErrorKind::shape,
+                    {"deux colonnes s’appellent « {} »", "two columns are named '{}'"},
+                    column.name};
     }
     columns_.push_back(std::move(column));
 }
@@ -32,7 +37,9 @@ std::size_t Table::rows() const {
 Column const& Table::column(std::string_view name) const {
     auto const found = std::ranges::find(columns_, name, &Column::name);
     if (found == columns_.end()) {
-        throw Error{ErrorKind::domain, "the table has no column '" + std::string{name} + "'"};
+        throw Error{ErrorKind::domain,
+                    {"le tableau n’a pas de colonne « {} »", "the table has no column '{}'"},
+                    name};
     }
     return *found;
 }

@@ -48,11 +48,13 @@ void check(Frame const& frame, Settings const& settings) {
     }
 }
 
-void step(Progress const& progress, double done, std::string_view doing) {
+void step(Progress const& progress, double done, Words doing) {
     if (progress.stop.stop_requested()) {
-        throw Error{ErrorKind::limits, "detection was stopped before its end"};
+        throw Error{
+            ErrorKind::limits,
+            {"la détection a été arrêtée avant la fin", "detection was stopped before its end"}};
     }
-    progress.report(done, doing);
+    progress.report(done, Sentence{doing});
 }
 
 void mark_sources(Cells& cells, std::vector<float> map, float source_high) {
@@ -118,7 +120,7 @@ std::vector<float> clearest(std::array<SignificanceMap, LimitSite::scales> const
 Detection detect_traces(Frame const& frame, Settings const& settings, Progress const& progress) {
     check(frame, settings);
     unsigned const threads = settings.threads;
-    step(progress, 0.0, "background");
+    step(progress, 0.0, {"fond de l’image", "background"});
     Cells cells = make_cells(frame, threads);
     Mesh const mesh = make_mesh(cells.shape, mesh_side);
     bool const floor_at_model = frame.noise.origin != NoiseOrigin::estimated;
@@ -129,7 +131,7 @@ Detection detect_traces(Frame const& frame, Settings const& settings, Progress c
     Background background = measure_background(frame, cells, mesh, BlockLevel::clipped, threads);
     subtract_background(frame, background, cells, threads);
     PerPlane<std::int64_t> hot = mask_hot_photosites(frame, background, cells, threads);
-    step(progress, 0.2, "first look");
+    step(progress, 0.2, {"premier examen", "first look"});
     filter_planes(cells, background, frame, kernels[1], threads, z);
     auto forms = measure_forms(cells, z, kernels[1], background, frame, floor_at_model, threads);
     {
@@ -143,7 +145,7 @@ Detection detect_traces(Frame const& frame, Settings const& settings, Progress c
                          first.all, source_promise * settings.false_traces_expected)));
     }
 
-    step(progress, 0.4, "background outside traces");
+    step(progress, 0.4, {"fond hors des traces", "background outside traces"});
     background = measure_background(frame, cells, mesh, BlockLevel::mean, threads);
     subtract_background(frame, background, cells, threads);
     auto const more_hot = mask_hot_photosites(frame, background, cells, threads);
@@ -154,7 +156,7 @@ Detection detect_traces(Frame const& frame, Settings const& settings, Progress c
     std::vector<std::vector<SignificanceForm>> forms_by_scale;
     std::array<SignificanceMap, LimitSite::scales> maps;
     for (std::size_t s = 0; s < maps.size(); ++s) {
-        step(progress, 0.5 + 0.2 * static_cast<double>(s), "matched filter");
+        step(progress, 0.5 + 0.2 * static_cast<double>(s), {"filtre adapté", "matched filter"});
         filter_planes(cells, background, frame, kernels[s], threads, z);
         forms = measure_forms(cells, z, kernels[s], background, frame, floor_at_model, threads);
         forms_by_scale.push_back(forms);
@@ -163,7 +165,7 @@ Detection detect_traces(Frame const& frame, Settings const& settings, Progress c
         sites.add_scale(s, kernels[s], z, forms);
     }
 
-    step(progress, 0.9, "traces");
+    step(progress, 0.9, {"mesure des traces", "traces"});
     double const from_model = significance_for(tested.all, settings.false_traces_expected);
     result.tail_factor =
         tail_factor(find_segments(cells, clearest(maps, true), low_significance, low_significance),

@@ -9,6 +9,8 @@
 
 #pragma once
 
+#include "core/language.hpp"
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -17,7 +19,7 @@
 
 namespace cmq::report {
 
-enum class Language : std::uint8_t { french, english };
+using cmq::Language;
 
 enum class TextStyle : std::uint8_t {
     normal,

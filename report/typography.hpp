@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// Spaces, numbers and dates as a French or an English court document writes them.
+/// Numbers and dates as a French or an English court document writes them.
 
 #pragma once
 
+#include "core/typography.hpp"
 #include "report/document.hpp"
 
 #include <cstdint>
@@ -13,17 +14,11 @@
 
 namespace cmq::report {
 
-inline constexpr std::string_view no_break_space{"\u00A0"};
-inline constexpr std::string_view narrow_no_break_space{"\u202F"};
-inline constexpr std::string_view minus_sign{"\u2212"};
+using cmq::narrow_no_break_space;
+using cmq::no_break_space;
+using cmq::typeset;
 
-/// Turns the ordinary spaces of a wording into the no-break ones that typography asks for.
-///
-/// French: no-break before ':' and '»' and after '«', narrow no-break before ';', '!', '?' and '%'.
-/// Both languages: narrow no-break between a digit and a unit ("365 nm", "12 h 40", "5 min") and
-/// between the groups of a number ("10 000", French only).
-/// Only spaces that are there change ("12:40" and "https://" stay), so it may be applied twice.
-[[nodiscard]] std::string typeset(std::string_view text, Language language);
+inline constexpr std::string_view minus_sign{"\u2212"};
 
 /// The text with its first letter as a capital: "été" -> "Été". Letters of Latin-1 only; any other
 /// beginning stays.

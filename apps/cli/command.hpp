@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "core/language.hpp"
+
 #include <iosfwd>
 #include <string>
 #include <string_view>
@@ -14,9 +16,10 @@ namespace cmq::cli {
 
 /// The streams a command may write to, so that a test can read them back.
 struct Streams {
-    std::ostream& out;            ///< data
-    std::ostream& err;            ///< talk
-    bool err_is_terminal = false; ///< progress is shown only then
+    std::ostream& out;                     ///< data
+    std::ostream& err;                     ///< talk
+    bool err_is_terminal = false;          ///< progress is shown only then
+    Language language = Language::english; ///< of what people read; data for programs have none
 };
 
 /// One subcommand. Its file, commands/<name>.cpp, holds its settings, its parser and its run.

@@ -76,9 +76,12 @@ std::string printable(std::string text) {
 } // namespace
 
 int report_error(std::string_view command, Error const& error, Streams streams) {
-    streams.err << "contremarque " << command << ": " << printable(error.what());
-    for (std::string const& place : error.places()) {
-        streams.err << "\n  at " << printable(place);
+    bool const french = streams.language == Language::french;
+    streams.err << "contremarque " << command << (french ? "\u00A0: " : ": ")
+                << printable(error.sentence().in(streams.language));
+    for (Sentence const& place : error.places()) {
+        streams.err << (french ? "\n  dans\u00A0: " : "\n  at ")
+                    << printable(place.in(streams.language));
     }
     streams.err << '\n';
     return static_cast<int>(error.kind());

@@ -2,7 +2,8 @@
 
 #include "apps/cli/progress_line.hpp"
 
-#include <algorithm>
+#include "core/columns.hpp"
+
 #include <ostream>
 #include <string>
 
@@ -11,11 +12,11 @@ namespace cmq::cli {
 Progress progress_on(Streams streams) {
     Progress progress;
     if (streams.err_is_terminal) {
-        progress.report = [&err = streams.err](double done, std::string_view doing) {
-            std::string line =
-                std::to_string(static_cast<int>(100.0 * done)) + " %  " + std::string{doing};
-            line.resize(std::min<std::size_t>(line.size(), 78));
-            err << '\r' << line << std::string(78 - line.size(), ' ') << '\r' << std::flush;
+        progress.report = [&err = streams.err, language = streams.language](double done,
+                                                                            Sentence const& doing) {
+            std::string const line = first_columns(
+                std::to_string(static_cast<int>(100.0 * done)) + " %  " + doing.in(language), 78);
+            err << '\r' << line << std::string(78 - columns_of(line), ' ') << '\r' << std::flush;
         };
     }
     return progress;

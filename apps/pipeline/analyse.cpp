@@ -65,7 +65,7 @@ AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress
     }
     outcome.reused = computed.reused;
 
-    progress.report(0.9, "writing the note");
+    progress.report(0.9, Sentence{{"écriture de la note", "writing the note"}});
     outcome.json = report::json_note(computed.input);
     auto const notes =
         make_notes(computed.input, settings.languages, settings.formats, settings.renderer);
@@ -80,17 +80,17 @@ AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress
     }
     folder.write("run.log", log.text());
     folder.write_manifest();
-    progress.report(1.0, "done");
+    progress.report(1.0, Sentence{{"terminé", "done"}});
     outcome.files = folder.files();
     return outcome;
 }
 
 AnalyseOutcome report_again(ReportSettings const& settings, Progress const& progress) {
     refuse_pdf_without_renderer(settings.formats, settings.renderer);
-    progress.report(0.0, "reading the case file");
+    progress.report(0.0, Sentence{{"lecture du fichier de l’affaire", "reading the case file"}});
     casefile::KeptCase const kept = casefile::read_case_h5(settings.case_h5, settings.case_reader);
     Computed const computed = restore_case(kept);
-    progress.report(0.3, "writing the note");
+    progress.report(0.3, Sentence{{"écriture de la note", "writing the note"}});
     AnalyseOutcome outcome;
     outcome.json = report::json_note(computed.input);
     auto const notes =
@@ -101,7 +101,7 @@ AnalyseOutcome report_again(ReportSettings const& settings, Progress const& prog
         folder.write(note.name, note.bytes);
     }
     folder.write_manifest();
-    progress.report(1.0, "done");
+    progress.report(1.0, Sentence{{"terminé", "done"}});
     outcome.files = folder.files();
     return outcome;
 }

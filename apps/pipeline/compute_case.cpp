@@ -147,7 +147,7 @@ std::vector<std::string> hash_captures(casefile::Case const& of) {
 
 Progress part_of(Progress const& whole, double from, double to) {
     Progress part = whole;
-    part.report = [report = whole.report, from, to](double done, std::string_view doing) {
+    part.report = [report = whole.report, from, to](double done, Sentence const& doing) {
         report(from + (to - from) * done, doing);
     };
     return part;
@@ -324,7 +324,10 @@ Computed compute_case(std::filesystem::path const& case_file,
         Progress const part = part_of(progress,
                                       0.6 + 0.3 * static_cast<double>(i) / n,
                                       0.6 + 0.3 * static_cast<double>(i + 1) / n);
-        part.report(0.0, "weighing " + *comparisons[i].h1 + " against " + *comparisons[i].h2);
+        part.report(0.0,
+                    Sentence{{"comparaison de {} et de {}", "weighing {} against {}"},
+                             *comparisons[i].h1,
+                             *comparisons[i].h2});
         LedgerEntry wanted =
             entry(step_name(comparisons[i]),
                   inputs,

@@ -84,7 +84,7 @@ std::vector<MeasuredCapture> measure_captures(casefile::Case const& of,
     all.reserve(of.captures.size());
     for (std::size_t i = 0; i < of.captures.size(); ++i) {
         progress.report(static_cast<double>(i) / static_cast<double>(of.captures.size()),
-                        "reading " + *of.captures[i].file);
+                        Sentence{{"lecture de {}", "reading {}"}, *of.captures[i].file});
         all.push_back(measure(of, i, settings));
     }
     return all;

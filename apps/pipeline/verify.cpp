@@ -47,15 +47,19 @@ public:
         bool const is_folder = fs::is_directory(settings_.what, unreadable);
         fs::path const case_h5 = is_folder ? settings_.what / "case.h5" : settings_.what;
         if (is_folder) {
-            progress_.report(0.0, "checking the files of the folder");
+            progress_.report(0.0,
+                             Sentence{{"vérification des fichiers du dossier",
+                                       "checking the files of the folder"}});
             check_manifest();
         } else {
             static_cast<void>(read_file(case_h5, casefile::case_h5_size_limit));
         }
-        progress_.report(0.1, "checking the case file");
+        progress_.report(
+            0.1, Sentence{{"vérification du fichier de l’affaire", "checking the case file"}});
         if (check_case(case_h5)) {
             if (is_folder) {
-                progress_.report(0.2, "making the notes again");
+                progress_.report(0.2,
+                                 Sentence{{"les notes sont refaites", "making the notes again"}});
                 check_notes();
             }
             check_inputs();
@@ -229,7 +233,7 @@ private:
 
     /// All of it once more, from the files.
     void measure_again() {
-        progress_.report(0.4, "measuring again");
+        progress_.report(0.4, Sentence{{"nouvelle mesure", "measuring again"}});
         Computed const again =
             compute_case(case_path(),
                          {.decoder = settings_.decoder, .threads = settings_.threads},
@@ -278,7 +282,7 @@ private:
                 computed_.input.file.file);
         }
         if (settings_.recompute) {
-            progress_.report(0.4, "weighing again");
+            progress_.report(0.4, Sentence{{"nouvelle évaluation", "weighing again"}});
             check_evaluations(evaluate_again(computed_, settings_.threads));
             return;
         }

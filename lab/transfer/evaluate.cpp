@@ -94,10 +94,10 @@ void Evaluator::stop_if_asked() const {
     }
 }
 
-void Evaluator::report(double done, std::string_view doing) const {
+void Evaluator::report(double done, Words doing) const {
     stop_if_asked();
     if (progress_.report) {
-        progress_.report(done, doing);
+        progress_.report(done, Sentence{doing});
     }
 }
 
@@ -153,7 +153,7 @@ Batch Evaluator::main_batch() const {
             break;
         }
         report(0.4 * static_cast<double>(all.draws) / static_cast<double>(settings_.draws_max),
-               "drawing the parameters");
+               {"tirage des paramètres", "drawing the parameters"});
         // As many as the error asks for if it falls like 1 / sqrt(draws), and at most as many again.
         double const wanted = std::clamp(1.1 * excess * excess - 1.0, 0.25, 1.0);
         auto const more =
@@ -216,7 +216,7 @@ void Evaluator::fill_chain(Batch const& batch, Evaluation& result) const {
 }
 
 Evaluation Evaluator::run() const {
-    report(0.0, "drawing the parameters");
+    report(0.0, {"tirage des paramètres", "drawing the parameters"});
     Evaluation result;
     result.h1 = h1_.id;
     result.h2 = h2_.id;
@@ -229,17 +229,18 @@ Evaluation Evaluator::run() const {
         }
     }
     if (result.log10_lr) {
-        report(0.4, "varying all parameters together");
+        report(0.4,
+               {"variation de tous les paramètres ensemble", "varying all parameters together"});
         result.sensitivity = sensitivity();
-        report(0.6, "varying one parameter at a time");
+        report(0.6, {"variation des paramètres un à un", "varying one parameter at a time"});
         result.tornado = tornado(batch.read);
-        report(0.9, "drawing the curves");
+        report(0.9, {"calcul des courbes", "drawing the curves"});
         result.curves = curves(batch.read);
     }
     result.routes = routes();
     result.expected_unmarked_glowing = unmarked_glowing();
     result.printed = printed(result, batch.read);
-    report(1.0, "done");
+    report(1.0, {"terminé", "done"});
     return result;
 }
 

@@ -77,7 +77,7 @@ private:
     [[nodiscard]] std::optional<double> unmarked_glowing() const;
     [[nodiscard]] Printed printed(Evaluation const& result, std::uint64_t read) const;
     void stop_if_asked() const;
-    void report(double done, std::string_view doing) const;
+    void report(double done, Words doing) const;
 
     Account const& account_;
     Proposition const& h1_;

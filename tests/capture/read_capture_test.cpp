@@ -43,7 +43,7 @@ Error failure(std::filesystem::path const& path) {
     } catch (Error const& error) {
         return error;
     }
-    return Error{ErrorKind::internal, "nothing was refused"};
+    return Error{ErrorKind::internal, cmq::Sentence::verbatim("nothing was refused")};
 }
 
 // A small frame of the simulated sensor, as file bytes.

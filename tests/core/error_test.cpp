@@ -7,10 +7,21 @@
 namespace {
 
 TEST(Error, JoinsSentenceAndPlacesInnermostFirst) {
-    cmq::Error error{cmq::ErrorKind::domain, "the value is negative"};
-    error.at("key width").at("case.toml line 3");
-    EXPECT_EQ(error.full_text(), "the value is negative, at key width, at case.toml line 3");
+    cmq::Error error{cmq::ErrorKind::domain, {"la valeur est négative", "the value is negative"}};
+    error.at(cmq::Sentence{{"clé {}", "key {}"}, "width"}).at("case.toml");
+    EXPECT_EQ(error.full_text(), "the value is negative, at key width, at case.toml");
+    EXPECT_EQ(error.full_sentence().french(),
+              "la valeur est négative (clé width\u202F; case.toml)");
     EXPECT_EQ(error.kind(), cmq::ErrorKind::domain);
+}
+
+TEST(Error, SaysItsSentenceInBothLanguages) {
+    cmq::Error const error{
+        cmq::ErrorKind::shape, {"{} lignes de trop : {}", "{} rows too many: {}"}, 3, "traces"};
+    EXPECT_STREQ(error.what(), "3 rows too many: traces");
+    EXPECT_EQ(error.sentence().english(), "3 rows too many: traces");
+    EXPECT_EQ(error.sentence().french(), "3 lignes de trop\u00A0: traces");
+    EXPECT_EQ(error.full_text(), error.what());
 }
 
 TEST(Error, KeepsTheExitStatusesOfTheDesign) {

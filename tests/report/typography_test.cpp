@@ -10,35 +10,6 @@ namespace {
 constexpr Language fr = Language::french;
 constexpr Language en = Language::english;
 
-TEST(Typeset, PutsNoBreakSpacesBeforeFrenchDoublePunctuation) {
-    EXPECT_EQ(typeset("Question : qui ? Non ; si !", fr),
-              "Question\u00A0: qui\u202F? Non\u202F; si\u202F!");
-}
-
-TEST(Typeset, PutsNoBreakSpacesInsideFrenchQuotationMarks) {
-    EXPECT_EQ(typeset("il écrit « brille » ici", fr), "il écrit «\u00A0brille\u00A0» ici");
-}
-
-TEST(Typeset, KeepsNumbersWithTheirUnitsInBothLanguages) {
-    EXPECT_EQ(typeset("à 365 nm, 12 h 40", fr), "à 365\u202Fnm, 12\u202Fh\u202F40");
-    EXPECT_EQ(typeset("at 365 nm and 5 minutes", en), "at 365\u202Fnm and 5 minutes");
-}
-
-TEST(Typeset, KeepsFrenchGroupsOfDigitsTogether) {
-    EXPECT_EQ(typeset("10 000 tirages, 2 images", fr), "10\u202F000 tirages, 2 images");
-    EXPECT_EQ(typeset("en 2026 100 cas", fr), "en 2026 100 cas"); // a year is no group
-}
-
-TEST(Typeset, LeavesTimesAddressesAndEnglishPunctuationAlone) {
-    EXPECT_EQ(typeset("12:40 https://a.b", fr), "12:40 https://a.b");
-    EXPECT_EQ(typeset("what ? this : that", en), "what ? this : that");
-}
-
-TEST(Typeset, ChangesNothingTheSecondTime) {
-    std::string const once = typeset("« a » : 10 000 nm ; 50 % ?", fr);
-    EXPECT_EQ(typeset(once, fr), once);
-}
-
 TEST(CountText, GroupsByThree) {
     EXPECT_EQ(count_text(1234567, fr), "1\u202F234\u202F567");
     EXPECT_EQ(count_text(1234567, en), "1,234,567");
