@@ -49,8 +49,10 @@ std::string text_of(std::array<char, N> const& field) {
     return to_printable({field.data(), ::strnlen(field.data(), N)});
 }
 
-std::optional<double> positive(std::optional<double> value) {
-    return value && std::isfinite(*value) && *value > 0 ? value : std::nullopt;
+// No setting of a camera lies outside; a tag that says so was not written by one.
+std::optional<double> plausible(std::optional<double> value) {
+    constexpr double furthest = 1e9;
+    return value && *value >= 1.0 / furthest && *value <= furthest ? value : std::nullopt;
 }
 
 bool says_simulated(std::string_view text) {
@@ -94,7 +96,7 @@ void read_tags(TiffFile const& file, Metadata& metadata) {
     };
     auto const number = [&](std::uint16_t tag) { return file.number(file.find(tag)); };
     auto const prefer = [&](std::uint16_t tag, std::optional<double>& into) {
-        if (auto const value = positive(number(tag))) {
+        if (auto const value = plausible(number(tag))) {
             into = value;
         }
     };
@@ -165,10 +167,10 @@ Metadata to_metadata(Answer const& answer, TiffFile const* file) {
                       .unique_model = text_of(answer.unique_model),
                       .software = text_of(answer.software),
                       .description = text_of(answer.description),
-                      .iso = positive(answer.iso),
-                      .exposure_s = positive(answer.exposure_s),
-                      .f_number = positive(answer.f_number),
-                      .focal_length_mm = positive(answer.focal_length_mm),
+                      .iso = plausible(answer.iso),
+                      .exposure_s = plausible(answer.exposure_s),
+                      .f_number = plausible(answer.f_number),
+                      .focal_length_mm = plausible(answer.focal_length_mm),
                       .taken_at = to_timestamp(answer.timestamp),
                       .auto_exposure = is_automatic(answer.exposure_program, {}),
                       .auto_white_balance = {},

@@ -72,6 +72,19 @@ TEST(ToMetadata, TakesTheDecodersWordsWithoutATiff) {
     EXPECT_FALSE(said.simulated);
 }
 
+TEST(ToMetadata, LeavesOutWhatNoCameraCanBeSetTo) {
+    for (double const value :
+         {-1.0, 1e-310, 9e-10, 1.1e9, 1e308, std::numeric_limits<double>::infinity()}) {
+        Answer answer;
+        answer.iso = value;
+        answer.exposure_s = value;
+        answer.f_number = value;
+        answer.focal_length_mm = value;
+        Metadata const said = to_metadata(answer, nullptr);
+        EXPECT_FALSE(said.iso || said.exposure_s || said.f_number || said.focal_length_mm) << value;
+    }
+}
+
 TEST(ToMetadata, PrefersTheFilesOwnTags) {
     Answer answer;
     put(answer.make, "Decoder's word");
