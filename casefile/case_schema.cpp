@@ -49,6 +49,12 @@ constexpr KeySpec above(KeySpec spec, double low) {
     return spec;
 }
 
+constexpr KeySpec above_to(KeySpec spec, double low, double high) {
+    spec = above(spec, low);
+    spec.high = high;
+    return spec;
+}
+
 constexpr KeySpec probability_of(std::string_view name) {
     return from_to(key(name, number), 0.0, 1.0);
 }
@@ -116,7 +122,7 @@ constexpr std::array capture_keys{
     table_of("at", moment_table),
     from_to(key("lamp_nm", number), 100.0, 1000.0),
     key("filter", text),
-    above(key("mm_per_photosite", number), 0.0),
+    above_to(key("mm_per_photosite", number), 0.0, 1000.0),
     key("material", text),
     key("sha256", text),
 };

@@ -11,6 +11,14 @@
 #include <cmath>
 
 namespace cmq::casefile {
+
+bool is_text(std::string_view text) {
+    constexpr std::size_t longest = 65536;
+    return text.size() <= longest && std::ranges::none_of(text, [](unsigned char c) {
+               return (c < 0x20 && c != '\t' && c != '\n' && c != '\r') || c == 0x7f;
+           });
+}
+
 std::vector<std::string_view> distribution_numbers(std::string_view kind) {
     if (kind == "fixed") {
         return {"value"};
@@ -187,6 +195,8 @@ void check_plain(Node const& node, KeySpec const& spec, Checker const& check) {
         check.expected("true or false", node);
     } else if (spec.type == ValueType::text && node.kind != NodeKind::text) {
         check.expected("a text in quotes", node);
+    } else if (spec.type == ValueType::text && !is_text(node.text)) {
+        check.expected("a text of at most 65536 bytes, without control characters", node);
     } else if (spec.type == ValueType::name &&
                (node.kind != NodeKind::text || !is_name(node.text))) {
         check.expected("a text in quotes, not empty, without control characters", node);

@@ -13,6 +13,10 @@
 
 namespace cmq::casefile {
 
+/// Whether a text of a case may be so: at most 64 kilobytes, no control characters but tabs and ends of
+/// line. A NUL could not be kept in case.h5, others could steer a terminal.
+[[nodiscard]] bool is_text(std::string_view text);
+
 /// The names of the numbers that a distribution needs.
 [[nodiscard]] std::vector<std::string_view> distribution_numbers(std::string_view kind);
 
