@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <iterator>
 #include <optional>
 #include <string_view>
@@ -92,6 +93,10 @@ void replace_parameter(std::vector<lab::Parameter>& all, casefile::ParameterOver
     found->grade = to_lab(with.grade);
     try {
         check(found->distribution);
+        if (!has_finite_quantiles(found->distribution)) {
+            throw Error{ErrorKind::domain,
+                        "the distribution reaches beyond 1e15, which no parameter does"};
+        }
     } catch (Error& error) {
         error.at(to_text(with.place));
         throw;
@@ -99,6 +104,18 @@ void replace_parameter(std::vector<lab::Parameter>& all, casefile::ParameterOver
 }
 
 } // namespace
+
+bool has_finite_quantiles(lab::Distribution const& distribution) {
+    constexpr double furthest = 1e15;
+    try {
+        check(distribution);
+    } catch (Error const&) {
+        return false;
+    }
+    lab::Quantiles const quantiles = quantiles_of(distribution);
+    return std::ranges::all_of(std::array{quantiles.p05, quantiles.p50, quantiles.p95},
+                               [](double value) { return std::abs(value) <= furthest; });
+}
 
 lab::ParameterSet to_parameters(Case const& of) {
     std::vector<lab::Parameter> all;

@@ -10,9 +10,14 @@
 
 namespace cmq::pipeline {
 
+/// Whether the note can tell the distribution: lab's check passes, and its quantiles at 5, 50 and 95 % are numbers
+/// of at most 1e15 either way.
+[[nodiscard]] bool has_finite_quantiles(lab::Distribution const& distribution);
+
 /// The library with the replacements of the case.
 /// \throws Error format  a replaced parameter that the library does not hold
-/// \throws Error domain  a distribution fails lab's check, with the place in the file
+/// \throws Error domain  a distribution fails lab's check or has no finite quantiles, with the place in
+///                       the file
 [[nodiscard]] lab::ParameterSet to_parameters(casefile::Case const& of);
 
 } // namespace cmq::pipeline

@@ -226,6 +226,15 @@ TEST(ToAccount, RefusesADistributionThatLabCannotDraw) {
     EXPECT_THAT(places_of(error), Contains("case.toml line 52, key parameter[1]"));
 }
 
+TEST(ToAccount, RefusesADistributionThatNoNoteCouldTell) {
+    for (std::string const numbers : {"gsd = 1e300", "gsd = 1e12"}) {
+        Error const error =
+            error_of(with(with(lot_value, "gsd = 1.5", numbers), ", high = 60", ""));
+        EXPECT_EQ(error.kind(), ErrorKind::domain);
+        EXPECT_THAT(error.places(), Contains("case.toml line 52, key parameter[1]"));
+    }
+}
+
 TEST(ToAccount, RefusesACodeReading) {
     Error const error =
         error_of(with(two_accounts, "kind = \"detected\"", "kind = \"reading\"\ncode = \"L4\""));
