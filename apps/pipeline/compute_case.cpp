@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/compute_case.hpp"
 
+#include "apps/pipeline/check_restored.hpp"
 #include "apps/pipeline/keep_evaluations.hpp"
 #include "apps/pipeline/keep_measured.hpp"
 #include "casefile/read_case.hpp"
@@ -413,6 +414,7 @@ Computed restore_case(KeptCase const& kept) {
     restore_measured(kept, computed.input);
     computed.input.evaluations = restore_evaluations(kept);
     computed.input.ledger_head = computed.ledger.head();
+    check_restored(computed.input);
     return computed;
 }
 

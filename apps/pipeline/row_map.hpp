@@ -47,7 +47,7 @@ public:
             auto& cells = std::get<std::vector<Cell<Value>>>(column.cells);
             for (Row const& row : rows) {
                 // The member is only read here; one function serves both ways.
-                cells.push_back(to_cell<Value>(member(const_cast<Row&>(row))));
+                cells.push_back(to_cell<Value>(member(const_cast<Row&>(row)), self.name));
             }
             table.add(std::move(column));
         };
@@ -57,13 +57,19 @@ public:
                 throw Error{ErrorKind::format, "column '" + self.name + "' is of another kind"};
             }
             for (std::size_t i = 0; i < rows.size(); ++i) {
-                from_cell((*cells)[i], member(rows[i]), most, self.name);
+                try {
+                    from_cell((*cells)[i], member(rows[i]), most, self.name);
+                } catch (Error& error) {
+                    error.at("row " + std::to_string(i));
+                    throw;
+                }
             }
         };
         entries_.push_back(std::move(entry));
         return *this;
     }
 
+    /// \throws Error numeric  a number could not be read back: it is not finite, or beyond 1e100
     [[nodiscard]] Table to_table(std::span<Row const> rows) const {
         Table table;
         for (Entry const& entry : entries_) {
@@ -108,12 +114,21 @@ private:
         throw Error{ErrorKind::format, "column '" + name + "' is missing"};
     }
 
+    /// Sums, products and squares of such numbers are finite.
+    static bool is_number(double value) { return std::abs(value) <= 1e100; }
+
     template <class Value>
-    static Cell<Value> to_cell(Value const& value) {
+    static Cell<Value> to_cell(Value const& value, std::string const& name) {
         if constexpr (std::is_same_v<Value, std::optional<double>>) {
-            return value.value_or(std::numeric_limits<double>::quiet_NaN());
+            return value ? to_cell(*value, name) : std::numeric_limits<double>::quiet_NaN();
         } else if constexpr (is_optional<Value>) {
             return value ? static_cast<std::int64_t>(*value) : -1;
+        } else if constexpr (std::is_floating_point_v<Value>) {
+            if (!is_number(static_cast<double>(value))) {
+                throw Error{ErrorKind::numeric,
+                            "what was computed for '" + name + "' is no number below 1e100"};
+            }
+            return static_cast<double>(value);
         } else {
             return static_cast<Cell<Value>>(value);
         }
@@ -126,13 +141,14 @@ private:
 
     template <class Value>
     static void from_cell(double cell, Value& value, std::int64_t, std::string const& name) {
+        bool const is_none = is_optional<Value> && std::isnan(cell);
+        if (!is_none && !is_number(cell)) {
+            throw Error{ErrorKind::format, "column '" + name + "' holds no number below 1e100"};
+        }
         if constexpr (is_optional<Value>) {
-            value = std::isnan(cell) ? Value{} : Value{cell};
+            value = is_none ? Value{} : Value{cell};
         } else {
             value = static_cast<Value>(cell);
-        }
-        if (std::isinf(cell) || (!is_optional<Value> && std::isnan(cell))) {
-            throw Error{ErrorKind::format, "column '" + name + "' holds no number"};
         }
     }
 
@@ -149,13 +165,13 @@ private:
             bool const may_be_negative =
                 std::is_same_v<Value, std::int64_t> ||
                 std::is_same_v<Value, std::uint64_t>; // a seed's upper half
+            value = static_cast<Value>(cell);
             if ((cell < 0 && !may_be_negative) || cell > most ||
-                (std::is_same_v<Value, bool> && cell > 1)) {
+                static_cast<std::int64_t>(value) != cell) { // beyond what Value holds
                 throw Error{ErrorKind::format,
                             "column '" + name + "' holds " + std::to_string(cell) +
                                 ", which means nothing there"};
             }
-            value = static_cast<Value>(cell);
         }
     }
 

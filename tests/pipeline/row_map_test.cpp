@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,6 +28,7 @@ struct Row {
     std::optional<bool> maybe_flag;
     Colour colour = Colour::red;
     std::string text;
+    int small = 0;
 };
 
 RowMap<Row> map() {
@@ -45,12 +47,14 @@ RowMap<Row> map() {
         "colour", "", "0 red, 1 green", [](auto& r) -> auto& { return r.colour; }, 1);
     columns.add(
         "text", "", "words", [](auto& r) -> auto& { return r.text; });
+    columns.add(
+        "small", "", "32 bits", [](auto& r) -> auto& { return r.small; });
     return columns;
 }
 
 std::vector<Row> const rows{
-    {-0.0, 1e-300, std::numeric_limits<std::uint64_t>::max(), true, false, Colour::green, "œ"},
-    {2.5, std::nullopt, 3, false, std::nullopt, Colour::red, ""}};
+    {-0.0, 1e-300, std::numeric_limits<std::uint64_t>::max(), true, false, Colour::green, "œ", 7},
+    {2.5, std::nullopt, 3, false, std::nullopt, Colour::red, "", 0}};
 
 TEST(RowMap, ComesBack) {
     Table const table = map().to_table(rows);
@@ -94,6 +98,9 @@ TEST(RowMap, RefusesWhatMeansNothing) {
                                with("number", Numbers{nan, 0.0}),
                                with("number", Numbers{0.0, infinite}),
                                with("maybe", Numbers{infinite, 0.0}),
+                               with("maybe", Numbers{0.0, -1e101}),
+                               with("small", Wholes{std::int64_t{1} << 31, 0}),
+                               with("small", Wholes{0, -1}),
                                with("text", Numbers{1.0, 2.0}),
                                with("number", Wholes{1, 2})}) {
         try {
@@ -104,6 +111,32 @@ TEST(RowMap, RefusesWhatMeansNothing) {
         }
     }
     EXPECT_THROW((void)map().to_rows(Table{}), Error);
+}
+
+TEST(RowMap, NamesTheRowThatItRefuses) {
+    try {
+        (void)map().to_rows(with("number", std::vector<double>{0.0, 1e101}));
+        FAIL();
+    } catch (Error const& error) {
+        EXPECT_EQ(error.full_text(), "column 'number' holds no number below 1e100, at row 1");
+    }
+}
+
+TEST(RowMap, RefusesToWriteWhatItCouldNotReadBack) {
+    for (double const number : {std::numeric_limits<double>::quiet_NaN(),
+                                -std::numeric_limits<double>::infinity(),
+                                1e101}) {
+        for (bool const optional : {false, true}) {
+            Row row;
+            (optional ? row.maybe.emplace() : row.number) = number;
+            try {
+                (void)map().to_table(std::span{&row, 1});
+                ADD_FAILURE() << number;
+            } catch (Error const& error) {
+                EXPECT_EQ(error.kind(), ErrorKind::numeric);
+            }
+        }
+    }
 }
 
 } // namespace

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/pipeline/check_row.hpp"
+
+#include "casefile/check_form.hpp"
+
+namespace cmq::pipeline {
+
+void CheckedRow::expects_text(std::string_view text, std::string_view column) const {
+    expects(casefile::is_text(text), column);
+}
+
+void CheckedRow::refuse(ErrorKind kind, std::string_view column, std::string_view why) const {
+    throw Error{kind,
+                "row " + std::to_string(row_) + " of table '" + std::string{table_} +
+                    "', column '" + std::string{column} + "', " + std::string{why}};
+}
+
+} // namespace cmq::pipeline
