@@ -231,7 +231,7 @@ TEST(ToAccount, RefusesADistributionThatNoNoteCouldTell) {
         Error const error =
             error_of(with(with(lot_value, "gsd = 1.5", numbers), ", high = 60", ""));
         EXPECT_EQ(error.kind(), ErrorKind::domain);
-        EXPECT_THAT(error.places(), Contains("case.toml line 52, key parameter[1]"));
+        EXPECT_THAT(places_of(error), Contains("case.toml line 52, key parameter[1]"));
     }
 }
 
