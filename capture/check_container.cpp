@@ -14,10 +14,13 @@ namespace {
 
 using Bytes = std::span<std::byte const>;
 
-[[noreturn]] void cut_short(std::string const& what) {
-    throw Error{ErrorKind::format,
-                what +
-                    " lies outside the file: it is cut short or damaged; ask for a complete copy"};
+template <class... Texts>
+[[noreturn]] void cut_short(Form<sizeof...(Texts)> what, Texts const&... texts) {
+    throw Error{
+        ErrorKind::format,
+        {"{} : hors du fichier, qui est tronqué ou endommagé ; en demander une copie complète",
+         "{} lies outside the file: it is cut short or damaged; ask for a complete copy"},
+        Sentence{what, texts...}};
 }
 
 bool holds(Bytes bytes, std::size_t place, std::string_view words) noexcept {
@@ -80,8 +83,11 @@ void check_uncompressed(TiffFile const& file, TiffDirectory const& directory, st
                                std::min<std::uint64_t>(value(tiff_tag::bits_per_sample, 8), 64);
     if (bytes < bits / 8) {
         throw Error{ErrorKind::format,
-                    "the file promises uncompressed photosites of " + std::to_string(bits / 8) +
-                        " bytes and holds " + std::to_string(bytes) + " of them"};
+                    {"le fichier annonce des photosites non comprimés sur {} octets et n’en "
+                     "contient que {}",
+                     "the file promises uncompressed photosites of {} bytes and holds {} of them"},
+                    bits / 8,
+                    bytes};
     }
 }
 
@@ -92,18 +98,21 @@ void check_pieces(Bytes bytes, TiffFile const& file, TiffDirectory const& direct
     }
     if (pieces.counts == nullptr || pieces.counts->count != pieces.offsets->count ||
         (pieces.expected != 0 && pieces.offsets->count < pieces.expected)) {
-        throw Error{
-            ErrorKind::format,
-            "the lists of the places and lengths of the raw data do not agree with the size "
-            "of the picture"};
+        throw Error{ErrorKind::format,
+                    {"les listes d’emplacements et de longueurs des données brutes ne "
+                     "correspondent pas à la taille de l’image",
+                     "the lists of the places and lengths of the raw data do not agree with the "
+                     "size of the picture"}};
     }
     std::uint64_t total = 0;
     for (std::uint32_t i = 0; i < pieces.offsets->count; ++i) {
         auto const place = file.whole(pieces.offsets, i);
         auto const length = file.whole(pieces.counts, i);
         if (!place || !length || !inside(bytes, *place, *length)) {
-            cut_short("a part of the raw data (part " + std::to_string(i + 1) + " of " +
-                      std::to_string(pieces.offsets->count) + ")");
+            cut_short({"une partie des données brutes (partie {} sur {})",
+                       "a part of the raw data (part {} of {})"},
+                      i + 1,
+                      pieces.offsets->count);
         }
         total += *length;
     }
@@ -117,7 +126,7 @@ bool check_panasonic(Bytes bytes, TiffFile const& file, TiffDirectory const& dir
         auto const length =
             file.whole(file.find(directory, tiff_tag::strip_byte_counts)).value_or(1);
         if (!inside(bytes, *place, length)) {
-            cut_short("the raw data");
+            cut_short({"les données brutes", "the raw data"});
         }
         return true;
     }
@@ -142,18 +151,18 @@ void check_tiff(Bytes bytes) {
 // CIFF: a heap whose directory stands at its end; records of 10 bytes (tag, length, place).
 void check_crw(Bytes bytes) {
     if (bytes.size() < 26) {
-        cut_short("the directory");
+        cut_short({"le répertoire", "the directory"});
     }
     bool const little_endian = holds(bytes, 0, "II");
     std::uint64_t const heap = read(bytes, 2, 4, little_endian);
     std::uint64_t const table = read(bytes, bytes.size() - 4, 4, little_endian);
     if (!inside(bytes, heap, 0) || !inside(bytes.subspan(heap), table, 2)) {
-        cut_short("the directory");
+        cut_short({"le répertoire", "the directory"});
     }
     Bytes const inner = bytes.subspan(heap);
     std::uint64_t const records = read(inner, table, 2, little_endian);
     if (!inside(inner, table + 2, records * 10)) {
-        cut_short("the directory");
+        cut_short({"le répertoire", "the directory"});
     }
     for (std::uint64_t i = 0; i < records; ++i) {
         std::size_t const at = table + 2 + 10 * i;
@@ -161,7 +170,7 @@ void check_crw(Bytes bytes) {
         if (in_heap && !inside(inner,
                                read(inner, at + 6, 4, little_endian),
                                read(inner, at + 2, 4, little_endian))) {
-            cut_short("a record");
+            cut_short({"un enregistrement", "a record"});
         }
     }
 }
@@ -172,7 +181,7 @@ void check_cr3(Bytes bytes) {
     bool media = false;
     while (place < bytes.size()) {
         if (!inside(bytes, place, 16)) {
-            cut_short("a box");
+            cut_short({"un bloc", "a box"});
         }
         std::uint64_t length = read(bytes, place, 4, false);
         if (length == 1) {
@@ -181,13 +190,15 @@ void check_cr3(Bytes bytes) {
             length = bytes.size() - place;
         }
         if (length < 8 || !inside(bytes, place, length)) {
-            cut_short("a box");
+            cut_short({"un bloc", "a box"});
         }
         media = media || holds(bytes, place + 4, "mdat");
         place += length;
     }
     if (!media) {
-        throw Error{ErrorKind::format, "the file has no raw data: that part was cut out of it"};
+        throw Error{ErrorKind::format,
+                    {"le fichier ne contient pas de données brutes : cette partie en a été retirée",
+                     "the file has no raw data: that part was cut out of it"}};
     }
 }
 
@@ -196,7 +207,7 @@ void check_raf(Bytes bytes) {
     for (std::size_t const at : {84U, 92U, 100U}) {
         if (bytes.size() < 108 ||
             !inside(bytes, read(bytes, at, 4, false), read(bytes, at + 4, 4, false))) {
-            cut_short("a part");
+            cut_short({"une partie", "a part"});
         }
     }
 }
@@ -205,28 +216,30 @@ void check_mrw(Bytes bytes) {
     // The mosaic follows the header, whose length stands at byte 4; the first block, PRD, has the
     // sensor's height and width at bytes 24 and 26, bits a photosite in the file at byte 32.
     if (bytes.size() < 48 || !holds(bytes, 8, std::string_view{"\0PRD", 4})) {
-        cut_short("the description of the raw data");
+        cut_short({"la description des données brutes", "the description of the raw data"});
     }
     std::uint64_t const start = read(bytes, 4, 4, false) + 8;
     std::uint64_t const photosites = read(bytes, 24, 2, false) * read(bytes, 26, 2, false);
     std::uint64_t const bits = std::max<std::uint64_t>(read(bytes, 32, 1, false), 8);
     if (!inside(bytes, start, photosites * bits / 8)) {
-        cut_short("a part of the raw data");
+        cut_short({"une partie des données brutes", "a part of the raw data"});
     }
 }
 
 [[noreturn]] void refuse_picture(char const* kind) {
     throw Error{
         ErrorKind::unsupported,
-        std::string{kind} +
-            " pictures are for screening only and are not read yet; give the camera's RAW file"};
+        {"les images {} ne servent qu’à un premier tri et ne sont pas encore lues ; donner le "
+         "fichier brut (RAW) de l’appareil",
+         "{} pictures are for screening only and are not read yet; give the camera's RAW file"},
+        kind};
 }
 
 } // namespace
 
 Container check_container(std::span<std::byte const> bytes) {
     if (bytes.empty()) {
-        throw Error{ErrorKind::format, "the file is empty"};
+        throw Error{ErrorKind::format, {"le fichier est vide", "the file is empty"}};
     }
     if (holds(bytes, 0, "\xff\xd8\xff")) {
         refuse_picture("JPEG");
@@ -236,7 +249,9 @@ Container check_container(std::span<std::byte const> bytes) {
     }
     if (holds(bytes, 0, "FOVb")) {
         throw Error{ErrorKind::unsupported,
-                    "a Foveon sensor has no Bayer mosaic; such files are not read yet"};
+                    {"un capteur Foveon n’a pas de mosaïque de Bayer ; de tels fichiers ne sont "
+                     "pas encore lus",
+                     "a Foveon sensor has no Bayer mosaic; such files are not read yet"}};
     }
     if (holds(bytes, 6, "HEAPCCDR")) {
         check_crw(bytes);
@@ -258,7 +273,9 @@ Container check_container(std::span<std::byte const> bytes) {
         check_tiff(bytes);
         return Container::tiff;
     }
-    throw Error{ErrorKind::unsupported, "this is no camera RAW file of a kind that is known"};
+    throw Error{ErrorKind::unsupported,
+                {"ce n’est pas un fichier brut (RAW) d’un type connu",
+                 "this is no camera RAW file of a kind that is known"}};
 }
 
 } // namespace cmq::capture

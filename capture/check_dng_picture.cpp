@@ -11,13 +11,14 @@ namespace cmq::capture {
 namespace {
 
 /// A null-terminated printable ASCII text, as TIFF wants it.
-void check_text(std::string const& text, char const* name) {
+void check_text(std::string const& text, Words name) {
     bool const fits = text.size() <= 1000 &&
                       std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
     if (!fits) {
         throw Error{ErrorKind::domain,
-                    std::string{"the "} + name +
-                        " of a DNG file must be at most 1000 printable ASCII characters"};
+                    {"{} d’un fichier DNG : au plus 1000 caractères ASCII imprimables",
+                     "the {} of a DNG file must be at most 1000 printable ASCII characters"},
+                    Sentence{name}};
     }
 }
 
@@ -36,39 +37,53 @@ void check_dng_picture(DngPicture const& picture) {
         shape.height % 2 != 0 || shape.width % 2 != 0 ||
         picture.mosaic.size() != static_cast<std::size_t>(shape.area())) {
         throw Error{ErrorKind::shape,
-                    "a DNG mosaic needs even sides from 2 to 65534 and as many values as "
-                    "photosites; this one is " +
-                        std::to_string(shape.height) + " x " + std::to_string(shape.width) +
-                        " with " + std::to_string(picture.mosaic.size()) + " values"};
+                    {"une mosaïque DNG a des côtés pairs de 2 à 65 534 et autant de valeurs que de "
+                     "photosites ; celle-ci a {} x {} photosites et {} valeurs",
+                     "a DNG mosaic needs even sides from 2 to 65534 and as many values as "
+                     "photosites; this one is {} x {} with {} values"},
+                    shape.height,
+                    shape.width,
+                    picture.mosaic.size()};
     }
     if (masked < 0 || masked % 2 != 0 || masked > shape.width - 2) {
         throw Error{ErrorKind::shape,
-                    "the masked columns must be even in number and leave a visible area; " +
-                        std::to_string(masked) + " of " + std::to_string(shape.width) +
-                        " columns are masked"};
+                    {"les colonnes masquées sont en nombre pair et laissent une partie visible ; "
+                     "ici {} sur {} sont masquées",
+                     "the masked columns must be even in number and leave a visible area; {} of {} "
+                     "columns are masked"},
+                    masked,
+                    shape.width};
     }
     if (!std::ranges::all_of(picture.black_dn, [&](double black) {
             return black >= 0.0 && black < picture.white_dn;
         })) {
-        throw Error{ErrorKind::domain, "every black level must lie between 0 and the white level"};
+        throw Error{ErrorKind::domain,
+                    {"chaque niveau de noir est compris entre 0 et le niveau de blanc",
+                     "every black level must lie between 0 and the white level"}};
     }
     // The range that an unsigned rational of 32 bits holds with at least six digits.
     if (!(picture.exposure_s >= 1e-4 && picture.exposure_s <= 86'400.0)) {
-        throw Error{ErrorKind::domain, "the exposure must be from 0.0001 s to 86400 s"};
+        throw Error{ErrorKind::domain,
+                    {"la pose dure de 0,0001 s à 86 400 s",
+                     "the exposure must be from 0.0001 s to 86400 s"}};
     }
     if (picture.iso < 1 || picture.iso > 65535) {
-        throw Error{ErrorKind::domain, "the ISO value must be from 1 to 65535"};
+        throw Error{ErrorKind::domain,
+                    {"la valeur ISO va de 1 à 65 535", "the ISO value must be from 1 to 65535"}};
     }
-    check_text(picture.make, "make");
-    check_text(picture.model, "model");
-    check_text(picture.unique_model, "unique camera model");
-    check_text(picture.description, "description");
+    check_text(picture.make, {"marque", "make"});
+    check_text(picture.model, {"modèle", "model"});
+    check_text(picture.unique_model, {"modèle unique d’appareil", "unique camera model"});
+    check_text(picture.description, {"description", "description"});
     if (picture.unique_model.empty()) {
-        throw Error{ErrorKind::domain, "a DNG file must name a unique camera model"};
+        throw Error{ErrorKind::domain,
+                    {"un fichier DNG doit nommer un modèle d’appareil unique (UniqueCameraModel)",
+                     "a DNG file must name a unique camera model"}};
     }
     if (!picture.date_time.empty() && !is_date_time(picture.date_time)) {
         throw Error{ErrorKind::domain,
-                    "the date of a DNG file must have the form 2026:11:21 12:40:00"};
+                    {"la date d’un fichier DNG a la forme 2026:11:21 12:40:00",
+                     "the date of a DNG file must have the form 2026:11:21 12:40:00"}};
     }
 }
 

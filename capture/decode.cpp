@@ -36,8 +36,9 @@ std::string text_of(std::array<char, N> const& field) {
     return {field.data(), ::strnlen(field.data(), N)};
 }
 
-[[noreturn]] void refuse(ErrorKind kind, std::string const& sentence) {
-    throw Error{kind, sentence};
+template <class... Texts>
+[[noreturn]] void refuse(ErrorKind kind, Form<sizeof...(Texts)> form, Texts const&... texts) {
+    throw Error{kind, form, texts...};
 }
 
 void refuse_unless_done(Answer const& answer) {
@@ -45,39 +46,53 @@ void refuse_unless_done(Answer const& answer) {
     case AnswerStatus::done:
         return;
     case AnswerStatus::no_filter:
-        refuse(
-            ErrorKind::unsupported,
-            "this machine refuses the filter of system calls (seccomp) under which foreign files "
-            "are decoded, so nothing was read");
+        refuse(ErrorKind::unsupported,
+               {"cette machine refuse le filtre d’appels système (seccomp) sous lequel les "
+                "fichiers reçus sont décodés ; rien n’a donc été lu",
+                "this machine refuses the filter of system calls (seccomp) under which foreign "
+                "files are decoded, so nothing was read"});
     case AnswerStatus::not_raw:
         refuse(ErrorKind::unsupported,
-               "this is no camera RAW file that LibRaw can unpack, or a part "
-               "of it that names its kind is missing");
+               {"ce n’est pas un fichier brut (RAW) que LibRaw sache lire, ou la partie qui "
+                "indique son type manque",
+                "this is no camera RAW file that LibRaw can unpack, or a part of it that names its "
+                "kind is missing"});
     case AnswerStatus::not_bayer:
-        refuse(
-            ErrorKind::unsupported,
-            "the picture is no mosaic of 2 x 2 Bayer cells (already mixed into colours, X-Trans or "
-            "another pattern), and only such a mosaic can be measured");
+        refuse(ErrorKind::unsupported,
+               {"l’image n’est pas une mosaïque de Bayer à cellules de 2 x 2 (couleurs déjà "
+                "mélangées, X-Trans ou autre motif), la seule qui puisse être mesurée",
+                "the picture is no mosaic of 2 x 2 Bayer cells (already mixed into colours, "
+                "X-Trans or another pattern), and only such a mosaic can be measured"});
     case AnswerStatus::not_allowed:
         refuse(ErrorKind::unsupported,
-               "files of this kind (LibRaw's routine " + text_of(answer.decoder) +
-                   ") are not read");
+               {"les fichiers de ce type (procédure {} de LibRaw) ne sont pas lus",
+                "files of this kind (LibRaw's routine {}) are not read"},
+               text_of(answer.decoder));
     case AnswerStatus::too_large:
         refuse(ErrorKind::limits,
-               "the picture (" + std::to_string(answer.raw_width) + " x " +
-                   std::to_string(answer.raw_height) +
-                   " photosites) is larger than the limit of this program");
+               {"l’image ({} x {} photosites) dépasse la limite de ce programme",
+                "the picture ({} x {} photosites) is larger than the limit of this program"},
+               answer.raw_width,
+               answer.raw_height);
     case AnswerStatus::out_of_memory:
-        refuse(ErrorKind::limits, "decoding needs more memory than the limit of this program");
+        refuse(ErrorKind::limits,
+               {"le décodage demande plus de mémoire que la limite de ce programme",
+                "decoding needs more memory than the limit of this program"});
     case AnswerStatus::damaged:
     case AnswerStatus::started:
         break;
     }
+    if (answer.data_errors > 0) {
+        refuse(ErrorKind::format,
+               {"le décodage a rencontré {} endroits défectueux dans les données brutes : le "
+                "fichier est endommagé ou tronqué",
+                "decoding met {} broken places in the raw data: the file is damaged or cut short"},
+               answer.data_errors);
+    }
     refuse(ErrorKind::format,
-           answer.data_errors > 0
-               ? "decoding met " + std::to_string(answer.data_errors) +
-                     " broken places in the raw data: the file is damaged or cut short"
-               : "decoding failed on damaged or missing data; ask for a complete copy of the file");
+           {"le décodage a échoué sur des données endommagées ou manquantes ; demander une copie "
+            "complète du fichier",
+            "decoding failed on damaged or missing data; ask for a complete copy of the file"});
 }
 
 bool is_bayer(std::array<std::uint8_t, 4> const& colours) {
@@ -115,25 +130,35 @@ ImageView<std::uint16_t const> Decoded::plane() const {
 void check_answer(Answer const& answer, std::size_t output_bytes, std::size_t file_bytes) {
     if (answer.magic != answer_magic) {
         refuse(ErrorKind::internal,
-               "the decoder program does not fit this program; install both from one version");
+               {"le programme de décodage ne correspond pas à ce programme ; installer les deux "
+                "dans la même version",
+                "the decoder program does not fit this program; install both from one version"});
     }
     refuse_unless_done(answer);
     if (!is_bayer(answer.colours) || !sizes_agree(answer, output_bytes)) {
-        refuse(ErrorKind::format, "the sizes that the file states contradict each other");
+        refuse(ErrorKind::format,
+               {"les dimensions indiquées par le fichier se contredisent",
+                "the sizes that the file states contradict each other"});
     }
     if (!numbers_are_sound(answer)) {
-        refuse(ErrorKind::format, "the black or white level that the file states is impossible");
+        refuse(ErrorKind::format,
+               {"le niveau de noir ou de blanc indiqué par le fichier est impossible",
+                "the black or white level that the file states is impossible"});
     }
     if (answer.black_is_uniform == 0) {
         refuse(ErrorKind::unsupported,
-               "the file states a black level that changes within a colour; such files are not "
-               "read yet");
+               {"le fichier indique un niveau de noir qui change au sein d’une couleur ; de tels "
+                "fichiers ne sont pas encore lus",
+                "the file states a black level that changes within a colour; such files are not "
+                "read yet"});
     }
     auto const photosites = static_cast<double>(answer.raw_width) * answer.raw_height;
     if (8.0 * static_cast<double>(file_bytes) < fewest_bits_per_photosite * photosites) {
         refuse(ErrorKind::format,
-               "the file has too few bytes for the " + std::to_string(answer.raw_width) + " x " +
-                   std::to_string(answer.raw_height) + " photosites that it claims");
+               {"le fichier a trop peu d’octets pour les {} x {} photosites qu’il annonce",
+                "the file has too few bytes for the {} x {} photosites that it claims"},
+               answer.raw_width,
+               answer.raw_height);
     }
 }
 
@@ -156,8 +181,11 @@ void check_last_rows(ImageView<std::uint16_t const> plane, std::uint32_t white_l
     // A sensor may end in a few dummy rows; missing data is more than that.
     if (constant > std::max<std::ptrdiff_t>(8, rows / 100)) {
         refuse(ErrorKind::format,
-               "the last " + std::to_string(constant) + " of " + std::to_string(rows) +
-                   " rows hold no picture: the file is damaged or cut short");
+               {"les {} dernières lignes sur {} ne contiennent pas d’image : le fichier est "
+                "endommagé ou tronqué",
+                "the last {} of {} rows hold no picture: the file is damaged or cut short"},
+               constant,
+               rows);
     }
 }
 
@@ -171,18 +199,25 @@ Decoded decode(std::span<std::byte const> bytes, ReadSettings const& settings) {
                           limits);
     if (result.end == ChildEnd::limit) {
         refuse(ErrorKind::limits,
-               "decoding did not end within " + std::to_string(limits.cpu.count()) +
-                   " s of processor time, as happens with damaged or hostile files");
+               {"le décodage n’a pas abouti en {} s de temps de processeur, comme il arrive avec "
+                "des fichiers endommagés ou piégés",
+                "decoding did not end within {} s of processor time, as happens with damaged or "
+                "hostile files"},
+               limits.cpu.count());
     }
     if (result.end == ChildEnd::other_signal) {
         refuse(ErrorKind::format,
-               "the decoder broke off (signal " + std::to_string(result.code) +
-                   "), as happens with damaged or hostile files");
+               {"le décodeur s’est interrompu (signal {}), comme il arrive avec des fichiers "
+                "endommagés ou piégés",
+                "the decoder broke off (signal {}), as happens with damaged or hostile files"},
+               result.code);
     }
     auto const output = result.output.bytes();
     if (result.code != 0 || output.size() < sizeof(Answer)) {
         refuse(ErrorKind::internal,
-               "the decoder program gave no answer (status " + std::to_string(result.code) + ")");
+               {"le programme de décodage n’a pas répondu (statut {})",
+                "the decoder program gave no answer (status {})"},
+               result.code);
     }
     Decoded decoded;
     std::memcpy(&decoded.answer, output.data(), sizeof(Answer));

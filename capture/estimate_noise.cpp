@@ -236,10 +236,12 @@ NoiseEstimate estimate_noise(Frame const& frame, unsigned threads) {
         auto blocks = measure_noise_blocks(frame, static_cast<Plane>(p), threads);
         if (blocks.size() < fewest_blocks) {
             throw Error{ErrorKind::insufficient,
-                        "plane " + std::string{plane_names[p]} + " has only " +
-                            std::to_string(blocks.size()) +
-                            " blocks without saturated or missing photosites, too few to estimate "
-                            "its noise"};
+                        {"le plan {} n’a que {} blocs sans photosite saturé ni manquant, trop peu "
+                         "pour estimer son bruit",
+                         "plane {} has only {} blocks without saturated or missing photosites, too "
+                         "few to estimate its noise"},
+                        plane_names[p],
+                        blocks.size()};
         }
         estimate.blocks_used[p] = blocks.size();
         points[p] = to_points(blocks);

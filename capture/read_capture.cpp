@@ -183,8 +183,10 @@ Capture to_capture_unnamed(std::vector<std::byte> bytes, ReadSettings const& set
     }
     if (facts.black_varies) {
         throw Error{ErrorKind::unsupported,
-                    "the file states a black level that changes from row to row or column to "
-                    "column; such files are not read yet"};
+                    {"le fichier indique un niveau de noir qui change d’une ligne ou d’une colonne "
+                     "à l’autre ; de tels fichiers ne sont pas encore lus",
+                     "the file states a black level that changes from row to row or column to "
+                     "column; such files are not read yet"}};
     }
     bytes = {}; // makes room for the frame
 

@@ -13,11 +13,14 @@ namespace {
 
 constexpr double most_electrons = 1e7; // a photosite of any camera holds less
 
-void require(double value, double least, double most, std::string const& name) {
+void require(double value, double least, double most, Words name) {
     if (!(value >= least && value <= most)) {
         throw Error{ErrorKind::domain,
-                    name + " must be from " + number_text(least) + " to " + number_text(most) +
-                        ", not " + number_text(value)};
+                    {"{} : de {} à {}, et non {}", "{} must be from {} to {}, not {}"},
+                    Sentence{name},
+                    least,
+                    most,
+                    value};
     }
 }
 
@@ -28,38 +31,48 @@ void check_shape(SceneSettings const& settings) {
     };
     auto const text = std::to_string(width) + " x " + std::to_string(height);
     if (!fits(height) || !fits(width)) {
-        throw Error{
-            ErrorKind::shape,
-            "the sides of a simulated frame must be even, from 16 to 20000 photosites; this "
-            "one would be " +
-                text};
+        throw Error{ErrorKind::shape,
+                    {"les côtés d’une image simulée sont des nombres pairs de 16 à 20 000 "
+                     "photosites ; celle-ci aurait {}",
+                     "the sides of a simulated frame must be even, from 16 to 20000 photosites; "
+                     "this one would be {}"},
+                    text};
     }
     if (settings.burn_mark && (width < 128 || height < 48)) {
         throw Error{ErrorKind::shape,
-                    "a simulated frame must be at least 128 x 48 photosites to hold the word "
-                    "SIMULATED; this one would be " +
-                        text};
+                    {"une image simulée a au moins 128 x 48 photosites, pour contenir le mot "
+                     "SIMULATED ; celle-ci aurait {}",
+                     "a simulated frame must be at least 128 x 48 photosites to hold the word "
+                     "SIMULATED; this one would be {}"},
+                    text};
     }
     if (settings.masked_columns < 0 || settings.masked_columns > 1000 ||
         settings.masked_columns % 2 != 0) {
         throw Error{ErrorKind::shape,
-                    "the number of masked columns must be even, from 0 to 1000, not " +
-                        std::to_string(settings.masked_columns)};
+                    {"le nombre de colonnes masquées est pair, de 0 à 1000, et non {}",
+                     "the number of masked columns must be even, from 0 to 1000, not {}"},
+                    settings.masked_columns};
     }
 }
 
 void check_background(Background const& background) {
     for (double const level : background.electrons) {
-        require(level, 0.0, most_electrons, "background electrons");
+        require(level, 0.0, most_electrons, {"électrons du fond", "background electrons"});
     }
-    require(background.gradient, 0.0, 1.999, "the gradient");
-    require(background.angle_deg, -360.0, 360.0, "the angle of the background");
-    require(background.weave_period, 4.0, 10'000.0, "the period of the weave");
-    require(background.weave_depth, 0.0, 0.5, "the depth of the weave");
-    require(background.fold_period, 50.0, 100'000.0, "the period of the folds");
-    require(background.fold_depth, 0.0, 0.5, "the depth of the folds");
-    require(background.mottle_depth, 0.0, 0.3, "the depth of the mottling");
-    require(background.lamp_falloff, 0.0, 0.9, "the lamp's falloff");
+    require(background.gradient, 0.0, 1.999, {"gradient", "the gradient"});
+    require(background.angle_deg, -360.0, 360.0, {"angle du fond", "the angle of the background"});
+    require(
+        background.weave_period, 4.0, 10'000.0, {"période du tissage", "the period of the weave"});
+    require(background.weave_depth, 0.0, 0.5, {"profondeur du tissage", "the depth of the weave"});
+    require(
+        background.fold_period, 50.0, 100'000.0, {"période des plis", "the period of the folds"});
+    require(background.fold_depth, 0.0, 0.5, {"profondeur des plis", "the depth of the folds"});
+    require(background.mottle_depth,
+            0.0,
+            0.3,
+            {"profondeur des marbrures", "the depth of the mottling"});
+    require(
+        background.lamp_falloff, 0.0, 0.9, {"chute de lumière de la lampe", "the lamp's falloff"});
 }
 
 void check_region(Region const& region, Shape shape) {
@@ -69,29 +82,39 @@ void check_region(Region const& region, Shape shape) {
                         region.height > 0.0 && region.x + region.width <= width &&
                         region.y + region.height <= height;
     if (!inside) {
-        throw Error{ErrorKind::domain,
-                    "the region of a group of droplets must lie within the frame of " +
-                        std::to_string(shape.width) + " x " + std::to_string(shape.height) +
-                        " photosites"};
+        throw Error{
+            ErrorKind::domain,
+            {"la région d’un groupe de gouttelettes doit tenir dans l’image de {} x {} photosites",
+             "the region of a group of droplets must lie within the frame of {} x {} photosites"},
+            shape.width,
+            shape.height};
     }
 }
 
 void check_droplets(DropletGroup const& group, Shape shape) {
-    require(static_cast<double>(group.count), 0.0, 100'000.0, "the number of droplets");
-    require(group.flux_electrons, 1e-3, 1e9, "the flux of a droplet");
-    require(group.flux_log_sd, 0.0, 3.0, "the spread of the flux");
-    require(group.radius, 0.25, 100.0, "the radius of a droplet");
-    require(group.radius_log_sd, 0.0, 2.0, "the spread of the radius");
-    require(group.axis_ratio, 0.02, 1.0, "the axis ratio");
-    require(group.cluster_sd, 0.0, 20'000.0, "the spread of a cluster");
-    require(group.separation, 0.0, 20'000.0, "the separation of droplets");
+    require(static_cast<double>(group.count),
+            0.0,
+            100'000.0,
+            {"nombre de gouttelettes", "the number of droplets"});
+    require(group.flux_electrons, 1e-3, 1e9, {"flux d’une gouttelette", "the flux of a droplet"});
+    require(group.flux_log_sd, 0.0, 3.0, {"dispersion du flux", "the spread of the flux"});
+    require(group.radius, 0.25, 100.0, {"rayon d’une gouttelette", "the radius of a droplet"});
+    require(group.radius_log_sd, 0.0, 2.0, {"dispersion du rayon", "the spread of the radius"});
+    require(group.axis_ratio, 0.02, 1.0, {"rapport des axes", "the axis ratio"});
+    require(group.cluster_sd, 0.0, 20'000.0, {"dispersion d’un amas", "the spread of a cluster"});
+    require(group.separation,
+            0.0,
+            20'000.0,
+            {"distance entre gouttelettes", "the separation of droplets"});
     double sum = 0.0;
     for (double const share : group.colour) {
-        require(share, 0.0, 1e6, "the colour of a droplet");
+        require(share, 0.0, 1e6, {"couleur d’une gouttelette", "the colour of a droplet"});
         sum += share;
     }
     if (!(sum > 0.0)) {
-        throw Error{ErrorKind::domain, "a droplet must shine in at least one plane"};
+        throw Error{ErrorKind::domain,
+                    {"une gouttelette doit émettre dans un plan au moins",
+                     "a droplet must shine in at least one plane"}};
     }
     if (group.region) {
         check_region(*group.region, shape);
@@ -101,28 +124,48 @@ void check_droplets(DropletGroup const& group, Shape shape) {
 void check_sensor(Sensor const& sensor, bool burn_mark) {
     if (sensor.bits != 12 && sensor.bits != 14 && sensor.bits != 16) {
         throw Error{ErrorKind::domain,
-                    "a simulated sensor has 12, 14 or 16 bits, not " + std::to_string(sensor.bits)};
+                    {"un capteur simulé a 12, 14 ou 16 bits, et non {}",
+                     "a simulated sensor has 12, 14 or 16 bits, not {}"},
+                    sensor.bits};
     }
-    require(sensor.gain_dn, 1e-4, 1000.0, "the gain in DN per electron");
-    require(sensor.full_well_electrons, 1.0, most_electrons, "the full well");
-    require(sensor.read_noise_electrons, 0.0, 1000.0, "the read noise");
-    require(sensor.prnu, 0.0, 0.1, "the spread of response (PRNU)");
-    require(sensor.dsnu_electrons, 0.0, 1000.0, "the spread of the dark level (DSNU)");
-    require(sensor.row_noise_electrons, 0.0, 1000.0, "the row noise");
-    require(sensor.hot_share, 0.0, 0.01, "the share of hot photosites");
-    require(sensor.hot_electrons, 0.0, most_electrons, "the charge of hot photosites");
+    require(
+        sensor.gain_dn, 1e-4, 1000.0, {"gain, en DN par électron", "the gain in DN per electron"});
+    require(sensor.full_well_electrons,
+            1.0,
+            most_electrons,
+            {"capacité d’un photosite", "the full well"});
+    require(sensor.read_noise_electrons, 0.0, 1000.0, {"bruit de lecture", "the read noise"});
+    require(sensor.prnu,
+            0.0,
+            0.1,
+            {"dispersion de la réponse (PRNU)", "the spread of response (PRNU)"});
+    require(sensor.dsnu_electrons,
+            0.0,
+            1000.0,
+            {"dispersion du niveau d’obscurité (DSNU)", "the spread of the dark level (DSNU)"});
+    require(sensor.row_noise_electrons, 0.0, 1000.0, {"bruit de ligne", "the row noise"});
+    require(sensor.hot_share,
+            0.0,
+            0.01,
+            {"proportion de photosites chauds", "the share of hot photosites"});
+    require(sensor.hot_electrons,
+            0.0,
+            most_electrons,
+            {"charge des photosites chauds", "the charge of hot photosites"});
     double const noise_dn =
         sensor.gain_dn *
         std::hypot(sensor.read_noise_electrons, sensor.dsnu_electrons, sensor.row_noise_electrons);
     for (double const black : sensor.black_dn) {
-        require(black, 0.0, white_dn(sensor) - 1.0, "the black level");
+        require(black, 0.0, white_dn(sensor) - 1.0, {"niveau de noir", "the black level"});
         // A reader knows the letters by their 0 only where noise cannot bring a photosite there.
         if (burn_mark && !(black - 8.0 * noise_dn > 0.0)) {
             throw Error{ErrorKind::domain,
-                        "a black level of " + number_text(black) +
-                            " DN is less than 8 standard deviations of the dark noise (" +
-                            significant_text(noise_dn, 3) +
-                            " DN): raise the black level or lower the noise"};
+                        {"un niveau de noir de {} DN vaut moins de 8 écarts-types du bruit dans "
+                         "l’obscurité ({} DN) : élever le niveau de noir ou réduire le bruit",
+                         "a black level of {} DN is less than 8 standard deviations of the dark "
+                         "noise ({} DN): raise the black level or lower the noise"},
+                        black,
+                        significant_text(noise_dn, 3)};
         }
     }
 }

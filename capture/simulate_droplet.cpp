@@ -86,9 +86,11 @@ Point find_place(DropletGroup const& group,
         }
     }
     throw Error{ErrorKind::domain,
-                "no room for droplet " + std::to_string(before.size() - first_of_group + 1) +
-                    " of its group: make the region larger, the cluster wider or the separation "
-                    "smaller"};
+                {"pas de place pour la gouttelette {} de son groupe : agrandir la région, élargir "
+                 "l’amas ou réduire la distance entre gouttelettes",
+                 "no room for droplet {} of its group: make the region larger, the cluster wider "
+                 "or the separation smaller"},
+                before.size() - first_of_group + 1};
 }
 
 // ---- drawing

@@ -18,8 +18,9 @@ constexpr std::uint16_t ascii = 2;
 // Bytes of one value of each TIFF type, 0 for types that TIFF 6.0 does not know.
 constexpr std::array<std::uint8_t, 14> type_bytes{0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4};
 
-[[noreturn]] void refuse(std::string const& sentence) {
-    throw Error{ErrorKind::format, sentence};
+template <class... Texts>
+[[noreturn]] void refuse(Form<sizeof...(Texts)> form, Texts const&... texts) {
+    throw Error{ErrorKind::format, form, texts...};
 }
 
 } // namespace
@@ -63,16 +64,25 @@ std::uint32_t TiffFile::read(std::size_t place, std::size_t count) const noexcep
 // Gives the place of the next directory of the chain.
 std::size_t TiffFile::add_directory(std::size_t place, bool is_exif) {
     if (directories_.size() == most_directories) {
-        refuse("the file has more than 64 directories, or they run in a circle");
+        refuse(
+            {"le fichier a plus de 64 répertoires, ou ils renvoient les uns aux autres en boucle",
+             "the file has more than 64 directories, or they run in a circle"});
     }
     if (place > bytes_.size() || bytes_.size() - place < 2) {
-        refuse("a directory of the file lies outside it (at byte " + std::to_string(place) +
-               " of " + std::to_string(bytes_.size()) + "): the file is cut short or damaged");
+        refuse({"un répertoire du fichier se trouve hors de celui-ci (à l’octet {} sur {}) : le "
+                "fichier est tronqué ou endommagé",
+                "a directory of the file lies outside it (at byte {} of {}): the file is cut short "
+                "or damaged"},
+               place,
+               bytes_.size());
     }
     std::size_t const count = read(place, 2);
     if ((bytes_.size() - place - 2) / 12 < count) {
-        refuse("a directory at byte " + std::to_string(place) +
-               " runs over the end of the file: the file is cut short or damaged");
+        refuse({"un répertoire, à l’octet {}, dépasse la fin du fichier : le fichier est tronqué "
+                "ou endommagé",
+                "a directory at byte {} runs over the end of the file: the file is cut short or "
+                "damaged"},
+               place);
     }
     TiffDirectory directory;
     directory.is_exif = is_exif;
@@ -89,8 +99,10 @@ std::size_t TiffFile::add_directory(std::size_t place, bool is_exif) {
         if (size > 4) {
             entry.place = read(at + 8, 4);
             if (entry.place > bytes_.size() || size > bytes_.size() - entry.place) {
-                refuse("the values of tag " + std::to_string(entry.tag) +
-                       " lie outside the file: it is cut short or damaged");
+                refuse({"les valeurs de l’étiquette {} se trouvent hors du fichier, qui est "
+                        "tronqué ou endommagé",
+                        "the values of tag {} lie outside the file: it is cut short or damaged"},
+                       entry.tag);
             }
         }
         directory.entries.push_back(entry);

@@ -22,15 +22,19 @@ using Counts = std::array<std::uint64_t, category_count>;
 void check(Shape shape, int precision) {
     if (precision < 2 || precision > 16) {
         throw Error{ErrorKind::domain,
-                    "a lossless JPEG has 2 to 16 bits a value, not " + std::to_string(precision)};
+                    {"un JPEG sans perte a 2 à 16 bits par valeur, et non {}",
+                     "a lossless JPEG has 2 to 16 bits a value, not {}"},
+                    precision};
     }
     std::ptrdiff_t const most = shape.width % 2 == 0 ? 131070 : 65535;
     if (shape.height < 1 || shape.height > 65535 || shape.width < 1 || shape.width > most) {
-        throw Error{
-            ErrorKind::shape,
-            "a lossless JPEG has 1 to 65535 rows and columns (131070 columns if even); this "
-            "picture is " +
-                std::to_string(shape.height) + " x " + std::to_string(shape.width)};
+        throw Error{ErrorKind::shape,
+                    {"un JPEG sans perte a 1 à 65 535 lignes et colonnes (131 070 colonnes si leur "
+                     "nombre est pair) ; cette image a {} x {}",
+                     "a lossless JPEG has 1 to 65535 rows and columns (131070 columns if even); "
+                     "this picture is {} x {}"},
+                    shape.height,
+                    shape.width};
     }
 }
 
@@ -44,8 +48,10 @@ void check_values(ImageView<std::uint16_t const> image, int precision) {
     auto const bits = static_cast<int>(std::bit_width(all));
     if (bits > precision) {
         throw Error{ErrorKind::domain,
-                    "the picture has a value of " + std::to_string(bits) + " bits, more than the " +
-                        std::to_string(precision) + " asked for"};
+                    {"l’image contient une valeur de {} bits, plus que les {} demandés",
+                     "the picture has a value of {} bits, more than the {} asked for"},
+                    bits,
+                    precision};
     }
 }
 

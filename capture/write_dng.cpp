@@ -92,14 +92,18 @@ Tiff open_tiff(Memory& memory) {
                              map_memory,
                              unmap_memory)};
     if (!tiff) {
-        throw Error{ErrorKind::internal, "libtiff refused to start a DNG file in memory"};
+        throw Error{ErrorKind::internal,
+                    {"libtiff a refusé de commencer un fichier DNG en mémoire",
+                     "libtiff refused to start a DNG file in memory"}};
     }
     return tiff;
 }
 
-void expect_done(int libtiff_status, char const* doing) {
+void expect_done(int libtiff_status, Words doing) {
     if (libtiff_status == 0) {
-        throw Error{ErrorKind::internal, std::string{"libtiff failed at "} + doing};
+        throw Error{ErrorKind::internal,
+                    {"échec de libtiff : {}", "libtiff failed at {}"},
+                    Sentence{doing}};
     }
 }
 
@@ -107,12 +111,14 @@ void expect_done(int libtiff_status, char const* doing) {
 /// type in libtiff's list of DNG tags (tif_dirinfo.c, 4.5.0).
 template <class... Values>
 void set(TIFF* tiff, std::uint32_t tag, Values... values) {
-    expect_done(TIFFSetField(tiff, tag, values...), "setting a tag");
+    expect_done(TIFFSetField(tiff, tag, values...),
+                {"inscription d’une étiquette", "setting a tag"});
 }
 
 /// Written before the main directory, so that this one is the last of the file.
 std::uint64_t write_exif(TIFF* tiff, DngPicture const& picture) {
-    expect_done(TIFFCreateEXIFDirectory(tiff) == 0 ? 1 : 0, "starting the EXIF directory");
+    expect_done(TIFFCreateEXIFDirectory(tiff) == 0 ? 1 : 0,
+                {"début du répertoire EXIF", "starting the EXIF directory"});
     auto const iso = static_cast<std::uint16_t>(picture.iso);
     set(tiff, EXIFTAG_EXPOSURETIME, picture.exposure_s);
     set(tiff, EXIFTAG_ISOSPEEDRATINGS, 1, &iso);
@@ -120,7 +126,8 @@ std::uint64_t write_exif(TIFF* tiff, DngPicture const& picture) {
         set(tiff, EXIFTAG_DATETIMEORIGINAL, picture.date_time.c_str());
     }
     std::uint64_t offset = 0;
-    expect_done(TIFFWriteCustomDirectory(tiff, &offset), "writing the EXIF directory");
+    expect_done(TIFFWriteCustomDirectory(tiff, &offset),
+                {"écriture du répertoire EXIF", "writing the EXIF directory"});
     return offset;
 }
 
@@ -207,7 +214,7 @@ void write_plain_strips(TIFF* tiff, DngPicture const& picture) {
         strip.assign(part.begin(), part.end()); // libtiff may swap bytes in place
         auto const size = static_cast<tmsize_t>(strip.size() * sizeof(std::uint16_t));
         expect_done(TIFFWriteEncodedStrip(tiff, number, strip.data(), size) == size ? 1 : 0,
-                    "writing a strip");
+                    {"écriture d’une bande", "writing a strip"});
     }
 }
 
@@ -225,7 +232,7 @@ void write_jpeg_strip(TIFF* tiff, DngPicture const& picture) {
     set(tiff, TIFFTAG_ROWSPERSTRIP, static_cast<std::uint32_t>(picture.shape.height));
     auto const size = static_cast<tmsize_t>(stream.size());
     expect_done(TIFFWriteRawStrip(tiff, 0, stream.data(), size) == size ? 1 : 0,
-                "writing the compressed strip");
+                {"écriture de la bande comprimée", "writing the compressed strip"});
 }
 
 } // namespace
@@ -243,7 +250,8 @@ std::vector<std::byte> to_dng(DngPicture const& picture) {
         Tiff const tiff = open_tiff(memory);
         std::uint64_t const exif = write_exif(tiff.get(), picture);
         TIFFFreeDirectory(tiff.get());
-        expect_done(TIFFCreateDirectory(tiff.get()) == 0 ? 1 : 0, "starting the directory");
+        expect_done(TIFFCreateDirectory(tiff.get()) == 0 ? 1 : 0,
+                    {"début du répertoire", "starting the directory"});
         set(tiff.get(), TIFFTAG_SUBFILETYPE, 0);
         set(tiff.get(), TIFFTAG_IMAGEWIDTH, static_cast<std::uint32_t>(picture.shape.width));
         set(tiff.get(), TIFFTAG_IMAGELENGTH, static_cast<std::uint32_t>(picture.shape.height));
@@ -260,7 +268,8 @@ std::vector<std::byte> to_dng(DngPicture const& picture) {
         set_colour(tiff.get(), picture);
         set(tiff.get(), TIFFTAG_EXIFIFD, exif);
         plain ? write_plain_strips(tiff.get(), picture) : write_jpeg_strip(tiff.get(), picture);
-        expect_done(TIFFWriteDirectory(tiff.get()), "writing the directory");
+        expect_done(TIFFWriteDirectory(tiff.get()),
+                    {"écriture du répertoire", "writing the directory"});
     }
     // dcraw 9.28 reads 512 bytes from the start of the description and gives up where the file ends first.
     memory.bytes.resize(memory.bytes.size() + 512);

@@ -50,12 +50,14 @@ struct Checker {
     Place at; ///< of the value
     Problems& problems;
 
-    void expected(std::string const& what, Node const& node, std::string const& hint = "") const {
-        problems.add(ErrorKind::format, at, "expected " + what + ", " + found_text(node) + hint);
+    void expected(Sentence const& what, Node const& node, Sentence const& hint = {}) const {
+        problems.add(ErrorKind::format, at, {"attendu : {} ; {}{}", "expected {}, {}{}"}, what, found_text(node), hint);
     }
 
-    void out_of_range(std::string const& what, Node const& node) const {
-        problems.add(ErrorKind::domain, at, "expected " + what + ", " + found_text(node));
+    void expected(Words what, Node const& node) const { expected(Sentence{what}, node); }
+
+    void out_of_range(Sentence const& what, Node const& node) const {
+        problems.add(ErrorKind::domain, at, {"attendu : {} ; {}", "expected {}, {}"}, what, found_text(node));
     }
 };
 
@@ -66,18 +68,21 @@ std::string bound_text(double bound) {
     return whole ? fixed_text(bound, 0) : number_text(bound);
 }
 
-std::string range_text(KeySpec const& spec) {
-    std::string text = spec.type == ValueType::integer ? "a whole number" : "a finite number";
+Sentence range_text(KeySpec const& spec) {
+    Sentence const text = spec.type == ValueType::integer ? Sentence{{"un nombre entier", "a whole number"}} : Sentence{{"un nombre fini", "a finite number"}};
     bool const low = std::isfinite(spec.low);
     bool const high = std::isfinite(spec.high);
     if (low && high && spec.above_low) {
-        return text + " above " + bound_text(spec.low) + " and at most " + bound_text(spec.high);
+        return Sentence{{"{} supérieur à {} et au plus égal à {}", "{} above {} and at most {}"}, text, bound_text(spec.low), bound_text(spec.high)};
     }
     if (low && high) {
-        return text + " from " + bound_text(spec.low) + " to " + bound_text(spec.high);
+        return Sentence{{"{} de {} à {}", "{} from {} to {}"}, text, bound_text(spec.low), bound_text(spec.high)};
+    }
+    if (low && spec.above_low) {
+        return Sentence{{"{} supérieur à {}", "{} above {}"}, text, bound_text(spec.low)};
     }
     if (low) {
-        return text + (spec.above_low ? " above " : " of at least ") + bound_text(spec.low);
+        return Sentence{{"{} au moins égal à {}", "{} of at least {}"}, text, bound_text(spec.low)};
     }
     return text;
 }
@@ -104,8 +109,7 @@ void check_number(Node const& node, KeySpec const& spec, Checker const& check) {
 
 void check_names(Node const& node, KeySpec const& spec, Checker const& check) {
     auto const count = static_cast<double>(node.items.size());
-    std::string const what = spec.low == spec.high ? "a list of " + number_text(spec.low) + " names"
-                                                   : std::string{"a list of names"};
+    Sentence const what = spec.low == spec.high ? Sentence{{"une liste de {} noms", "a list of {} names"}, spec.low} : Sentence{{"une liste de noms", "a list of names"}};
     if (node.kind != NodeKind::list || count < spec.low || count > spec.high) {
         check.expected(what, node);
         return;
@@ -116,9 +120,9 @@ void check_names(Node const& node, KeySpec const& spec, Checker const& check) {
         Checker inner{{check.at.file, item.line, check.at.key + "[" + std::to_string(i + 1) + "]"},
                       check.problems};
         if (item.kind != NodeKind::text || !is_name(item.text)) {
-            inner.expected("a name", item);
+            inner.expected({"un nom", "a name"}, item);
         } else if (std::ranges::find(seen, item.text) != seen.end()) {
-            inner.expected("each name once", item);
+            inner.expected({"chaque nom une seule fois", "each name once"}, item);
         } else {
             seen.emplace_back(item.text);
         }
@@ -127,7 +131,7 @@ void check_names(Node const& node, KeySpec const& spec, Checker const& check) {
 
 void check_shares(Node const& node, Checker const& check) {
     if (node.kind != NodeKind::table || node.entries.empty()) {
-        check.expected(R"(a table of zones and their shares, { "P1.right_hand" = 0.2 })", node);
+        check.expected(Sentence{{"une table de zones et de leurs parts, {}", "a table of zones and their shares, {}"}, R"({ "P1.right_hand" = 0.2 })"}, node);
         return;
     }
     KeySpec const share{.name = "share", .type = ValueType::number, .low = 0.0, .high = 1.0};
@@ -135,7 +139,7 @@ void check_shares(Node const& node, Checker const& check) {
     for (auto const& [zone, value] : node.entries) {
         Checker inner{{check.at.file, value.line, join_key(check.at.key, zone)}, check.problems};
         if (!is_name(zone)) {
-            inner.expected("the name of a zone", value);
+            inner.expected({"le nom d’une zone", "the name of a zone"}, value);
         }
         check_number(value, share, inner);
         sum += value.number;
@@ -145,15 +149,13 @@ void check_shares(Node const& node, Checker const& check) {
     if (sum > 1.0 + rounding) {
         check.problems.add(ErrorKind::domain,
                            check.at,
-                           "expected shares that sum to at most 1, found a sum of " +
-                               significant_text(sum, 6));
+                           {"attendu : des parts dont la somme ne dépasse pas 1 ; trouvé : une somme de {}", "expected shares that sum to at most 1, found a sum of {}"}, significant_text(sum, 6));
     }
 }
 
 void check_distribution(Node const& node, Checker const& check) {
     Node const* const kind = node.kind == NodeKind::table ? node.find("kind") : nullptr;
-    std::string const what =
-        "a table { kind = " + std::string{R"("lognormal")"} + ", median = ..., gsd = ... }";
+    Sentence const what{{"une table {}", "a table {}"}, R"({ kind = "lognormal", median = ..., gsd = ... })"};
     if (kind == nullptr) {
         check.expected(what, node);
         return;
@@ -170,8 +172,7 @@ void check_distribution(Node const& node, Checker const& check) {
         if (node.find(number) == nullptr) {
             check.problems.add(ErrorKind::format,
                                check.at,
-                               "the key " + std::string{number} + " is missing: a " + kind->text +
-                                   " distribution needs it");
+                               {"la clé {} manque : la loi « {} » la demande", "the key {} is missing: a {} distribution needs it"}, number, kind->text);
         }
     }
     for (auto const& [name, value] : node.entries) {
@@ -182,8 +183,7 @@ void check_distribution(Node const& node, Checker const& check) {
         if (!known) {
             entry.problems.add(ErrorKind::format,
                                entry.at,
-                               "unknown key; a " + kind->text + " distribution has " +
-                                   listed(needed) + ", and low and high to cut it off");
+                               {"clé inconnue ; la loi « {} » a {}, ainsi que low et high pour la tronquer", "unknown key; a {} distribution has {}, and low and high to cut it off"}, kind->text, listed(needed));
         } else if (name != "kind") {
             check_number(value, {.name = name, .type = ValueType::number}, entry);
         }
@@ -192,18 +192,18 @@ void check_distribution(Node const& node, Checker const& check) {
 
 void check_plain(Node const& node, KeySpec const& spec, Checker const& check) {
     if (spec.type == ValueType::flag && node.kind != NodeKind::flag) {
-        check.expected("true or false", node);
+        check.expected({"true ou false", "true or false"}, node);
     } else if (spec.type == ValueType::text && node.kind != NodeKind::text) {
-        check.expected("a text in quotes", node);
+        check.expected({"un texte entre guillemets droits", "a text in quotes"}, node);
     } else if (spec.type == ValueType::text && !is_text(node.text)) {
-        check.expected("a text of at most 65536 bytes, without control characters", node);
+        check.expected({"un texte d’au plus 65 536 octets, sans caractère de commande", "a text of at most 65536 bytes, without control characters"}, node);
     } else if (spec.type == ValueType::name &&
                (node.kind != NodeKind::text || !is_name(node.text))) {
-        check.expected("a text in quotes, not empty, without control characters", node);
+        check.expected({"un texte entre guillemets droits, non vide, sans caractère de commande", "a text in quotes, not empty, without control characters"}, node);
     } else if (spec.type == ValueType::date && node.kind != NodeKind::date) {
-        check.expected("a date without quotes, such as 2026-11-21", node);
+        check.expected({"une date sans guillemets, comme 2026-11-21", "a date without quotes, such as 2026-11-21"}, node);
     } else if (spec.type == ValueType::time && !to_clock_time(node)) {
-        check.expected(R"(a local time, such as "12:40" or "2026-11-21 12:40")", node);
+        check.expected({R"(une heure locale, comme "12:40" ou "2026-11-21 12:40")", R"(a local time, such as "12:40" or "2026-11-21 12:40")"}, node);
     } else if (spec.type == ValueType::word &&
                (node.kind != NodeKind::text ||
                 std::ranges::find(spec.words, node.text) == spec.words.end())) {
@@ -218,7 +218,7 @@ void check_bilingual(Node const& node, KeySpec const& spec, Checker const& check
         return;
     }
     if (node.kind != NodeKind::table) {
-        check.expected(R"(a text, or { fr = "...", en = "..." })", node);
+        check.expected(Sentence{{"un texte, ou {}", "a text, or {}"}, R"({ fr = "...", en = "..." })"}, node);
         return;
     }
     std::array<KeySpec, 2> const keys{{
@@ -231,17 +231,17 @@ void check_bilingual(Node const& node, KeySpec const& spec, Checker const& check
 void check_tables(Node const& node, KeySpec const& spec, Checker const& check) {
     std::string const name{spec.name};
     if (node.kind == NodeKind::table) {
-        check.expected("[[" + name + "]] with two brackets, for it may occur more than once", node);
+        check.expected(Sentence{{"[[{}]] à deux crochets, car il peut y en avoir plusieurs", "[[{}]] with two brackets, for it may occur more than once"}, name}, node);
         return;
     }
     if (node.kind != NodeKind::list) {
-        check.expected("tables [[" + name + "]]", node);
+        check.expected(Sentence{{"des tables [[{}]]", "tables [[{}]]"}, name}, node);
         return;
     }
     constexpr std::size_t most = 10000; // far beyond any case; bounds the time on hostile text
     if (node.items.size() > most) {
         check.problems.add(
-            ErrorKind::limits, check.at, "more than " + std::to_string(most) + " tables");
+            ErrorKind::limits, check.at, {"plus de {} tables", "more than {} tables"}, most);
         return;
     }
     for (std::size_t i = 0; i < node.items.size(); ++i) {
@@ -249,7 +249,7 @@ void check_tables(Node const& node, KeySpec const& spec, Checker const& check) {
             {check.at.file, node.items[i].line, check.at.key + "[" + std::to_string(i + 1) + "]"},
             check.problems};
         if (node.items[i].kind != NodeKind::table) {
-            inner.expected("a table", node.items[i]);
+            inner.expected({"une table", "a table"}, node.items[i]);
         } else {
             check_form(node.items[i], *spec.table, inner.at, check.problems);
         }
@@ -258,9 +258,9 @@ void check_tables(Node const& node, KeySpec const& spec, Checker const& check) {
 
 void check_table(Node const& node, KeySpec const& spec, Checker const& check) {
     if (node.kind == NodeKind::list) {
-        check.expected("one table [" + std::string{spec.name} + "] with single brackets", node);
+        check.expected(Sentence{{"une seule table [{}], à crochets simples", "one table [{}] with single brackets"}, spec.name}, node);
     } else if (node.kind != NodeKind::table) {
-        check.expected("a table", node);
+        check.expected({"une table", "a table"}, node);
     } else {
         check_form(node, *spec.table, check.at, check.problems);
     }
@@ -299,16 +299,15 @@ void check_form(Node const& table, TableSpec const& schema, Place const& at, Pro
         if (node != nullptr) {
             check_value(*node, spec, {{at.file, node->line, place.key}, problems});
         } else if (spec.required) {
-            problems.add(ErrorKind::format, place, "the key is missing");
+            problems.add(ErrorKind::format, place, {"la clé manque", "the key is missing"});
         }
     }
     for (auto const& [name, node] : table.entries) {
         if (std::ranges::find(known, name) == known.end()) {
-            std::string const where = at.key.empty() ? "the file" : at.key;
+            Sentence const where = at.key.empty() ? Sentence{{"le fichier", "the file"}} : Sentence::verbatim(at.key);
             problems.add(ErrorKind::format,
                          {at.file, node.line, join_key(at.key, name)},
-                         "unknown key; " + where + " may hold " + listed(known) +
-                             did_you_mean(name, known));
+                         {"clé inconnue ; {} peut contenir {}{}", "unknown key; {} may hold {}{}"}, where, listed(known), did_you_mean(name, known));
         }
     }
 }

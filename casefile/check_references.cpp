@@ -25,11 +25,10 @@ public:
 
     void check(Placed<std::string> const& name, Problems& problems) const {
         if (std::ranges::find(ids_, *name) == ids_.end()) {
-            std::string const known = ids_.empty() ? "none is declared" : "declared: " + shown();
+            Sentence const known = ids_.empty() ? Sentence{{"il n’y en a pas", "none is declared"}} : Sentence{{"déclarés : {}", "declared: {}"}, shown()};
             problems.add(ErrorKind::format,
                          name.place,
-                         "expected the id of a " + std::string{what_} + ", found " +
-                             in_quotes(*name) + " (" + known + ")" + did_you_mean(*name, ids_));
+                         {"attendu : l’identifiant d’un {} ; trouvé : {} ({}){}", "expected the id of a {}, found {} ({}){}"}, what_, in_quotes(*name), known, did_you_mean(*name, ids_));
         }
     }
 
@@ -67,8 +66,7 @@ void check_captures(Case const& of, Declared const& carriers, Problems& problems
         if (!serves_evidence) {
             problems.add(ErrorKind::format,
                          capture.of->place,
-                         R"(expected the id of a capture with role = "evidence", found )" +
-                             in_quotes(**capture.of));
+                         {R"(attendu : l’identifiant d’une capture dont role = "evidence" ; trouvé : {})", R"(expected the id of a capture with role = "evidence", found {})"}, in_quotes(**capture.of));
         }
     }
 }
@@ -81,9 +79,7 @@ void check_role(Case const& of,
     if (found != of.captures.end() && *found->role != role) {
         problems.add(ErrorKind::format,
                      id.place,
-                     R"(expected a capture with role = ")" + std::string{to_word(role)} +
-                         R"(", but )" + in_quotes(*id) + R"( has role = ")" +
-                         std::string{to_word(*found->role)} + R"(")");
+                     {R"(attendu : une capture dont role = "{}", mais {} a role = "{}")", R"(expected a capture with role = "{}", but {} has role = "{}")"}, to_word(role), in_quotes(*id), to_word(*found->role));
     }
 }
 
@@ -140,8 +136,7 @@ void check_propositions(Case const& of, Problems& problems) {
         if (*comparison.h1 == *comparison.h2) {
             problems.add(ErrorKind::domain,
                          comparison.h2.place,
-                         "expected a proposition other than h1, found " +
-                             in_quotes(*comparison.h2));
+                         {"attendu : une autre proposition que h1 ; trouvé : {}", "expected a proposition other than h1, found {}"}, in_quotes(*comparison.h2));
         }
     }
 }

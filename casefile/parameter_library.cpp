@@ -48,8 +48,7 @@ std::vector<ParameterEntry> parse_parameters(std::string_view text, std::string 
         if (!is_new) {
             problems.add(ErrorKind::format,
                          name.place,
-                         "expected each parameter once, found " + in_quotes(*name) +
-                             " again; the first is on line " + std::to_string(first->second));
+                         {"attendu : chaque paramètre une seule fois ; {} figure déjà à la ligne {}", "expected each parameter once, found {} again; the first is on line {}"}, in_quotes(*name), first->second);
         }
     }
     problems.throw_if_any();

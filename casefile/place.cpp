@@ -4,19 +4,27 @@
 
 namespace cmq::casefile {
 
-std::string to_text(Place const& place) {
-    std::string text = place.file;
-    if (place.line > 0) {
-        text += " line " + std::to_string(place.line);
+Sentence to_sentence(Place const& place) {
+    bool const has_line = place.line > 0;
+    bool const has_key = !place.key.empty();
+    if (has_line && has_key) {
+        return Sentence{{"{}, ligne {}, clé {}", "{} line {}, key {}"}, place.file, place.line, place.key};
     }
-    if (!place.key.empty()) {
-        text += ", key " + place.key;
+    if (has_line) {
+        return Sentence{{"{}, ligne {}", "{} line {}"}, place.file, place.line};
     }
-    return text;
+    if (has_key) {
+        return Sentence{{"{}, clé {}", "{}, key {}"}, place.file, place.key};
+    }
+    return Sentence::verbatim(place.file);
 }
 
-Error make_error(ErrorKind kind, Place const& place, std::string const& sentence) {
-    return Error{kind, to_text(place) + ": " + sentence};
+std::string to_text(Place const& place) {
+    return to_sentence(place).english();
+}
+
+Error make_error(ErrorKind kind, Place const& place, Sentence const& sentence) {
+    return Error{kind, {"{} : {}", "{}: {}"}, to_sentence(place), sentence};
 }
 
 } // namespace cmq::casefile

@@ -21,10 +21,16 @@ struct Place {
 };
 
 /// "case.toml line 12, key capture[2].role"; line and key are left out where there is none.
-[[nodiscard]] std::string to_text(Place const& place);
+[[nodiscard]] Sentence to_sentence(Place const& place);
+[[nodiscard]] std::string to_text(Place const& place); ///< the English one
 
 /// An error whose sentence begins with its place: "case.toml line 12, key capture[2].role: expected ...".
-[[nodiscard]] Error make_error(ErrorKind kind, Place const& place, std::string const& sentence);
+[[nodiscard]] Error make_error(ErrorKind kind, Place const& place, Sentence const& sentence);
+
+template <class... Texts>
+[[nodiscard]] Error make_error(ErrorKind kind, Place const& place, Form<sizeof...(Texts)> form, Texts const&... texts) {
+    return make_error(kind, place, Sentence{form, texts...});
+}
 
 /// A value and where it was written.
 template <class T>

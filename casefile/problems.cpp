@@ -2,14 +2,14 @@
 
 #include "casefile/problems.hpp"
 
-#include "core/number_text.hpp"
+
 
 #include <algorithm>
 #include <numeric>
 
 namespace cmq::casefile {
 
-void Problems::add(ErrorKind kind, Place place, std::string sentence) {
+void Problems::add(ErrorKind kind, Place place, Sentence sentence) {
     list_.push_back({kind, std::move(place), std::move(sentence)});
 }
 
@@ -19,14 +19,14 @@ void Problems::throw_if_any() {
     }
     std::ranges::stable_sort(list_, {}, [](Problem const& p) { return p.place.line; });
     constexpr std::size_t most = 20;
-    std::string text;
-    for (std::size_t i = 0; i < std::min(most, list_.size()); ++i) {
-        text += (i > 0 ? "\n" : "") + to_text(list_[i].place) + ": " + list_[i].sentence;
+        std::vector<Sentence> lines;
+    for (Problem const& problem : std::span{list_}.first(std::min(most, list_.size()))) {
+        lines.emplace_back(Form<2>{"{} : {}", "{}: {}"}, to_sentence(problem.place), problem.sentence);
     }
     if (list_.size() > most) {
-        text += "\nand " + std::to_string(list_.size() - most) + " more";
+        lines.emplace_back(Form<1>{"et {} de plus", "and {} more"}, list_.size() - most);
     }
-    throw Error{list_.front().kind, text};
+    throw Error{list_.front().kind, joined(lines, "\n")};
 }
 
 std::string in_quotes(std::string_view text) {
@@ -44,32 +44,33 @@ std::string in_quotes(std::string_view text) {
     return '"' + out + '"';
 }
 
-std::string found_text(Node const& node) {
+Sentence found_text(Node const& node) {
+    constexpr Form<1> found{"trouvé : {}", "found {}"};
     switch (node.kind) {
     case NodeKind::flag:
-        return node.flag ? "found true" : "found false";
+        return Sentence{found, node.flag ? "true" : "false"};
     case NodeKind::integer:
-        return "found " + std::to_string(node.integer);
+        return Sentence{found, node.integer};
     case NodeKind::number:
-        return "found " + number_text(node.number);
+        return Sentence{found, node.number};
     case NodeKind::text:
-        return "found " + in_quotes(node.text);
+        return Sentence{found, in_quotes(node.text)};
     case NodeKind::date:
-        return "found the date " + node.text;
+        return Sentence{{"trouvé : la date {}", "found the date {}"}, node.text};
     case NodeKind::time:
-        return "found the time " + node.text;
+        return Sentence{{"trouvé : l’heure {}", "found the time {}"}, node.text};
     case NodeKind::moment:
-        return "found the date and time " + node.text;
+        return Sentence{{"trouvé : la date et l’heure {}", "found the date and time {}"}, node.text};
     case NodeKind::list:
-        return "found a list";
+        return Sentence{{"trouvé : une liste", "found a list"}};
     case NodeKind::table:
         break;
     }
-    return "found a table";
+    return Sentence{{"trouvé : une table", "found a table"}};
 }
 
-std::string one_of(std::span<std::string_view const> words) {
-    return "one of " + listed(words);
+Sentence one_of(std::span<std::string_view const> words) {
+    return Sentence{{"un mot parmi {}", "one of {}"}, listed(words)};
 }
 
 std::string listed(std::span<std::string_view const> words) {
@@ -101,10 +102,10 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 } // namespace
 
-std::string did_you_mean(std::string_view written, std::span<std::string_view const> words) {
+Sentence did_you_mean(std::string_view written, std::span<std::string_view const> words) {
     constexpr std::size_t longest = 100; // names are no longer; also bounds the cost
     if (written.empty() || written.size() > longest) {
-        return "";
+                return {};
     }
     std::string_view best;
     // Two slips in a long word are likely; in a short one they make another word.
@@ -118,7 +119,7 @@ std::string did_you_mean(std::string_view written, std::span<std::string_view co
             least = apart;
         }
     }
-    return best.empty() ? "" : "; did you mean " + in_quotes(best) + "?";
+    return best.empty() ? Sentence{} : Sentence{{" ; peut-être {} ?", "; did you mean {}?"}, in_quotes(best)};
 }
 
 } // namespace cmq::casefile

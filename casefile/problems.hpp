@@ -11,13 +11,20 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
+
 #include <vector>
 
 namespace cmq::casefile {
 
 class Problems {
 public:
-    void add(ErrorKind kind, Place place, std::string sentence);
+        void add(ErrorKind kind, Place place, Sentence sentence);
+
+    template <class... Texts>
+    void add(ErrorKind kind, Place place, Form<sizeof...(Texts)> form, Texts const&... texts) {
+        add(kind, std::move(place), Sentence{form, texts...});
+    }
 
     [[nodiscard]] bool empty() const noexcept { return list_.empty(); }
 
@@ -28,14 +35,14 @@ private:
     struct Problem {
         ErrorKind kind;
         Place place;
-        std::string sentence;
+                Sentence sentence;
     };
 
     std::vector<Problem> list_;
 };
 
 /// The value as a message shows it: found "blnk", found 3, found a table.
-[[nodiscard]] std::string found_text(Node const& node);
+[[nodiscard]] Sentence found_text(Node const& node);
 
 /// Text in quotes, cut after 60 bytes, control characters as '?'.
 [[nodiscard]] std::string in_quotes(std::string_view text);
@@ -44,10 +51,10 @@ private:
 [[nodiscard]] std::string listed(std::span<std::string_view const> words);
 
 /// "one of a, b, c"
-[[nodiscard]] std::string one_of(std::span<std::string_view const> words);
+[[nodiscard]] Sentence one_of(std::span<std::string_view const> words);
 
-/// "; did you mean \"blank\"?" where one word is near enough to what was written, else "".
-[[nodiscard]] std::string did_you_mean(std::string_view written,
+/// "; did you mean \"blank\"?" where one word is near enough to what was written, else empty.
+[[nodiscard]] Sentence did_you_mean(std::string_view written,
                                        std::span<std::string_view const> words);
 
 } // namespace cmq::casefile

@@ -27,8 +27,10 @@ std::uint8_t cell_flags(Frame const& frame, std::size_t corner, std::int64_t& go
         if (!std::isfinite(frame.value[i]) || !std::isfinite(frame.variance[i]) ||
             frame.variance[i] <= 0.0F) {
             throw Error{ErrorKind::domain,
-                        "a photosite that is not masked has no finite value or no variance above "
-                        "0; mask it"};
+                        {"un photosite non masqué n’a pas de valeur finie ou pas de variance "
+                         "positive ; le masquer",
+                         "a photosite that is not masked has no finite value or no variance above "
+                         "0; mask it"}};
         }
         flags = static_cast<std::uint8_t>(flags | (1U << static_cast<unsigned>(frame.cfa.cell[k])));
         ++good;
@@ -64,8 +66,10 @@ Cells make_cells(Frame const& frame, unsigned threads) {
     });
     std::int64_t const total = std::accumulate(good.begin(), good.end(), std::int64_t{0});
     if (total < 2 * cells.shape.area()) {
-        throw Error{ErrorKind::insufficient,
-                    "fewer than half of the photosites are usable, too few to know the background"};
+        throw Error{
+            ErrorKind::insufficient,
+            {"moins de la moitié des photosites sont utilisables, trop peu pour connaître le fond",
+             "fewer than half of the photosites are usable, too few to know the background"}};
     }
     return cells;
 }

@@ -35,16 +35,22 @@ constexpr double darker_than_noise = -3.0;
 void check(Frame const& frame, Settings const& settings) {
     if (!(settings.false_traces_expected > 0.0) || settings.false_traces_expected > 100.0) {
         throw Error{ErrorKind::domain,
-                    "the expected number of false traces must be above 0 and at most 100, not " +
-                        number_text(settings.false_traces_expected)};
+                    {"le nombre attendu de fausses traces est supérieur à 0 et au plus égal à 100, "
+                     "et non {}",
+                     "the expected number of false traces must be above 0 and at most 100, not {}"},
+                    settings.false_traces_expected};
     }
     if (frame.shape.height < 64 || frame.shape.width < 64) {
-        throw Error{ErrorKind::shape, "a frame must have at least 64 x 64 photosites"};
+        throw Error{ErrorKind::shape,
+                    {"une image a au moins 64 x 64 photosites",
+                     "a frame must have at least 64 x 64 photosites"}};
     }
     auto const area = static_cast<std::size_t>(frame.shape.area());
     if (frame.value.size() != area || frame.variance.size() != area || frame.mask.size() != area) {
         throw Error{ErrorKind::shape,
-                    "values, variances and mask of the frame do not fit its height and width"};
+                    {"les valeurs, les variances et le masque de l’image ne correspondent pas à sa "
+                     "hauteur et à sa largeur",
+                     "values, variances and mask of the frame do not fit its height and width"}};
     }
 }
 
@@ -218,7 +224,9 @@ Detection detect_traces(Frame const& frame, Settings const& settings, Progress c
     }
     result.planes = summarise_planes(frame, cells, background, hot);
     result.limit_sites = sites.outside(aperture);
-    result.warnings = warnings_of(result);
+    for (Sentence const& warning : warnings_of(result)) {
+        result.warnings.push_back(warning.english());
+    }
     return result;
 }
 

@@ -107,7 +107,7 @@ struct Detection {
     std::array<double, LimitSite::scales> scales_cells{}; ///< sigma of the filters
     double low_threshold = 0.0; ///< signal-to-noise at the border of a trace
     std::vector<LimitSite> limit_sites;
-    std::vector<std::string> warnings; ///< English sentences
+    std::vector<std::string> warnings; ///< English; warnings_of() says them in both languages
 };
 
 /// Finds and measures all traces.

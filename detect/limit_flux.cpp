@@ -94,15 +94,21 @@ limit_flux(Detection const& detection, PerPlane<double> const& colour, double dr
     for (double const share : colour) {
         if (!(share >= 0.0) || !std::isfinite(share)) {
             throw Error{ErrorKind::domain,
-                        "a share of a droplet's colour is negative or no number"};
+                        {"une composante de la couleur d’une gouttelette est négative ou n’est pas "
+                         "un nombre",
+                         "a share of a droplet's colour is negative or no number"}};
         }
         sum += share;
     }
     if (!(sum > 0.0)) {
-        throw Error{ErrorKind::domain, "a droplet's colour has no light in any plane"};
+        throw Error{ErrorKind::domain,
+                    {"la couleur d’une gouttelette n’a de lumière dans aucun plan",
+                     "a droplet's colour has no light in any plane"}};
     }
     if (!(droplet_sigma_cells >= 0.5 && droplet_sigma_cells <= 2.0)) {
-        throw Error{ErrorKind::domain, "a droplet's sigma must be 0.5 to 2 cells"};
+        throw Error{ErrorKind::domain,
+                    {"l’écart-type d’une gouttelette va de 0,5 à 2 cellules",
+                     "a droplet's sigma must be 0.5 to 2 cells"}};
     }
     Droplet droplet{colour, droplet_sigma_cells};
     for (double& share : droplet.colour) {

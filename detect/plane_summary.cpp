@@ -84,28 +84,38 @@ PerPlane<PlaneSummary> summarise_planes(Frame const& frame,
     return planes;
 }
 
-std::vector<std::string> warnings_of(Detection const& detection) {
-    std::vector<std::string> warnings;
+std::vector<Sentence> warnings_of(Detection const& detection) {
+    std::vector<Sentence> warnings;
     if (detection.tail_factor > 1.0) {
-        warnings.push_back(
-            "what is darker than the background stands out more often than noise allows; the "
-            "threshold was raised by a factor of " +
-            fixed_text(std::sqrt(detection.tail_factor), 2) +
-            " so that the dark side keeps the promise, which rests on that measured tail");
+        warnings.emplace_back(
+            Form<1>{"ce qui est plus sombre que le fond ressort plus souvent que le bruit ne le "
+                    "permet ; le seuil a été relevé d’un facteur {} pour que le côté sombre tienne "
+                    "la promesse, qui repose sur cette queue mesurée",
+                    "what is darker than the background stands out more often than noise allows; "
+                    "the threshold was raised by a factor of {} so that the dark side keeps the "
+                    "promise, which rests on that measured tail"},
+            fixed_text(std::sqrt(detection.tail_factor), 2));
     }
     if (detection.textured_share > 0.0) {
-        warnings.push_back(
-            "on " + fixed_text(100.0 * detection.textured_share, 0) +
-            " % of the frame texture is stronger than noise; light of the texture's own colour "
-            "cannot be told from it there, and a trace may be brighter or only of another colour");
+        warnings.emplace_back(
+            Form<1>{"sur {} % de l’image, la texture est plus forte que le bruit ; une lumière de "
+                    "la couleur de la texture ne s’y distingue pas d’elle, et une trace peut être "
+                    "plus claire ou seulement d’une autre couleur",
+                    "on {} % of the frame texture is stronger than noise; light of the texture's "
+                    "own colour cannot be told from it there, and a trace may be brighter or only "
+                    "of another colour"},
+            fixed_text(100.0 * detection.textured_share, 0));
     }
     for (std::size_t p = 0; p < plane_count; ++p) {
         double const ratio = detection.planes[p].spread_ratio;
         // Capture's estimate from one frame is good to some 10 %; a fifth is more than that.
         if (ratio > 0.0 && (ratio < 0.8 || ratio > 1.25)) {
-            warnings.push_back("in plane " + std::string{plane_names[p]} +
-                               " neighbouring photosites spread " + fixed_text(ratio, 2) +
-                               " times as much as the noise model says");
+            warnings.emplace_back(Form<2>{"dans le plan {}, les photosites voisins se dispersent "
+                                          "{} fois autant que le dit le modèle de bruit",
+                                          "in plane {} neighbouring photosites spread {} times as "
+                                          "much as the noise model says"},
+                                  plane_names[p],
+                                  fixed_text(ratio, 2));
         }
     }
     return warnings;

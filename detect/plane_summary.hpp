@@ -5,10 +5,10 @@
 
 #pragma once
 
+#include "core/sentence.hpp"
 #include "detect/background.hpp"
 #include "detect/detect_traces.hpp"
 
-#include <string>
 #include <vector>
 
 namespace cmq::detect {
@@ -19,6 +19,6 @@ namespace cmq::detect {
                                                       Background const& background,
                                                       PerPlane<std::int64_t> const& hot);
 
-[[nodiscard]] std::vector<std::string> warnings_of(Detection const& detection);
+[[nodiscard]] std::vector<Sentence> warnings_of(Detection const& detection);
 
 } // namespace cmq::detect

@@ -60,9 +60,11 @@ std::vector<std::vector<std::string>> parse_csv(std::string_view text) {
         cell.clear();
         if (!rows.empty() && row.size() != rows.front().size()) {
             throw Error{ErrorKind::format,
-                        "line " + std::to_string(line) + " has " + std::to_string(row.size()) +
-                            " cells where the first line has " +
-                            std::to_string(rows.front().size())};
+                        {"la ligne {} a {} cellules, la première en a {}",
+                         "line {} has {} cells where the first line has {}"},
+                        line,
+                        row.size(),
+                        rows.front().size()};
         }
         rows.push_back(std::move(row));
         row.clear();
@@ -94,7 +96,9 @@ std::vector<std::vector<std::string>> parse_csv(std::string_view text) {
     }
     if (in_quotes) {
         throw Error{ErrorKind::format,
-                    "the quote opened on line " + std::to_string(quote_line) + " is not closed"};
+                    {"le guillemet ouvert à la ligne {} n’est pas fermé",
+                     "the quote opened on line {} is not closed"},
+                    quote_line};
     }
     if (!cell.empty() || !row.empty()) {
         end_row();

@@ -4,27 +4,34 @@
 
 #include "core/error.hpp"
 #include "system/descriptor.hpp"
+#include "system/system_message.hpp"
 
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
 #include <sys/stat.h>
-#include <system_error>
 #include <unistd.h>
 
 namespace cmq {
 namespace {
 
-[[noreturn]] void refuse(std::filesystem::path const& path, std::string const& verb) {
-    throw Error{ErrorKind::io,
-                "cannot " + verb + " '" + path.string() +
-                    "': " + std::generic_category().message(errno)};
+[[noreturn]] void refuse(std::filesystem::path const& path, Form<2> cannot) {
+    Sentence const why = system_message(errno);
+    throw Error{ErrorKind::io, cannot, path.string(), why};
 }
+
+constexpr Form<2> cannot_open{"impossible d’ouvrir « {} » : {}", "cannot open '{}': {}"};
+constexpr Form<2> cannot_read{"impossible de lire « {} » : {}", "cannot read '{}': {}"};
+constexpr Form<2> cannot_write{"impossible d’écrire « {} » : {}", "cannot write '{}': {}"};
+constexpr Form<2> cannot_measure{"impossible de connaître la taille de « {} » : {}",
+                                 "cannot read the size of '{}': {}"};
+constexpr Form<2> cannot_sync{"impossible de mettre sur le disque le répertoire « {} » : {}",
+                              "cannot sync the folder '{}': {}"};
 
 void sync_folder(std::filesystem::path const& folder) {
     Descriptor const handle{::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC)};
     if (handle.number() < 0 || (::fsync(handle.number()) != 0 && errno != EINVAL)) {
-        refuse(folder, "sync the folder");
+        refuse(folder, cannot_sync);
     }
 }
 
@@ -67,23 +74,28 @@ private:
 std::vector<std::byte> read_file(std::filesystem::path const& path, std::uintmax_t limit) {
     Descriptor const handle{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
     if (handle.number() < 0) {
-        refuse(path, "open");
+        refuse(path, cannot_open);
     }
 
     struct stat facts {};
 
     if (::fstat(handle.number(), &facts) != 0) {
-        refuse(path, "read the size of");
+        refuse(path, cannot_measure);
     }
     if (!S_ISREG(facts.st_mode)) {
         throw Error{ErrorKind::io,
-                    "'" + path.string() + "' is not a file; give the path of a file"};
+                    {"« {} » n’est pas un fichier ; indiquer le chemin d’un fichier",
+                     "'{}' is not a file; give the path of a file"},
+                    path.string()};
     }
     auto const size = static_cast<std::uintmax_t>(facts.st_size);
     if (size > limit) {
         throw Error{ErrorKind::limits,
-                    "'" + path.string() + "' has " + std::to_string(size) +
-                        " bytes, more than the limit of " + std::to_string(limit)};
+                    {"« {} » compte {} octets, plus que la limite de {}",
+                     "'{}' has {} bytes, more than the limit of {}"},
+                    path.string(),
+                    size,
+                    limit};
     }
     std::vector<std::byte> bytes(static_cast<std::size_t>(size));
     std::size_t done = 0;
@@ -93,10 +105,13 @@ std::vector<std::byte> read_file(std::filesystem::path const& path, std::uintmax
             continue;
         }
         if (count < 0) {
-            refuse(path, "read");
+            refuse(path, cannot_read);
         }
         if (count == 0) {
-            throw Error{ErrorKind::io, "'" + path.string() + "' became shorter while it was read"};
+            throw Error{ErrorKind::io,
+                        {"« {} » a été raccourci pendant sa lecture",
+                         "'{}' became shorter while it was read"},
+                        path.string()};
         }
         done += static_cast<std::size_t>(count);
     }
@@ -111,7 +126,7 @@ std::string read_text(std::filesystem::path const& path, std::uintmax_t limit) {
 void write_file(std::filesystem::path const& path, std::span<std::byte const> bytes) {
     TemporaryFile file{path};
     if (file.number() < 0) {
-        refuse(path, "write");
+        refuse(path, cannot_write);
     }
     std::size_t done = 0;
     while (done < bytes.size()) {
@@ -120,7 +135,7 @@ void write_file(std::filesystem::path const& path, std::span<std::byte const> by
             continue;
         }
         if (count < 0) {
-            refuse(path, "write");
+            refuse(path, cannot_write);
         }
         done += static_cast<std::size_t>(count);
     }
@@ -129,7 +144,7 @@ void write_file(std::filesystem::path const& path, std::span<std::byte const> by
     ::umask(mask);
     if (::fchmod(file.number(), 0666U & ~mask) != 0 || ::fsync(file.number()) != 0 ||
         !file.keep_as(path)) {
-        refuse(path, "write");
+        refuse(path, cannot_write);
     }
     sync_folder(path.has_parent_path() ? path.parent_path() : ".");
 }

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "system/descriptor.hpp"
+#include "system/system_message.hpp"
 
 #include <array>
 #include <cerrno>
@@ -17,7 +18,6 @@
 #include <sys/syscall.h>
 #include <sys/timerfd.h>
 #include <sys/wait.h>
-#include <system_error>
 #include <unistd.h>
 
 namespace cmq {
@@ -25,8 +25,10 @@ namespace {
 
 constexpr int exec_failed = 127;
 
-[[noreturn]] void refuse(std::string const& what) {
-    throw Error{ErrorKind::io, "cannot " + what + ": " + std::generic_category().message(errno)};
+template <class... Texts>
+[[noreturn]] void refuse(Form<sizeof...(Texts)> what, Texts const&... texts) {
+    Sentence const why = system_message(errno);
+    throw Error{ErrorKind::io, {"{} : {}", "{}: {}"}, Sentence{what, texts...}, why};
 }
 
 // Kills and reaps the child on every way out on which nobody has waited for it.
@@ -63,7 +65,7 @@ private:
 int make_memory_file(char const* name) {
     int const number = ::memfd_create(name, MFD_CLOEXEC | MFD_ALLOW_SEALING);
     if (number < 0) {
-        refuse("make a memory file");
+        refuse({"impossible de créer un fichier en mémoire", "cannot make a memory file"});
     }
     return number;
 }
@@ -76,13 +78,13 @@ void fill(int file, std::span<std::byte const> bytes) {
             continue;
         }
         if (count <= 0) {
-            refuse("fill a memory file");
+            refuse({"impossible de remplir un fichier en mémoire", "cannot fill a memory file"});
         }
         done += static_cast<std::size_t>(count);
     }
     if (::fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE | F_SEAL_SEAL) != 0 ||
         ::lseek(file, 0, SEEK_SET) != 0) {
-        refuse("seal a memory file");
+        refuse({"impossible de verrouiller un fichier en mémoire", "cannot seal a memory file"});
     }
 }
 
@@ -127,17 +129,19 @@ bool ends_in_time(pid_t pid, std::chrono::seconds wall) {
     Descriptor const process{static_cast<int>(::syscall(SYS_pidfd_open, pid, 0))};
     Descriptor const timer{::timerfd_create(CLOCK_MONOTONIC, TFD_CLOEXEC)};
     if (process.number() < 0 || timer.number() < 0) {
-        refuse("watch over a child process");
+        refuse({"impossible de surveiller un processus auxiliaire",
+                "cannot watch over a child process"});
     }
     itimerspec time{};
     time.it_value.tv_sec = static_cast<time_t>(wall.count());
     if (::timerfd_settime(timer.number(), 0, &time, nullptr) != 0) {
-        refuse("set a timer");
+        refuse({"impossible de limiter la durée d’un processus auxiliaire", "cannot set a timer"});
     }
     std::array<pollfd, 2> watched{{{process.number(), POLLIN, 0}, {timer.number(), POLLIN, 0}}};
     while (::poll(watched.data(), watched.size(), -1) < 0) {
         if (errno != EINTR) {
-            refuse("wait for a child process");
+            refuse({"impossible d’attendre la fin d’un processus auxiliaire",
+                    "cannot wait for a child process"});
         }
     }
     return (watched[0].revents & POLLIN) != 0;
@@ -148,7 +152,8 @@ ChildOutput map_output(int file) {
 
     if (::fcntl(file, F_ADD_SEALS, F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_WRITE) != 0 ||
         ::fstat(file, &facts) != 0) {
-        refuse("seal what a child process wrote");
+        refuse({"impossible de verrouiller ce qu’un processus auxiliaire a écrit",
+                "cannot seal what a child process wrote"});
     }
     auto const size = static_cast<std::size_t>(facts.st_size);
     if (size == 0) {
@@ -156,7 +161,8 @@ ChildOutput map_output(int file) {
     }
     void* const address = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
     if (address == MAP_FAILED) {
-        refuse("map what a child process wrote");
+        refuse({"impossible de lire ce qu’un processus auxiliaire a écrit",
+                "cannot map what a child process wrote"});
     }
     return ChildOutput{{static_cast<std::byte const*>(address), size}};
 }
@@ -175,7 +181,8 @@ ChildResult run_limited_child(std::filesystem::path const& program,
                               ChildLimits const& limits) {
     // Told apart from a program that fails later: a wrong path is the user's to mend.
     if (::access(program.c_str(), X_OK) != 0) {
-        refuse("start the program '" + program.string() + "'");
+        refuse({"impossible de lancer le programme « {} »", "cannot start the program '{}'"},
+               program.string());
     }
     Descriptor const in{make_memory_file("contremarque-in")};
     Descriptor const out{make_memory_file("contremarque-out")};
@@ -191,7 +198,7 @@ ChildResult run_limited_child(std::filesystem::path const& program,
 
     pid_t const pid = ::fork();
     if (pid < 0) {
-        refuse("start a child process");
+        refuse({"impossible de lancer un processus auxiliaire", "cannot start a child process"});
     }
     if (pid == 0) {
         become(name.c_str(), argv.data(), in.number(), out.number(), limits);
@@ -207,7 +214,10 @@ ChildResult run_limited_child(std::filesystem::path const& program,
     if (WIFEXITED(status)) {
         result.code = WEXITSTATUS(status);
         if (result.code == exec_failed) {
-            throw Error{ErrorKind::io, "cannot run the program '" + name + "' under its limits"};
+            throw Error{ErrorKind::io,
+                        {"impossible d’exécuter le programme « {} » dans ses limites",
+                         "cannot run the program '{}' under its limits"},
+                        name};
         }
     } else {
         result.code = WTERMSIG(status);

@@ -47,18 +47,25 @@ double student_t_quantile(double probability, std::size_t degrees) {
 CriticalValue measure_critical_value(std::span<double const> blanks, double alpha) {
     if (!(alpha >= 0.0001 && alpha <= 0.4)) {
         throw Error{ErrorKind::domain,
-                    "the chance of a false positive must lie between 0.0001 and 0.4"};
+                    {"la probabilité d’un faux positif est comprise entre 0,0001 et 0,4",
+                     "the chance of a false positive must lie between 0.0001 and 0.4"}};
     }
     if (blanks.size() < 2) {
+        if (blanks.empty()) {
+            throw Error{ErrorKind::insufficient,
+                        {"une valeur critique demande au moins deux blancs ; il n’y en a pas",
+                         "a critical value needs at least two blanks, there is none"}};
+        }
         throw Error{ErrorKind::insufficient,
-                    "a critical value needs at least two blanks, there " +
-                        std::string{blanks.empty() ? "is none" : "is one"}};
+                    {"une valeur critique demande au moins deux blancs ; il n’y en a qu’un",
+                     "a critical value needs at least two blanks, there is one"}};
     }
     auto const n = static_cast<double>(blanks.size());
     double mean = 0.0;
     for (double const blank : blanks) {
         if (!std::isfinite(blank)) {
-            throw Error{ErrorKind::domain, "a blank is not a finite number"};
+            throw Error{ErrorKind::domain,
+                        {"un blanc n’est pas un nombre fini", "a blank is not a finite number"}};
         }
         mean += blank / n;
     }

@@ -13,19 +13,32 @@ namespace cmq::lab {
 
 namespace {
 
-[[noreturn]] void refuse(std::string_view what, std::string const& id, std::string_view why) {
+constexpr Words carrier_word{"zone", "carrier"};
+constexpr Words delivery_word{"apport", "delivery"};
+constexpr Words event_word{"événement", "event"};
+constexpr Words look_alike_word{"fluorescence semblable", "look-alike"};
+
+template <class... Texts>
+[[noreturn]] void
+refuse(Words what, std::string const& id, Form<sizeof...(Texts)> why, Texts const&... texts) {
     throw Error{ErrorKind::domain,
-                std::string{what} + ' ' + (id.empty() ? "without an id" : id) + ": " +
-                    std::string{why}};
+                {"{} {} : {}", "{} {}: {}"},
+                Sentence{what},
+                id.empty() ? Sentence{{"sans identifiant", "without an id"}}
+                           : Sentence::verbatim(id),
+                Sentence{why, texts...}};
 }
 
 bool is_probability(double value) {
     return value >= 0.0 && value <= 1.0; // false for NaN
 }
 
-void check_instant(std::string_view what, std::string const& id, Instant const& when) {
+void check_instant(Words what, std::string const& id, Instant const& when) {
     if (!std::isfinite(when.minutes) || !std::isfinite(when.half_width) || when.half_width < 0.0) {
-        refuse(what, id, "its time must be finite and its half-width not negative");
+        refuse(what,
+               id,
+               {"son heure est finie et sa demi-largeur n’est pas négative",
+                "its time must be finite and its half-width not negative"});
     }
 }
 
@@ -52,15 +65,19 @@ public:
     void run() {
         for (Carrier const& carrier : account_.carriers) {
             if (carrier.id.empty() || !carriers_.insert(carrier.id).second) {
-                refuse("carrier", carrier.id, "an id must be given, and only once");
+                refuse(carrier_word,
+                       carrier.id,
+                       {"un identifiant est nécessaire, une seule fois",
+                        "an id must be given, and only once"});
             }
         }
         for (Delivery const& delivery : account_.deliveries) {
-            add_entry("delivery", delivery.id, delivery.when, delivery.probability, delivery.cause);
+            add_entry(
+                delivery_word, delivery.id, delivery.when, delivery.probability, delivery.cause);
             check_delivery(delivery);
         }
         for (Event const& event : account_.events) {
-            add_entry("event", event.id, event.when, event.probability, event.cause);
+            add_entry(event_word, event.id, event.when, event.probability, event.cause);
             check_event(event);
         }
         for (Event const& event : account_.events) {
@@ -70,24 +87,33 @@ public:
     }
 
 private:
-    void add_entry(std::string_view what,
+    void add_entry(Words what,
                    std::string const& id,
                    Instant const& when,
                    double probability,
                    std::string const& cause) {
         if (id.empty() || !entries_.emplace(id, when).second) {
-            refuse(what, id, "an id must be given, and only once among deliveries and events");
+            refuse(what,
+                   id,
+                   {"un identifiant est nécessaire, une seule fois parmi les apports et les "
+                    "événements",
+                    "an id must be given, and only once among deliveries and events"});
         }
         check_instant(what, id, when);
         if (!is_probability(probability)) {
-            refuse(what, id, "its probability must lie between 0 and 1");
+            refuse(what,
+                   id,
+                   {"sa probabilité est comprise entre 0 et 1",
+                    "its probability must lie between 0 and 1"});
         }
         if (!cause.empty()) {
             auto const [known, added] = causes_.emplace(cause, probability);
             if (!added && known->second != probability) {
                 refuse(what,
                        id,
-                       "it shares the cause " + cause + " with an entry of another probability");
+                       {"il partage la cause {} avec une entrée d’une autre probabilité",
+                        "it shares the cause {} with an entry of another probability"},
+                       cause);
             }
         }
     }
@@ -97,43 +123,64 @@ private:
         std::set<std::string_view> seen;
         for (ZoneShare const& zone : delivery.zones) {
             if (!carriers_.contains(zone.carrier)) {
-                refuse("delivery", delivery.id, "there is no carrier " + zone.carrier);
+                refuse(delivery_word,
+                       delivery.id,
+                       {"la zone {} n’existe pas", "there is no carrier {}"},
+                       zone.carrier);
             }
             if (!seen.insert(zone.carrier).second) {
-                refuse("delivery",
+                refuse(delivery_word,
                        delivery.id,
-                       "carrier " + zone.carrier + " stands twice in its zones");
+                       {"la zone {} figure deux fois parmi les siennes",
+                        "carrier {} stands twice in its zones"},
+                       zone.carrier);
             }
             if (!is_probability(zone.share)) {
-                refuse("delivery", delivery.id, "a zone's share must lie between 0 and 1");
+                refuse(delivery_word,
+                       delivery.id,
+                       {"la part d’une zone est comprise entre 0 et 1",
+                        "a zone's share must lie between 0 and 1"});
             }
             sum += zone.share;
         }
         if (sum > 1.0 + 1e-9) { // shares written with few decimals may sum to a little more
-            refuse("delivery", delivery.id, "its zones' shares sum to more than 1");
+            refuse(delivery_word,
+                   delivery.id,
+                   {"la somme des parts de ses zones dépasse 1",
+                    "its zones' shares sum to more than 1"});
         }
         if (delivery.mean_load_dl &&
             !(*delivery.mean_load_dl > 0.0 && std::isfinite(*delivery.mean_load_dl))) {
-            refuse("delivery", delivery.id, "its mean load must be above 0");
+            refuse(delivery_word,
+                   delivery.id,
+                   {"sa charge moyenne est supérieure à 0", "its mean load must be above 0"});
         }
     }
 
     void check_event(Event const& event) const {
         if (event.between.size() != carriers_of(event.kind)) {
-            refuse("event",
-                   event.id,
-                   carriers_of(event.kind) == 2 ? "it needs two carriers" : "it needs one carrier");
+            if (carriers_of(event.kind) == 2) {
+                refuse(event_word, event.id, {"il demande deux zones", "it needs two carriers"});
+            }
+            refuse(event_word, event.id, {"il demande une zone", "it needs one carrier"});
         }
         for (std::string const& carrier : event.between) {
             if (!carriers_.contains(carrier)) {
-                refuse("event", event.id, "there is no carrier " + carrier);
+                refuse(event_word,
+                       event.id,
+                       {"la zone {} n’existe pas", "there is no carrier {}"},
+                       carrier);
             }
         }
         if (event.between.size() == 2 && event.between[0] == event.between[1]) {
-            refuse("event", event.id, "its two carriers are the same");
+            refuse(event_word,
+                   event.id,
+                   {"ses deux zones sont la même", "its two carriers are the same"});
         }
         if (!(event.area > 0.0 && std::isfinite(event.area))) {
-            refuse("event", event.id, "its area must be above 0");
+            refuse(event_word,
+                   event.id,
+                   {"sa surface est supérieure à 0", "its area must be above 0"});
         }
     }
 
@@ -143,14 +190,20 @@ private:
         }
         auto const before = entries_.find(event.after);
         if (before == entries_.end() || event.after == event.id) {
-            refuse("event", event.id, "there is no other delivery or event " + event.after);
+            refuse(event_word,
+                   event.id,
+                   {"il n’y a pas d’autre apport ou événement {}",
+                    "there is no other delivery or event {}"},
+                   event.after);
         }
         Instant const& first = before->second;
         if (event.when.minutes + event.when.half_width < first.minutes - first.half_width) {
-            refuse("event",
+            refuse(event_word,
                    event.id,
-                   "it is stated to come after " + event.after +
-                       ", whose earliest time is later than its latest");
+                   {"il est dit postérieur à {}, dont l’heure la plus précoce suit sa propre heure "
+                    "la plus tardive",
+                    "it is stated to come after {}, whose earliest time is later than its latest"},
+                   event.after);
         }
     }
 
@@ -159,19 +212,29 @@ private:
         std::set<std::string_view> ids;
         for (LookAlike const& look_alike : account_.look_alikes) {
             if (look_alike.id.empty() || !ids.insert(look_alike.id).second) {
-                refuse("look-alike", look_alike.id, "an id must be given, and only once");
+                refuse(look_alike_word,
+                       look_alike.id,
+                       {"un identifiant est nécessaire, une seule fois",
+                        "an id must be given, and only once"});
             }
             if (!is_probability(look_alike.prevalence.value_or(0.0)) ||
                 !is_probability(look_alike.seen.value_or(0.0))) {
-                refuse("look-alike", look_alike.id, "its probabilities must lie between 0 and 1");
+                refuse(look_alike_word,
+                       look_alike.id,
+                       {"ses probabilités sont comprises entre 0 et 1",
+                        "its probabilities must lie between 0 and 1"});
             }
             sum += look_alike.prevalence.value_or(0.0);
         }
         if (sum > 1.0) {
-            throw Error{ErrorKind::domain, "the look-alikes' prevalences sum to more than 1"};
+            throw Error{ErrorKind::domain,
+                        {"la somme des fréquences des fluorescences semblables dépasse 1",
+                         "the look-alikes' prevalences sum to more than 1"}};
         }
         if (account_.people_checked.value_or(0) < 0) {
-            throw Error{ErrorKind::domain, "the number of people checked is negative"};
+            throw Error{ErrorKind::domain,
+                        {"le nombre de personnes contrôlées est négatif",
+                         "the number of people checked is negative"}};
         }
     }
 

@@ -24,12 +24,16 @@ constexpr double largest_error = 0.05;   // of a value that is given at all
 Settings const& checked(Settings const& settings) {
     if (settings.draws_min < error_blocks || settings.draws_max < settings.draws_min ||
         settings.draws_max > (std::size_t{1} << 40U)) {
-        throw Error{ErrorKind::domain,
-                    "the number of draws must be at least 32, and its largest not smaller"};
+        throw Error{
+            ErrorKind::domain,
+            {"le nombre de tirages est d’au moins 32, et son maximum ne lui est pas inférieur",
+             "the number of draws must be at least 32, and its largest not smaller"}};
     }
     if (!(settings.target_relative_error > 0.0) || settings.inner_draws_max < 2 ||
         settings.inner_draws_max > 65536 || !(settings.print.cap > 1.0)) {
-        throw Error{ErrorKind::domain, "a setting of the evaluation is out of range"};
+        throw Error{ErrorKind::domain,
+                    {"un réglage de l’évaluation est hors limites",
+                     "a setting of the evaluation is out of range"}};
     }
     return settings;
 }
@@ -79,7 +83,10 @@ Evaluator::Evaluator(Account const& account,
     , prior_{parameters} {
     check(account);
     if (h1.id == h2.id) {
-        throw Error{ErrorKind::domain, "proposition " + h1.id + " is compared with itself"};
+        throw Error{ErrorKind::domain,
+                    {"la proposition {} est comparée à elle-même",
+                     "proposition {} is compared with itself"},
+                    h1.id};
     }
     zones_ = examined_zones(account, findings);
     plans_ = {make_plan(account, h1), make_plan(account, h2)};
@@ -90,7 +97,9 @@ Evaluator::Evaluator(Account const& account,
 
 void Evaluator::stop_if_asked() const {
     if (progress_.stop.stop_requested()) {
-        throw Error{ErrorKind::limits, "the evaluation was stopped before its end"};
+        throw Error{ErrorKind::limits,
+                    {"l’évaluation a été arrêtée avant la fin",
+                     "the evaluation was stopped before its end"}};
     }
 }
 
@@ -175,8 +184,10 @@ void Evaluator::fill_value(Batch const& batch, Evaluation& result) const {
     if (!std::isfinite(log_p1) && !std::isfinite(log_p2)) {
         throw Error{
             ErrorKind::domain,
-            "the findings are impossible under both propositions: no account of the case, no "
-            "contamination and no look-alike can give them"};
+            {"les observations sont impossibles sous les deux propositions : aucun récit de "
+             "l’affaire, aucune contamination et aucune fluorescence semblable ne peut les donner",
+             "the findings are impossible under both propositions: no account of the case, no "
+             "contamination and no look-alike can give them"}};
     }
     if (std::isfinite(log_p1)) {
         result.log10_p_h1 = log_p1 / std::numbers::ln10;

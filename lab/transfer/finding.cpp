@@ -16,39 +16,55 @@ namespace {
 
 constexpr double largest_value = 1e5; // of a count, or an amount in detection limits
 
-[[noreturn]] void refuse(Finding const& finding, std::string const& why) {
+template <class... Texts>
+[[noreturn]] void
+refuse(Finding const& finding, Form<sizeof...(Texts)> why, Texts const&... texts) {
+    Sentence const which = finding.id.empty() ? Sentence{{"sur {}", "on {}"}, finding.zone}
+                                              : Sentence::verbatim(finding.id);
     throw Error{ErrorKind::domain,
-                "finding " + (finding.id.empty() ? "on " + finding.zone : finding.id) + ": " + why};
+                {"observation {} : {}", "finding {}: {}"},
+                which,
+                Sentence{why, texts...}};
 }
 
 void check_value(Finding const& finding) {
     if (finding.kind == FindingKind::count &&
         !(finding.value >= 0.0 && finding.value <= largest_value &&
           finding.value == std::floor(finding.value))) {
-        refuse(finding, "a count must be a whole number from 0 to 100000");
+        refuse(finding,
+               {"un comptage est un nombre entier de 0 à 100 000",
+                "a count must be a whole number from 0 to 100000"});
     }
     if (finding.kind == FindingKind::amount) {
         if (!(std::abs(finding.value) <= largest_value)) {
-            refuse(finding, "an amount must be finite and at most 100000 detection limits");
+            refuse(finding,
+                   {"une quantité est finie et ne dépasse pas 100 000 limites de détection",
+                    "an amount must be finite and at most 100000 detection limits"});
         }
         if (!(finding.sigma > 0.0 && finding.sigma <= largest_value)) {
-            refuse(finding, "an amount needs a standard uncertainty above 0");
+            refuse(finding,
+                   {"une quantité demande une incertitude-type supérieure à 0",
+                    "an amount needs a standard uncertainty above 0"});
         }
     }
 }
 
 void check_finding(Finding const& finding, Account const& account) {
     if (!std::isfinite(finding.minutes)) {
-        refuse(finding, "its time must be finite");
+        refuse(finding, {"son heure est un nombre fini", "its time must be finite"});
     }
     check_value(finding);
     if (!finding.look_alike_ratio.empty() &&
         finding.look_alike_ratio.size() != account.look_alikes.size()) {
-        refuse(finding, "it needs one ratio for each look-alike of the account, or none");
+        refuse(finding,
+               {"il faut un rapport pour chaque fluorescence semblable du récit, ou aucun",
+                "it needs one ratio for each look-alike of the account, or none"});
     }
     for (double const ratio : finding.look_alike_ratio) {
         if (!(ratio >= 0.0 && std::isfinite(ratio))) {
-            refuse(finding, "a look-alike's ratio must be finite and not negative");
+            refuse(finding,
+                   {"le rapport d’une fluorescence semblable est fini et n’est pas négatif",
+                    "a look-alike's ratio must be finite and not negative"});
         }
     }
 }
@@ -79,19 +95,24 @@ std::vector<ExaminedZone> examined_zones(Account const& account,
         check_finding(finding, account);
         auto const carrier = std::ranges::find(account.carriers, finding.zone, &Carrier::id);
         if (carrier == account.carriers.end()) {
-            refuse(finding, "there is no carrier " + finding.zone);
+            refuse(finding, {"la zone {} n’existe pas", "there is no carrier {}"}, finding.zone);
         }
         if (finding.kind == FindingKind::not_examined) {
             continue;
         }
         auto const index = static_cast<std::size_t>(carrier - account.carriers.begin());
         if (!taken.insert(index).second) {
-            refuse(finding, "zone " + finding.zone + " has two findings; give one for its total");
+            refuse(finding,
+                   {"la zone {} a deux observations ; n’en donner qu’une, pour le total",
+                    "zone {} has two findings; give one for its total"},
+                   finding.zone);
         }
         zones.push_back({finding, index});
     }
     if (zones.empty()) {
-        throw Error{ErrorKind::insufficient, "no finding says anything: no zone was examined"};
+        throw Error{ErrorKind::insufficient,
+                    {"aucune observation n’apporte d’information : aucune zone n’a été examinée",
+                     "no finding says anything: no zone was examined"}};
     }
     return zones;
 }

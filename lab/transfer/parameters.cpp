@@ -39,37 +39,43 @@ bool inside(Distribution const& d, double value) {
 }
 
 void check_numbers(Distribution const& d) {
-    auto const refuse = [](char const* what) { throw Error{ErrorKind::domain, what}; };
+    auto const refuse = [](Words what) { throw Error{ErrorKind::domain, what}; };
     if (!std::isfinite(d.first) || !std::isfinite(d.second) || (d.low && !std::isfinite(*d.low)) ||
         (d.high && !std::isfinite(*d.high))) {
-        refuse("a number of the distribution is not finite");
+        refuse(
+            {"un nombre de la loi n’est pas fini", "a number of the distribution is not finite"});
     }
     switch (d.kind) {
     case DistributionKind::fixed:
         return;
     case DistributionKind::lognormal:
         if (d.first <= 0.0 || d.second < 1.0) {
-            refuse("a lognormal distribution needs median > 0 and gsd >= 1");
+            refuse({"une loi « lognormal » demande median > 0 et gsd >= 1",
+                    "a lognormal distribution needs median > 0 and gsd >= 1"});
         }
         return;
     case DistributionKind::beta:
         if (d.first <= 0.0 || d.second <= 0.0) {
-            refuse("a beta distribution needs a > 0 and b > 0");
+            refuse({"une loi « beta » demande a > 0 et b > 0",
+                    "a beta distribution needs a > 0 and b > 0"});
         }
         return;
     case DistributionKind::log_uniform:
         if (d.first <= 0.0 || d.second <= d.first) {
-            refuse("a log_uniform distribution needs 0 < low < high");
+            refuse({"une loi « log_uniform » demande 0 < low < high",
+                    "a log_uniform distribution needs 0 < low < high"});
         }
         return;
     case DistributionKind::uniform:
         if (d.second <= d.first) {
-            refuse("a uniform distribution needs low < high");
+            refuse(
+                {"une loi « uniform » demande low < high", "a uniform distribution needs low < high"});
         }
         return;
     case DistributionKind::gamma:
         if (d.first <= 0.0 || d.second <= 0.0) {
-            refuse("a gamma distribution needs shape > 0 and rate > 0");
+            refuse({"une loi « gamma » demande shape > 0 et rate > 0",
+                    "a gamma distribution needs shape > 0 and rate > 0"});
         }
         return;
     }
@@ -95,7 +101,9 @@ void check(Distribution const& distribution) {
         return;
     }
     if (distribution.low && distribution.high && *distribution.low >= *distribution.high) {
-        throw Error{ErrorKind::domain, "the truncation of the distribution needs low < high"};
+        throw Error{ErrorKind::domain,
+                    {"la troncature de la loi demande low < high",
+                     "the truncation of the distribution needs low < high"}};
     }
     // A truncation far out in a tail would make draw() wait for ever.
     constexpr int tries = 10000;
@@ -106,7 +114,8 @@ void check(Distribution const& distribution) {
     }
     if (hits < tries / 1000) {
         throw Error{ErrorKind::domain,
-                    "the truncation leaves less than a thousandth of the distribution"};
+                    {"la troncature laisse moins d’un millième de la loi",
+                     "the truncation leaves less than a thousandth of the distribution"}};
     }
 }
 
@@ -156,12 +165,14 @@ ParameterSet::ParameterSet(std::vector<Parameter> parameters) : parameters_{std:
     std::set<std::string_view> names;
     for (Parameter const& parameter : parameters_) {
         if (!names.insert(parameter.name).second) {
-            throw Error{ErrorKind::domain, "parameter " + parameter.name + " occurs twice"};
+            throw Error{ErrorKind::domain,
+                        {"le paramètre {} figure deux fois", "parameter {} occurs twice"},
+                        parameter.name};
         }
         try {
             check(parameter.distribution);
         } catch (Error& error) {
-            error.at("parameter " + parameter.name);
+            error.at(Sentence{{"paramètre {}", "parameter {}"}, parameter.name});
             throw;
         }
     }
@@ -170,7 +181,9 @@ ParameterSet::ParameterSet(std::vector<Parameter> parameters) : parameters_{std:
 Parameter const& ParameterSet::at(std::string_view name) const {
     auto const found = std::ranges::find(parameters_, name, &Parameter::name);
     if (found == parameters_.end()) {
-        throw Error{ErrorKind::insufficient, "there is no parameter " + std::string{name}};
+        throw Error{ErrorKind::insufficient,
+                    {"il n’y a pas de paramètre {}", "there is no parameter {}"},
+                    name};
     }
     return *found;
 }
@@ -179,7 +192,9 @@ ParameterSet ParameterSet::with(Parameter replacement) const {
     std::vector<Parameter> all = parameters_;
     auto const found = std::ranges::find(all, replacement.name, &Parameter::name);
     if (found == all.end()) {
-        throw Error{ErrorKind::insufficient, "there is no parameter " + replacement.name};
+        throw Error{ErrorKind::insufficient,
+                    {"il n’y a pas de paramètre {}", "there is no parameter {}"},
+                    replacement.name};
     }
     *found = std::move(replacement);
     return ParameterSet{std::move(all)};

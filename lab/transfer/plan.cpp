@@ -42,8 +42,9 @@ public:
     }
 
     Plan make(Contamination contamination) {
-        auto const deliveries = chosen(proposition_.deliveries, account_.deliveries, "delivery");
-        auto const events = chosen(proposition_.events, account_.events, "event");
+        auto const deliveries =
+            chosen(proposition_.deliveries, account_.deliveries, {"apport", "delivery"});
+        auto const events = chosen(proposition_.events, account_.events, {"événement", "event"});
         for (std::size_t i = 0; i < account_.deliveries.size(); ++i) {
             Delivery const& delivery = account_.deliveries[i];
             bool const always = delivery.kind == DeliveryKind::contamination &&
@@ -65,18 +66,24 @@ private:
     template <class Entry>
     [[nodiscard]] std::set<std::string_view> chosen(std::vector<std::string> const& ids,
                                                     std::vector<Entry> const& entries,
-                                                    std::string_view what) const {
+                                                    Words what) const {
         std::set<std::string_view> result;
         for (std::string const& id : ids) {
             if (std::ranges::find(entries, id, &Entry::id) == entries.end()) {
-                throw Error{ErrorKind::domain,
-                            "proposition " + proposition_.id + ": there is no " +
-                                std::string{what} + ' ' + id};
+                throw Error{
+                    ErrorKind::domain,
+                    {"proposition {} : {} {} introuvable", "proposition {}: there is no {} {}"},
+                    proposition_.id,
+                    Sentence{what},
+                    id};
             }
             if (!result.insert(id).second) {
                 throw Error{ErrorKind::domain,
-                            "proposition " + proposition_.id + ": it names " + std::string{what} +
-                                ' ' + id + " twice"};
+                            {"proposition {} : {} {} y figure deux fois",
+                             "proposition {}: it names {} {} twice"},
+                            proposition_.id,
+                            Sentence{what},
+                            id};
             }
         }
         return result;
@@ -149,9 +156,13 @@ private:
                 auto const before = entries_.find(event.after);
                 if (before == entries_.end()) {
                     throw Error{ErrorKind::domain,
-                                "proposition " + proposition_.id + ": event " + event.id +
-                                    " is stated to come after " + event.after +
-                                    ", which is no part of it"};
+                                {"proposition {} : l’événement {} est dit postérieur à {}, qui "
+                                 "n’en fait pas partie",
+                                 "proposition {}: event {} is stated to come after {}, which is no "
+                                 "part of it"},
+                                proposition_.id,
+                                event.id,
+                                event.after};
                 }
                 plan_.events[next].after = before->second;
             }
@@ -193,12 +204,15 @@ void check_examinations(Account const& account,
             for (Finding const& later : findings) {
                 if (later.kind != FindingKind::not_examined && later.zone != seen.zone &&
                     later.minutes > event.when.minutes - event.when.half_width) {
-                    throw Error{
-                        ErrorKind::unsupported,
-                        "zone " + seen.zone + " is examined, then in contact, and then zone " +
-                            later.zone +
-                            " is examined: the model cannot follow marker that was seen on one "
-                            "zone and found again on another; leave out one of the findings"};
+                    throw Error{ErrorKind::unsupported,
+                                {"la zone {0} est examinée, puis en contact, puis la zone {1} est "
+                                 "examinée : le modèle ne peut pas suivre un produit vu sur une "
+                                 "zone et retrouvé sur une autre ; écarter l’une des observations",
+                                 "zone {0} is examined, then in contact, and then zone {1} is "
+                                 "examined: the model cannot follow marker that was seen on one "
+                                 "zone and found again on another; leave out one of the findings"},
+                                seen.zone,
+                                later.zone};
                 }
             }
         }

@@ -67,8 +67,11 @@ Distribution within(Entry const& entry, Distribution distribution) {
     if (distribution.kind == DistributionKind::fixed) {
         if (distribution.first < entry.low || distribution.first > entry.high) {
             throw Error{ErrorKind::domain,
-                        "parameter " + std::string{entry.name} + " must lie between " +
-                            number_text(entry.low) + " and " + number_text(entry.high)};
+                        {"le paramètre {} est compris entre {} et {}",
+                         "parameter {} must lie between {} and {}"},
+                        entry.name,
+                        entry.low,
+                        entry.high};
         }
         return distribution;
     }
@@ -105,7 +108,7 @@ PopulationPrior::PopulationPrior(ParameterSet const& parameters) {
         try {
             parameter.distribution = within(entry, parameter.distribution);
         } catch (Error& error) {
-            error.at("parameter " + std::string{entry.name});
+            error.at(Sentence{{"paramètre {}", "parameter {}"}, entry.name});
             throw;
         }
         parameters_.push_back(std::move(parameter));

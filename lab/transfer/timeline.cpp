@@ -112,8 +112,10 @@ void Timeline::draw_times() {
         }
     }
     throw Error{ErrorKind::numeric,
-                "the stated order of the events almost never holds within their times; "
-                "narrow the intervals"};
+                {"l’ordre indiqué des événements n’est presque jamais respecté dans leurs horaires "
+                 "; resserrer les intervalles",
+                 "the stated order of the events almost never holds within their times; narrow the "
+                 "intervals"}};
 }
 
 /// From the end backwards: from which carriers can marker still reach an examination?
