@@ -178,8 +178,8 @@ void check_scene(SceneSettings const& settings) {
     for (DropletGroup const& group : settings.droplets) {
         check_droplets(group, settings.shape);
     }
-    require(settings.lens.defocus_radius, 0.0, 20.0, "the disc of confusion");
-    require(settings.lens.blur_sd, 0.0, 20.0, "the blur");
+    require(settings.lens.defocus_radius, 0.0, 20.0, {"disque de confusion", "the disc of confusion"});
+    require(settings.lens.blur_sd, 0.0, 20.0, {"flou", "the blur"});
     check_sensor(settings.sensor, settings.burn_mark);
 }
 

@@ -51,13 +51,22 @@ struct Checker {
     Problems& problems;
 
     void expected(Sentence const& what, Node const& node, Sentence const& hint = {}) const {
-        problems.add(ErrorKind::format, at, {"attendu : {} ; {}{}", "expected {}, {}{}"}, what, found_text(node), hint);
+        problems.add(ErrorKind::format,
+                     at,
+                     {"attendu : {} ; {}{}", "expected {}, {}{}"},
+                     what,
+                     found_text(node),
+                     hint);
     }
 
     void expected(Words what, Node const& node) const { expected(Sentence{what}, node); }
 
     void out_of_range(Sentence const& what, Node const& node) const {
-        problems.add(ErrorKind::domain, at, {"attendu : {} ; {}", "expected {}, {}"}, what, found_text(node));
+        problems.add(ErrorKind::domain,
+                     at,
+                     {"attendu : {} ; {}", "expected {}, {}"},
+                     what,
+                     found_text(node));
     }
 };
 
@@ -69,14 +78,22 @@ std::string bound_text(double bound) {
 }
 
 Sentence range_text(KeySpec const& spec) {
-    Sentence const text = spec.type == ValueType::integer ? Sentence{{"un nombre entier", "a whole number"}} : Sentence{{"un nombre fini", "a finite number"}};
+    Sentence const text = spec.type == ValueType::integer
+                              ? Sentence{{"un nombre entier", "a whole number"}}
+                              : Sentence{{"un nombre fini", "a finite number"}};
     bool const low = std::isfinite(spec.low);
     bool const high = std::isfinite(spec.high);
     if (low && high && spec.above_low) {
-        return Sentence{{"{} supérieur à {} et au plus égal à {}", "{} above {} and at most {}"}, text, bound_text(spec.low), bound_text(spec.high)};
+        return Sentence{{"{} supérieur à {} et au plus égal à {}", "{} above {} and at most {}"},
+                        text,
+                        bound_text(spec.low),
+                        bound_text(spec.high)};
     }
     if (low && high) {
-        return Sentence{{"{} de {} à {}", "{} from {} to {}"}, text, bound_text(spec.low), bound_text(spec.high)};
+        return Sentence{{"{} de {} à {}", "{} from {} to {}"},
+                        text,
+                        bound_text(spec.low),
+                        bound_text(spec.high)};
     }
     if (low && spec.above_low) {
         return Sentence{{"{} supérieur à {}", "{} above {}"}, text, bound_text(spec.low)};
@@ -109,7 +126,9 @@ void check_number(Node const& node, KeySpec const& spec, Checker const& check) {
 
 void check_names(Node const& node, KeySpec const& spec, Checker const& check) {
     auto const count = static_cast<double>(node.items.size());
-    Sentence const what = spec.low == spec.high ? Sentence{{"une liste de {} noms", "a list of {} names"}, spec.low} : Sentence{{"une liste de noms", "a list of names"}};
+    Sentence const what = spec.low == spec.high
+                              ? Sentence{{"une liste de {} noms", "a list of {} names"}, spec.low}
+                              : Sentence{{"une liste de noms", "a list of names"}};
     if (node.kind != NodeKind::list || count < spec.low || count > spec.high) {
         check.expected(what, node);
         return;
@@ -131,7 +150,10 @@ void check_names(Node const& node, KeySpec const& spec, Checker const& check) {
 
 void check_shares(Node const& node, Checker const& check) {
     if (node.kind != NodeKind::table || node.entries.empty()) {
-        check.expected(Sentence{{"une table de zones et de leurs parts, {}", "a table of zones and their shares, {}"}, R"({ "P1.right_hand" = 0.2 })"}, node);
+        check.expected(Sentence{{"une table de zones et de leurs parts, {}",
+                                 "a table of zones and their shares, {}"},
+                                R"({ "P1.right_hand" = 0.2 })"},
+                       node);
         return;
     }
     KeySpec const share{.name = "share", .type = ValueType::number, .low = 0.0, .high = 1.0};
@@ -147,15 +169,19 @@ void check_shares(Node const& node, Checker const& check) {
     // Shares like 0.7 + 0.2 + 0.1 miss 1 by rounding.
     constexpr double rounding = 1e-12;
     if (sum > 1.0 + rounding) {
-        check.problems.add(ErrorKind::domain,
-                           check.at,
-                           {"attendu : des parts dont la somme ne dépasse pas 1 ; trouvé : une somme de {}", "expected shares that sum to at most 1, found a sum of {}"}, significant_text(sum, 6));
+        check.problems.add(
+            ErrorKind::domain,
+            check.at,
+            {"attendu : des parts dont la somme ne dépasse pas 1 ; trouvé : une somme de {}",
+             "expected shares that sum to at most 1, found a sum of {}"},
+            significant_text(sum, 6));
     }
 }
 
 void check_distribution(Node const& node, Checker const& check) {
     Node const* const kind = node.kind == NodeKind::table ? node.find("kind") : nullptr;
-    Sentence const what{{"une table {}", "a table {}"}, R"({ kind = "lognormal", median = ..., gsd = ... })"};
+    Sentence const what{{"une table {}", "a table {}"},
+                        R"({ kind = "lognormal", median = ..., gsd = ... })"};
     if (kind == nullptr) {
         check.expected(what, node);
         return;
@@ -172,7 +198,10 @@ void check_distribution(Node const& node, Checker const& check) {
         if (node.find(number) == nullptr) {
             check.problems.add(ErrorKind::format,
                                check.at,
-                               {"la clé {} manque : la loi « {} » la demande", "the key {} is missing: a {} distribution needs it"}, number, kind->text);
+                               {"la clé {} manque : la loi « {} » la demande",
+                                "the key {} is missing: a {} distribution needs it"},
+                               number,
+                               kind->text);
         }
     }
     for (auto const& [name, value] : node.entries) {
@@ -181,9 +210,13 @@ void check_distribution(Node const& node, Checker const& check) {
         bool const known = name == "kind" || name == "low" || name == "high" ||
                            std::ranges::find(needed, name) != needed.end();
         if (!known) {
-            entry.problems.add(ErrorKind::format,
-                               entry.at,
-                               {"clé inconnue ; la loi « {} » a {}, ainsi que low et high pour la tronquer", "unknown key; a {} distribution has {}, and low and high to cut it off"}, kind->text, listed(needed));
+            entry.problems.add(
+                ErrorKind::format,
+                entry.at,
+                {"clé inconnue ; la loi « {} » a {}, ainsi que low et high pour la tronquer",
+                 "unknown key; a {} distribution has {}, and low and high to cut it off"},
+                kind->text,
+                listed(needed));
         } else if (name != "kind") {
             check_number(value, {.name = name, .type = ValueType::number}, entry);
         }
@@ -199,11 +232,17 @@ void check_plain(Node const& node, KeySpec const& spec, Checker const& check) {
         check.expected({"un texte d’au plus 65 536 octets, sans caractère de commande", "a text of at most 65536 bytes, without control characters"}, node);
     } else if (spec.type == ValueType::name &&
                (node.kind != NodeKind::text || !is_name(node.text))) {
-        check.expected({"un texte entre guillemets droits, non vide, sans caractère de commande", "a text in quotes, not empty, without control characters"}, node);
+        check.expected({"un texte entre guillemets droits, non vide, sans caractère de commande",
+                        "a text in quotes, not empty, without control characters"},
+                       node);
     } else if (spec.type == ValueType::date && node.kind != NodeKind::date) {
-        check.expected({"une date sans guillemets, comme 2026-11-21", "a date without quotes, such as 2026-11-21"}, node);
+        check.expected({"une date sans guillemets, comme 2026-11-21",
+                        "a date without quotes, such as 2026-11-21"},
+                       node);
     } else if (spec.type == ValueType::time && !to_clock_time(node)) {
-        check.expected({R"(une heure locale, comme "12:40" ou "2026-11-21 12:40")", R"(a local time, such as "12:40" or "2026-11-21 12:40")"}, node);
+        check.expected({R"(une heure locale, comme "12:40" ou "2026-11-21 12:40")",
+                        R"(a local time, such as "12:40" or "2026-11-21 12:40")"},
+                       node);
     } else if (spec.type == ValueType::word &&
                (node.kind != NodeKind::text ||
                 std::ranges::find(spec.words, node.text) == spec.words.end())) {
@@ -218,7 +257,8 @@ void check_bilingual(Node const& node, KeySpec const& spec, Checker const& check
         return;
     }
     if (node.kind != NodeKind::table) {
-        check.expected(Sentence{{"un texte, ou {}", "a text, or {}"}, R"({ fr = "...", en = "..." })"}, node);
+        check.expected(
+            Sentence{{"un texte, ou {}", "a text, or {}"}, R"({ fr = "...", en = "..." })"}, node);
         return;
     }
     std::array<KeySpec, 2> const keys{{
@@ -231,7 +271,10 @@ void check_bilingual(Node const& node, KeySpec const& spec, Checker const& check
 void check_tables(Node const& node, KeySpec const& spec, Checker const& check) {
     std::string const name{spec.name};
     if (node.kind == NodeKind::table) {
-        check.expected(Sentence{{"[[{}]] à deux crochets, car il peut y en avoir plusieurs", "[[{}]] with two brackets, for it may occur more than once"}, name}, node);
+        check.expected(Sentence{{"[[{}]] à deux crochets, car il peut y en avoir plusieurs",
+                                 "[[{}]] with two brackets, for it may occur more than once"},
+                                name},
+                       node);
         return;
     }
     if (node.kind != NodeKind::list) {
@@ -258,7 +301,10 @@ void check_tables(Node const& node, KeySpec const& spec, Checker const& check) {
 
 void check_table(Node const& node, KeySpec const& spec, Checker const& check) {
     if (node.kind == NodeKind::list) {
-        check.expected(Sentence{{"une seule table [{}], à crochets simples", "one table [{}] with single brackets"}, spec.name}, node);
+        check.expected(Sentence{{"une seule table [{}], à crochets simples",
+                                 "one table [{}] with single brackets"},
+                                spec.name},
+                       node);
     } else if (node.kind != NodeKind::table) {
         check.expected({"une table", "a table"}, node);
     } else {
@@ -304,10 +350,14 @@ void check_form(Node const& table, TableSpec const& schema, Place const& at, Pro
     }
     for (auto const& [name, node] : table.entries) {
         if (std::ranges::find(known, name) == known.end()) {
-            Sentence const where = at.key.empty() ? Sentence{{"le fichier", "the file"}} : Sentence::verbatim(at.key);
+            Sentence const where =
+                at.key.empty() ? Sentence{{"le fichier", "the file"}} : Sentence::verbatim(at.key);
             problems.add(ErrorKind::format,
                          {at.file, node.line, join_key(at.key, name)},
-                         {"clé inconnue ; {} peut contenir {}{}", "unknown key; {} may hold {}{}"}, where, listed(known), did_you_mean(name, known));
+                         {"clé inconnue ; {} peut contenir {}{}", "unknown key; {} may hold {}{}"},
+                         where,
+                         listed(known),
+                         did_you_mean(name, known));
         }
     }
 }

@@ -25,10 +25,17 @@ public:
 
     void check(Placed<std::string> const& name, Problems& problems) const {
         if (std::ranges::find(ids_, *name) == ids_.end()) {
-            Sentence const known = ids_.empty() ? Sentence{{"il n’y en a pas", "none is declared"}} : Sentence{{"déclarés : {}", "declared: {}"}, shown()};
+            Sentence const known = ids_.empty()
+                                       ? Sentence{{"il n’y en a pas", "none is declared"}}
+                                       : Sentence{{"déclarés : {}", "declared: {}"}, shown()};
             problems.add(ErrorKind::format,
                          name.place,
-                         {"attendu : l’identifiant d’un {} ; trouvé : {} ({}){}", "expected the id of a {}, found {} ({}){}"}, what_, in_quotes(*name), known, did_you_mean(*name, ids_));
+                         {"attendu : l’identifiant d’un {} ; trouvé : {} ({}){}",
+                          "expected the id of a {}, found {} ({}){}"},
+                         what_,
+                         in_quotes(*name),
+                         known,
+                         did_you_mean(*name, ids_));
         }
     }
 
@@ -64,9 +71,12 @@ void check_captures(Case const& of, Declared const& carriers, Problems& problems
             return *other.id == **capture.of && *other.role != CaptureRole::evidence;
         });
         if (!serves_evidence) {
-            problems.add(ErrorKind::format,
-                         capture.of->place,
-                         {R"(attendu : l’identifiant d’une capture dont role = "evidence" ; trouvé : {})", R"(expected the id of a capture with role = "evidence", found {})"}, in_quotes(**capture.of));
+            problems.add(
+                ErrorKind::format,
+                capture.of->place,
+                {R"(attendu : l’identifiant d’une capture dont role = "evidence" ; trouvé : {})",
+                 R"(expected the id of a capture with role = "evidence", found {})"},
+                in_quotes(**capture.of));
         }
     }
 }
@@ -79,7 +89,11 @@ void check_role(Case const& of,
     if (found != of.captures.end() && *found->role != role) {
         problems.add(ErrorKind::format,
                      id.place,
-                     {R"(attendu : une capture dont role = "{}", mais {} a role = "{}")", R"(expected a capture with role = "{}", but {} has role = "{}")"}, to_word(role), in_quotes(*id), to_word(*found->role));
+                     {R"(attendu : une capture dont role = "{}", mais {} a role = "{}")",
+                      R"(expected a capture with role = "{}", but {} has role = "{}")"},
+                     to_word(role),
+                     in_quotes(*id),
+                     to_word(*found->role));
     }
 }
 
@@ -136,7 +150,9 @@ void check_propositions(Case const& of, Problems& problems) {
         if (*comparison.h1 == *comparison.h2) {
             problems.add(ErrorKind::domain,
                          comparison.h2.place,
-                         {"attendu : une autre proposition que h1 ; trouvé : {}", "expected a proposition other than h1, found {}"}, in_quotes(*comparison.h2));
+                         {"attendu : une autre proposition que h1 ; trouvé : {}",
+                          "expected a proposition other than h1, found {}"},
+                         in_quotes(*comparison.h2));
         }
     }
 }

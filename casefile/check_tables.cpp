@@ -16,7 +16,9 @@ void check_schema_number(Node const& file, std::string const& name) {
     if (schema != nullptr && schema->kind == NodeKind::integer && schema->integer != 1) {
         throw make_error(ErrorKind::unsupported,
                          {name, schema->line, "schema"},
-                         {"attendu : 1 ; {} ; un programme plus récent peut lire ce fichier", "expected 1, {}; a newer program may read this file"}, found_text(*schema));
+                         {"attendu : 1 ; {} ; un programme plus récent peut lire ce fichier",
+                          "expected 1, {}; a newer program may read this file"},
+                         found_text(*schema));
     }
 }
 
@@ -35,7 +37,11 @@ void check_ids(Fields const& file, std::string_view list, Ids& ids, Problems& pr
         if (!is_new) {
             problems.add(ErrorKind::format,
                          id.place,
-                         {"attendu : un identifiant propre ; {} figure déjà dans {}, à la ligne {}", "expected an id of its own, found {} again; the first is {} on line {}"}, in_quotes(*id), first->second.key, first->second.line);
+                         {"attendu : un identifiant propre ; {} figure déjà dans {}, à la ligne {}",
+                          "expected an id of its own, found {} again; the first is {} on line {}"},
+                         in_quotes(*id),
+                         first->second.key,
+                         first->second.line);
         }
     }
 }
@@ -70,12 +76,16 @@ void check_captures(Fields const& file, Problems& problems) {
         require(role != "evidence" || capture.has("zone"),
                 capture,
                 "zone",
-                Sentence{{"la clé manque : une capture de rôle evidence montre une zone", "the key is missing: evidence shows one zone"}},
+                Sentence{{"la clé manque : une capture de rôle evidence montre une zone",
+                          "the key is missing: evidence shows one zone"}},
                 problems);
         require(role != "evidence" || !capture.has("of"),
                 capture,
                 "of",
-                Sentence{{"attendu seulement pour un autre rôle que evidence : nomme la capture evidence que celle-ci accompagne", "expected only where the role is not evidence: it names the evidence that this capture serves"}},
+                Sentence{{"attendu seulement pour un autre rôle que evidence : nomme la capture "
+                          "evidence que celle-ci accompagne",
+                          "expected only where the role is not evidence: it names the evidence "
+                          "that this capture serves"}},
                 problems);
         std::string const hash = capture.text("sha256");
         bool const hexadecimal =
@@ -83,7 +93,9 @@ void check_captures(Fields const& file, Problems& problems) {
         require(!capture.has("sha256") || hexadecimal,
                 capture,
                 "sha256",
-                Sentence{{"attendu : 64 chiffres hexadécimaux en minuscules ; trouvé : {}", "expected 64 hexadecimal digits in lower case, found {}"}, in_quotes(hash)},
+                Sentence{{"attendu : 64 chiffres hexadécimaux en minuscules ; trouvé : {}",
+                          "expected 64 hexadecimal digits in lower case, found {}"},
+                         in_quotes(hash)},
                 problems);
     }
 }
@@ -99,7 +111,9 @@ void check_events(Fields const& file, Problems& problems) {
         require(event.has(wanted),
                 event,
                 wanted,
-                Sentence{{"la clé manque : {} demande {}", "the key is missing: a {} needs {}"}, kind, form},
+                Sentence{{"la clé manque : {} demande {}", "the key is missing: a {} needs {}"},
+                         kind,
+                         form},
                 problems);
         require(!event.has(other),
                 event,
@@ -110,7 +124,9 @@ void check_events(Fields const& file, Problems& problems) {
             require(!one || !event.has(how),
                     event,
                     how,
-                    Sentence{{"attendu seulement là où deux zones se touchent, et non pour {}", "expected only where two carriers touch, not for a {}"}, kind},
+                    Sentence{{"attendu seulement là où deux zones se touchent, et non pour {}",
+                              "expected only where two carriers touch, not for a {}"},
+                             kind},
                     problems);
         }
     }
@@ -118,11 +134,13 @@ void check_events(Fields const& file, Problems& problems) {
 
 void check_deliveries(Fields const& file, Problems& problems) {
     for (Fields const& delivery : file.tables("delivery")) {
-        require(delivery.text("kind") != "other" || delivery.has("amount_dl"),
-                delivery,
-                "amount_dl",
-                Sentence{{R"(la clé manque : la bibliothèque n’a pas de charge pour kind = "other")", R"(the key is missing: the library has no load for kind = "other")"}},
-                problems);
+        require(
+            delivery.text("kind") != "other" || delivery.has("amount_dl"),
+            delivery,
+            "amount_dl",
+            Sentence{{R"(la clé manque : la bibliothèque n’a pas de charge pour kind = "other")",
+                      R"(the key is missing: the library has no load for kind = "other")"}},
+            problems);
     }
 }
 
@@ -132,22 +150,35 @@ void check_observation(Fields const& seen, Problems& problems) {
     require(numeric == seen.has("value"),
             seen,
             "value",
-            numeric ? Sentence{{R"(la clé manque : kind = "{}" la demande)", R"(the key is missing: kind = "{}" needs it)"}, kind} : Sentence{{R"(attendu seulement avec kind = "count" ou "amount")", R"(expected only with kind = "count" or "amount")"}},
+            numeric ? Sentence{{R"(la clé manque : kind = "{}" la demande)",
+                                R"(the key is missing: kind = "{}" needs it)"},
+                               kind}
+                    : Sentence{{R"(attendu seulement avec kind = "count" ou "amount")",
+                                R"(expected only with kind = "count" or "amount")"}},
             problems);
     require((kind == "amount") == seen.has("sigma"),
             seen,
             "sigma",
-            kind == "amount" ? Sentence{{"la clé manque : une quantité (amount) demande son incertitude-type", "the key is missing: an amount needs its standard uncertainty"}} : Sentence{{R"(attendu seulement avec kind = "amount")", R"(expected only with kind = "amount")"}},
+            kind == "amount"
+                ? Sentence{{"la clé manque : une quantité (amount) demande son incertitude-type",
+                            "the key is missing: an amount needs its standard uncertainty"}}
+                : Sentence{{R"(attendu seulement avec kind = "amount")",
+                            R"(expected only with kind = "amount")"}},
             problems);
     require((kind == "reading") == seen.has("code"),
             seen,
             "code",
-            kind == "reading" ? Sentence{{"la clé manque : une lecture (reading) demande son code", "the key is missing: a reading needs its code"}} : Sentence{{R"(attendu seulement avec kind = "reading")", R"(expected only with kind = "reading")"}},
+            kind == "reading" ? Sentence{{"la clé manque : une lecture (reading) demande son code",
+                                          "the key is missing: a reading needs its code"}}
+                              : Sentence{{R"(attendu seulement avec kind = "reading")",
+                                          R"(expected only with kind = "reading")"}},
             problems);
     auto const value = seen.number("value");
     if (kind == "count" && value && (*(*value) < 0.0 || std::floor(*(*value)) != *(*value))) {
-        problems.add(
-            ErrorKind::domain, value->place, {"attendu : un nombre entier au moins égal à 0 pour un comptage", "expected a whole number of at least 0 for a count"});
+        problems.add(ErrorKind::domain,
+                     value->place,
+                     {"attendu : un nombre entier au moins égal à 0 pour un comptage",
+                      "expected a whole number of at least 0 for a count"});
     }
 }
 
@@ -164,7 +195,11 @@ void check_each_once(Fields const& file,
         require(is_new,
                 table,
                 key,
-                Sentence{{"attendu une seule fois ({}) : {} figure déjà à la ligne {}", "expected each {} once, found {} again; the first is on line {}"}, Sentence{what}, in_quotes(*name), first->second.line},
+                Sentence{{"attendu une seule fois ({}) : {} figure déjà à la ligne {}",
+                          "expected each {} once, found {} again; the first is on line {}"},
+                         Sentence{what},
+                         in_quotes(*name),
+                         first->second.line},
                 problems);
     }
 }
@@ -174,7 +209,8 @@ void check_parameters(Fields const& file, Problems& problems) {
         require(parameter.has("value") != parameter.has("distribution"),
                 parameter,
                 "value",
-                Sentence{{"attendu : value ou distribution, mais pas les deux", "expected either value or distribution, and not both"}},
+                Sentence{{"attendu : value ou distribution, mais pas les deux",
+                          "expected either value or distribution, and not both"}},
                 problems);
     }
     check_each_once(file, "parameter", "name", {"paramètre", "parameter"}, problems);
@@ -188,12 +224,18 @@ void check_assigned(Fields const& file, Problems& problems) {
         if (low && low->value > probability) {
             problems.add(ErrorKind::domain,
                          low->place,
-                         {"attendu : au plus la probabilité, {} ; trouvé : {}", "expected at most the probability, {}, found {}"}, probability, low->value);
+                         {"attendu : au plus la probabilité, {} ; trouvé : {}",
+                          "expected at most the probability, {}, found {}"},
+                         probability,
+                         low->value);
         }
         if (high && high->value < probability) {
             problems.add(ErrorKind::domain,
                          high->place,
-                         {"attendu : au moins la probabilité, {} ; trouvé : {}", "expected at least the probability, {}, found {}"}, probability, high->value);
+                         {"attendu : au moins la probabilité, {} ; trouvé : {}",
+                          "expected at least the probability, {}, found {}"},
+                         probability,
+                         high->value);
         }
     }
     check_each_once(file, "assigned", "proposition", {"proposition", "proposition"}, problems);
@@ -206,7 +248,10 @@ void check_times(Fields const& file, Problems& problems) {
             require(!table.lacks_day("at"),
                     table,
                     "at",
-                    Sentence{{"une heure accompagnée d’une date demande le jour des heures qui n’en ont pas : ajouter day = 2026-11-21 (par exemple) à [case]", "a time with a date needs the day that times without one belong to: add day = 2026-11-21 (say) to [case]"}},
+                    Sentence{{"une heure accompagnée d’une date demande le jour des heures qui "
+                              "n’en ont pas : ajouter day = 2026-11-21 (par exemple) à [case]",
+                              "a time with a date needs the day that times without one belong to: "
+                              "add day = 2026-11-21 (say) to [case]"}},
                     problems);
         }
     }
@@ -219,7 +264,10 @@ void check_population(Fields const& file, Problems& problems) {
     if (checked && glowing && *glowing > *checked) {
         problems.add(ErrorKind::domain,
                      population.place_of("glowing"),
-                     {"attendu : au plus les {} personnes contrôlées ; trouvé : {}", "expected at most the {} who were checked, found {}"}, *checked, *glowing);
+                     {"attendu : au plus les {} personnes contrôlées ; trouvé : {}",
+                      "expected at most the {} who were checked, found {}"},
+                     *checked,
+                     *glowing);
     }
 }
 

@@ -46,9 +46,13 @@ std::vector<ParameterEntry> parse_parameters(std::string_view text, std::string 
         auto const& name = entries.back().name;
         auto const [first, is_new] = lines.try_emplace(*name, name.place.line);
         if (!is_new) {
-            problems.add(ErrorKind::format,
-                         name.place,
-                         {"attendu : chaque paramètre une seule fois ; {} figure déjà à la ligne {}", "expected each parameter once, found {} again; the first is on line {}"}, in_quotes(*name), first->second);
+            problems.add(
+                ErrorKind::format,
+                name.place,
+                {"attendu : chaque paramètre une seule fois ; {} figure déjà à la ligne {}",
+                 "expected each parameter once, found {} again; the first is on line {}"},
+                in_quotes(*name),
+                first->second);
         }
     }
     problems.throw_if_any();

@@ -8,7 +8,8 @@ Sentence to_sentence(Place const& place) {
     bool const has_line = place.line > 0;
     bool const has_key = !place.key.empty();
     if (has_line && has_key) {
-        return Sentence{{"{}, ligne {}, clé {}", "{} line {}, key {}"}, place.file, place.line, place.key};
+        return Sentence{
+            {"{}, ligne {}, clé {}", "{} line {}, key {}"}, place.file, place.line, place.key};
     }
     if (has_line) {
         return Sentence{{"{}, ligne {}", "{} line {}"}, place.file, place.line};

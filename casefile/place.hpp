@@ -28,7 +28,8 @@ struct Place {
 [[nodiscard]] Error make_error(ErrorKind kind, Place const& place, Sentence const& sentence);
 
 template <class... Texts>
-[[nodiscard]] Error make_error(ErrorKind kind, Place const& place, Form<sizeof...(Texts)> form, Texts const&... texts) {
+[[nodiscard]] Error
+make_error(ErrorKind kind, Place const& place, Form<sizeof...(Texts)> form, Texts const&... texts) {
     return make_error(kind, place, Sentence{form, texts...});
 }
 

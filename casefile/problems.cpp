@@ -2,8 +2,6 @@
 
 #include "casefile/problems.hpp"
 
-
-
 #include <algorithm>
 #include <numeric>
 
@@ -19,9 +17,10 @@ void Problems::throw_if_any() {
     }
     std::ranges::stable_sort(list_, {}, [](Problem const& p) { return p.place.line; });
     constexpr std::size_t most = 20;
-        std::vector<Sentence> lines;
+    std::vector<Sentence> lines;
     for (Problem const& problem : std::span{list_}.first(std::min(most, list_.size()))) {
-        lines.emplace_back(Form<2>{"{} : {}", "{}: {}"}, to_sentence(problem.place), problem.sentence);
+        lines.emplace_back(
+            Form<2>{"{} : {}", "{}: {}"}, to_sentence(problem.place), problem.sentence);
     }
     if (list_.size() > most) {
         lines.emplace_back(Form<1>{"et {} de plus", "and {} more"}, list_.size() - most);
@@ -60,7 +59,8 @@ Sentence found_text(Node const& node) {
     case NodeKind::time:
         return Sentence{{"trouvé : l’heure {}", "found the time {}"}, node.text};
     case NodeKind::moment:
-        return Sentence{{"trouvé : la date et l’heure {}", "found the date and time {}"}, node.text};
+        return Sentence{{"trouvé : la date et l’heure {}", "found the date and time {}"},
+                        node.text};
     case NodeKind::list:
         return Sentence{{"trouvé : une liste", "found a list"}};
     case NodeKind::table:
@@ -105,7 +105,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 Sentence did_you_mean(std::string_view written, std::span<std::string_view const> words) {
     constexpr std::size_t longest = 100; // names are no longer; also bounds the cost
     if (written.empty() || written.size() > longest) {
-                return {};
+        return {};
     }
     std::string_view best;
     // Two slips in a long word are likely; in a short one they make another word.
@@ -119,7 +119,8 @@ Sentence did_you_mean(std::string_view written, std::span<std::string_view const
             least = apart;
         }
     }
-    return best.empty() ? Sentence{} : Sentence{{" ; peut-être {} ?", "; did you mean {}?"}, in_quotes(best)};
+    return best.empty() ? Sentence{}
+                        : Sentence{{" ; peut-être {} ?", "; did you mean {}?"}, in_quotes(best)};
 }
 
 } // namespace cmq::casefile

@@ -12,14 +12,13 @@
 #include <string>
 #include <string_view>
 #include <utility>
-
 #include <vector>
 
 namespace cmq::casefile {
 
 class Problems {
 public:
-        void add(ErrorKind kind, Place place, Sentence sentence);
+    void add(ErrorKind kind, Place place, Sentence sentence);
 
     template <class... Texts>
     void add(ErrorKind kind, Place place, Form<sizeof...(Texts)> form, Texts const&... texts) {
@@ -35,7 +34,7 @@ private:
     struct Problem {
         ErrorKind kind;
         Place place;
-                Sentence sentence;
+        Sentence sentence;
     };
 
     std::vector<Problem> list_;
@@ -55,6 +54,6 @@ private:
 
 /// "; did you mean \"blank\"?" where one word is near enough to what was written, else empty.
 [[nodiscard]] Sentence did_you_mean(std::string_view written,
-                                       std::span<std::string_view const> words);
+                                    std::span<std::string_view const> words);
 
 } // namespace cmq::casefile

@@ -57,13 +57,17 @@ void check_bytes(std::string_view text, std::string const& file) {
             throw make_error(
                 ErrorKind::format,
                 {file, line_of(text, i), ""},
-                {"un octet nul : ce n’est pas un fichier de texte, ou il est en UTF-16 ; l’enregistrer en UTF-8", "a NUL byte: this is not a text file, or it is UTF-16; save it as UTF-8"});
+                {"un octet nul : ce n’est pas un fichier de texte, ou il est en UTF-16 ; "
+                 "l’enregistrer en UTF-8",
+                 "a NUL byte: this is not a text file, or it is UTF-16; save it as UTF-8"});
         }
         std::size_t const length = utf8_length(text, i);
         if (length == 0) {
-            throw make_error(ErrorKind::format,
-                             {file, line_of(text, i), ""},
-                             {"des octets qui ne sont pas de l’UTF-8 ; enregistrer le fichier en UTF-8", "bytes that are not UTF-8; save the file with UTF-8 encoding"});
+            throw make_error(
+                ErrorKind::format,
+                {file, line_of(text, i), ""},
+                {"des octets qui ne sont pas de l’UTF-8 ; enregistrer le fichier en UTF-8",
+                 "bytes that are not UTF-8; save the file with UTF-8 encoding"});
         }
         i += length;
     }
@@ -123,7 +127,10 @@ void check_nesting(std::string_view text, std::string const& file) {
         if (depth > deepest_nesting || dots > deepest_nesting) {
             throw make_error(ErrorKind::format,
                              {file, line_of(text, i), ""},
-                             {"tables ou listes imbriquées sur plus de {} niveaux ; le fichier d’une affaire en demande 3", "tables or lists nested more than {} deep; a case file needs 3"}, deepest_nesting);
+                             {"tables ou listes imbriquées sur plus de {} niveaux ; le fichier "
+                              "d’une affaire en demande 3",
+                              "tables or lists nested more than {} deep; a case file needs 3"},
+                             deepest_nesting);
         }
         ++i;
     }
@@ -135,7 +142,9 @@ void guard_toml(std::string_view text, std::string const& file) {
     if (text.size() > case_size_limit) {
         throw make_error(ErrorKind::limits,
                          {file, 0, ""},
-                         {"plus de {} Mio : ce n’est pas le fichier d’une affaire", "longer than {} MiB: not a case file"}, case_size_limit >> 20U);
+                         {"plus de {} Mio : ce n’est pas le fichier d’une affaire",
+                          "longer than {} MiB: not a case file"},
+                         case_size_limit >> 20U);
     }
     check_bytes(text, file);
     check_nesting(text, file);

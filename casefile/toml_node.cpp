@@ -99,7 +99,8 @@ Node parse_toml(std::string_view text, std::string const& file) {
     } catch (toml::parse_error const& error) {
         throw make_error(ErrorKind::format,
                          {file, static_cast<int>(error.source().begin.line), ""},
-                         {"ce n’est pas du TOML ; l’analyseur dit : {}", "this is not TOML: {}"}, error.description());
+                         {"ce n’est pas du TOML ; l’analyseur dit : {}", "this is not TOML: {}"},
+                         error.description());
     }
 }
 

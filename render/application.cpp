@@ -41,9 +41,11 @@ void check_fonts() {
     for (char const* family : {"Liberation Sans", "Liberation Serif", "Liberation Mono"}) {
         if (!QFontDatabase::hasFamily(QString::fromLatin1(family))) {
             throw Error{ErrorKind::io,
-                        "the font " + std::string{family} +
-                            " is not installed, and without it a document would have no text: "
-                            "install the package fonts-liberation2"};
+                        {"la police {} n’est pas installée, et un document serait sans texte : "
+                         "installer le paquet fonts-liberation2",
+                         "the font {} is not installed, and without it a document would have no "
+                         "text: install the package fonts-liberation2"},
+                        family};
         }
     }
 }

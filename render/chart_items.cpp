@@ -116,8 +116,10 @@ std::optional<Axis> to_axis(std::vector<report::Tick> const& ticks,
         check_finite(tick.at, chart);
         if (log && tick.at <= 0.0) {
             throw Error{ErrorKind::domain,
-                        "the chart \"" + chart.title +
-                            "\" has a logarithmic axis and a tick that is not positive"};
+                        {"le graphique « {} » a un axe logarithmique et une graduation qui n’est "
+                         "pas positive",
+                         "the chart \"{}\" has a logarithmic axis and a tick that is not positive"},
+                        chart.title};
         }
         double const at = log ? std::log10(tick.at) : tick.at;
         axis.low = std::min(axis.low, at);
@@ -196,7 +198,9 @@ double add_bottom_axis(QGraphicsScene& scene,
 void check_finite(double value, report::Chart const& chart) {
     if (!std::isfinite(value)) {
         throw Error{ErrorKind::domain,
-                    "the chart \"" + chart.title + "\" holds a value that is not a finite number"};
+                    {"le graphique « {} » contient une valeur qui n’est pas un nombre fini",
+                     "the chart \"{}\" holds a value that is not a finite number"},
+                    chart.title};
     }
 }
 
@@ -205,7 +209,9 @@ void check_ratio(double value, report::Chart const& chart) {
     constexpr double largest = 10000.0;
     if (std::abs(value) > largest) {
         throw Error{ErrorKind::domain,
-                    "the chart \"" + chart.title + "\" holds a likelihood ratio beyond 10^10000"};
+                    {"le graphique « {} » contient un rapport de vraisemblance au-delà de 10^10000",
+                     "the chart \"{}\" holds a likelihood ratio beyond 10^10000"},
+                    chart.title};
     }
 }
 

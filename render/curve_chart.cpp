@@ -60,16 +60,21 @@ Extents measure(report::Chart const& chart, report::CurveChart const& content) {
     for (auto const& series : content.series) {
         if (series.x.size() != series.y.size()) {
             throw Error{ErrorKind::shape,
-                        "the curve \"" + series.label + "\" of the chart \"" + chart.title +
-                            "\" has " + std::to_string(series.x.size()) + " x for " +
-                            std::to_string(series.y.size()) + " y"};
+                        {"la courbe « {} » du graphique « {} » a {} x pour {} y",
+                         "the curve \"{}\" of the chart \"{}\" has {} x for {} y"},
+                        series.label,
+                        chart.title,
+                        series.x.size(),
+                        series.y.size()};
         }
         for (std::size_t i = 0; i < series.x.size(); ++i) {
             check_finite(series.x[i], chart);
             if (content.x_is_log && series.x[i] <= 0.0) {
-                throw Error{ErrorKind::domain,
-                            "the chart \"" + chart.title +
-                                "\" has a logarithmic axis and an x that is not positive"};
+                throw Error{
+                    ErrorKind::domain,
+                    {"le graphique « {} » a un axe logarithmique et un x qui n’est pas positif",
+                     "the chart \"{}\" has a logarithmic axis and an x that is not positive"},
+                    chart.title};
             }
             extents.x.take(series.x[i]);
             if (std::isfinite(series.y[i])) {

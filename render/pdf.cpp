@@ -51,7 +51,9 @@ Frame make_frame(report::Document const& document) {
     frame.banner_height += frame.banners.empty() ? 0.0 : 2.0 * banner_padding + pt + banner_gap;
     frame.column.height = page_height - margin_top - frame.banner_height - margin_bottom;
     if (frame.column.height < page_height / 3.0) {
-        throw Error{ErrorKind::limits, "the banners leave less than a third of each page"};
+        throw Error{ErrorKind::limits,
+                    {"les bandeaux laissent moins d’un tiers de chaque page",
+                     "the banners leave less than a third of each page"}};
     }
     return frame;
 }
@@ -180,8 +182,10 @@ std::vector<PlacedBookmark> to_bookmarks(std::vector<Page> const& pages, double 
 void check_heights(std::vector<Piece> const& pieces, double height) {
     for (auto const& piece : pieces) {
         if (piece.height > height) {
-            throw Error{ErrorKind::limits,
-                        "a heading, a caption or a chart of the document is taller than a page"};
+            throw Error{
+                ErrorKind::limits,
+                {"un titre, une légende ou un graphique du document est plus haut qu’une page",
+                 "a heading, a caption or a chart of the document is taller than a page"}};
         }
     }
 }

@@ -31,7 +31,10 @@ std::string date_digits(std::string const& iso) {
         }
     }
     if (digits.size() != 8) {
-        throw Error{ErrorKind::domain, "\"" + iso + "\" is not a date like 2026-11-21"};
+        throw Error{
+            ErrorKind::domain,
+            {"« {} » n’est pas une date comme 2026-11-21", "\"{}\" is not a date like 2026-11-21"},
+            iso};
     }
     return digits;
 }
@@ -265,8 +268,10 @@ std::vector<std::byte> finish_pdf(std::vector<std::byte> const& bytes,
     } catch (Error const&) {
         throw;
     } catch (std::exception const& error) {
-        throw Error{ErrorKind::internal,
-                    std::string{"the PDF could not be finished: "} + error.what()};
+        throw Error{
+            ErrorKind::internal,
+            {"le PDF n’a pas pu être achevé ; qpdf dit : {}", "the PDF could not be finished: {}"},
+            error.what()};
     }
 }
 

@@ -28,9 +28,11 @@ QImage to_image(report::Pixels const& pixels) {
     if (!sides || pixels.rgb.size() != static_cast<std::size_t>(pixels.width) *
                                            static_cast<std::size_t>(pixels.height) * 3) {
         throw Error{ErrorKind::shape,
-                    "a picture of " + std::to_string(pixels.width) + " x " +
-                        std::to_string(pixels.height) + " pixels with " +
-                        std::to_string(pixels.rgb.size()) + " bytes cannot be drawn"};
+                    {"une image de {} x {} pixels et de {} octets ne peut être dessinée",
+                     "a picture of {} x {} pixels with {} bytes cannot be drawn"},
+                    pixels.width,
+                    pixels.height,
+                    pixels.rgb.size()};
     }
     QImage image{pixels.width, pixels.height, QImage::Format_RGB888};
     auto const row_bytes = static_cast<std::size_t>(pixels.width) * 3;

@@ -207,9 +207,12 @@ std::vector<Piece> to_pieces(report::TableBlock const& table, Column const& colu
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
         if (table.rows[i].size() != table.columns.size()) {
             throw Error{ErrorKind::shape,
-                        "row " + std::to_string(i + 1) + " of the table \"" + table.caption +
-                            "\" has " + std::to_string(table.rows[i].size()) + " cells for " +
-                            std::to_string(table.columns.size()) + " columns"};
+                        {"la ligne {} du tableau « {} » a {} cellules pour {} colonnes",
+                         "row {} of the table \"{}\" has {} cells for {} columns"},
+                        i + 1,
+                        table.caption,
+                        table.rows[i].size(),
+                        table.columns.size()};
         }
         add_row(pieces, table.rows[i], table, column, widths, header);
     }

@@ -183,14 +183,18 @@ std::string checked_svg(std::string const& svg) {
     std::size_t const start = svg.find("<svg");
     std::size_t const end = svg.rfind("</svg>");
     if (start == std::string::npos || end == std::string::npos || end < start) {
-        throw Error{ErrorKind::internal, "the chart renderer gave no svg element"};
+        throw Error{ErrorKind::internal,
+                    {"le dessin du graphique n’a pas donné d’élément svg",
+                     "the chart renderer gave no svg element"}};
     }
     std::string element = svg.substr(start, end + 6 - start);
     for (std::string_view const forbidden :
          {"<script", "<foreignObject", "javascript:", " onload"}) {
         if (element.find(forbidden) != std::string::npos) {
             throw Error{ErrorKind::internal,
-                        "the chart renderer gave an svg element with " + std::string{forbidden}};
+                        {"le dessin du graphique a donné un élément svg contenant {}",
+                         "the chart renderer gave an svg element with {}"},
+                        forbidden};
         }
     }
     return element;

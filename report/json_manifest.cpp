@@ -48,12 +48,15 @@ std::vector<ManifestEntry> read_manifest(std::string_view text) {
         written.clear(); // broken JSON and text that is no UTF-8 are as wrong as a changed digit
     }
     if (written.empty() || written != text) {
-        throw Error{ErrorKind::integrity, "the manifest was changed"};
+        throw Error{ErrorKind::integrity,
+                    {"la liste des fichiers a été modifiée", "the manifest was changed"}};
     }
     for (ManifestEntry const& entry : entries) {
         if (entry.file.empty() || entry.file.find('/') != std::string::npos || entry.file == "." ||
             entry.file == "..") {
-            throw Error{ErrorKind::integrity, "the manifest names a file outside its folder"};
+            throw Error{ErrorKind::integrity,
+                        {"la liste des fichiers en nomme un hors de son répertoire",
+                         "the manifest names a file outside its folder"}};
         }
     }
     return entries;

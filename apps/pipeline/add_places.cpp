@@ -58,7 +58,7 @@ void add_places(Error& error, Case const& of) {
     for (auto const& [at, match] : found) {
         if (match.first > 0 && std::ranges::find(told, match.second) == told.end()) {
             told.push_back(match.second);
-            error.at(to_text(match.second));
+            error.at(casefile::to_sentence(match.second));
         }
     }
 }

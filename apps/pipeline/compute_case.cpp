@@ -139,7 +139,7 @@ std::vector<std::string> hash_captures(casefile::Case const& of) {
         try {
             hashes.push_back(sha256_hex(read_file(casefile::resolve_path(of, *capture.file))));
         } catch (Error& error) {
-            error.at(casefile::to_text(capture.file.place));
+            error.at(casefile::to_sentence(capture.file.place));
             throw;
         }
     }
@@ -212,7 +212,7 @@ void check_origins(casefile::Case const& of, std::vector<report::NoteCapture> co
         try {
             check_origin(of, of.captures[i], captures[i].sha256, captures[i].metadata.simulated);
         } catch (Error& error) {
-            error.at(casefile::to_text(of.captures[i].file.place));
+            error.at(casefile::to_sentence(of.captures[i].file.place));
             throw;
         }
     }

@@ -58,7 +58,7 @@ measure(casefile::Case const& of, std::size_t index, MeasureSettings const& sett
                 {.false_traces_expected = false_traces_expected(of), .threads = settings.threads});
         }
     } catch (Error& error) {
-        error.at(casefile::to_text(entry.file.place));
+        error.at(casefile::to_sentence(entry.file.place));
         throw;
     }
     if (!is_shown(*entry.role)) {

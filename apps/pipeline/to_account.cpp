@@ -216,7 +216,7 @@ lab::Evaluation evaluate_comparison(Case const& of,
                              progress);
     } catch (Error& error) {
         add_places(error, of);
-        error.at(to_text(comparison.place));
+        error.at(casefile::to_sentence(comparison.place));
         throw;
     }
 }

@@ -78,7 +78,7 @@ void check_alike(casefile::Capture const& blank,
                       "blank '" + *blank.id + "' was taken otherwise (" + settings_text(mb) +
                           ") than the evidence (" + settings_text(me) +
                           "); name only blanks that were treated as the evidence was"};
-        refusal.at(casefile::to_text(blank.place));
+        refusal.at(casefile::to_sentence(blank.place));
         throw Error{refusal};
     }
 }
@@ -214,7 +214,7 @@ std::vector<ZoneMeasurement> measure_zones(casefile::Case const& of,
                               "' has two captures of role evidence; this version measures one a "
                               "zone, so give "
                               "the second another role or a zone of its own"};
-            refusal.at(casefile::to_text(entry.place));
+            refusal.at(casefile::to_sentence(entry.place));
             throw Error{refusal};
         }
         zones.push_back(std::move(zone));

@@ -98,7 +98,7 @@ void replace_parameter(std::vector<lab::Parameter>& all, casefile::ParameterOver
                         "the distribution reaches beyond 1e15, which no parameter does"};
         }
     } catch (Error& error) {
-        error.at(to_text(with.place));
+        error.at(casefile::to_sentence(with.place));
         throw;
     }
 }

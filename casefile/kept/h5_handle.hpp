@@ -20,9 +20,17 @@ public:
     using Close = herr_t (*)(hid_t);
 
     /// \throws Error format  the identifier is negative: the call that made it failed
-    H5Handle(hid_t id, Close close, char const* what) : id_{id}, close_{close} {
+    H5Handle(hid_t id, Close close, Words what) : id_{id}, close_{close} {
         if (id < 0) {
-            throw Error{ErrorKind::format, std::string{"HDF5 failed: "} + what};
+            throw Error{
+                ErrorKind::format, {"échec de HDF5 : {}", "HDF5 failed: {}"}, Sentence{what}};
+        }
+    }
+
+    /// The same with the name of a step, which no translation would make clearer.
+    H5Handle(hid_t id, Close close, char const* step) : id_{id}, close_{close} {
+        if (id < 0) {
+            throw Error{ErrorKind::format, {"échec de HDF5 ({})", "HDF5 failed: {}"}, step};
         }
     }
 
@@ -47,9 +55,9 @@ private:
 };
 
 /// \throws Error format  the call failed
-inline void h5_check(herr_t status, char const* what) {
+inline void h5_check(herr_t status, char const* step) {
     if (status < 0) {
-        throw Error{ErrorKind::format, std::string{"HDF5 failed: "} + what};
+        throw Error{ErrorKind::format, {"échec de HDF5 ({})", "HDF5 failed: {}"}, step};
     }
 }
 

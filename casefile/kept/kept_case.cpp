@@ -74,8 +74,12 @@ private:
     std::vector<std::byte> bytes_;
 };
 
-[[noreturn]] void refuse(std::string const& why) {
-    throw Error{ErrorKind::format, "the case file's content is broken: " + why};
+template <class... Texts>
+[[noreturn]] void refuse(Form<sizeof...(Texts)> why, Texts const&... texts) {
+    throw Error{ErrorKind::format,
+                {"le contenu du fichier de résultats est défectueux : {}",
+                 "the case file's content is broken: {}"},
+                Sentence{why, texts...}};
 }
 
 class Source {
@@ -86,7 +90,7 @@ public:
 
     std::uint64_t number() {
         if (rest_.size() < 8) {
-            refuse("it ends too early");
+            refuse({"il finit trop tôt", "it ends too early"});
         }
         std::uint64_t value = 0;
         for (unsigned i = 0; i < 8; ++i) {
@@ -100,7 +104,7 @@ public:
     std::size_t count(std::size_t least_bytes) {
         std::uint64_t const n = number();
         if (n > rest_.size() / least_bytes) {
-            refuse("a list is longer than the file");
+            refuse({"une liste est plus longue que le fichier", "a list is longer than the file"});
         }
         return static_cast<std::size_t>(n);
     }
@@ -134,7 +138,9 @@ public:
             } else if (kind == text_cells) {
                 column.cells = texts(rows);
             } else {
-                refuse("column '" + column.name + "' is of no known kind");
+                refuse(
+                    {"la colonne « {} » est d’un type inconnu", "column '{}' is of no known kind"},
+                    column.name);
             }
             table.add(std::move(column));
         }
@@ -170,10 +176,10 @@ private:
 };
 
 template <class Entry>
-auto const& find(std::vector<Entry> const& entries, std::string_view name, std::string_view what) {
+auto const& find(std::vector<Entry> const& entries, std::string_view name, Words what) {
     auto const found = std::ranges::find(entries, name, &Entry::name);
     if (found == entries.end()) {
-        refuse("it has no " + std::string{what} + " '" + std::string{name} + "'");
+        refuse({"il n’a pas de {} « {} »", "it has no {} '{}'"}, Sentence{what}, name);
     }
     return *found;
 }
@@ -185,7 +191,7 @@ void check_names(std::vector<Entry> const& entries) {
                               entries.begin() + static_cast<std::ptrdiff_t>(i),
                               entries[i].name,
                               &Entry::name) != entries.begin() + static_cast<std::ptrdiff_t>(i)) {
-            refuse("'" + entries[i].name + "' occurs twice");
+            refuse({"« {} » figure deux fois", "'{}' occurs twice"}, entries[i].name);
         }
     }
 }
@@ -193,11 +199,11 @@ void check_names(std::vector<Entry> const& entries) {
 } // namespace
 
 Table const& table_of(KeptCase const& kept, std::string_view name) {
-    return find(kept.tables, name, "table").table;
+    return find(kept.tables, name, {"tableau", "table"}).table;
 }
 
 KeptPicture const& picture_of(KeptCase const& kept, std::string_view name) {
-    return find(kept.pictures, name, "picture");
+    return find(kept.pictures, name, {"image", "picture"});
 }
 
 std::vector<std::byte> to_bytes(Table const& table) {
@@ -234,7 +240,7 @@ KeptCase to_kept_case(std::span<std::byte const> bytes) {
         try {
             kept.tables.push_back({std::move(name), source.table()});
         } catch (Error const& error) {
-            refuse(error.what()); // a shape error of Table is a broken file here
+            refuse({"{}", "{}"}, error.sentence()); // a shape error of Table is a broken file here
         }
     }
     std::size_t const pictures = source.count(4 * number_bytes);
@@ -245,7 +251,9 @@ KeptCase to_kept_case(std::span<std::byte const> bytes) {
         std::uint64_t const width = source.number();
         auto const data = source.block();
         if (height > 65535 || width > 65535 || height * width * 3 != data.size()) {
-            refuse("picture '" + picture.name + "' has another size than it says");
+            refuse({"l’image « {} » n’a pas la taille qu’elle annonce",
+                    "picture '{}' has another size than it says"},
+                   picture.name);
         }
         picture.height = static_cast<std::uint32_t>(height);
         picture.width = static_cast<std::uint32_t>(width);
@@ -254,7 +262,7 @@ KeptCase to_kept_case(std::span<std::byte const> bytes) {
         kept.pictures.push_back(std::move(picture));
     }
     if (!source.is_empty()) {
-        refuse("bytes are left over at its end");
+        refuse({"il reste des octets à la fin", "bytes are left over at its end"});
     }
     check_names(kept.tables);
     check_names(kept.pictures);

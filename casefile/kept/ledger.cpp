@@ -89,7 +89,9 @@ Ledger to_ledger(Table const& table) {
         }
         if (!known) {
             throw Error{ErrorKind::format,
-                        std::string{"the ledger has no column '"} + field.name + "' of text"};
+                        {"le registre n’a pas de colonne « {} » de texte",
+                         "the ledger has no column '{}' of text"},
+                        field.name};
         }
     }
     Ledger ledger;
@@ -97,15 +99,20 @@ Ledger to_ledger(Table const& table) {
         LedgerEntry const& entry = entries[i];
         if (entry.previous != ledger.head() || entry.hash != hash_of(entry)) {
             throw Error{ErrorKind::integrity,
-                        "entry " + std::to_string(i + 1) + " of the ledger ('" + entry.step +
-                            "') does not follow from the one before: it was changed, or one was "
-                            "taken out"};
+                        {"l’entrée {} du registre (« {} ») ne découle pas de la précédente : elle "
+                         "a été modifiée, ou une autre a été retirée",
+                         "entry {} of the ledger ('{}') does not follow from the one before: it "
+                         "was changed, or one was taken out"},
+                        i + 1,
+                        entry.step};
         }
         // A line feed would let text move from one field to the next under the same hash.
         if ((entry.step + entry.inputs + entry.parameters + entry.program + entry.libraries +
              entry.made)
                 .find('\n') != std::string::npos) {
-            throw Error{ErrorKind::integrity, "a text of the ledger holds a line break"};
+            throw Error{ErrorKind::integrity,
+                        {"un texte du registre contient un saut de ligne",
+                         "a text of the ledger holds a line break"}};
         }
         ledger.append(entry);
     }

@@ -17,12 +17,12 @@ enum class AnswerStatus : std::uint32_t {
     no_filter = 3, ///< this machine has no filter of system calls; nothing was read
 };
 
-inline constexpr std::uint64_t answer_magic = 0x3145534143514d43; // "CMQCASE1"
+inline constexpr std::uint64_t answer_magic = 0x3245534143514d43; // "CMQCASE2"
 
 struct Answer {
     std::uint64_t magic = answer_magic;
     AnswerStatus status = AnswerStatus::broken;
-    std::uint32_t unused = 0;
+    std::uint32_t french_bytes = 0; ///< of a sentence: so many bytes in French, then the English
 };
 
 inline constexpr std::size_t answer_bytes = sizeof(Answer);

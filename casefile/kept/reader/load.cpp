@@ -15,16 +15,24 @@
 namespace cmq::casefile {
 namespace {
 
-[[noreturn]] void broken(std::string const& why) {
-    throw Error{ErrorKind::format, "the case file is damaged or of another layout: " + why};
+template <class... Texts>
+[[noreturn]] void broken(Form<sizeof...(Texts)> why, Texts const&... texts) {
+    throw Error{ErrorKind::format,
+                {"le fichier de résultats est endommagé ou d’une autre structure : {}",
+                 "the case file is damaged or of another layout: {}"},
+                Sentence{why, texts...}};
 }
 
 H5Handle open_dataset(hid_t parent, std::string const& name) {
-    return {H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, "a dataset is missing"};
+    return {H5Dopen2(parent, name.c_str(), H5P_DEFAULT),
+            H5Dclose,
+            Words{"un jeu de données manque", "a dataset is missing"}};
 }
 
 H5Handle open_group(hid_t parent, std::string const& name) {
-    return {H5Gopen2(parent, name.c_str(), H5P_DEFAULT), H5Gclose, "a group is missing"};
+    return {H5Gopen2(parent, name.c_str(), H5P_DEFAULT),
+            H5Gclose,
+            Words{"un groupe manque", "a group is missing"}};
 }
 
 std::string without_padding(std::string text) {
@@ -36,7 +44,7 @@ std::string text_attribute(hid_t object, char const* name) {
     H5Handle const attribute{H5Aopen(object, name, H5P_DEFAULT), H5Aclose, "attribute missing"};
     H5Handle const type{H5Aget_type(attribute.get()), H5Tclose, "attribute type"};
     if (H5Tget_class(type.get()) != H5T_STRING) {
-        broken(std::string{"attribute '"} + name + "' is no text");
+        broken({"l’attribut « {} » n’est pas un texte", "attribute '{}' is no text"}, name);
     }
     std::string text(H5Tget_size(type.get()), '\0');
     h5_check(H5Aread(attribute.get(), type.get(), text.data()), "attribute");
@@ -47,7 +55,9 @@ std::int64_t whole_attribute(hid_t object, char const* name) {
     H5Handle const attribute{H5Aopen(object, name, H5P_DEFAULT), H5Aclose, "attribute missing"};
     H5Handle const type{H5Aget_type(attribute.get()), H5Tclose, "attribute type"};
     if (H5Tequal(type.get(), H5T_STD_I64LE) <= 0) {
-        broken(std::string{"attribute '"} + name + "' is no whole number");
+        broken(
+            {"l’attribut « {} » n’est pas un nombre entier", "attribute '{}' is no whole number"},
+            name);
     }
     std::int64_t value = 0;
     h5_check(H5Aread(attribute.get(), H5T_NATIVE_INT64, &value), "attribute");
@@ -57,7 +67,8 @@ std::int64_t whole_attribute(hid_t object, char const* name) {
 std::vector<hsize_t> extent_of(hid_t dataset, int rank) {
     H5Handle const space{H5Dget_space(dataset), H5Sclose, "extent"};
     if (H5Sget_simple_extent_ndims(space.get()) != rank) {
-        broken("a dataset has another number of dimensions");
+        broken({"un jeu de données a un autre nombre de dimensions",
+                "a dataset has another number of dimensions"});
     }
     std::vector<hsize_t> extent(static_cast<std::size_t>(rank));
     h5_check(H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr), "extent");
@@ -75,7 +86,7 @@ void read_into(hid_t dataset, hid_t type, std::vector<T>& values) {
 std::vector<std::uint8_t> read_bytes(hid_t dataset, std::size_t count) {
     H5Handle const type{H5Dget_type(dataset), H5Tclose, "type"};
     if (H5Tequal(type.get(), H5T_STD_U8LE) <= 0) {
-        broken("bytes are of another type");
+        broken({"des octets sont d’un autre type", "bytes are of another type"});
     }
     std::vector<std::uint8_t> bytes(count);
     read_into(dataset, H5T_NATIVE_UINT8, bytes);
@@ -113,7 +124,7 @@ Column read_column(hid_t table, std::string const& name) {
     } else if (H5Tget_class(type.get()) == H5T_STRING) {
         column.cells = read_texts(dataset.get(), type.get(), rows);
     } else {
-        broken("column '" + name + "' is of another type");
+        broken({"la colonne « {} » est d’un autre type", "column '{}' is of another type"}, name);
     }
     return column;
 }
@@ -161,7 +172,8 @@ std::vector<KeptPicture> load_pictures(hid_t file) {
         H5Handle const dataset = open_dataset(group.get(), name);
         std::vector<hsize_t> const extent = extent_of(dataset.get(), 3);
         if (extent[0] > 65535 || extent[1] > 65535 || extent[2] != 3) {
-            broken("picture '" + name + "' is no colour picture");
+            broken({"l’image « {} » n’est pas en couleurs", "picture '{}' is no colour picture"},
+                   name);
         }
         KeptPicture picture{.name = name,
                             .height = static_cast<std::uint32_t>(extent[0]),
@@ -178,7 +190,7 @@ std::vector<KeptPicture> load_pictures(hid_t file) {
 
 KeptCase load(hid_t file) {
     if (whole_attribute(file, "layout") != 1) {
-        broken("its layout has another number than 1");
+        broken({"sa structure ne porte pas le numéro 1", "its layout has another number than 1"});
     }
     KeptCase kept;
     H5Handle const text = open_dataset(file, "case_text");

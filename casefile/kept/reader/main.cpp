@@ -43,8 +43,12 @@ bool answer(AnswerStatus status, std::span<std::byte const> content) noexcept {
     return write_all(std::as_bytes(std::span{&head, 1})) && write_all(content);
 }
 
-bool answer(AnswerStatus status, std::string_view sentence) noexcept {
-    return answer(status, std::as_bytes(std::span{sentence}));
+bool answer(AnswerStatus status, cmq::Sentence const& sentence) noexcept {
+    Answer const head{.status = status,
+                      .french_bytes = static_cast<std::uint32_t>(sentence.french().size())};
+    return write_all(std::as_bytes(std::span{&head, 1})) &&
+           write_all(std::as_bytes(std::span{sentence.french()})) &&
+           write_all(std::as_bytes(std::span{sentence.english()}));
 }
 
 cmq::casefile::KeptCase read(void* bytes, std::size_t size) {
@@ -53,7 +57,9 @@ cmq::casefile::KeptCase read(void* bytes, std::size_t size) {
     cmq::casefile::h5_check(H5Pset_fapl_core(access.get(), 4096, false), "memory file");
     cmq::casefile::h5_check(H5Pset_file_image(access.get(), bytes, size), "image");
     cmq::casefile::H5Handle const file{
-        H5Fopen("case.h5", H5F_ACC_RDONLY, access.get()), H5Fclose, "this is no HDF5 file"};
+        H5Fopen("case.h5", H5F_ACC_RDONLY, access.get()),
+        H5Fclose,
+        cmq::Words{"ce n’est pas un fichier HDF5", "this is no HDF5 file"}};
     cmq::casefile::scan(file.get());
     return cmq::casefile::load(file.get());
 }
@@ -74,7 +80,7 @@ int main() {
         return 1;
     }
     if (!cmq::enter_sandbox()) {
-        return answer(AnswerStatus::no_filter, std::string_view{}) ? 0 : 1;
+        return answer(AnswerStatus::no_filter, cmq::Sentence{}) ? 0 : 1;
     }
     bool written = false;
     try {
@@ -82,10 +88,13 @@ int main() {
     } catch (cmq::Error const& error) {
         written = answer(error.kind() == cmq::ErrorKind::unsupported ? AnswerStatus::refused
                                                                      : AnswerStatus::broken,
-                         error.what());
+                         error.sentence());
     } catch (std::exception const&) {
-        written = answer(AnswerStatus::broken,
-                         "the case file asks for more memory than the limit of this program");
+        written = answer(
+            AnswerStatus::broken,
+            cmq::Sentence{
+                {"le fichier de résultats demande plus de mémoire que la limite de ce programme",
+                 "the case file asks for more memory than the limit of this program"}});
     }
     // Without the destructors of HDF5: nothing that a hostile file set up runs after this.
     ::_exit(written ? 0 : 1);

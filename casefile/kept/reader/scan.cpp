@@ -22,11 +22,14 @@ constexpr hsize_t most_attribute_bytes = 8192;
 constexpr std::size_t most_text_bytes = std::size_t{1} << 20U;
 constexpr std::uint64_t most_expansion = 1100; // deflate can not pack more tightly than 1 : 1032
 
-[[noreturn]] void refuse(std::string const& what) {
+template <class... Texts>
+[[noreturn]] void refuse(Form<sizeof...(Texts)> what, Texts const&... texts) {
     throw Error{ErrorKind::unsupported,
-                "the case file holds " + what +
-                    ", which no case file of "
-                    "this program does; nothing was read from it"};
+                {"le fichier de résultats contient {}, ce qu’aucun fichier de ce programme ne "
+                 "contient ; rien n’en a été lu",
+                 "the case file holds {}, which no case file of this program does; nothing was "
+                 "read from it"},
+                Sentence{what, texts...}};
 }
 
 struct Count {
@@ -38,27 +41,29 @@ void check_type(hid_t object_type) {
     H5T_class_t const kind = H5Tget_class(object_type);
     if (kind == H5T_STRING) {
         if (H5Tis_variable_str(object_type) != 0) {
-            refuse("text of variable length");
+            refuse({"un texte de longueur variable", "text of variable length"});
         }
     } else if (kind != H5T_INTEGER && kind != H5T_FLOAT) {
-        refuse("values that are neither numbers nor text");
+        refuse({"des valeurs qui ne sont ni nombres ni texte",
+                "values that are neither numbers nor text"});
     }
     if (H5Tget_size(object_type) > most_text_bytes) {
-        refuse("a value of more than a megabyte");
+        refuse({"une valeur de plus d’un mégaoctet", "a value of more than a megabyte"});
     }
 }
 
 herr_t check_attribute(hid_t object, char const* name, H5A_info_t const* info, void* error) {
     try {
         if (info->data_size > most_attribute_bytes) {
-            refuse("an attribute of more than 8 kilobytes");
+            refuse(
+                {"un attribut de plus de 8 kilooctets", "an attribute of more than 8 kilobytes"});
         }
         H5Handle const attribute{H5Aopen(object, name, H5P_DEFAULT), H5Aclose, "attribute"};
         H5Handle const type{H5Aget_type(attribute.get()), H5Tclose, "attribute type"};
         check_type(type.get());
         H5Handle const space{H5Aget_space(attribute.get()), H5Sclose, "attribute extent"};
         if (H5Sget_simple_extent_type(space.get()) != H5S_SCALAR) {
-            refuse("an attribute that is a list");
+            refuse({"un attribut qui est une liste", "an attribute that is a list"});
         }
         return 0;
     } catch (Error const& found) {
@@ -71,9 +76,9 @@ void check_attributes(hid_t object) {
     H5O_info_t facts;
     h5_check(H5Oget_info(object, &facts), "object");
     if (facts.num_attrs > most_attributes) {
-        refuse("an object with more than 8 attributes");
+        refuse({"un objet à plus de 8 attributs", "an object with more than 8 attributes"});
     }
-    Error found{ErrorKind::format, "HDF5 failed: attributes"};
+    Error found{ErrorKind::format, {"échec de HDF5 : attributs", "HDF5 failed: attributes"}};
     hsize_t position = 0;
     if (H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_INC, &position, check_attribute, &found) < 0) {
         throw Error{found};
@@ -90,12 +95,14 @@ void check_filters(hid_t properties) {
             properties, static_cast<unsigned>(i), &flags, &values, nullptr, 0, nullptr, nullptr);
         if (filter != H5Z_FILTER_DEFLATE && filter != H5Z_FILTER_SHUFFLE &&
             filter != H5Z_FILTER_FLETCHER32) {
-            refuse("data behind a foreign filter (number " + std::to_string(filter) + ")");
+            refuse({"des données derrière un filtre étranger (numéro {})",
+                    "data behind a foreign filter (number {})"},
+                   filter);
         }
         checksum = checksum || filter == H5Z_FILTER_FLETCHER32;
     }
     if (!checksum) {
-        refuse("data without checksums");
+        refuse({"des données sans somme de contrôle", "data without checksums"});
     }
 }
 
@@ -104,39 +111,44 @@ void check_dataset(hid_t dataset, Count& count) {
     check_type(type.get());
     H5Handle const properties{H5Dget_create_plist(dataset), H5Pclose, "creation properties"};
     if (H5Pget_external_count(properties.get()) != 0) {
-        refuse("data that lies in another file");
+        refuse({"des données situées dans un autre fichier", "data that lies in another file"});
     }
     if (H5Pget_layout(properties.get()) != H5D_CHUNKED) {
-        refuse("data of another layout than chunks");
+        refuse(
+            {"des données qui ne sont pas rangées en blocs", "data of another layout than chunks"});
     }
     check_filters(properties.get());
     H5Handle const space{H5Dget_space(dataset), H5Sclose, "extent"};
     int const rank = H5Sget_simple_extent_ndims(space.get());
     if (rank < 1 || rank > 3) {
-        refuse("data of " + std::to_string(rank) + " dimensions");
+        refuse({"des données à {} dimensions", "data of {} dimensions"}, rank);
     }
     std::array<hsize_t, 3> extent{};
     std::array<hsize_t, 3> chunk{};
     h5_check(H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr), "extent");
     if (H5Pget_chunk(properties.get(), rank, chunk.data()) != rank) {
-        refuse("chunks of another dimension than their data");
+        refuse({"des blocs d’une autre dimension que leurs données",
+                "chunks of another dimension than their data"});
     }
     // Each product is checked before it can wrap around.
     std::uint64_t bytes = H5Tget_size(type.get());
     std::uint64_t chunk_bytes = bytes;
     for (std::size_t i = 0; i < static_cast<std::size_t>(rank); ++i) {
         if (extent[i] > most_content_bytes || chunk[i] > most_content_bytes) {
-            refuse("more data than the limit of this program");
+            refuse({"plus de données que la limite de ce programme",
+                    "more data than the limit of this program"});
         }
         bytes *= extent[i];
         chunk_bytes *= chunk[i];
         if (bytes > most_content_bytes || chunk_bytes > most_content_bytes) {
-            refuse("more data than the limit of this program");
+            refuse({"plus de données que la limite de ce programme",
+                    "more data than the limit of this program"});
         }
     }
     count.bytes += bytes;
     if (count.bytes > most_content_bytes) {
-        refuse("more data than the limit of this program");
+        refuse({"plus de données que la limite de ce programme",
+                "more data than the limit of this program"});
     }
     // What is not stored would read as zeros.
     hsize_t stored = 0;
@@ -146,14 +158,15 @@ void check_dataset(hid_t dataset, Count& count) {
         chunks *= (extent[i] + chunk[i] - 1) / chunk[i];
     }
     if (bytes > 0 && (stored != chunks || H5Dget_storage_size(dataset) < bytes / most_expansion)) {
-        refuse("data that is announced and not there");
+        refuse({"des données annoncées qui manquent", "data that is announced and not there"});
     }
 }
 
 struct Walk {
     Count* count = nullptr;
     int level = 0;
-    Error found{ErrorKind::format, "HDF5 failed: a list of links"};
+    Error found{ErrorKind::format,
+                {"échec de HDF5 : liste de liens", "HDF5 failed: a list of links"}};
 };
 
 void scan_group(hid_t group, int level, Count& count);
@@ -162,10 +175,10 @@ herr_t scan_link(hid_t group, char const* name, H5L_info_t const* info, void* da
     Walk& walk = *static_cast<Walk*>(data);
     try {
         if (info->type != H5L_TYPE_HARD) {
-            refuse("a link to elsewhere");
+            refuse({"un lien vers l’extérieur", "a link to elsewhere"});
         }
         if (++walk.count->objects > most_objects) {
-            refuse("more than 20 000 objects");
+            refuse({"plus de 20 000 objets", "more than 20 000 objects"});
         }
         H5Handle const object{H5Oopen(group, name, H5P_DEFAULT), H5Oclose, "object"};
         check_attributes(object.get());
@@ -177,7 +190,7 @@ herr_t scan_link(hid_t group, char const* name, H5L_info_t const* info, void* da
             check_dataset(object.get(), *walk.count);
             return 0;
         default:
-            refuse("a named type");
+            refuse({"un type nommé", "a named type"});
         }
     } catch (Error const& found) {
         walk.found = found;
@@ -187,7 +200,7 @@ herr_t scan_link(hid_t group, char const* name, H5L_info_t const* info, void* da
 
 void scan_group(hid_t group, int level, Count& count) {
     if (level >= most_levels) {
-        refuse("groups inside groups");
+        refuse({"des groupes dans des groupes", "groups inside groups"});
     }
     Walk walk{.count = &count, .level = level};
     hsize_t position = 0;
