@@ -229,7 +229,9 @@ void check_plain(Node const& node, KeySpec const& spec, Checker const& check) {
     } else if (spec.type == ValueType::text && node.kind != NodeKind::text) {
         check.expected({"un texte entre guillemets droits", "a text in quotes"}, node);
     } else if (spec.type == ValueType::text && !is_text(node.text)) {
-        check.expected({"un texte d’au plus 65 536 octets, sans caractère de commande", "a text of at most 65536 bytes, without control characters"}, node);
+        check.expected({"un texte d’au plus 65 536 octets, sans caractère de commande",
+                        "a text of at most 65536 bytes, without control characters"},
+                       node);
     } else if (spec.type == ValueType::name &&
                (node.kind != NodeKind::text || !is_name(node.text))) {
         check.expected({"un texte entre guillemets droits, non vide, sans caractère de commande",

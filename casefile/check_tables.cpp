@@ -284,7 +284,7 @@ void check_tables(Fields const& file, Problems& problems) {
         check_observation(seen, problems);
     }
     check_parameters(file, problems);
-    check_each_once(file, "planned", "zone", "zone", problems);
+    check_each_once(file, "planned", "zone", {"zone", "zone"}, problems);
     check_assigned(file, problems);
 }
 

@@ -5,7 +5,7 @@
 
 #pragma once
 
-#include "core/language.hpp"
+#include "core/sentence.hpp"
 
 #include <iosfwd>
 #include <string>
@@ -24,8 +24,8 @@ struct Streams {
 
 /// One subcommand. Its file, commands/<name>.cpp, holds its settings, its parser and its run.
 struct Command {
-    std::string_view name;    ///< as typed: "detect"
-    std::string_view summary; ///< one line for the list in `contremarque help`
+    std::string_view name; ///< as typed: "detect"
+    Words summary;         ///< one line for the list in `contremarque help`
     /// Returns the exit status: 0, or the ErrorKind of the gravest error of several files.
     int (*run)(std::vector<std::string> const& arguments, Streams streams);
 };

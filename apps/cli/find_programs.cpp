@@ -12,7 +12,7 @@ namespace cmq::cli {
 
 namespace {
 
-std::filesystem::path find_program(std::string const& name, std::string const& purpose) {
+std::filesystem::path find_program(std::string const& name, Words purpose) {
     std::error_code unreadable;
     auto const self = std::filesystem::read_symlink("/proc/self/exe", unreadable).parent_path();
     std::array<std::filesystem::path, 3> const places{self / name,
@@ -26,18 +26,26 @@ std::filesystem::path find_program(std::string const& name, std::string const& p
         }
     }
     throw Error{ErrorKind::io,
-                "the program " + name + ", which " + purpose + ", is neither in '" + self.string() +
-                    "' nor in '" + CMQ_FULL_LIBEXEC + "': install it beside this program"};
+                {"le programme {}, qui {}, ne se trouve ni dans « {} » ni dans « {} » : "
+                 "l’installer à côté de ce programme",
+                 "the program {}, which {}, is neither in '{}' nor in '{}': install it beside this "
+                 "program"},
+                name,
+                Sentence{purpose},
+                self.string(),
+                CMQ_FULL_LIBEXEC};
 }
 
 } // namespace
 
 std::filesystem::path find_decoder() {
-    return find_program("contremarque-decoder", "reads camera files");
+    return find_program("contremarque-decoder",
+                        {"lit les fichiers d’appareil photo", "reads camera files"});
 }
 
 std::filesystem::path find_case_reader() {
-    return find_program("contremarque-case-reader", "reads case files");
+    return find_program("contremarque-case-reader",
+                        {"lit les fichiers de résultats", "reads case files"});
 }
 
 } // namespace cmq::cli

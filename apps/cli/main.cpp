@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "apps/cli/command.hpp"
+#include "apps/cli/speaker.hpp"
 
+#include <cstdlib>
 #include <iostream>
 #include <unistd.h>
 
 int main(int argc, char* argv[]) {
+    auto const language = cmq::cli::language_of_locale(
+        {std::getenv("LC_ALL"), std::getenv("LC_MESSAGES"), std::getenv("LANG")});
     bool const terminal = ::isatty(STDERR_FILENO) == 1;
     return cmq::cli::run({argv + (argc > 0 ? 1 : 0), argv + argc},
-                         {std::cout, std::cerr, terminal});
+                         {std::cout, std::cerr, terminal, language});
 }

@@ -3,9 +3,9 @@
 #include "apps/cli/note_options.hpp"
 
 #include "apps/cli/make_renderer.hpp"
+#include "apps/cli/options.hpp"
 #include "core/error.hpp"
 
-#include <boost/program_options/options_description.hpp>
 #include <boost/program_options/value_semantic.hpp>
 #include <boost/program_options/variables_map.hpp>
 
@@ -31,7 +31,10 @@ std::vector<std::string> words_of(std::string const& list) {
 }
 
 [[noreturn]] void refuse_word(std::string const& option, std::string const& word) {
-    throw Error{ErrorKind::usage, "--" + option + " does not know '" + word + "'; see --help"};
+    throw Error{ErrorKind::usage,
+                {"--{} ne connaît pas « {} » ; voir --help", "--{} does not know '{}'; see --help"},
+                option,
+                word};
 }
 
 // Turns "fr,en" into values by a table; a word outside it is a usage error.
@@ -51,17 +54,22 @@ std::vector<Value> parse_list(std::string const& option,
         }
     }
     if (values.empty()) {
-        throw Error{ErrorKind::usage, "--" + option + " names nothing; see --help"};
+        throw Error{ErrorKind::usage,
+                    {"--{} ne nomme rien ; voir --help", "--{} names nothing; see --help"},
+                    option};
     }
     return values;
 }
 
 } // namespace
 
-void add_note_options(po::options_description& options) {
-    auto add = options.add_options();
-    add("lang", po::value<std::string>()->value_name("fr,en"), "languages (default: both)");
-    add("format", po::value<std::string>()->value_name("pdf,html,json"), "formats (default: all)");
+void add_note_options(OptionAdder const& add) {
+    add("lang",
+        po::value<std::string>()->value_name("fr,en"),
+        {"langues des notes (par défaut : les deux)", "languages (default: both)"});
+    add("format",
+        po::value<std::string>()->value_name("pdf,html,json"),
+        {"formats (par défaut : tous)", "formats (default: all)"});
 }
 
 NoteOptions parse_note_options(po::variables_map const& values) {

@@ -11,11 +11,13 @@
 #include <vector>
 
 namespace boost::program_options {
-class options_description;
+
 class variables_map;
 } // namespace boost::program_options
 
 namespace cmq::cli {
+
+class OptionAdder;
 
 struct NoteOptions {
     std::vector<report::Language> languages;
@@ -23,7 +25,7 @@ struct NoteOptions {
 };
 
 /// Adds --lang and --format.
-void add_note_options(boost::program_options::options_description& options);
+void add_note_options(OptionAdder const& add);
 
 /// What they say; without them both languages, and all formats that this build can write.
 /// \throws Error usage  a word that is none of those in the help

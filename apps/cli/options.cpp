@@ -2,6 +2,7 @@
 
 #include "apps/cli/options.hpp"
 
+#include "apps/cli/speaker.hpp"
 #include "core/number_text.hpp"
 #include "system/file.hpp"
 
@@ -16,6 +17,57 @@
 namespace cmq::cli {
 
 namespace po = boost::program_options;
+
+namespace {
+
+// What Boost says in English, and the same in French. The order matters: classes before their bases.
+std::string in_french(po::error const& error) {
+    Speaker const say{Language::french};
+    if (auto const* unknown = dynamic_cast<po::unknown_option const*>(&error)) {
+        return say({"option inconnue : {}", "unknown option: {}"}, unknown->get_option_name());
+    }
+    if (auto const* twice = dynamic_cast<po::multiple_occurrences const*>(&error)) {
+        return say({"l’option {} figure plusieurs fois", "the option {} occurs more than once"},
+                   twice->get_option_name());
+    }
+    if (auto const* syntax = dynamic_cast<po::invalid_command_line_syntax const*>(&error)) {
+        bool const has_none = syntax->kind() == po::invalid_syntax::missing_parameter ||
+                              syntax->kind() == po::invalid_syntax::empty_adjacent_parameter;
+        return has_none
+                   ? say({"l’option {} demande une valeur", "the option {} needs a value"},
+                         syntax->get_option_name())
+                   : say({"l’option {} ne prend pas de valeur", "the option {} takes no value"},
+                         syntax->get_option_name());
+    }
+    if (auto const* value = dynamic_cast<po::validation_error const*>(&error)) {
+        return say({"la valeur donnée à l’option {} n’est pas recevable",
+                    "the value of the option {} is none that it takes"},
+                   value->get_option_name());
+    }
+    if (dynamic_cast<po::too_many_positional_options_error const*>(&error) != nullptr) {
+        return say({"un mot de trop dans la commande", "a word too many on the command line"});
+    }
+    return say({"ligne de commande incorrecte ({})", "the command line is wrong ({})"},
+               error.what());
+}
+
+Sentence to_sentence(po::error const& error) {
+    return Sentence{{"{} ; voir --help", "{}; see --help"},
+                    Sentence::spoken(in_french(error), error.what())};
+}
+
+} // namespace
+
+OptionAdder const& OptionAdder::operator()(char const* names, Words help) const {
+    options_.add_options()(names, Speaker{language_}(help).c_str());
+    return *this;
+}
+
+OptionAdder const&
+OptionAdder::operator()(char const* names, po::value_semantic const* value, Words help) const {
+    options_.add_options()(names, value, Speaker{language_}(help).c_str());
+    return *this;
+}
 
 po::variables_map parse_options(std::vector<std::string> const& arguments,
                                 po::options_description const& options,
@@ -36,7 +88,7 @@ po::variables_map parse_options(std::vector<std::string> const& arguments,
                   values);
         po::notify(values);
     } catch (po::error const& error) {
-        throw Error{ErrorKind::usage, std::string{error.what()} + "; see --help"};
+        throw Error{ErrorKind::usage, to_sentence(error)};
     }
     return values;
 }
@@ -46,7 +98,10 @@ double number_option(po::variables_map const& values, std::string const& name) {
     auto const number = parse_number(text);
     if (!number) {
         throw Error{ErrorKind::usage,
-                    "--" + name + " needs a number with a decimal point, not '" + text + "'"};
+                    {"--{} demande un nombre à point décimal, et non « {} »",
+                     "--{} needs a number with a decimal point, not '{}'"},
+                    name,
+                    text};
     }
     return *number;
 }
@@ -60,7 +115,9 @@ void write_result(std::optional<std::string> const& output,
     }
     streams.out << text << std::flush;
     if (!streams.out) {
-        throw Error{ErrorKind::io, "cannot write to standard output"};
+        throw Error{
+            ErrorKind::io,
+            {"impossible d’écrire sur la sortie standard", "cannot write to standard output"}};
     }
 }
 

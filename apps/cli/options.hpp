@@ -7,6 +7,7 @@
 
 #include "apps/cli/command.hpp"
 #include "core/error.hpp"
+#include "core/sentence.hpp"
 
 #include <optional>
 #include <string>
@@ -15,14 +16,33 @@
 
 namespace boost::program_options {
 class options_description;
+class value_semantic;
+
 class variables_map;
 } // namespace boost::program_options
 
 namespace cmq::cli {
 
+/// Adds options to a list, with their help in one language: add("json", {"afficher du JSON", "print JSON"}).
+class OptionAdder {
+public:
+    OptionAdder(boost::program_options::options_description& options, Language language)
+        : options_{options}
+        , language_{language} {}
+
+    OptionAdder const& operator()(char const* names, Words help) const;
+    OptionAdder const& operator()(char const* names,
+                                  boost::program_options::value_semantic const* value,
+                                  Words help) const;
+
+private:
+    boost::program_options::options_description& options_;
+    Language language_;
+};
+
 /// Parses without abbreviations. Words that are no option go to the option named positional, which
 /// must be a vector of strings; "" means that such words are an error.
-/// \throws Error usage  as Boost.Program_options says, with a hint at --help
+/// \throws Error usage  in English as Boost.Program_options says, with a hint at --help
 [[nodiscard]] boost::program_options::variables_map
 parse_options(std::vector<std::string> const& arguments,
               boost::program_options::options_description const& options,

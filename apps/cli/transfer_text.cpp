@@ -2,6 +2,8 @@
 
 #include "apps/cli/transfer_text.hpp"
 
+#include "apps/cli/speaker.hpp"
+#include "core/columns.hpp"
 #include "core/number_text.hpp"
 #include "report/phrases/value.hpp"
 #include "report/verbal_scale.hpp"
@@ -15,97 +17,127 @@ namespace {
 constexpr std::size_t page_width = 80;
 constexpr std::size_t largest_shown = 8; // rows of the tornado: those below move little
 
-std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+std::string padded(std::string const& text, std::size_t width) {
+    std::size_t const now = columns_of(text);
+    return text + std::string(now < width ? width - now : 0, ' ');
 }
 
-std::string padded(std::string_view text, std::size_t width) {
-    std::size_t const now = width_of(text);
-    return std::string{text} + std::string(now < width ? width - now : 0, ' ');
+std::string lines_of(std::string const& text, std::string_view first, std::string_view indent) {
+    return wrapped(text, page_width, first, indent) + '\n';
 }
 
-} // namespace
+std::string item(std::string const& text) {
+    return lines_of(text, "  - ", "    ");
+}
 
-std::string wrapped(std::string_view text, std::string_view first_indent, std::string_view indent) {
-    std::string out{first_indent};
-    std::size_t column = width_of(first_indent);
-    bool at_start = true;
-    while (!text.empty()) {
-        std::size_t const end = std::min(text.find(' '), text.size());
-        std::string_view const word = text.substr(0, end);
-        text.remove_prefix(std::min(end + 1, text.size()));
-        if (word.empty()) {
-            continue;
-        }
-        if (!at_start && column + 1 + width_of(word) > page_width) {
-            out += '\n';
-            out += indent;
-            column = width_of(indent);
-            at_start = true;
-        }
-        out += at_start ? "" : " ";
-        out += word;
-        column += width_of(word) + (at_start ? 0 : 1);
-        at_start = false;
+class Writer {
+public:
+    Writer(casefile::Case const& of,
+           pipeline::Translation const& translation,
+           lab::Evaluation const& evaluation,
+           Language language)
+        : of_{of}
+        , translation_{translation}
+        , evaluation_{evaluation}
+        , say_{language} {}
+
+    [[nodiscard]] std::string text() const;
+
+private:
+    [[nodiscard]] std::string ratio(double log10_value) const;
+    [[nodiscard]] bool has_reason(lab::PrintReason reason) const;
+    [[nodiscard]] std::string no_number() const;
+    [[nodiscard]] std::string headline() const;
+    [[nodiscard]] std::string words() const;
+    [[nodiscard]] std::string reason_text(lab::PrintReasonEntry const& entry) const;
+    [[nodiscard]] std::string propositions() const;
+    [[nodiscard]] std::string computation() const;
+    [[nodiscard]] std::string reasons() const;
+    [[nodiscard]] std::string chain() const;
+    [[nodiscard]] std::string tornado() const;
+    [[nodiscard]] std::string missing() const;
+
+    [[nodiscard]] std::string phrase(report::Phrase const& phrase,
+                                     std::initializer_list<report::Blank> blanks = {}) const {
+        return report::say(phrase, say_.language(), blanks);
     }
-    return out + '\n';
-}
 
-namespace {
+    casefile::Case const& of_;
+    pipeline::Translation const& translation_;
+    lab::Evaluation const& evaluation_;
+    Speaker say_;
+};
 
-std::string english(report::Phrase const& phrase,
-                    std::initializer_list<report::Blank> blanks = {}) {
-    return report::say(phrase, report::Language::english, blanks);
-}
-
-std::string ratio(double log10_value, int digits = 2) {
+std::string Writer::ratio(double log10_value) const {
     // Beyond what a double holds, and what a reader takes in.
     constexpr double largest = 300.0;
-    return report::ratio_text(
-        std::clamp(log10_value, -largest, largest), digits, report::Language::english);
+    return report::ratio_text(std::clamp(log10_value, -largest, largest), 2, say_.language());
 }
 
-bool has_reason(lab::Evaluation const& evaluation, lab::PrintReason reason) {
-    return std::ranges::any_of(evaluation.printed.reasons,
+bool Writer::has_reason(lab::PrintReason reason) const {
+    return std::ranges::any_of(evaluation_.printed.reasons,
                                [&](auto const& entry) { return entry.reason == reason; });
 }
 
-std::string headline(lab::Evaluation const& evaluation) {
-    lab::Printed const& printed = evaluation.printed;
-    std::string const condition = has_reason(evaluation, lab::PrintReason::look_alike_without_data)
-                                      ? ", if the mark is the marker"
-                                      : "";
-    if (!printed.value) {
-        switch (evaluation.withheld) {
-        case lab::Withheld::impossible_under_h1:
-            return "No number: the findings are impossible if " + evaluation.h1 + " is true.";
-        case lab::Withheld::impossible_under_h2:
-            return "No number: the findings are impossible if " + evaluation.h2 + " is true.";
-        default:
-            return "No number: the Monte Carlo error is still above 5 % when the draws are used "
-                   "up; "
-                   "raise --draws.";
-        }
+std::string Writer::no_number() const {
+    switch (evaluation_.withheld) {
+    case lab::Withheld::impossible_under_h1:
+        return say_({"Pas de nombre : les observations sont impossibles si {} est vraie.",
+                     "No number: the findings are impossible if {} is true."},
+                    evaluation_.h1);
+    case lab::Withheld::impossible_under_h2:
+        return say_({"Pas de nombre : les observations sont impossibles si {} est vraie.",
+                     "No number: the findings are impossible if {} is true."},
+                    evaluation_.h2);
+    default:
+        return say_(
+            {"Pas de nombre : l’erreur de Monte-Carlo dépasse encore 5 % une fois les tirages "
+             "épuisés ; augmenter --draws.",
+             "No number: the Monte Carlo error is still above 5 % when the draws are used up; "
+             "raise --draws."});
     }
-    bool const first = printed.supports == lab::Supports::h1;
-    if (printed.supports == lab::Supports::neither) {
-        return "1: the findings are about as probable if " + evaluation.h1 + " is true as if " +
-               evaluation.h2 + " is true" + condition + ".";
-    }
-    std::string const number = report::factor_text(
-        std::log10(*printed.value), printed.significant_figures, report::Language::english);
-    return (printed.at_cap ? "More than " : "About ") + number +
-           ": the findings are so many times more probable if " +
-           (first ? evaluation.h1 : evaluation.h2) + " is true than if " +
-           (first ? evaluation.h2 : evaluation.h1) + " is true" + condition + ".";
 }
 
-std::string words_of(lab::Printed const& printed) {
+std::string Writer::headline() const {
+    lab::Printed const& printed = evaluation_.printed;
+    if (!printed.value) {
+        return no_number();
+    }
+    std::string const condition =
+        has_reason(lab::PrintReason::look_alike_without_data)
+            ? say_({", si la trace est le produit de marquage", ", if the mark is the marker"})
+            : "";
+    if (printed.supports == lab::Supports::neither) {
+        return say_(
+            {"1 : les observations sont à peu près aussi probables si {} est vraie que si {} est "
+             "vraie{}.",
+             "1: the findings are about as probable if {} is true as if {} is true{}."},
+            evaluation_.h1,
+            evaluation_.h2,
+            condition);
+    }
+    bool const first = printed.supports == lab::Supports::h1;
+    std::string const number = report::factor_text(
+        std::log10(*printed.value), printed.significant_figures, say_.language());
+    return say_(
+        {"{} {} : les observations sont autant de fois plus probables si {} est vraie que si {} "
+         "est "
+         "vraie{}.",
+         "{} {}: the findings are so many times more probable if {} is true than if {} is true{}."},
+        printed.at_cap ? say_({"Plus de", "More than"}) : say_({"Environ", "About"}),
+        number,
+        first ? evaluation_.h1 : evaluation_.h2,
+        first ? evaluation_.h2 : evaluation_.h1,
+        condition);
+}
+
+std::string Writer::words() const {
+    lab::Printed const& printed = evaluation_.printed;
     if (!printed.value || !printed.words_allowed || printed.supports == lab::Supports::neither) {
         return "";
     }
-    return english(report::degree_of(*printed.value).words);
+    std::string const degree = phrase(report::degree_of(*printed.value).words);
+    return lines_of(say_({"En mots : {}.", "In words: {}."}, degree), "  ", "  ");
 }
 
 std::string list_of(std::vector<std::string> const& names) {
@@ -116,159 +148,205 @@ std::string list_of(std::vector<std::string> const& names) {
     return text;
 }
 
-std::string reason_text(lab::Evaluation const& evaluation, lab::PrintReasonEntry const& entry) {
+std::string Writer::reason_text(lab::PrintReasonEntry const& entry) const {
     namespace phrases = report::phrases;
     switch (entry.reason) {
     case lab::PrintReason::influential_not_measured:
-        return english(phrases::reason_not_measured, {{"parameters", list_of(entry.parameters)}});
+        return phrase(phrases::reason_not_measured, {{"parameters", list_of(entry.parameters)}});
     case lab::PrintReason::sensitivity_crosses_one:
-        return english(phrases::reason_crosses_one);
+        return phrase(phrases::reason_crosses_one);
     case lab::PrintReason::sensitivity_crosses_bands:
-        return english(phrases::reason_crosses_bands);
+        return phrase(phrases::reason_crosses_bands);
     case lab::PrintReason::sensitivity_withheld:
-        return english(phrases::reason_no_sensitivity);
+        return phrase(phrases::reason_no_sensitivity);
     case lab::PrintReason::not_validated_cap:
-        return english(
-            phrases::reason_cap,
-            {{"cap", number_text(evaluation.printed.value.value_or(lab::PrintRules{}.cap))}});
+        return phrase(phrases::reason_cap,
+                      {{"cap",
+                        say_.figure(number_text(
+                            evaluation_.printed.value.value_or(lab::PrintRules{}.cap)))}});
     case lab::PrintReason::look_alike_without_data:
-        return "How frequent other fluorescent materials are in the relevant population is not "
-               "known: "
-               "the number holds only if the mark is the marker.";
+        return say_(
+            {"La fréquence des autres matières fluorescentes dans la population pertinente n’est "
+             "pas connue : le nombre ne vaut que si la trace est le produit de marquage.",
+             "How frequent other fluorescent materials are in the relevant population is not "
+             "known: the number holds only if the mark is the marker."});
     case lab::PrintReason::value_withheld:
         break;
     }
-    return "No number can be given.";
+    return say_({"Aucun nombre ne peut être donné.", "No number can be given."});
 }
 
-std::string item(std::string_view text) {
-    return wrapped(text, "  - ", "    ");
-}
-
-std::string propositions(casefile::Case const& of, lab::Evaluation const& evaluation) {
+std::string Writer::propositions() const {
     std::string text;
-    for (std::string const& id : {evaluation.h1, evaluation.h2}) {
+    for (std::string const& id : {evaluation_.h1, evaluation_.h2}) {
         auto const found =
-            std::ranges::find(of.propositions, id, [](auto const& p) { return *p.id; });
-        if (found != of.propositions.end() && !found->text.en.empty()) {
-            text += wrapped(found->text.en, "  " + id + ": ", "      ");
+            std::ranges::find(of_.propositions, id, [](auto const& p) { return *p.id; });
+        if (found == of_.propositions.end()) {
+            continue;
+        }
+        bool const french = say_.language() == Language::french;
+        std::string const& stated = french ? found->text.fr : found->text.en;
+        if (!stated.empty()) {
+            text += lines_of(stated, say_({"  {} : ", "  {}: "}, id), "      ");
         }
     }
-    return text;
+    return text.empty() ? "" : "\n" + text;
 }
 
-std::string computation(lab::Evaluation const& evaluation) {
+std::string Writer::computation() const {
     std::string text;
-    if (evaluation.log10_lr) {
+    if (evaluation_.log10_lr) {
         double const relative =
-            (std::pow(10.0, std::min(evaluation.monte_carlo_se_log10, 10.0)) - 1.0);
-        text += wrapped("Computed: LR " + ratio(*evaluation.log10_lr) + " (log10 " +
-                            fixed_text(*evaluation.log10_lr, 3) + "); Monte Carlo error " +
-                            significant_text(100.0 * relative, 2) + " %, " +
-                            std::to_string(evaluation.draws) + " draws, seed " +
-                            std::to_string(evaluation.seed) + ".",
-                        "  ",
-                        "  ");
+            (std::pow(10.0, std::min(evaluation_.monte_carlo_se_log10, 10.0)) - 1.0);
+        text += lines_of(
+            say_({"Calculé : RV {} (log10 {}) ; erreur de Monte-Carlo {} %, {} tirages, graine {}.",
+                  "Computed: LR {} (log10 {}); Monte Carlo error {} %, {} draws, seed {}."},
+                 ratio(*evaluation_.log10_lr),
+                 say_.figure(fixed_text(*evaluation_.log10_lr, 3)),
+                 say_.figure(significant_text(100.0 * relative, 2)),
+                 evaluation_.draws,
+                 evaluation_.seed),
+            "  ",
+            "  ");
     }
-    if (evaluation.sensitivity) {
-        text +=
-            wrapped("Sensitivity: " + ratio(evaluation.sensitivity->low) + " to " +
-                        ratio(evaluation.sensitivity->high) + ", median " +
-                        ratio(evaluation.sensitivity->median) +
-                        " (5, 95 and 50 % quantiles of the LR if the parameters were known; not an "
-                        "interval of the LR).",
-                    "  ",
-                    "  ");
+    if (evaluation_.sensitivity) {
+        text += lines_of(
+            say_({"Sensibilité : de {} à {}, médiane {} (quantiles à 5, 95 et 50 % du RV si les "
+                  "paramètres étaient connus ; ce n’est pas un intervalle du RV).",
+                  "Sensitivity: {} to {}, median {} (5, 95 and 50 % quantiles of the LR if the "
+                  "parameters were known; not an interval of the LR)."},
+                 ratio(evaluation_.sensitivity->low),
+                 ratio(evaluation_.sensitivity->high),
+                 ratio(evaluation_.sensitivity->median)),
+            "  ",
+            "  ");
     }
     return text;
 }
 
-std::string reasons(lab::Evaluation const& evaluation) {
+std::string Writer::reasons() const {
     std::string text;
-    for (lab::PrintReasonEntry const& entry : evaluation.printed.reasons) {
+    for (lab::PrintReasonEntry const& entry : evaluation_.printed.reasons) {
         if (entry.reason != lab::PrintReason::value_withheld) { // the headline says why
-            text += item(reason_text(evaluation, entry));
+            text += item(reason_text(entry));
         }
     }
-    return text.empty() ? "" : "\n  What bounds what may be said\n" + text;
+    return text.empty() ? ""
+                        : say_({"\n  Ce qui limite ce qui peut être dit\n",
+                                "\n  What bounds what may be said\n"}) +
+                              text;
 }
 
-std::string chain(lab::Evaluation const& evaluation) {
-    if (evaluation.chain.empty()) {
+Words words_of(lab::FindingKind kind) {
+    switch (kind) {
+    case lab::FindingKind::not_examined:
+        return {"non examiné", "not examined"};
+    case lab::FindingKind::detected:
+        return {"détecté", "detected"};
+    case lab::FindingKind::not_detected:
+        return {"non détecté", "not detected"};
+    case lab::FindingKind::count:
+        return {"comptage", "count"};
+    case lab::FindingKind::amount:
+        break;
+    }
+    return {"quantité", "amount"};
+}
+
+std::string Writer::chain() const {
+    if (evaluation_.chain.empty()) {
         return "";
     }
-    std::string text = "\n  Findings, each given those before it\n";
-    for (lab::ChainLink const& link : evaluation.chain) {
-        std::string kind{to_text(link.kind)};
-        std::ranges::replace(kind, '_', ' ');
-        text += "  - " + padded(link.zone, 26) + ' ' + padded(kind, 13) + " LR " +
-                (link.kind == lab::FindingKind::not_examined ? "1 (says nothing)"
-                                                             : ratio(link.log10_lr)) +
+    std::string text = say_({"\n  Les observations, chacune sachant les précédentes\n",
+                             "\n  Findings, each given those before it\n"});
+    for (lab::ChainLink const& link : evaluation_.chain) {
+        bool const silent = link.kind == lab::FindingKind::not_examined;
+        text += "  - " + padded(link.zone, 26) + ' ' + padded(say_(words_of(link.kind)), 13) +
+                say_({" RV ", " LR "}) +
+                (silent ? say_({"1 (n’apporte rien)", "1 (says nothing)"}) : ratio(link.log10_lr)) +
                 '\n';
     }
     return text;
 }
 
-std::string tornado(lab::Evaluation const& evaluation) {
-    if (evaluation.tornado.empty()) {
+std::string Writer::tornado() const {
+    if (evaluation_.tornado.empty()) {
         return "";
     }
     std::string text =
-        "\n  What moves it most: the LR with a parameter at its 5 % and 95 % quantile\n";
-    std::size_t const shown = std::min(largest_shown, evaluation.tornado.size());
+        say_({"\n  Ce qui le change le plus : le RV au quantile à 5 % et à 95 % d’un paramètre\n",
+              "\n  What moves it most: the LR with a parameter at its 5 % and 95 % quantile\n"});
+    std::size_t const shown = std::min(largest_shown, evaluation_.tornado.size());
     for (std::size_t i = 0; i < shown; ++i) {
-        lab::TornadoRow const& row = evaluation.tornado[i];
-        text += "  - " + padded(row.parameter, 28) + ' ' +
-                padded(significant_text(row.low, 2) + " to " + significant_text(row.high, 2), 20) +
-                " LR " + ratio(row.log10_lr_at_low) + " to " + ratio(row.log10_lr_at_high) + '\n';
+        lab::TornadoRow const& row = evaluation_.tornado[i];
+        std::string const range = say_({"{} à {}", "{} to {}"},
+                                       say_.figure(significant_text(row.low, 2)),
+                                       say_.figure(significant_text(row.high, 2)));
+        text += "  - " + padded(row.parameter, 28) + ' ' + padded(range, 20) +
+                say_({" RV {} à {}\n", " LR {} to {}\n"},
+                     ratio(row.log10_lr_at_low),
+                     ratio(row.log10_lr_at_high));
     }
     return text;
 }
 
-std::string missing(casefile::Case const& of, pipeline::Translation const& translation) {
+std::string Writer::missing() const {
     std::string text;
-    for (lab::Finding const& finding : translation.findings) {
+    for (lab::Finding const& finding : translation_.findings) {
         if (finding.kind == lab::FindingKind::not_examined) {
-            text += item("Nobody examined " + finding.zone + ".");
+            text += item(say_({"Personne n’a examiné {}.", "Nobody examined {}."}, finding.zone));
         }
     }
-    for (std::string const& id : translation.undated) {
-        text += item("Observation " + id +
-                     " has no time of examination; it counts as made after everything else.");
+    for (std::string const& id : translation_.undated) {
+        text += item(say_(
+            {"L’observation {} n’a pas d’heure d’examen ; elle compte comme postérieure à tout "
+             "le reste.",
+             "Observation {} has no time of examination; it counts as made after everything "
+             "else."},
+            id));
     }
-    for (auto const& capture : of.captures) {
+    for (auto const& capture : of_.captures) {
         if (*capture.role == casefile::CaptureRole::evidence) {
-            text += item("Capture " + *capture.id +
-                         " was not measured here; the words of a document stand for it. "
-                         "'contremarque analyse' measures it.");
+            text += item(
+                say_({"La capture {} n’a pas été mesurée ici ; les mots d’un document en tiennent "
+                      "lieu. « contremarque analyse » la mesure.",
+                      "Capture {} was not measured here; the words of a document stand for it. "
+                      "'contremarque analyse' measures it."},
+                     *capture.id));
         }
     }
     bool const no_prevalence =
-        of.lookalikes.empty() ||
-        std::ranges::any_of(of.lookalikes, [](auto const& entry) { return !entry.prevalence; });
+        of_.lookalikes.empty() ||
+        std::ranges::any_of(of_.lookalikes, [](auto const& entry) { return !entry.prevalence; });
     if (no_prevalence) {
-        text += item("The prevalence of what glows and is not the marker is not measured.");
+        text += item(
+            say_({"La fréquence de ce qui est fluorescent sans être le produit de marquage n’est "
+                  "pas mesurée.",
+                  "The prevalence of what glows and is not the marker is not measured."}));
     }
-    return text.empty() ? "" : "\n  What is missing\n" + text;
+    return text.empty() ? "" : say_({"\n  Ce qui manque\n", "\n  What is missing\n"}) + text;
+}
+
+std::string Writer::text() const {
+    std::string text = say_({"{} : {} et {}\n\n", "{}: {} against {}\n\n"},
+                            *of_.head.id,
+                            evaluation_.h1,
+                            evaluation_.h2);
+    if (of_.demonstration) {
+        text += say_({"  DÉMONSTRATION : tous les faits de cette affaire sont inventés.\n\n",
+                      "  DEMONSTRATION: every fact of this case is invented.\n\n"});
+    }
+    text += lines_of(headline(), "  ", "  ") + words() + computation() + propositions();
+    return text + reasons() + chain() + tornado() + missing();
 }
 
 } // namespace
 
 std::string transfer_text(casefile::Case const& of,
                           pipeline::Translation const& translation,
-                          lab::Evaluation const& evaluation) {
-    std::string text = *of.head.id + ": " + evaluation.h1 + " against " + evaluation.h2 + "\n\n";
-    if (of.demonstration) {
-        text += "  DEMONSTRATION: every fact of this case is invented.\n\n";
-    }
-    text += wrapped(headline(evaluation), "  ", "  ");
-    std::string const words = words_of(evaluation.printed);
-    text += words.empty() ? "" : wrapped("In words: " + words + ".", "  ", "  ");
-    text += computation(evaluation);
-    std::string const accounts = propositions(of, evaluation);
-    text += accounts.empty() ? "" : "\n" + accounts;
-    text += reasons(evaluation) + chain(evaluation) + tornado(evaluation);
-    return text + missing(of, translation);
+                          lab::Evaluation const& evaluation,
+                          Language language) {
+    return Writer{of, translation, evaluation, language}.text();
 }
 
 } // namespace cmq::cli

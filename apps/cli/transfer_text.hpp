@@ -7,21 +7,17 @@
 
 #include "apps/pipeline/to_account.hpp"
 #include "casefile/case.hpp"
+#include "core/language.hpp"
 #include "lab/transfer/evaluate.hpp"
 
 #include <string>
-#include <string_view>
 
 namespace cmq::cli {
 
-/// Breaks at spaces so that no line is wider than 80 columns (a character counts as one); lines after
-/// the first are indented. A word that is longer stays whole.
-[[nodiscard]] std::string
-wrapped(std::string_view text, std::string_view first_indent, std::string_view indent);
-
-/// The text of one comparison, '\n' at the end, in English.
+/// The text of one comparison, lines of at most 80 columns, '\n' at the end.
 [[nodiscard]] std::string transfer_text(casefile::Case const& of,
                                         pipeline::Translation const& translation,
-                                        lab::Evaluation const& evaluation);
+                                        lab::Evaluation const& evaluation,
+                                        Language language);
 
 } // namespace cmq::cli

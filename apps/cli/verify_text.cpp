@@ -184,7 +184,7 @@ std::string verify_text(std::span<Check const> checks, Language language) {
         }
         text += ")\n";
         if (check.state == CheckState::bad && !check.detail.empty()) {
-            text += "             " + check.detail + '\n';
+            text += "             " + check.detail.in(language) + '\n';
         }
     }
     return text + conclusion(checks, language);
@@ -197,7 +197,7 @@ std::string verify_json(std::span<Check const> checks) {
                          .state = std::string{words_of(check).json},
                          .reason = std::string{words_of(check.reason).json},
                          .subject = check.subject,
-                         .detail = check.detail});
+                         .detail = check.detail.english()});
     }
     return report::json_checks(lines);
 }

@@ -23,13 +23,14 @@ void refuse_pdf_without_renderer(std::vector<Format> const& formats,
                                  report::Renderer const& renderer) {
     if (std::ranges::find(formats, Format::pdf) != formats.end() && !renderer.pdf) {
         throw Error{ErrorKind::unsupported,
-                    "this build has no Qt and cannot write a PDF; ask for --format html,json"};
+                    {"ce programme a été construit sans Qt et ne peut écrire de PDF ; demander "
+                     "--format html,json",
+                     "this build has no Qt and cannot write a PDF; ask for --format html,json"}};
     }
 }
 
 /// The case that an earlier run kept in the folder, if there is one that can be used.
-std::optional<casefile::KeptCase> read_earlier(AnalyseSettings const& settings,
-                                               std::string& why_not) {
+std::optional<casefile::KeptCase> read_earlier(AnalyseSettings const& settings, Sentence& why_not) {
     std::filesystem::path const path = settings.output / case_name;
     std::error_code missing;
     if (!std::filesystem::exists(path, missing)) {
@@ -40,7 +41,7 @@ std::optional<casefile::KeptCase> read_earlier(AnalyseSettings const& settings,
         static_cast<void>(restore_case(kept));
         return kept;
     } catch (Error const& error) {
-        why_not = error.full_text();
+        why_not = error.full_sentence();
         return std::nullopt;
     }
 }
@@ -58,7 +59,7 @@ AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress
                                      progress);
     log.step("measured and weighed");
     if (!outcome.earlier_unusable.empty()) {
-        log.note("the earlier case.h5 could not be used: " + outcome.earlier_unusable);
+        log.note("the earlier case.h5 could not be used: " + outcome.earlier_unusable.english());
     }
     for (std::string const& step : computed.reused) {
         log.note("step '" + step + "' was taken over from the earlier case.h5");

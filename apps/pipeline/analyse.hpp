@@ -31,8 +31,8 @@ struct AnalyseOutcome {
     std::vector<std::filesystem::path> files; ///< written, the manifest last
     std::string json;                         ///< the text of note.json's one result
     std::vector<std::string> reused; ///< steps taken over from the earlier case.h5 of the folder
-    std::string
-        earlier_unusable; ///< why its case.h5 could not be used; "" where it could, or is none
+    Sentence
+        earlier_unusable; ///< why its case.h5 could not be used; empty where it could, or is none
 };
 
 /// Computes the case and writes into the folder: case.h5, then the notes (note.fr.pdf, note.en.pdf, note.fr.html,

@@ -10,10 +10,14 @@ void CheckedRow::expects_text(std::string_view text, std::string_view column) co
     expects(casefile::is_text(text), column);
 }
 
-void CheckedRow::refuse(ErrorKind kind, std::string_view column, std::string_view why) const {
+void CheckedRow::refuse(ErrorKind kind, std::string_view column, Words why) const {
     throw Error{kind,
-                "row " + std::to_string(row_) + " of table '" + std::string{table_} +
-                    "', column '" + std::string{column} + "', " + std::string{why}};
+                {"ligne {} du tableau « {} », colonne « {} » : {}",
+                 "row {} of table '{}', column '{}', {}"},
+                row_,
+                table_,
+                column,
+                Sentence{why}};
 }
 
 } // namespace cmq::pipeline

@@ -22,14 +22,19 @@ public:
     /// \throws Error format  the value is none that its column can hold
     void expects(bool condition, std::string_view column) const {
         if (!condition) {
-            refuse(ErrorKind::format, column, "holds a value that means nothing there");
+            refuse(ErrorKind::format,
+                   column,
+                   {"une valeur qui n’y a pas de sens", "holds a value that means nothing there"});
         }
     }
 
     /// \throws Error integrity  the value does not belong to the case, or not to the rest of the file
     void agrees(bool condition, std::string_view column) const {
         if (!condition) {
-            refuse(ErrorKind::integrity, column, "does not agree with the rest of the case file");
+            refuse(ErrorKind::integrity,
+                   column,
+                   {"ne s’accorde pas avec le reste du fichier de résultats",
+                    "does not agree with the rest of the case file"});
         }
     }
 
@@ -41,7 +46,7 @@ public:
     void expects_text(std::string_view text, std::string_view column) const;
 
 private:
-    [[noreturn]] void refuse(ErrorKind kind, std::string_view column, std::string_view why) const;
+    [[noreturn]] void refuse(ErrorKind kind, std::string_view column, Words why) const;
 
     std::string_view table_;
     std::size_t row_;

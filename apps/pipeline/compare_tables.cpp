@@ -27,16 +27,20 @@ bool agree(Cell const& a, Cell const& b) {
 
 } // namespace
 
-std::string first_difference(Table const& before, Table const& now) {
+Sentence first_difference(Table const& before, Table const& now) {
     if (before.columns().size() != now.columns().size() || before.rows() != now.rows()) {
-        return std::to_string(before.rows()) + " rows before, " + std::to_string(now.rows()) +
-               " now";
+        return Sentence{{"{} lignes auparavant, {} maintenant", "{} rows before, {} now"},
+                        before.rows(),
+                        now.rows()};
     }
     for (std::size_t c = 0; c < before.columns().size(); ++c) {
         Column const& old = before.columns()[c];
         Column const& other = now.columns()[c];
         if (old.name != other.name || old.cells.index() != other.cells.index()) {
-            return "column '" + old.name + "' before, '" + other.name + "' now";
+            return Sentence{
+                {"colonne « {} » auparavant, « {} » maintenant", "column '{}' before, '{}' now"},
+                old.name,
+                other.name};
         }
         std::size_t const row = std::visit(
             [&](auto const& cells) {
@@ -49,11 +53,15 @@ std::string first_difference(Table const& before, Table const& now) {
             },
             old.cells);
         if (row < before.rows()) {
-            return old.name + " in row " + std::to_string(row) + ": " + before.text(row, c) +
-                   " before, " + now.text(row, c) + " now";
+            return Sentence{
+                {"{}, ligne {} : {} auparavant, {} maintenant", "{} in row {}: {} before, {} now"},
+                old.name,
+                row,
+                before.text(row, c),
+                now.text(row, c)};
         }
     }
-    return "";
+    return {};
 }
 
 } // namespace cmq::pipeline

@@ -5,14 +5,13 @@
 
 #pragma once
 
+#include "core/sentence.hpp"
 #include "core/table.hpp"
-
-#include <string>
 
 namespace cmq::pipeline {
 
 /// Numbers may differ by 1e-9 of the larger one (or of 1), all else must be equal.
 /// \return "" where they agree, else where the first difference lies and what stands there
-[[nodiscard]] std::string first_difference(Table const& before, Table const& now);
+[[nodiscard]] Sentence first_difference(Table const& before, Table const& now);
 
 } // namespace cmq::pipeline

@@ -384,8 +384,9 @@ std::string hash_of_step(KeptCase const& kept, std::string_view step) {
         }
     }
     throw Error{ErrorKind::format,
-                "the ledger has a step '" + std::string{step} +
-                    "' that this program does not know"};
+                {"le registre a une étape « {} » que ce programme ne connaît pas",
+                 "the ledger has a step '{}' that this program does not know"},
+                step};
 }
 
 Computed restore_case(KeptCase const& kept) {
@@ -393,15 +394,19 @@ Computed restore_case(KeptCase const& kept) {
     computed.ledger = casefile::to_ledger(table_of(kept, "ledger"));
     for (LedgerEntry const& step : computed.ledger.entries()) {
         if (step.made != hash_of_step(kept, step.step)) {
-            throw Error{ErrorKind::integrity,
-                        "step '" + step.step +
-                            "' of the ledger made something else than what the "
-                            "case file holds now"};
+            throw Error{
+                ErrorKind::integrity,
+                {"l’étape « {} » du registre a produit autre chose que ce que le fichier de "
+                 "résultats contient maintenant",
+                 "step '{}' of the ledger made something else than what the case file holds now"},
+                step.step};
         }
     }
     LedgerEntry const* const first = computed.ledger.find("case");
     if (first == nullptr || !first->inputs.starts_with("case file ")) {
-        throw Error{ErrorKind::format, "the ledger does not name the case file"};
+        throw Error{ErrorKind::format,
+                    {"le registre ne nomme pas le fichier de l’affaire",
+                     "the ledger does not name the case file"}};
     }
     std::string const name = first->inputs.substr(std::string_view{"case file "}.size());
     LoadedCase const loaded = to_loaded_case(kept.case_text, name);

@@ -327,7 +327,8 @@ void restore_detections(KeptCase const& kept, report::NoteInput& input) {
     }
     for (PlaneRow const& row : plane_map().to_rows(table_of(kept, "detection_planes"))) {
         if (row.plane < 0) {
-            throw Error{ErrorKind::format, "there is no plane below 0"};
+            throw Error{ErrorKind::format,
+                        {"il n’y a pas de plan inférieur à 0", "there is no plane below 0"}};
         }
         parent(input.detections, row.detection)
             .detection.planes.at(static_cast<std::size_t>(row.plane)) = row.summary;

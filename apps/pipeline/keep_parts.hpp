@@ -56,7 +56,9 @@ template <class Entry>
 [[nodiscard]] Entry& parent(std::vector<Entry>& list, std::int64_t row) {
     if (row < 0 || row >= std::ssize(list)) {
         throw Error{ErrorKind::format,
-                    "a table names row " + std::to_string(row) + " of another that lacks it"};
+                    {"un tableau renvoie à la ligne {} d’un autre, qui ne l’a pas",
+                     "a table names row {} of another that lacks it"},
+                    row};
     }
     return list[static_cast<std::size_t>(row)];
 }

@@ -28,15 +28,20 @@ void check_origin(casefile::Case const& of,
                   std::string const& sha256,
                   bool is_simulated) {
     if (entry.sha256 && *entry.sha256 != sha256) {
-        throw Error{ErrorKind::integrity,
-                    "the file's SHA-256 is " + sha256 + ", the case states " + *entry.sha256 +
-                        ": it is not the file that was recorded"};
+        throw Error{
+            ErrorKind::integrity,
+            {"l’empreinte numérique SHA-256 du fichier est {}, l’affaire indique {} : ce n’est pas "
+             "le fichier qui a été enregistré",
+             "the file's SHA-256 is {}, the case states {}: it is not the file that was recorded"},
+            sha256,
+            *entry.sha256};
     }
     if (is_simulated && !of.demonstration) {
-        throw Error{
-            ErrorKind::domain,
-            "the file is simulated and cannot be evidence; a case that shows how the program works "
-            "says demonstration = true"};
+        throw Error{ErrorKind::domain,
+                    {"le fichier est simulé et ne peut être un élément de preuve ; une affaire qui "
+                     "montre le fonctionnement du programme porte demonstration = true",
+                     "the file is simulated and cannot be evidence; a case that shows how the "
+                     "program works says demonstration = true"}};
     }
 }
 

@@ -54,13 +54,16 @@ public:
         entry.load = [member, most](Table const& table, Entry const& self, std::span<Row> rows) {
             auto const* cells = std::get_if<std::vector<Cell<Value>>>(&column_of(table, self.name));
             if (cells == nullptr) {
-                throw Error{ErrorKind::format, "column '" + self.name + "' is of another kind"};
+                throw Error{
+                    ErrorKind::format,
+                    {"la colonne « {} » est d’un autre type", "column '{}' is of another kind"},
+                    self.name};
             }
             for (std::size_t i = 0; i < rows.size(); ++i) {
                 try {
                     from_cell((*cells)[i], member(rows[i]), most, self.name);
                 } catch (Error& error) {
-                    error.at("row " + std::to_string(i));
+                    error.at(Sentence{{"ligne {}", "row {}"}, i});
                     throw;
                 }
             }
@@ -111,7 +114,8 @@ private:
                 return column.cells;
             }
         }
-        throw Error{ErrorKind::format, "column '" + name + "' is missing"};
+        throw Error{
+            ErrorKind::format, {"la colonne « {} » manque", "column '{}' is missing"}, name};
     }
 
     /// Sums, products and squares of such numbers are finite.
@@ -125,8 +129,11 @@ private:
             return value ? static_cast<std::int64_t>(*value) : -1;
         } else if constexpr (std::is_floating_point_v<Value>) {
             if (!is_number(static_cast<double>(value))) {
-                throw Error{ErrorKind::numeric,
-                            "what was computed for '" + name + "' is no number below 1e100"};
+                throw Error{
+                    ErrorKind::numeric,
+                    {"le résultat calculé pour « {} » n’est pas un nombre inférieur à 1e100",
+                     "what was computed for '{}' is no number below 1e100"},
+                    name};
             }
             return static_cast<double>(value);
         } else {
@@ -143,7 +150,10 @@ private:
     static void from_cell(double cell, Value& value, std::int64_t, std::string const& name) {
         bool const is_none = is_optional<Value> && std::isnan(cell);
         if (!is_none && !is_number(cell)) {
-            throw Error{ErrorKind::format, "column '" + name + "' holds no number below 1e100"};
+            throw Error{ErrorKind::format,
+                        {"la colonne « {} » ne contient pas un nombre inférieur à 1e100",
+                         "column '{}' holds no number below 1e100"},
+                        name};
         }
         if constexpr (is_optional<Value>) {
             value = is_none ? Value{} : Value{cell};
@@ -169,8 +179,10 @@ private:
             if ((cell < 0 && !may_be_negative) || cell > most ||
                 static_cast<std::int64_t>(value) != cell) { // beyond what Value holds
                 throw Error{ErrorKind::format,
-                            "column '" + name + "' holds " + std::to_string(cell) +
-                                ", which means nothing there"};
+                            {"la colonne « {} » contient {}, qui n’y a pas de sens",
+                             "column '{}' holds {}, which means nothing there"},
+                            name,
+                            cell};
             }
         }
     }

@@ -114,8 +114,8 @@ lab::Finding to_finding(casefile::Observation const& from, double without_time) 
         throw casefile::make_error(
             ErrorKind::unsupported,
             from.kind.place,
-            "this version does not weigh code readings; keep the reading out "
-            "of the file, or write what was seen as kind = \"detected\"");
+            {R"(cette version n’évalue pas les lectures de code ; retirer la lecture du fichier, ou écrire ce qui a été vu comme kind = "detected")",
+             R"(this version does not weigh code readings; keep the reading out of the file, or write what was seen as kind = "detected")"});
     }
     return {.id = *from.id,
             .zone = *from.zone,
@@ -135,8 +135,9 @@ lab::Proposition const& proposition_of(Translation const& translation,
     if (found == translation.propositions.end()) {
         throw casefile::make_error(ErrorKind::format,
                                    id.place,
-                                   "expected the id of a [[proposition]], found " +
-                                       casefile::in_quotes(*id));
+                                   {"attendu : l’identifiant d’une [[proposition]] ; trouvé : {}",
+                                    "expected the id of a [[proposition]], found {}"},
+                                   casefile::in_quotes(*id));
     }
     return *found;
 }
@@ -222,22 +223,24 @@ lab::Evaluation evaluate_comparison(Case const& of,
 }
 
 void check_typed_findings(Case const& of) {
-    std::string unmeasured;
+    std::vector<Sentence> unmeasured;
     for (auto const& capture : of.captures) {
         bool const typed = std::ranges::any_of(of.observations, [&](auto const& seen) {
             return capture.zone && *seen.zone == **capture.zone;
         });
         if (*capture.role == casefile::CaptureRole::evidence && !typed) {
-            unmeasured += (unmeasured.empty() ? "" : ", ") + *capture.id + " (" +
-                          to_text(capture.file.place) + ")";
+            unmeasured.emplace_back(
+                Form<2>{"{} ({})", "{} ({})"}, *capture.id, to_sentence(capture.file.place));
         }
     }
     if (!unmeasured.empty()) {
         throw Error{
             ErrorKind::insufficient,
-            "captures that nobody has measured yet: " + unmeasured +
-                "; run 'contremarque analyse' on the case, or add an [[observation]] of the "
-                "zone of each"};
+            {"captures que personne n’a encore mesurées : {} ; lancer « contremarque analyse » sur "
+             "l’affaire, ou ajouter une [[observation]] de la zone de chacune",
+             "captures that nobody has measured yet: {}; run 'contremarque analyse' on the case, "
+             "or add an [[observation]] of the zone of each"},
+            joined(unmeasured, ", ")};
     }
 }
 

@@ -61,10 +61,12 @@ bool serves(casefile::Case const& of,
     return !blank.zone || (evidence.zone && **blank.zone == **evidence.zone);
 }
 
-std::string settings_text(capture::Metadata const& m) {
-    return m.make + ' ' + m.model + ", " +
-           (m.exposure_s ? number_text(*m.exposure_s) + " s" : "exposure not stated") + ", " +
-           (m.iso ? "ISO " + number_text(*m.iso) : "ISO not stated");
+Sentence settings_text(capture::Metadata const& m) {
+    Sentence const exposure = m.exposure_s ? Sentence{{"{} s", "{} s"}, *m.exposure_s}
+                                           : Sentence{{"pose non précisée", "exposure not stated"}};
+    Sentence const iso = m.iso ? Sentence{{"ISO {}", "ISO {}"}, *m.iso}
+                               : Sentence{{"ISO non précisé", "ISO not stated"}};
+    return Sentence{{"{} {}, {}, {}", "{} {}, {}, {}"}, m.make, m.model, exposure, iso};
 }
 
 void check_alike(casefile::Capture const& blank,
@@ -75,9 +77,13 @@ void check_alike(casefile::Capture const& blank,
     if (mb.make != me.make || mb.model != me.model || mb.exposure_s != me.exposure_s ||
         mb.iso != me.iso) {
         Error refusal{ErrorKind::domain,
-                      "blank '" + *blank.id + "' was taken otherwise (" + settings_text(mb) +
-                          ") than the evidence (" + settings_text(me) +
-                          "); name only blanks that were treated as the evidence was"};
+                      {"le blanc « {} » a été pris autrement ({}) que la pièce examinée ({}) ; ne "
+                       "nommer que des blancs traités comme elle",
+                       "blank '{}' was taken otherwise ({}) than the evidence ({}); name only "
+                       "blanks that were treated as the evidence was"},
+                      *blank.id,
+                      settings_text(mb),
+                      settings_text(me)};
         refusal.at(casefile::to_sentence(blank.place));
         throw Error{refusal};
     }
@@ -209,11 +215,13 @@ std::vector<ZoneMeasurement> measure_zones(casefile::Case const& of,
             return other.finding.zone == zone.finding.zone;
         });
         if (taken) {
-            Error refusal{ErrorKind::unsupported,
-                          "zone '" + zone.finding.zone +
-                              "' has two captures of role evidence; this version measures one a "
-                              "zone, so give "
-                              "the second another role or a zone of its own"};
+            Error refusal{
+                ErrorKind::unsupported,
+                {"la zone « {} » a deux captures de rôle evidence ; cette version en mesure une "
+                 "par zone : donner à la seconde un autre rôle ou une zone à elle",
+                 "zone '{}' has two captures of role evidence; this version measures one a zone, "
+                 "so give the second another role or a zone of its own"},
+                zone.finding.zone};
             refusal.at(casefile::to_sentence(entry.place));
             throw Error{refusal};
         }

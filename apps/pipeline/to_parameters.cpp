@@ -79,11 +79,13 @@ void replace_parameter(std::vector<lab::Parameter>& all, casefile::ParameterOver
             std::ranges::transform(all, std::back_inserter(list), &lab::Parameter::name);
             return list;
         }();
-        throw casefile::make_error(ErrorKind::format,
-                                   with.name.place,
-                                   "expected the name of a parameter of the library, found " +
-                                       casefile::in_quotes(*with.name) +
-                                       casefile::did_you_mean(*with.name, names));
+        throw casefile::make_error(
+            ErrorKind::format,
+            with.name.place,
+            {"attendu : le nom d’un paramètre de la bibliothèque ; trouvé : {}{}",
+             "expected the name of a parameter of the library, found {}{}"},
+            casefile::in_quotes(*with.name),
+            casefile::did_you_mean(*with.name, names));
     }
     found->distribution = to_distribution(with.distribution, with.numbers);
     found->conditions = with.conditions.en;
@@ -95,7 +97,8 @@ void replace_parameter(std::vector<lab::Parameter>& all, casefile::ParameterOver
         check(found->distribution);
         if (!has_finite_quantiles(found->distribution)) {
             throw Error{ErrorKind::domain,
-                        "the distribution reaches beyond 1e15, which no parameter does"};
+                        {"la loi dépasse 1e15, ce qu’aucun paramètre ne fait",
+                         "the distribution reaches beyond 1e15, which no parameter does"}};
         }
     } catch (Error& error) {
         error.at(casefile::to_sentence(with.place));

@@ -25,6 +25,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr Form<2> in_table{"tableau {}, {}", "table {}, {}"};
+
 constexpr std::uintmax_t manifest_limit = std::uintmax_t{1} << 20U;
 
 /// The bytes, or nothing where the file cannot be read.
@@ -48,14 +50,14 @@ public:
         fs::path const case_h5 = is_folder ? settings_.what / "case.h5" : settings_.what;
         if (is_folder) {
             progress_.report(0.0,
-                             Sentence{{"vérification des fichiers du dossier",
+                             Sentence{{"vérification des fichiers du répertoire",
                                        "checking the files of the folder"}});
             check_manifest();
         } else {
             static_cast<void>(read_file(case_h5, casefile::case_h5_size_limit));
         }
         progress_.report(
-            0.1, Sentence{{"vérification du fichier de l’affaire", "checking the case file"}});
+            0.1, Sentence{{"vérification du fichier de résultats", "checking the case file"}});
         if (check_case(case_h5)) {
             if (is_folder) {
                 progress_.report(0.2,
@@ -73,12 +75,12 @@ private:
              CheckState state,
              CheckReason reason,
              std::string subject,
-             std::string detail = "") {
+             Sentence detail = {}) {
         checks_.push_back({kind, state, reason, std::move(subject), std::move(detail)});
     }
 
     /// good, or bad because it differs.
-    void add(CheckKind kind, bool is_good, std::string subject, std::string detail = "") {
+    void add(CheckKind kind, bool is_good, std::string subject, Sentence detail = {}) {
         add(kind,
             is_good ? CheckState::good : CheckState::bad,
             is_good ? CheckReason::none : CheckReason::differs,
@@ -97,7 +99,7 @@ private:
                 CheckState::bad,
                 error.kind() == ErrorKind::integrity ? CheckReason::differs : CheckReason::missing,
                 name,
-                error.what());
+                error.sentence());
             return;
         }
         std::set<std::string> known{name};
@@ -137,7 +139,7 @@ private:
                 CheckState::bad,
                 error.kind() == ErrorKind::io ? CheckReason::missing : CheckReason::differs,
                 name,
-                error.what());
+                error.sentence());
             return false;
         }
         try {
@@ -145,7 +147,7 @@ private:
             add(CheckKind::ledger, true, std::to_string(computed_.ledger.entries().size()));
             return true;
         } catch (Error const& error) {
-            add(CheckKind::ledger, false, name, error.what());
+            add(CheckKind::ledger, false, name, error.sentence());
             return false;
         }
     }
@@ -239,11 +241,11 @@ private:
                          {.decoder = settings_.decoder, .threads = settings_.threads},
                          nullptr,
                          progress_);
-        std::string difference;
+        Sentence difference;
         for (casefile::KeptTable const& table : again.kept.tables) {
-            std::string const found = first_difference(table_of(kept_, table.name), table.table);
+            Sentence const found = first_difference(table_of(kept_, table.name), table.table);
             if (difference.empty() && !found.empty()) {
-                difference = "table " + table.name + ", " + found;
+                difference = Sentence{in_table, table.name, found};
             }
         }
         add(CheckKind::measuring, difference.empty(), computed_.input.file.file, difference);
@@ -256,11 +258,13 @@ private:
             casefile::KeptCase now;
             keep_evaluations(std::span{&computed_.input.evaluations.at(i), 1}, before);
             keep_evaluations(std::span{&again[i], 1}, now);
-            std::string difference;
+            Sentence difference;
             for (std::size_t t = 0; t < now.tables.size() && difference.empty(); ++t) {
-                std::string const found =
+                Sentence const found =
                     first_difference(before.tables[t].table, now.tables[t].table);
-                difference = found.empty() ? "" : "table " + now.tables[t].name + ", " + found;
+                if (!found.empty()) {
+                    difference = Sentence{in_table, now.tables[t].name, found};
+                }
             }
             add(CheckKind::weighing,
                 difference.empty(),

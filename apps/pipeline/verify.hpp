@@ -46,7 +46,7 @@ struct Check {
     CheckState state = CheckState::not_checked;
     CheckReason reason = CheckReason::none;
     std::string subject; ///< a file's name, a capture's id, "Hp/Hd"
-    std::string detail;  ///< what the program says of it; English, may be empty
+    Sentence detail;     ///< what the program says of it; may be empty
 };
 
 struct VerifySettings {

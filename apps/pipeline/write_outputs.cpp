@@ -6,6 +6,7 @@
 #include "report/json_manifest.hpp"
 #include "system/file.hpp"
 #include "system/sha256.hpp"
+#include "system/system_message.hpp"
 
 #include <system_error>
 #include <utility>
@@ -21,15 +22,21 @@ OutputFolder::OutputFolder(std::filesystem::path folder) : folder_{std::move(fol
     std::error_code failure;
     std::filesystem::create_directories(folder_, failure);
     if (failure || !std::filesystem::is_directory(folder_, failure)) {
-        throw Error{ErrorKind::io,
-                    "cannot make the folder '" + folder_.string() + "': " +
-                        (failure ? failure.message() : "a file of that name is in the way")};
+        throw Error{
+            ErrorKind::io,
+            {"impossible de créer le répertoire « {} » : {}", "cannot make the folder '{}': {}"},
+            folder_.string(),
+            failure ? system_message(failure.value())
+                    : Sentence{
+                          {"un fichier de ce nom l’empêche", "a file of that name is in the way"}}};
     }
     std::filesystem::remove(folder_ / manifest_name, failure);
     if (failure) {
-        throw Error{ErrorKind::io,
-                    "cannot remove the old '" + (folder_ / manifest_name).string() +
-                        "': " + failure.message()};
+        throw Error{
+            ErrorKind::io,
+            {"impossible de supprimer l’ancien « {} » : {}", "cannot remove the old '{}': {}"},
+            (folder_ / manifest_name).string(),
+            system_message(failure.value())};
     }
 }
 

@@ -10,8 +10,11 @@
 
 namespace {
 
+std::string first_difference(cmq::Table const& before, cmq::Table const& now) {
+    return cmq::pipeline::first_difference(before, now).english();
+}
+
 using namespace cmq;
-using cmq::pipeline::first_difference;
 
 Table numbers(std::vector<double> cells) {
     Table table;

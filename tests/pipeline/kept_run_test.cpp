@@ -193,7 +193,7 @@ TEST_F(SlowKeptRun, DoesEverythingAnewWhereTheCaseFileIsDamaged) {
     write_file(out() / "case.h5", bytes);
     auto const outcome = analyse();
     EXPECT_THAT(outcome.reused, IsEmpty());
-    EXPECT_THAT(outcome.earlier_unusable, testing::HasSubstr("SHA-256"));
+    EXPECT_THAT(outcome.earlier_unusable.english(), testing::HasSubstr("SHA-256"));
     EXPECT_EQ(read_file(out() / "case.h5"), good);
 }
 

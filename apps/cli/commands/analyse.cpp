@@ -8,6 +8,7 @@
 #include "apps/cli/note_options.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/progress_line.hpp"
+#include "apps/cli/speaker.hpp"
 #include "report/json_envelope.hpp"
 
 #include <boost/program_options/options_description.hpp>
@@ -32,27 +33,38 @@ struct Settings {
     bool help = false;
 };
 
-po::options_description options() {
+po::options_description options(Language language) {
+    Speaker const say{language};
     po::options_description all{
-        "usage: contremarque analyse CASE.toml [-o DIR] [OPTIONS]\n\n"
-        "Decodes the captures of a case, finds and measures the traces, weighs each\n"
-        "comparison of propositions, and writes case.h5 and the notes. Steps whose inputs\n"
-        "did not change are taken over from the case.h5 in the folder.\n\nOptions"};
-    auto add = all.add_options();
-    add("help,h", "show this text");
+        say({"emploi : contremarque analyse AFFAIRE.toml [-o REP] [OPTIONS]\n\n"
+             "Décode les captures d’une affaire, détecte et mesure les traces, évalue chaque\n"
+             "comparaison de propositions et écrit case.h5 et les notes. Les étapes dont rien\n"
+             "n’a changé sont reprises du case.h5 du répertoire.\n\nOptions\u00A0",
+             "usage: contremarque analyse CASE.toml [-o DIR] [OPTIONS]\n\n"
+             "Decodes the captures of a case, finds and measures the traces, weighs each\n"
+             "comparison of propositions, and writes case.h5 and the notes. Steps whose inputs\n"
+             "did not change are taken over from the case.h5 in the folder.\n\nOptions"})};
+    OptionAdder const add{all, language};
+    add("help,h", {"afficher ce texte", "show this text"});
     add("output,o",
-        po::value<std::string>()->value_name("DIR"),
-        "folder for the notes (default: out)");
-    add_note_options(all);
-    add("threads", po::value<unsigned>()->value_name("N"), "0: one for each core (default)");
-    add("json", "print the content of note.json on standard output too");
-    add("case", po::value<std::vector<std::string>>()->value_name("CASE.toml"), "the case file");
+        po::value<std::string>()->value_name(say({"REP", "DIR"})),
+        {"répertoire des notes (par défaut : out)", "folder for the notes (default: out)"});
+    add_note_options(add);
+    add("threads",
+        po::value<unsigned>()->value_name("N"),
+        {"0 : un par cœur du processeur (par défaut)", "0: one for each core (default)"});
+    add("json",
+        {"écrire aussi le contenu de note.json sur la sortie standard",
+         "print the content of note.json on standard output too"});
+    add("case",
+        po::value<std::vector<std::string>>()->value_name(say({"AFFAIRE.toml", "CASE.toml"})),
+        {"la description de l’affaire", "the case file"});
     return all;
 }
 
 // Opens no file.
 Settings parse(std::vector<std::string> const& arguments) {
-    po::variables_map const values = parse_options(arguments, options(), "case");
+    po::variables_map const values = parse_options(arguments, options(Language::english), "case");
     auto const text = [&](char const* name, char const* otherwise) {
         return values.count(name) > 0 ? values[name].as<std::string>() : std::string{otherwise};
     };
@@ -64,7 +76,9 @@ Settings parse(std::vector<std::string> const& arguments) {
     auto const files = values.count("case") > 0 ? values["case"].as<std::vector<std::string>>()
                                                 : std::vector<std::string>{};
     if (files.size() != 1) {
-        throw Error{ErrorKind::usage, "give one case file: contremarque analyse CASE.toml"};
+        throw Error{ErrorKind::usage,
+                    {"indiquer une seule affaire : contremarque analyse AFFAIRE.toml",
+                     "give one case file: contremarque analyse CASE.toml"}};
     }
     settings.case_file = files.front();
     settings.output = text("output", "out");
@@ -77,7 +91,7 @@ Settings parse(std::vector<std::string> const& arguments) {
 int run_analyse(std::vector<std::string> const& arguments, Streams streams) {
     Settings const settings = parse(arguments);
     if (settings.help) {
-        streams.out << options();
+        streams.out << options(streams.language);
         return 0;
     }
     auto const outcome = pipeline::analyse({.case_file = settings.case_file,
@@ -90,12 +104,17 @@ int run_analyse(std::vector<std::string> const& arguments, Streams streams) {
                                             .threads = settings.threads},
                                            progress_on(streams));
     end_progress(streams);
+    Speaker const say{streams.language};
     if (!outcome.earlier_unusable.empty()) {
-        streams.err << "the earlier case.h5 could not be used, so everything was done anew: "
-                    << outcome.earlier_unusable << '\n';
+        streams.err << say(
+            {"le case.h5 précédent n’a pas pu être repris, tout a été refait : {}\n",
+             "the earlier case.h5 could not be used, so everything was done anew: {}\n"},
+            outcome.earlier_unusable);
     }
     for (std::string const& step : outcome.reused) {
-        streams.err << "unchanged, taken over from the earlier case.h5: " << step << '\n';
+        streams.err << say({"inchangé, repris du case.h5 précédent : {}\n",
+                            "unchanged, taken over from the earlier case.h5: {}\n"},
+                           step);
     }
     for (auto const& file : outcome.files) {
         streams.err << file.string() << '\n';
@@ -108,7 +127,9 @@ int run_analyse(std::vector<std::string> const& arguments, Streams streams) {
 
 } // namespace
 
-extern Command const analyse_command{
-    "analyse", "a case file in, notes for the court out", run_analyse};
+extern Command const analyse_command{"analyse",
+                                     {"évaluer une affaire et écrire les notes pour le juge",
+                                      "a case file in, notes for the court out"},
+                                     run_analyse};
 
 } // namespace cmq::cli

@@ -3,10 +3,13 @@
 #include "apps/cli/command.hpp"
 #include "apps/cli/find_programs.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/speaker.hpp"
 #include "capture/read_capture.hpp"
+#include "core/columns.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "detect/detect_traces.hpp"
+#include "detect/plane_summary.hpp"
 #include "report/json_detect.hpp"
 #include "report/json_envelope.hpp"
 #include "system/csv.hpp"
@@ -36,28 +39,40 @@ struct Settings {
     detect::Settings detect;
 };
 
-po::options_description options() {
+po::options_description options(Language language) {
+    Speaker const say{language};
     po::options_description all{
-        "usage: contremarque detect FILE... [OPTIONS]\n\n"
-        "Finds traces of light in camera RAW files and measures them, with a promise on\n"
-        "the number of false ones.\n\nOptions"};
-    auto add = all.add_options();
-    add("help,h", "show this text");
+        say({"emploi : contremarque detect FICHIER... [OPTIONS]\n\n"
+             "Détecte des traces lumineuses dans des fichiers bruts (RAW) et les mesure, avec\n"
+             "une promesse sur le nombre de fausses traces.\n\nOptions\u00A0",
+             "usage: contremarque detect FILE... [OPTIONS]\n\n"
+             "Finds traces of light in camera RAW files and measures them, with a promise on\n"
+             "the number of false ones.\n\nOptions"})};
+    OptionAdder const add{all, language};
+    add("help,h", {"afficher ce texte", "show this text"});
     add("false-traces",
         po::value<std::string>()->value_name("A")->default_value("0.01"),
-        "false traces expected in a frame, at most 100");
-    add("csv", po::value<std::string>()->value_name("F"), "write all traces to this CSV file");
-    add("json", "print JSON: one result for each file that was read");
-    add("output,o", po::value<std::string>()->value_name("F"), "write there instead of printing");
+        {"fausses traces attendues dans une image, au plus 100",
+         "false traces expected in a frame, at most 100"});
+    add("csv",
+        po::value<std::string>()->value_name("F"),
+        {"écrire toutes les traces dans ce fichier CSV", "write all traces to this CSV file"});
+    add("json",
+        {"afficher du JSON : un résultat par fichier lu",
+         "print JSON: one result for each file that was read"});
+    add("output,o",
+        po::value<std::string>()->value_name("F"),
+        {"écrire dans ce fichier plutôt qu’à l’écran", "write there instead of printing"});
     add("threads",
         po::value<std::string>()->value_name("N")->default_value("0"),
-        "0: one for each core; no effect on results");
+        {"0 : un par cœur du processeur ; sans effet sur le résultat",
+         "0: one for each core; no effect on results"});
     return all;
 }
 
 // Opens no file.
 Settings parse(std::vector<std::string> const& arguments) {
-    po::options_description all = options();
+    po::options_description all = options(Language::english);
     all.add_options()("file", po::value<std::vector<std::string>>());
     auto const values = parse_options(arguments, all, "file");
     Settings settings;
@@ -75,19 +90,25 @@ Settings parse(std::vector<std::string> const& arguments) {
     settings.detect.false_traces_expected = number_option(values, "false-traces");
     if (!(settings.detect.false_traces_expected > 0.0) ||
         settings.detect.false_traces_expected > 100.0) {
-        throw Error{ErrorKind::usage, "--false-traces must be above 0 and at most 100"};
+        throw Error{ErrorKind::usage,
+                    {"--false-traces est supérieur à 0 et au plus égal à 100",
+                     "--false-traces must be above 0 and at most 100"}};
     }
     double const threads = number_option(values, "threads");
     if (threads < 0.0 || threads > 1024.0 ||
         threads != static_cast<double>(static_cast<int>(threads))) {
-        throw Error{ErrorKind::usage, "--threads needs a whole number from 0 to 1024"};
+        throw Error{ErrorKind::usage,
+                    {"--threads demande un nombre entier de 0 à 1024",
+                     "--threads needs a whole number from 0 to 1024"}};
     }
     settings.detect.threads = static_cast<unsigned>(threads);
     if (values.count("file") > 0) {
         settings.files = values["file"].as<std::vector<std::string>>();
     }
     if (settings.files.empty()) {
-        throw Error{ErrorKind::usage, "name at least one camera file; see --help"};
+        throw Error{ErrorKind::usage,
+                    {"nommer au moins un fichier d’appareil photo ; voir --help",
+                     "name at least one camera file; see --help"}};
     }
     return settings;
 }
@@ -95,80 +116,95 @@ Settings parse(std::vector<std::string> const& arguments) {
 // ---- text, at most 80 columns
 
 std::string right(std::string const& text, std::size_t width) {
-    return text.size() >= width ? ' ' + text : std::string(width - text.size(), ' ') + text;
+    std::size_t const taken = columns_of(text);
+    return taken >= width ? ' ' + text : std::string(width - taken, ' ') + text;
 }
 
-// Words of a sentence on lines of at most 80 columns, the first after `first`, others indented.
-std::string wrapped(std::string const& first, std::string const& sentence) {
-    std::string const indent(4, ' ');
-    std::string all;
-    std::string line = first;
-    std::size_t start = 0;
-    while (start < sentence.size()) {
-        std::size_t const end = std::min(sentence.find(' ', start), sentence.size());
-        std::string const word = sentence.substr(start, end - start);
-        if (line.size() + word.size() + 1 > 80) {
-            all += line + '\n';
-            line = indent + word;
-        } else {
-            line += (line.empty() || line.back() == ' ' ? "" : " ") + word;
-        }
-        start = end + 1;
-    }
-    return all + line + '\n';
+// A sentence on lines of at most 80 columns, the first after `first`, others indented.
+std::string lines_of(std::string const& first, std::string const& sentence) {
+    return cmq::wrapped(sentence, 80, first, "    ") + '\n';
 }
 
-std::string promise(Detection const& detection) {
+std::string promise(Speaker const& say, Detection const& detection) {
     std::size_t const count = detection.traces.size();
-    std::string const found = count == 0 ? "No trace was found."
-                              : count == 1
-                                  ? "One trace was found."
-                                  : number_text(static_cast<double>(count)) + " traces were found.";
-    return found + " In a frame without any, " + number_text(detection.false_traces_expected) +
-           " would be expected from noise; a trace needs a signal-to-noise of " +
-           fixed_text(detection.threshold, 1) + '.';
+    std::string const found =
+        count == 0   ? say({"Aucune trace n’a été détectée.", "No trace was found."})
+        : count == 1 ? say({"Une trace a été détectée.", "One trace was found."})
+                     : say({"{} traces ont été détectées.", "{} traces were found."}, count);
+    return found + say({" Dans une image qui n’en aurait aucune, le bruit en donnerait {} en "
+                        "moyenne ; une trace demande un rapport signal sur bruit de {}.",
+                        " In a frame without any, {} would be expected from noise; a trace needs a "
+                        "signal-to-noise of {}."},
+                       say.figure(number_text(detection.false_traces_expected)),
+                       say.figure(fixed_text(detection.threshold, 1)));
 }
 
-std::string trace_lines(std::vector<Trace> const& traces) {
-    std::string text = "    id      x      y cells    S/N  lg NFA  flux r, g1, g2, b (DN)\n";
+std::string trace_lines(Speaker const& say, std::vector<Trace> const& traces) {
+    std::string text = say({"    id      x      y cell.    S/B  lg NFA  flux r, v1, v2, b (DN)\n",
+                            "    id      x      y cells    S/N  lg NFA  flux r, g1, g2, b (DN)\n"});
     for (Trace const& trace : traces) {
         text += right(number_text(static_cast<double>(trace.id)), 6) +
-                right(fixed_text(trace.x, 1), 7) + right(fixed_text(trace.y, 1), 7) +
+                right(say.figure(fixed_text(trace.x, 1)), 7) +
+                right(say.figure(fixed_text(trace.y, 1)), 7) +
                 right(number_text(static_cast<double>(trace.area_cells)), 6) +
-                right(fixed_text(trace.snr, 1), 7) + right(fixed_text(trace.log10_nfa, 1), 8);
+                right(say.figure(fixed_text(trace.snr, 1)), 7) +
+                right(say.figure(fixed_text(trace.log10_nfa, 1)), 8);
         for (double const flux : trace.flux_dn) {
             text += right(fixed_text(flux, 0), 9);
         }
         text += trace.saturated ? " *\n" : "\n";
     }
     bool const any = std::ranges::any_of(traces, &Trace::saturated);
-    return text + (any ? "  * saturated: its flux is a lower limit\n" : "");
+    return text + (any ? say({"  * saturée : son flux est une limite inférieure\n",
+                              "  * saturated: its flux is a lower limit\n"})
+                       : "");
 }
 
-std::string plane_lines(PerPlane<PlaneSummary> const& planes) {
-    std::string text = "  plane background  noise (model)  measured/model  saturated    hot\n";
+std::string plane_lines(Speaker const& say, PerPlane<PlaneSummary> const& planes) {
+    std::string text =
+        say({"  plan        fond  bruit (modèle)  mesuré/modèle    saturés chauds\n",
+             "  plane background  noise (model)  measured/model  saturated    hot\n"});
     for (std::size_t p = 0; p < plane_count; ++p) {
         text += "  " + std::string{plane_names[p]} + std::string(5 - plane_names[p].size(), ' ') +
-                right(fixed_text(planes[p].level_dn, 2), 11) +
-                right(fixed_text(planes[p].noise_dn, 2), 15) +
-                right(fixed_text(planes[p].spread_ratio, 3), 16) +
+                right(say.figure(fixed_text(planes[p].level_dn, 2)), 11) +
+                right(say.figure(fixed_text(planes[p].noise_dn, 2)), 15) +
+                right(say.figure(fixed_text(planes[p].spread_ratio, 3)), 16) +
                 right(number_text(static_cast<double>(planes[p].saturated_photosites)), 11) +
                 right(number_text(static_cast<double>(planes[p].hot_photosites)), 7) + '\n';
     }
     return text;
 }
 
-std::string to_text(std::string const& file, capture::Capture const& capture, Detection const& d) {
+Words words_of(NoiseOrigin origin) {
+    switch (origin) {
+    case NoiseOrigin::profile:
+        return {"profil de l’appareil", "profile"};
+    case NoiseOrigin::dng_tag:
+        return {"étiquette du fichier (DNG)", "dng_tag"};
+    case NoiseOrigin::estimated:
+        break;
+    }
+    return {"estimé sur cette image", "estimated"};
+}
+
+std::string to_text(Speaker const& say,
+                    std::string const& file,
+                    capture::Capture const& capture,
+                    Detection const& d) {
     std::string text = file + '\n';
-    text += "  " + number_text(static_cast<double>(d.shape.width)) + " x " +
-            number_text(static_cast<double>(d.shape.height)) + " photosites, " + d.cfa.name() +
-            (capture.metadata.simulated ? ", SIMULATED" : "") +
-            "; noise model: " + std::string{cmq::to_text(d.noise_origin)} + '\n';
-    text += wrapped("  ", promise(d));
-    text += d.traces.empty() ? "" : trace_lines(d.traces);
-    text += plane_lines(d.planes);
-    for (std::string const& warning : d.warnings) {
-        text += wrapped("  note: ", warning);
+    std::string const mark = capture.metadata.simulated ? say({", SIMULÉ", ", SIMULATED"}) : "";
+    text += say({"  {} x {} photosites, {}{} ; modèle de bruit : {}\n",
+                 "  {} x {} photosites, {}{}; noise model: {}\n"},
+                d.shape.width,
+                d.shape.height,
+                d.cfa.name(),
+                mark,
+                say(words_of(d.noise_origin)));
+    text += lines_of("  ", promise(say, d));
+    text += d.traces.empty() ? "" : trace_lines(say, d.traces);
+    text += plane_lines(say, d.planes);
+    for (Sentence const& warning : detect::warnings_of(d)) {
+        text += lines_of(say({"  remarque : ", "  note: "}), warning.in(say.language()));
     }
     return text;
 }
@@ -190,7 +226,7 @@ void append_csv(std::string& csv, std::string const& file, Detection const& dete
 int run_detect(std::vector<std::string> const& arguments, Streams streams) {
     Settings const settings = parse(arguments);
     if (settings.help) {
-        streams.out << options();
+        streams.out << options(streams.language);
         return 0;
     }
     capture::ReadSettings read;
@@ -208,7 +244,8 @@ int run_detect(std::vector<std::string> const& arguments, Streams streams) {
             if (settings.json) {
                 results.push_back(report::to_json(detection, file, capture.sha256));
             } else {
-                text += (text.empty() ? "" : "\n") + to_text(file, capture, detection);
+                text += (text.empty() ? "" : "\n") +
+                        to_text(Speaker{streams.language}, file, capture, detection);
             }
         } catch (Error& error) {
             status = std::max(status, report_error("detect", error.at(file), streams));
@@ -223,7 +260,9 @@ int run_detect(std::vector<std::string> const& arguments, Streams streams) {
 
 } // namespace
 
-extern Command const detect_command{
-    "detect", "find and measure traces in camera RAW files", run_detect};
+extern Command const detect_command{"detect",
+                                    {"détecter et mesurer des traces dans des fichiers bruts (RAW)",
+                                     "find and measure traces in camera RAW files"},
+                                    run_detect};
 
 } // namespace cmq::cli

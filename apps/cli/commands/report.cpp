@@ -6,6 +6,7 @@
 #include "apps/cli/note_options.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/progress_line.hpp"
+#include "apps/cli/speaker.hpp"
 #include "apps/pipeline/analyse.hpp"
 #include "report/json_envelope.hpp"
 
@@ -21,32 +22,43 @@ namespace {
 
 namespace po = boost::program_options;
 
-po::options_description options() {
-    po::options_description all{
-        "usage: contremarque report CASE.h5 [-o DIR] [OPTIONS]\n\n"
-        "Makes the notes of a case again from the case file that analyse wrote, without\n"
-        "the camera files: the same bytes. A copy of the case file goes with them.\n\nOptions"};
-    auto add = all.add_options();
-    add("help,h", "show this text");
+po::options_description options(Language language) {
+    Speaker const say{language};
+    po::options_description all{say(
+        {"emploi : contremarque report CASE.h5 [-o REP] [OPTIONS]\n\n"
+         "Refait les notes d’une affaire à partir du fichier de résultats écrit par\n"
+         "analyse, sans les fichiers de l’appareil photo : les mêmes octets. Une copie du\n"
+         "fichier de résultats les accompagne.\n\nOptions\u00A0",
+         "usage: contremarque report CASE.h5 [-o DIR] [OPTIONS]\n\n"
+         "Makes the notes of a case again from the case file that analyse wrote, without\n"
+         "the camera files: the same bytes. A copy of the case file goes with them.\n\nOptions"})};
+    OptionAdder const add{all, language};
+    add("help,h", {"afficher ce texte", "show this text"});
     add("output,o",
-        po::value<std::string>()->value_name("DIR"),
-        "folder for the notes (default: out)");
-    add_note_options(all);
-    add("json", "print the content of note.json on standard output too");
-    add("case", po::value<std::vector<std::string>>()->value_name("CASE.h5"), "the case file");
+        po::value<std::string>()->value_name(say({"REP", "DIR"})),
+        {"répertoire des notes (par défaut : out)", "folder for the notes (default: out)"});
+    add_note_options(add);
+    add("json",
+        {"écrire aussi le contenu de note.json sur la sortie standard",
+         "print the content of note.json on standard output too"});
+    add("case",
+        po::value<std::vector<std::string>>()->value_name("CASE.h5"),
+        {"le fichier de résultats", "the case file"});
     return all;
 }
 
 int run_report(std::vector<std::string> const& arguments, Streams streams) {
-    po::variables_map const values = parse_options(arguments, options(), "case");
+    po::variables_map const values = parse_options(arguments, options(Language::english), "case");
     if (values.count("help") > 0) {
-        streams.out << options();
+        streams.out << options(streams.language);
         return 0;
     }
     auto const files = values.count("case") > 0 ? values["case"].as<std::vector<std::string>>()
                                                 : std::vector<std::string>{};
     if (files.size() != 1) {
-        throw Error{ErrorKind::usage, "give one case file: contremarque report CASE.h5"};
+        throw Error{ErrorKind::usage,
+                    {"indiquer un seul fichier de résultats : contremarque report CASE.h5",
+                     "give one case file: contremarque report CASE.h5"}};
     }
     NoteOptions const notes = parse_note_options(values);
     auto const outcome = pipeline::report_again(
@@ -69,6 +81,9 @@ int run_report(std::vector<std::string> const& arguments, Streams streams) {
 
 } // namespace
 
-extern Command const report_command{"report", "the notes once more, from a case file", run_report};
+extern Command const report_command{"report",
+                                    {"refaire les notes à partir d’un fichier de résultats",
+                                     "the notes once more, from a case file"},
+                                    run_report};
 
 } // namespace cmq::cli

@@ -2,6 +2,7 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/speaker.hpp"
 #include "capture/simulate_scene.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
@@ -39,7 +40,11 @@ std::uint64_t count_option(po::variables_map const& values, std::string const& n
     auto const* const end = text.data() + text.size();
     auto const result = std::from_chars(text.data(), end, count);
     if (result.ec != std::errc{} || result.ptr != end) {
-        throw Error{ErrorKind::usage, "--" + name + " needs a whole number, not '" + text + "'"};
+        throw Error{
+            ErrorKind::usage,
+            {"--{} demande un nombre entier, et non « {} »", "--{} needs a whole number, not '{}'"},
+            name,
+            text};
     }
     return count;
 }
@@ -47,7 +52,7 @@ std::uint64_t count_option(po::variables_map const& values, std::string const& n
 std::ptrdiff_t size_option(po::variables_map const& values, std::string const& name) {
     std::uint64_t const count = count_option(values, name);
     if (count > 1'000'000) {
-        throw Error{ErrorKind::usage, "--" + name + " is too large"};
+        throw Error{ErrorKind::usage, {"--{} est trop grand", "--{} is too large"}, name};
     }
     return static_cast<std::ptrdiff_t>(count);
 }
@@ -60,10 +65,11 @@ std::vector<double> list_option(po::variables_map const& values, std::string con
         auto const number = parse_number(rest.substr(0, comma));
         if (!number) {
             throw Error{ErrorKind::usage,
-                        "--" + name +
-                            " needs numbers with a decimal point, separated by commas, "
-                            "not '" +
-                            values[name].as<std::string>() + "'"};
+                        {"--{} demande des nombres à point décimal, séparés par des virgules, et "
+                         "non « {} »",
+                         "--{} needs numbers with a decimal point, separated by commas, not '{}'"},
+                        name,
+                        values[name].as<std::string>()};
         }
         list.push_back(*number);
         if (comma == std::string_view::npos) {
@@ -85,8 +91,10 @@ PerPlane<double> planes_option(po::variables_map const& values, std::string cons
         return {list[0], list[1], list[2], list[3]};
     default:
         throw Error{ErrorKind::usage,
-                    "--" + name + " needs one number, three (r,g,b) or four (r,g1,g2,b), not " +
-                        std::to_string(list.size())};
+                    {"--{} demande un nombre, trois (r,g,b) ou quatre (r,g1,g2,b), et non {}",
+                     "--{} needs one number, three (r,g,b) or four (r,g1,g2,b), not {}"},
+                    name,
+                    list.size()};
     }
 }
 
@@ -102,69 +110,132 @@ Enum name_option(po::variables_map const& values,
         }
         names += (names.empty() ? "" : ", ") + std::string{capture::to_text(value)};
     }
-    throw Error{ErrorKind::usage, "--" + name + " is one of " + names + ", not '" + text + "'"};
+    throw Error{ErrorKind::usage,
+                {"--{} est un mot parmi {}, et non « {} »", "--{} is one of {}, not '{}'"},
+                name,
+                names,
+                text};
 }
 
 // ---- options
 
-po::options_description visible_options() {
+po::options_description visible_options(Language language) {
+    Speaker const say{language};
     auto const text = [] { return po::value<std::string>()->value_name("X"); };
     auto const number = [&](char const* standard) { return text()->default_value(standard); };
     po::options_description all{
-        "usage: contremarque simulate scene -o FILE.dng [OPTIONS]\n\n"
-        "Writes a camera file of known truth, marked SIMULATED in its tags and pixels.\n"
-        "Lengths are in photosites, light in electrons; the same options give the same\n"
-        "bytes. PLANES is r,g,b or r,g1,g2,b or one number for all"};
-    po::options_description main{"Options"};
-    main.add_options()("help,h", "show this text")("output,o", text(), "the DNG file to write")(
-        "truth", text(), "write the droplets to this CSV file")(
-        "compression", number("none"), "none or lossless-jpeg: the same photosites")(
-        "seed", number("1"), "noise (without --scene-seed: all)")(
-        "scene-seed", text(), "texture and droplets")(
-        "sensor-seed", number("1"), "fixed pattern and hot photosites")(
-        "width", number("1500"), "of the visible area, even")(
-        "height", number("1000"), "of the visible area, even")(
-        "cfa", number("RGGB"), "RGGB, BGGR, GRBG or GBRG")(
-        "masked-columns", number("48"), "optically black, at the left")(
-        "exposure-s", number("2"), "stated in the file")(
-        "iso", number("800"), "stated in the file")("threads", number("0"), "0: one for each core");
-    po::options_description surface{"Surface"};
-    surface.add_options()("background", number("flat"), "flat, gradient, woven or skin")(
-        "background-electrons", number("60,90,180"), "PLANES, before texture")(
-        "lamp-falloff", number("0"), "share of light lost in the corners")(
-        "gradient", number("0.5"), "(largest - smallest) / mean")(
-        "angle-deg", number("20"), "of the ramp, of the yarns")(
-        "weave-period", number("10"), "from yarn to yarn")(
-        "weave-depth", number("0.15"), "relative")(
-        "fold-period", number("400"), "from fold to fold")(
-        "fold-depth", number("0.25"), "relative")(
-        "mottle-depth", number("0.25"), "of skin, relative");
-    po::options_description droplets{"Droplets and smears"};
-    droplets.add_options()("droplets", number("0"), "how many")(
-        "droplet-kind", number("disc"), "disc, ellipse or smear")(
-        "flux", number("6000"), "median electrons of a droplet")(
-        "flux-log-sd", number("0.6"), "spread of ln flux")(
-        "radius", number("2"), "median radius; half width of a smear")(
-        "radius-log-sd", number("0.35"), "spread of ln radius")(
-        "axis-ratio", number("0.6"), "of an ellipse; a smear's width by length")(
-        "smears", number("0"), "how many smears beside the droplets")(
-        "smear-flux", number("40000"), "median electrons of a smear")(
-        "smear-radius", number("4"), "half width of a smear")(
-        "smear-axis-ratio", number("0.1"), "width by length of a smear")(
-        "colour", number("0.55,1,0.25"), "PLANES, in proportion")(
-        "region", text(), "x,y,width,height that holds all centres")(
-        "cluster-sd", number("0"), "spread about the middle; 0: even")(
-        "separation", number("0"), "least distance between droplets");
-    po::options_description camera{"Lens and sensor"};
-    camera.add_options()("defocus", number("1"), "radius of the disc of confusion")(
-        "blur", number("0.7"), "standard deviation of the blur")(
-        "bits", number("14"), "12, 14 or 16")("black", number("512"), "PLANES, raw units (DN)")(
-        "gain-dn", number("0.5"), "DN per electron")("full-well", number("60000"), "electrons")(
-        "read-noise", number("3"), "electrons")("row-noise", number("0.2"), "electrons")(
-        "prnu", number("0.006"), "relative spread of response")(
-        "dsnu", number("0.5"), "spread of the dark level, electrons")(
-        "hot-share", number("2e-5"), "share of hot photosites")(
-        "hot-electrons", number("2000"), "their mean extra charge");
+        say({"emploi : contremarque simulate scene -o FICHIER.dng [OPTIONS]\n\n"
+             "Écrit un fichier d’appareil photo de vérité connue, marqué SIMULATED dans ses\n"
+             "étiquettes et ses pixels. Longueurs en photosites, lumière en électrons ; les\n"
+             "mêmes options donnent les mêmes octets. PLANES : r,g,b ou r,g1,g2,b ou un seul\n"
+             "nombre\u00A0",
+             "usage: contremarque simulate scene -o FILE.dng [OPTIONS]\n\n"
+             "Writes a camera file of known truth, marked SIMULATED in its tags and pixels.\n"
+             "Lengths are in photosites, light in electrons; the same options give the same\n"
+             "bytes. PLANES is r,g,b or r,g1,g2,b or one number for all"})};
+    po::options_description main{say({"Options\u00A0", "Options"})};
+    OptionAdder{main, language}("help,h", {"afficher ce texte", "show this text"})(
+        "output,o", text(), {"le fichier DNG à écrire", "the DNG file to write"})(
+        "truth",
+        text(),
+        {"écrire les gouttelettes dans ce fichier CSV", "write the droplets to this CSV file"})(
+        "compression",
+        number("none"),
+        {"none ou lossless-jpeg : mêmes photosites", "none or lossless-jpeg: the same photosites"})(
+        "seed",
+        number("1"),
+        {"bruit (sans --scene-seed : tout)", "noise (without --scene-seed: all)"})(
+        "scene-seed", text(), {"texture et gouttelettes", "texture and droplets"})(
+        "sensor-seed",
+        number("1"),
+        {"motif fixe et photosites chauds", "fixed pattern and hot photosites"})(
+        "width", number("1500"), {"de la partie visible, pair", "of the visible area, even"})(
+        "height", number("1000"), {"de la partie visible, pair", "of the visible area, even"})(
+        "cfa", number("RGGB"), {"RGGB, BGGR, GRBG ou GBRG", "RGGB, BGGR, GRBG or GBRG"})(
+        "masked-columns",
+        number("48"),
+        {"colonnes noires, à gauche", "optically black, at the left"})(
+        "exposure-s", number("2"), {"inscrit dans le fichier", "stated in the file"})(
+        "iso", number("800"), {"inscrit dans le fichier", "stated in the file"})(
+        "threads", number("0"), {"0 : un par cœur du processeur", "0: one for each core"});
+    po::options_description surface{say({"Surface\u00A0", "Surface"})};
+    OptionAdder{surface,
+                language}("background",
+                          number("flat"),
+                          {"flat, gradient, woven ou skin", "flat, gradient, woven or skin"})(
+        "background-electrons",
+        number("60,90,180"),
+        {"PLANES, avant texture", "PLANES, before texture"})(
+        "lamp-falloff",
+        number("0"),
+        {"part de lumière perdue dans les coins", "share of light lost in the corners"})(
+        "gradient",
+        number("0.5"),
+        {"(maximum - minimum) / moyenne", "(largest - smallest) / mean"})(
+        "angle-deg", number("20"), {"de la rampe, des fils", "of the ramp, of the yarns"})(
+        "weave-period", number("10"), {"de fil à fil", "from yarn to yarn"})(
+        "weave-depth", number("0.15"), {"relative", "relative"})(
+        "fold-period", number("400"), {"de pli à pli", "from fold to fold"})(
+        "fold-depth", number("0.25"), {"relative", "relative"})(
+        "mottle-depth", number("0.25"), {"de la peau, relative", "of skin, relative"});
+    po::options_description droplets{
+        say({"Gouttelettes et traînées\u00A0", "Droplets and smears"})};
+    OptionAdder{droplets, language}("droplets", number("0"), {"combien", "how many"})(
+        "droplet-kind", number("disc"), {"disc, ellipse ou smear", "disc, ellipse or smear"})(
+        "flux",
+        number("6000"),
+        {"électrons d’une gouttelette (médiane)", "median electrons of a droplet"})(
+        "flux-log-sd", number("0.6"), {"dispersion de ln flux", "spread of ln flux"})(
+        "radius",
+        number("2"),
+        {"rayon médian ; demi-largeur d’une traînée", "median radius; half width of a smear"})(
+        "radius-log-sd", number("0.35"), {"dispersion de ln rayon", "spread of ln radius"})(
+        "axis-ratio",
+        number("0.6"),
+        {"d’une ellipse ; largeur/longueur d’une traînée",
+         "of an ellipse; a smear's width by length"})(
+        "smears",
+        number("0"),
+        {"combien de traînées en plus", "how many smears beside the droplets"})(
+        "smear-flux",
+        number("40000"),
+        {"électrons d’une traînée (médiane)", "median electrons of a smear"})(
+        "smear-radius", number("4"), {"demi-largeur d’une traînée", "half width of a smear"})(
+        "smear-axis-ratio",
+        number("0.1"),
+        {"largeur/longueur d’une traînée", "width by length of a smear"})(
+        "colour", number("0.55,1,0.25"), {"PLANES, en proportion", "PLANES, in proportion"})(
+        "region",
+        text(),
+        {"x,y,largeur,hauteur contenant les centres", "x,y,width,height that holds all centres"})(
+        "cluster-sd",
+        number("0"),
+        {"dispersion autour du milieu ; 0 : uniforme", "spread about the middle; 0: even"})(
+        "separation",
+        number("0"),
+        {"distance minimale entre gouttelettes", "least distance between droplets"});
+    po::options_description camera{say({"Objectif et capteur\u00A0", "Lens and sensor"})};
+    OptionAdder{camera,
+                language}("defocus",
+                          number("1"),
+                          {"rayon du disque de confusion", "radius of the disc of confusion"})(
+        "blur", number("0.7"), {"écart-type du flou", "standard deviation of the blur"})(
+        "bits", number("14"), {"12, 14 ou 16", "12, 14 or 16"})(
+        "black", number("512"), {"PLANES, unités brutes (DN)", "PLANES, raw units (DN)"})(
+        "gain-dn", number("0.5"), {"DN par électron", "DN per electron"})(
+        "full-well", number("60000"), {"électrons", "electrons"})(
+        "read-noise", number("3"), {"électrons", "electrons"})(
+        "row-noise", number("0.2"), {"électrons", "electrons"})(
+        "prnu",
+        number("0.006"),
+        {"dispersion relative de la réponse", "relative spread of response"})(
+        "dsnu",
+        number("0.5"),
+        {"dispersion du niveau d’obscurité, électrons", "spread of the dark level, electrons"})(
+        "hot-share", number("2e-5"), {"part de photosites chauds", "share of hot photosites"})(
+        "hot-electrons",
+        number("2000"),
+        {"leur charge moyenne en plus", "their mean extra charge"});
     all.add(main).add(surface).add(droplets).add(camera);
     return all;
 }
@@ -209,7 +280,9 @@ std::vector<capture::DropletGroup> to_groups(po::variables_map const& values) {
     if (values.count("region") > 0) {
         auto const list = list_option(values, "region");
         if (list.size() != 4) {
-            throw Error{ErrorKind::usage, "--region needs four numbers: x,y,width,height"};
+            throw Error{ErrorKind::usage,
+                        {"--region demande quatre nombres : x,y,largeur,hauteur",
+                         "--region needs four numbers: x,y,width,height"}};
         }
         group.region = capture::Region{list[0], list[1], list[2], list[3]};
     }
@@ -257,7 +330,7 @@ capture::SceneSettings to_scene(po::variables_map const& values) {
 }
 
 Settings parse(std::vector<std::string> const& arguments) {
-    po::options_description options = visible_options();
+    po::options_description options = visible_options(Language::english);
     options.add_options()("word", po::value<std::vector<std::string>>());
     auto const values = parse_options(arguments, options, "word");
     Settings settings;
@@ -268,10 +341,13 @@ Settings parse(std::vector<std::string> const& arguments) {
     if (values.count("word") == 0 ||
         values["word"].as<std::vector<std::string>>() != std::vector<std::string>{"scene"}) {
         throw Error{ErrorKind::usage,
-                    "what to simulate is the first word: 'contremarque simulate scene'"};
+                    {"le premier mot dit quoi simuler : « contremarque simulate scene »",
+                     "what to simulate is the first word: 'contremarque simulate scene'"}};
     }
     if (values.count("output") == 0) {
-        throw Error{ErrorKind::usage, "--output is missing: the DNG file to write"};
+        throw Error{ErrorKind::usage,
+                    {"--output manque : le fichier DNG à écrire",
+                     "--output is missing: the DNG file to write"}};
     }
     settings.output = values["output"].as<std::string>();
     if (values.count("truth") > 0) {
@@ -289,7 +365,7 @@ Settings parse(std::vector<std::string> const& arguments) {
 int run_simulate(std::vector<std::string> const& arguments, Streams streams) {
     Settings const settings = parse(arguments);
     if (settings.help) {
-        streams.out << visible_options();
+        streams.out << visible_options(streams.language);
         return 0;
     }
     auto const scene = capture::simulate_scene(settings.scene, settings.threads);
@@ -300,15 +376,24 @@ int run_simulate(std::vector<std::string> const& arguments, Streams streams) {
         write_file(*settings.truth, to_csv(scene.truth));
     }
     write_file(settings.output, dng);
-    streams.err << "wrote " << settings.output << ": " << scene.settings.shape.width << " x "
-                << scene.settings.shape.height << " photosites, " << scene.truth.rows()
-                << " droplets, " << dng.size() << " bytes, SHA-256 " << sha256_hex(dng) << '\n';
+    streams.err << Speaker{streams.language}(
+        {"{} écrit : {} x {} photosites, {} gouttelettes, {} octets, empreinte SHA-256 {}\n",
+         "wrote {}: {} x {} photosites, {} droplets, {} bytes, SHA-256 {}\n"},
+        settings.output,
+        scene.settings.shape.width,
+        scene.settings.shape.height,
+        scene.truth.rows(),
+        dng.size(),
+        sha256_hex(dng));
     return 0;
 }
 
 } // namespace
 
 extern Command const simulate_command{
-    "simulate", "make camera files of known truth, marked as simulated", run_simulate};
+    "simulate",
+    {"fabriquer des fichiers de vérité connue, marqués comme simulés",
+     "make camera files of known truth, marked as simulated"},
+    run_simulate};
 
 } // namespace cmq::cli

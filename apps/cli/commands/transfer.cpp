@@ -2,6 +2,7 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/speaker.hpp"
 #include "apps/cli/transfer_text.hpp"
 #include "apps/pipeline/to_account.hpp"
 #include "casefile/read_case.hpp"
@@ -32,18 +33,36 @@ struct Settings {
     std::optional<std::uint64_t> draws;
 };
 
-po::options_description visible_options() {
+po::options_description visible_options(Language language) {
+    Speaker const say{language};
     po::options_description visible{
-        "usage: contremarque transfer CASE.toml... [OPTIONS]\n\n"
-        "Weighs the observations of a case under each pair of propositions that it\n"
-        "compares. Pictures are not measured: that is what 'contremarque analyse' does.\n\n"
-        "Options"};
+        say({"emploi : contremarque transfer AFFAIRE.toml... [OPTIONS]\n\n"
+             "Évalue les observations d’une affaire sous chaque paire de propositions qu’elle\n"
+             "compare. Les images ne sont pas mesurées : c’est le rôle de « contremarque\n"
+             "analyse ».\n\nOptions\u00A0",
+             "usage: contremarque transfer CASE.toml... [OPTIONS]\n\n"
+             "Weighs the observations of a case under each pair of propositions that it\n"
+             "compares. Pictures are not measured: that is what 'contremarque analyse' does.\n\n"
+             "Options"})};
     auto const text = [](char const* name) { return po::value<std::string>()->value_name(name); };
-    visible.add_options()("help,h", "show this text")("json", "print JSON instead of text")(
-        "output,o", text("F"), "write to this file instead of the screen")(
-        "threads", text("N"), "0, the default: one for each core; no effect on results")(
-        "seed", text("N"), "of the random numbers; default: the case's")(
-        "draws", text("N"), "at most so many draws of the parameters, 64 to 16777216");
+    OptionAdder const add{visible, language};
+    add("help,h", {"afficher ce texte", "show this text"});
+    add("json", {"afficher du JSON au lieu de texte", "print JSON instead of text"});
+    add("output,o",
+        text("F"),
+        {"écrire dans ce fichier plutôt qu’à l’écran", "write to this file instead of the screen"});
+    add("threads",
+        text("N"),
+        {"0, par défaut : un par cœur du processeur ; sans effet sur le résultat",
+         "0, the default: one for each core; no effect on results"});
+    add("seed",
+        text("N"),
+        {"des nombres aléatoires ; par défaut, celui de l’affaire",
+         "of the random numbers; default: the case's"});
+    add("draws",
+        text("N"),
+        {"nombre maximal de tirages des paramètres, de 64 à 16777216",
+         "at most so many draws of the parameters, 64 to 16777216"});
     return visible;
 }
 
@@ -60,14 +79,18 @@ std::optional<std::uint64_t> whole_option(po::variables_map const& values,
     auto const result = std::from_chars(text.data(), end, number);
     if (result.ec != std::errc{} || result.ptr != end || number < low || number > high) {
         throw Error{ErrorKind::usage,
-                    "--" + name + " needs a whole number from " + std::to_string(low) + " to " +
-                        std::to_string(high) + ", not '" + text + "'"};
+                    {"--{} demande un nombre entier de {} à {}, et non « {} »",
+                     "--{} needs a whole number from {} to {}, not '{}'"},
+                    name,
+                    low,
+                    high,
+                    text};
     }
     return number;
 }
 
 Settings parse(std::vector<std::string> const& arguments) {
-    po::options_description all = visible_options();
+    po::options_description all = visible_options(Language::english);
     all.add_options()("file", po::value<std::vector<std::string>>());
     auto const values = parse_options(arguments, all, "file");
     Settings settings;
@@ -76,7 +99,9 @@ Settings parse(std::vector<std::string> const& arguments) {
         return settings;
     }
     if (values.count("file") == 0) {
-        throw Error{ErrorKind::usage, "a case file is needed; see --help"};
+        throw Error{ErrorKind::usage,
+                    {"il faut la description d’une affaire ; voir --help",
+                     "a case file is needed; see --help"}};
     }
     settings.files = values["file"].as<std::vector<std::string>>();
     settings.json = values.count("json") > 0;
@@ -91,7 +116,8 @@ Settings parse(std::vector<std::string> const& arguments) {
 }
 
 // One text, or one JSON value, for each comparison.
-std::vector<std::string> evaluate_file(std::string const& file, Settings const& settings) {
+std::vector<std::string>
+evaluate_file(std::string const& file, Settings const& settings, Language language) {
     casefile::Case of = casefile::read_case(file);
     of.settings.seed = settings.seed.value_or(of.settings.seed);
     if (settings.draws) {
@@ -99,7 +125,9 @@ std::vector<std::string> evaluate_file(std::string const& file, Settings const& 
     }
     if (of.comparisons.empty()) {
         throw Error{ErrorKind::insufficient,
-                    file + ": the case compares nothing: add a [[comparison]] with h1 and h2"};
+                    {"{} : l’affaire ne compare rien : ajouter une [[comparison]] avec h1 et h2",
+                     "{}: the case compares nothing: add a [[comparison]] with h1 and h2"},
+                    file};
     }
     pipeline::check_typed_findings(of);
     pipeline::Translation const translation = pipeline::to_account(of);
@@ -108,7 +136,7 @@ std::vector<std::string> evaluate_file(std::string const& file, Settings const& 
         lab::Evaluation const evaluation = pipeline::evaluate_comparison(
             of, translation, comparison, translation.findings, settings.threads);
         results.push_back(settings.json ? report::to_json(evaluation)
-                                        : transfer_text(of, translation, evaluation));
+                                        : transfer_text(of, translation, evaluation, language));
     }
     return results;
 }
@@ -116,14 +144,14 @@ std::vector<std::string> evaluate_file(std::string const& file, Settings const& 
 int run_transfer(std::vector<std::string> const& arguments, Streams streams) {
     Settings const settings = parse(arguments);
     if (settings.help) {
-        streams.out << visible_options();
+        streams.out << visible_options(streams.language);
         return 0;
     }
     std::vector<std::string> results;
     int status = 0;
     for (std::string const& file : settings.files) {
         try {
-            auto const of_file = evaluate_file(file, settings);
+            auto const of_file = evaluate_file(file, settings, streams.language);
             results.insert(results.end(), of_file.begin(), of_file.end());
         } catch (Error const& error) {
             status = std::max(status, report_error("transfer", error, streams));
@@ -144,6 +172,8 @@ int run_transfer(std::vector<std::string> const& arguments, Streams streams) {
 } // namespace
 
 extern Command const transfer_command{
-    "transfer", "weigh what a case file says was seen", run_transfer};
+    "transfer",
+    {"évaluer ce qu’une affaire dit avoir été vu", "weigh what a case file says was seen"},
+    run_transfer};
 
 } // namespace cmq::cli

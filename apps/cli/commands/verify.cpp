@@ -7,6 +7,7 @@
 #include "apps/cli/make_renderer.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/progress_line.hpp"
+#include "apps/cli/speaker.hpp"
 #include "apps/cli/verify_text.hpp"
 #include "report/json_envelope.hpp"
 
@@ -16,64 +17,75 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <ostream>
-#include <string_view>
 
 namespace cmq::cli {
 namespace {
 
 namespace po = boost::program_options;
 
-po::options_description options() {
+po::options_description options(Language language) {
+    Speaker const say{language};
     po::options_description all{
-        "usage: contremarque verify DIR|CASE.h5 [--inputs DIR] [--recompute] [OPTIONS]\n\n"
-        "Says whether the files of a run are those that were written: the list of hashes,\n"
-        "the case file, its ledger, and the notes, which are made again and compared.\n\nOptions"};
-    auto add = all.add_options();
-    add("help,h", "show this text");
+        say({"emploi : contremarque verify REP|CASE.h5 [--inputs REP] [--recompute] [OPTIONS]\n\n"
+             "Dit si les fichiers d’une exécution sont ceux qui ont été écrits : la liste des\n"
+             "empreintes, le fichier de résultats, son registre, et les notes, qui sont\n"
+             "refaites et comparées.\n\nOptions\u00A0",
+             "usage: contremarque verify DIR|CASE.h5 [--inputs DIR] [--recompute] [OPTIONS]\n\n"
+             "Says whether the files of a run are those that were written: the list of hashes,\n"
+             "the case file, its ledger, and the notes, which are made again and "
+             "compared.\n\nOptions"})};
+    OptionAdder const add{all, language};
+    add("help,h", {"afficher ce texte", "show this text"});
     add("inputs",
-        po::value<std::string>()->value_name("DIR"),
-        "folder with the case's own files: compares them with the ledger");
-    add("recompute", "weigh again; with --inputs measure again too");
-    add("lang", po::value<std::string>()->value_name("fr|en"), "language (default: the locale's)");
-    add("threads", po::value<unsigned>()->value_name("N"), "0: one for each core (default)");
-    add("json", "print JSON instead of text");
-    add("what", po::value<std::vector<std::string>>()->value_name("DIR"), "folder or case file");
+        po::value<std::string>()->value_name(say({"REP", "DIR"})),
+        {"répertoire des fichiers de l’affaire, à comparer avec le registre",
+         "folder with the case's own files: compares them with the ledger"});
+    add("recompute",
+        {"refaire l’évaluation ; avec --inputs, les mesures aussi",
+         "weigh again; with --inputs measure again too"});
+    add("lang",
+        po::value<std::string>()->value_name("fr|en"),
+        {"langue (par défaut : celle du système)", "language (default: the locale's)"});
+    add("threads",
+        po::value<unsigned>()->value_name("N"),
+        {"0 : un par cœur du processeur (par défaut)", "0: one for each core (default)"});
+    add("json", {"afficher du JSON au lieu de texte", "print JSON instead of text"});
+    add("what",
+        po::value<std::vector<std::string>>()->value_name(say({"REP", "DIR"})),
+        {"répertoire ou fichier de résultats", "folder or case file"});
     return all;
 }
 
-report::Language language_of(po::variables_map const& values) {
+Language language_of(po::variables_map const& values, Language otherwise) {
     if (values.count("lang") > 0) {
         auto const& word = values["lang"].as<std::string>();
         if (word != "fr" && word != "en") {
-            throw Error{ErrorKind::usage, "--lang does not know '" + word + "'; see --help"};
+            throw Error{ErrorKind::usage,
+                        {"--lang ne connaît pas « {} » ; voir --help",
+                         "--lang does not know '{}'; see --help"},
+                        word};
         }
-        return word == "fr" ? report::Language::french : report::Language::english;
+        return word == "fr" ? Language::french : Language::english;
     }
-    for (char const* name : {"LC_ALL", "LC_MESSAGES", "LANG"}) {
-        char const* const value = std::getenv(name);
-        if (value != nullptr && *value != '\0') {
-            return std::string_view{value}.starts_with("fr") ? report::Language::french
-                                                             : report::Language::english;
-        }
-    }
-    return report::Language::english;
+    return otherwise;
 }
 
 int run_verify(std::vector<std::string> const& arguments, Streams streams) {
-    po::variables_map const values = parse_options(arguments, options(), "what");
+    po::variables_map const values = parse_options(arguments, options(Language::english), "what");
     if (values.count("help") > 0) {
-        streams.out << options();
+        streams.out << options(streams.language);
         return 0;
     }
     auto const files = values.count("what") > 0 ? values["what"].as<std::vector<std::string>>()
                                                 : std::vector<std::string>{};
     if (files.size() != 1) {
         throw Error{ErrorKind::usage,
-                    "give one folder or case file: contremarque verify DIR|CASE.h5"};
+                    {"indiquer un seul répertoire ou fichier de résultats : contremarque verify "
+                     "REP|CASE.h5",
+                     "give one folder or case file: contremarque verify DIR|CASE.h5"}};
     }
-    report::Language const language = language_of(values);
+    Language const language = language_of(values, streams.language);
     pipeline::VerifySettings settings;
     settings.what = files.front();
     if (values.count("inputs") > 0) {
@@ -100,7 +112,9 @@ int run_verify(std::vector<std::string> const& arguments, Streams streams) {
 
 } // namespace
 
-extern Command const verify_command{
-    "verify", "whether files are those that were written", run_verify};
+extern Command const verify_command{"verify",
+                                    {"dire si des fichiers sont ceux qui ont été écrits",
+                                     "whether files are those that were written"},
+                                    run_verify};
 
 } // namespace cmq::cli

@@ -2,6 +2,7 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/speaker.hpp"
 #include "report/json_envelope.hpp"
 
 #include <boost/program_options/options_description.hpp>
@@ -15,8 +16,10 @@ namespace {
 namespace po = boost::program_options;
 
 int run_version(std::vector<std::string> const& arguments, Streams streams) {
-    po::options_description all{"usage: contremarque version [OPTIONS]\n\nOptions"};
-    all.add_options()("help,h", "show this text");
+    Speaker const say{streams.language};
+    po::options_description all{say({"emploi : contremarque version [OPTIONS]\n\nOptions\u00A0",
+                                     "usage: contremarque version [OPTIONS]\n\nOptions"})};
+    OptionAdder{all, streams.language}("help,h", {"afficher ce texte", "show this text"});
     if (parse_options(arguments, all, "").count("help") > 0) {
         streams.out << all;
         return 0;
@@ -27,6 +30,7 @@ int run_version(std::vector<std::string> const& arguments, Streams streams) {
 
 } // namespace
 
-extern Command const version_command{"version", "print the version", run_version};
+extern Command const version_command{
+    "version", {"afficher la version", "print the version"}, run_version};
 
 } // namespace cmq::cli
