@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cstdint>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -291,6 +292,25 @@ void keep_pictures(std::vector<report::NotePicture> const& pictures,
     }
 }
 
+/// Each detection has all planes, one row each, in order: a missing one would read as zeros.
+void restore_planes(std::vector<PlaneRow> const& rows,
+                    std::vector<report::NoteDetection>& detections) {
+    bool fits = rows.size() == detections.size() * plane_count;
+    for (std::size_t i = 0; fits && i < rows.size(); ++i) {
+        std::size_t const plane = i % plane_count;
+        fits = rows[i].detection == static_cast<std::int64_t>(i / plane_count) &&
+               rows[i].plane == static_cast<std::int64_t>(plane);
+        detections[i / plane_count].detection.planes.at(plane) = rows[i].summary;
+    }
+    if (!fits) {
+        throw Error{ErrorKind::format,
+                    {"la table « detection_planes » n’a pas une ligne pour chaque plan de chaque "
+                     "capture",
+                     "the table 'detection_planes' does not have one row for each plane of each "
+                     "capture"}};
+    }
+}
+
 } // namespace
 
 void keep_detections(report::NoteInput const& input, KeptCase& kept) {
@@ -325,14 +345,7 @@ void restore_detections(KeptCase const& kept, report::NoteInput& input) {
         row.detection.cfa = make_cfa(row.cfa);
         input.detections.push_back({row.capture, std::move(row.detection), {}, {}});
     }
-    for (PlaneRow const& row : plane_map().to_rows(table_of(kept, "detection_planes"))) {
-        if (row.plane < 0) {
-            throw Error{ErrorKind::format,
-                        {"il n’y a pas de plan inférieur à 0", "there is no plane below 0"}};
-        }
-        parent(input.detections, row.detection)
-            .detection.planes.at(static_cast<std::size_t>(row.plane)) = row.summary;
-    }
+    restore_planes(plane_map().to_rows(table_of(kept, "detection_planes")), input.detections);
     for (TraceRow const& row : trace_map().to_rows(table_of(kept, "traces"))) {
         parent(input.detections, row.detection).detection.traces.push_back(row.trace);
     }
@@ -340,7 +353,13 @@ void restore_detections(KeptCase const& kept, report::NoteInput& input) {
          text_map("detection", "").to_rows(table_of(kept, "detection_warnings"))) {
         parent(input.detections, row.parent).detection.warnings.push_back(row.text);
     }
+    std::set<std::string> shown;
     for (PictureRow& row : picture_map().to_rows(table_of(kept, "pictures"))) {
+        if (!shown.insert(row.name).second) {
+            throw Error{ErrorKind::format,
+                        {"la table « pictures » nomme deux fois une image",
+                         "the table 'pictures' names a picture twice"}};
+        }
         casefile::KeptPicture const& pixels = picture_of(kept, row.name);
         row.picture.picture.pixels = {.width = static_cast<int>(pixels.width),
                                       .height = static_cast<int>(pixels.height),
@@ -348,6 +367,11 @@ void restore_detections(KeptCase const& kept, report::NoteInput& input) {
         report::NoteDetection& detection = parent(input.detections, row.detection);
         (row.is_neighbour ? detection.neighbours : detection.views)
             .push_back(std::move(row.picture));
+    }
+    if (shown.size() != kept.pictures.size()) {
+        throw Error{ErrorKind::format,
+                    {"le fichier de résultats contient une image qu’aucune capture ne montre",
+                     "the case file holds a picture that belongs to no capture"}};
     }
 }
 

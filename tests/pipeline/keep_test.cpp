@@ -11,7 +11,11 @@
 
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <optional>
 #include <string>
+#include <variant>
+#include <vector>
 
 namespace {
 
@@ -58,29 +62,46 @@ TEST(Keep, KeepsWhatNoNotePrints) {
     EXPECT_EQ(back.detections.front().detection.traces.front().total_flux_dn_sigma, 0.2);
 }
 
-TEST(Keep, RefusesRowsThatBelongToNothing) {
-    report::NoteInput const input = report::fixture::make_input();
+/// Refused after one whole-number cell of the first row of a table was changed, or the row taken out.
+void expect_refusal(std::string const& table,
+                    std::string const& column,
+                    std::optional<std::int64_t> value) {
     casefile::KeptCase kept;
-    pipeline::keep_measured(input, kept);
+    pipeline::keep_measured(report::fixture::make_input(), kept);
     for (casefile::KeptTable& entry : kept.tables) {
-        if (entry.name == "traces") {
-            Table changed;
-            for (Column column : entry.table.columns()) {
-                if (column.name == "detection") {
-                    std::get<std::vector<std::int64_t>>(column.cells).front() = 99;
-                }
-                changed.add(column);
-            }
-            entry.table = changed;
+        if (entry.name != table) {
+            continue;
         }
+        Table changed;
+        for (Column copy : entry.table.columns()) {
+            if (!value) {
+                std::visit([](auto& cells) { cells.erase(cells.begin()); }, copy.cells);
+            } else if (copy.name == column) {
+                std::get<std::vector<std::int64_t>>(copy.cells).front() = *value;
+            }
+            changed.add(copy);
+        }
+        entry.table = changed;
     }
     report::NoteInput back;
     try {
         pipeline::restore_measured(kept, back);
-        FAIL();
+        ADD_FAILURE() << table << ' ' << column;
     } catch (Error const& error) {
         EXPECT_EQ(error.kind(), ErrorKind::format);
     }
+}
+
+TEST(Keep, RefusesRowsThatBelongToNothing) {
+    expect_refusal("traces", "detection", 99);
+    expect_refusal("traces", "detection", -1);
+    expect_refusal("detection_planes", "detection", 1);
+}
+
+TEST(Keep, RefusesATableWithoutAllItsRows) {
+    expect_refusal("detection_planes", "", std::nullopt);
+    expect_refusal("detection_planes", "plane", 1); // the second plane twice, the first missing
+    expect_refusal("pictures", "", std::nullopt);   // a picture that no row names
 }
 
 TEST(Keep, RefusesACaseWithoutTables) {
