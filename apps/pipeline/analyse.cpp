@@ -29,17 +29,15 @@ void refuse_pdf_without_renderer(std::vector<Format> const& formats,
     }
 }
 
-/// The case that an earlier run kept in the folder, if there is one that can be used.
-std::optional<casefile::KeptCase> read_earlier(AnalyseSettings const& settings, Sentence& why_not) {
+/// What an earlier run kept in the folder, if there is something that can be used.
+std::optional<Computed> read_earlier(AnalyseSettings const& settings, Sentence& why_not) {
     std::filesystem::path const path = settings.output / case_name;
     std::error_code missing;
     if (!std::filesystem::exists(path, missing)) {
         return std::nullopt;
     }
     try {
-        auto kept = casefile::read_case_h5(path, settings.case_reader);
-        static_cast<void>(restore_case(kept));
-        return kept;
+        return restore_case(casefile::read_case_h5(path, settings.case_reader));
     } catch (Error const& error) {
         why_not = error.full_sentence();
         return std::nullopt;

@@ -1,34 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// From what was measured and weighed to what the note prints.
+/// From what was measured to what the note prints, and to what is weighed.
 
 #pragma once
 
 #include "apps/pipeline/measure_captures.hpp"
 #include "apps/pipeline/to_findings.hpp"
 #include "casefile/case.hpp"
-#include "lab/transfer/evaluate.hpp"
+#include "lab/transfer/finding.hpp"
 #include "report/note.hpp"
 
 #include <span>
-#include <string>
 #include <vector>
 
 namespace cmq::pipeline {
 
-/// Everything that was computed for a case.
-struct Results {
-    casefile::Case file;
-    std::string case_sha256;
-    std::vector<MeasuredCapture> captures;
-    std::vector<ZoneMeasurement> zones;
-    std::vector<lab::Finding> findings; ///< measured ones first, then typed ones, as weighed
-    std::vector<lab::Evaluation> evaluations;
-};
+/// Adds what was measured on the captures of a case: captures, detections, blanks, findings. Makes the
+/// pictures: for each evidence capture the part with the traces, and the same part of its blank, of the picture
+/// without the lamp and of the picture in visible light.
+void add_measured(casefile::Case const& of,
+                  std::span<MeasuredCapture const> captures,
+                  std::span<ZoneMeasurement const> zones,
+                  report::NoteInput& input);
 
-/// Gathers it for the note, and makes the pictures: for each evidence capture the part with the traces, and
-/// the same part of its blank, of the picture without the lamp and of the picture in visible light.
-[[nodiscard]] report::NoteInput to_note_input(Results const& results);
+/// The findings as they are weighed, in order.
+[[nodiscard]] std::vector<lab::Finding> findings_of(report::NoteInput const& input);
 
 } // namespace cmq::pipeline

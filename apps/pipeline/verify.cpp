@@ -273,10 +273,23 @@ private:
         }
     }
 
+    /// What is computed may say that the case cannot be: then it was not computed from this.
+    template <class Compute>
+    void compute(CheckKind kind, Compute const& compute) {
+        try {
+            compute();
+        } catch (Error const& error) {
+            if (error.kind() == ErrorKind::io || error.kind() == ErrorKind::limits) {
+                throw; // the machine's fault, or somebody's who stopped it
+            }
+            add(kind, false, computed_.input.file.file, error.full_sentence());
+        }
+    }
+
     void check_numbers() {
         bool const can_measure = settings_.inputs && inputs_are_good();
         if (settings_.recompute && can_measure) {
-            measure_again();
+            compute(CheckKind::measuring, [this] { measure_again(); });
             return;
         }
         if (!computed_.input.captures.empty()) {
@@ -287,7 +300,8 @@ private:
         }
         if (settings_.recompute) {
             progress_.report(0.4, Sentence{{"nouvelle évaluation", "weighing again"}});
-            check_evaluations(evaluate_again(computed_, settings_.threads));
+            compute(CheckKind::weighing,
+                    [this] { check_evaluations(evaluate_again(computed_, settings_.threads)); });
             return;
         }
         for (lab::Evaluation const& evaluation : computed_.input.evaluations) {

@@ -5,7 +5,7 @@
 
 #include "apps/pipeline/analyse.hpp"
 
-#include "apps/pipeline/evaluate_case.hpp"
+#include "apps/pipeline/compute_case.hpp"
 #include "capture/simulate_scene.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
@@ -131,15 +131,15 @@ protected:
                 .threads = threads};
     }
 
-    static pipeline::Results evaluate(Story const& story, unsigned threads = 0) {
+    static pipeline::Computed evaluate(Story const& story, unsigned threads = 0) {
         cmq::write_file(folder() / "case.toml", case_text(story));
-        return pipeline::evaluate_case(folder() / "case.toml", settings(threads));
+        return pipeline::compute_case(folder() / "case.toml", settings(threads), nullptr, {});
     }
 
-    static double log10_lr(pipeline::Results const& results) {
-        EXPECT_EQ(results.evaluations.size(), 1U);
-        EXPECT_TRUE(results.evaluations.front().log10_lr.has_value());
-        return results.evaluations.front().log10_lr.value_or(0.0);
+    static double log10_lr(pipeline::Computed const& computed) {
+        EXPECT_EQ(computed.input.evaluations.size(), 1U);
+        EXPECT_TRUE(computed.input.evaluations.front().log10_lr.has_value());
+        return computed.input.evaluations.front().log10_lr.value_or(0.0);
     }
 
     static ErrorKind refusal(Story const& story, std::string const& words) {
@@ -159,13 +159,13 @@ protected:
 // would seldom leave behind: the value moves to the other side of 1.
 TEST_F(SlowAnalyse, SwappingTheEvidenceForABlankMovesTheValueToTheOtherSide) {
     auto const seen = evaluate({});
-    EXPECT_EQ(seen.findings.front().kind, lab::FindingKind::amount);
-    EXPECT_GE(seen.captures.front().detection->traces.size(), 10U);
+    EXPECT_EQ(seen.input.findings.front().finding.kind, lab::FindingKind::amount);
+    EXPECT_GE(seen.input.detections.front().detection.traces.size(), 10U);
     EXPECT_GT(log10_lr(seen), 0.0);
 
     auto const blank = evaluate({.evidence = "blank1.dng"});
-    EXPECT_EQ(blank.findings.front().kind, lab::FindingKind::not_detected);
-    EXPECT_EQ(blank.captures.front().detection->traces.size(), 0U);
+    EXPECT_EQ(blank.input.findings.front().finding.kind, lab::FindingKind::not_detected);
+    EXPECT_EQ(blank.input.detections.front().detection.traces.size(), 0U);
     EXPECT_LT(log10_lr(blank), 0.0);
 }
 
@@ -175,7 +175,10 @@ TEST_F(SlowAnalyse, HalfTheFluxSupportsTheHitLess) {
     auto const whole = evaluate({});
     auto const half = evaluate({.evidence = "half.dng"});
     // The seed of the noise is the same: the amount halves but for the droplets' own photon noise.
-    EXPECT_NEAR(half.findings.front().value / whole.findings.front().value, 0.5, 0.08);
+    EXPECT_NEAR(half.input.findings.front().finding.value /
+                    whole.input.findings.front().finding.value,
+                0.5,
+                0.08);
     EXPECT_LT(log10_lr(half), log10_lr(whole));
 }
 
@@ -183,8 +186,8 @@ TEST_F(SlowAnalyse, HalfTheFluxSupportsTheHitLess) {
 // the same amount is less probable by contact.
 TEST_F(SlowAnalyse, AContactAfterThreeHoursInsteadOfTwoMinutesSupportsTheHitMore) {
     // The value itself may be withheld for its error; what moves is the probability by contact.
-    auto const late = evaluate({.handshake = "15:40"}).evaluations.front();
-    auto const early = evaluate({.handshake = "12:42"}).evaluations.front();
+    auto const late = evaluate({.handshake = "15:40"}).input.evaluations.front();
+    auto const early = evaluate({.handshake = "12:42"}).input.evaluations.front();
     EXPECT_LT(late.log10_p_h2.value(), early.log10_p_h2.value());
     EXPECT_NEAR(late.log10_p_h1.value(), early.log10_p_h1.value(), 0.1);
 }
@@ -198,7 +201,7 @@ TEST_F(SlowAnalyse, TwiceTheQuantaADetectionLimitMakeADetectionSupportTheHitMore
                  parameter("contamination.probability", "0") +
                  parameter("look_alike.prevalence", "0.001");
     auto const coarse = evaluate(story);
-    EXPECT_EQ(coarse.findings.front().kind, lab::FindingKind::detected);
+    EXPECT_EQ(coarse.input.findings.front().finding.kind, lab::FindingKind::detected);
     story.kappa = "10";
     EXPECT_GT(log10_lr(evaluate(story)), log10_lr(coarse));
 }
@@ -206,9 +209,10 @@ TEST_F(SlowAnalyse, TwiceTheQuantaADetectionLimitMakeADetectionSupportTheHitMore
 TEST_F(SlowAnalyse, GivesTheSameBitsOnOneAndOnTwoThreads) {
     auto const one = evaluate({}, 1);
     auto const two = evaluate({}, 2);
-    EXPECT_EQ(one.findings.front().value, two.findings.front().value);
-    EXPECT_EQ(one.evaluations.front().log10_lr, two.evaluations.front().log10_lr);
-    EXPECT_EQ(one.evaluations.front().sensitivity->high, two.evaluations.front().sensitivity->high);
+    EXPECT_EQ(one.input.findings.front().finding.value, two.input.findings.front().finding.value);
+    EXPECT_EQ(one.input.evaluations.front().log10_lr, two.input.evaluations.front().log10_lr);
+    EXPECT_EQ(one.input.evaluations.front().sensitivity->high,
+              two.input.evaluations.front().sensitivity->high);
 }
 
 TEST_F(SlowAnalyse, RefusesSimulatedFilesOutsideADemonstration) {

@@ -2,6 +2,8 @@
 
 // Case files whose hashes fit and whose values do not: whoever writes a case file can write its hashes.
 
+#include "apps/pipeline/case_steps.hpp"
+#include "apps/pipeline/keep_evaluations.hpp"
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "report/html.hpp"
@@ -171,11 +173,21 @@ private:
 
 /// The ledger that a forger would write. Throws Error where not even the hashes can be made.
 void forge_ledger(KeptCase& kept) {
-    auto const old = casefile::to_ledger(table_of(kept, "ledger"));
+    auto entries = casefile::to_ledger(table_of(kept, "ledger")).entries();
     std::erase_if(kept.tables, [](auto const& entry) { return entry.name == "ledger"; });
+    entries.at(0).made = pipeline::hash_of_case_text(kept);
+    entries.at(1).made = pipeline::hash_of_measurement(kept);
+    entries.at(2).made = pipeline::hash_of_findings(kept);
+    entries.at(2).inputs = pipeline::inputs_of_find(kept);
+    auto const evaluations = pipeline::restore_evaluations(kept);
+    for (std::size_t i = 3; i < entries.size(); ++i) {
+        entries[i].inputs = pipeline::inputs_of_weigh(kept);
+        if (i - 3 < evaluations.size()) {
+            entries[i].made = pipeline::hash_of_evaluation(evaluations[i - 3]);
+        }
+    }
     casefile::Ledger ledger;
-    for (casefile::LedgerEntry entry : old.entries()) {
-        entry.made = pipeline::hash_of_step(kept, entry.step);
+    for (casefile::LedgerEntry& entry : entries) {
         ledger.append(std::move(entry));
     }
     kept = pipeline::with_ledger(std::move(kept), ledger);
