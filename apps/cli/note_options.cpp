@@ -4,13 +4,16 @@
 
 #include "apps/cli/make_renderer.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/speaker.hpp"
 #include "core/error.hpp"
+#include "report/json_envelope.hpp"
 
 #include <boost/program_options/value_semantic.hpp>
 #include <boost/program_options/variables_map.hpp>
 
 #include <algorithm>
 #include <array>
+#include <ostream>
 #include <sstream>
 #include <string>
 #include <string_view>
@@ -63,13 +66,19 @@ std::vector<Value> parse_list(std::string const& option,
 
 } // namespace
 
-void add_note_options(OptionAdder const& add) {
+void add_note_options(OptionAdder const& add, Speaker const& say) {
+    add("output,o",
+        po::value<std::string>()->value_name(say({"REP", "DIR"})),
+        {"répertoire des notes (par défaut : out)", "folder for the notes (default: out)"});
     add("lang",
         po::value<std::string>()->value_name("fr,en"),
         {"langues des notes (par défaut : les deux)", "languages (default: both)"});
     add("format",
         po::value<std::string>()->value_name("pdf,html,json"),
         {"formats (par défaut : tous)", "formats (default: all)"});
+    add("json",
+        {"écrire aussi le contenu de note.json sur la sortie standard",
+         "print the content of note.json on standard output too"});
 }
 
 NoteOptions parse_note_options(po::variables_map const& values) {
@@ -83,10 +92,23 @@ NoteOptions parse_note_options(po::variables_map const& values) {
     auto const text = [&](char const* name, char const* otherwise) {
         return values.count(name) > 0 ? values[name].as<std::string>() : std::string{otherwise};
     };
-    return {.languages = parse_list("lang", text("lang", "fr,en"), languages),
+    return {.output = text("output", "out"),
+            .languages = parse_list("lang", text("lang", "fr,en"), languages),
             // Without Qt, all means all that this build can write.
             .formats = parse_list(
-                "format", text("format", can_render() ? "pdf,html,json" : "html,json"), formats)};
+                "format", text("format", can_render() ? "pdf,html,json" : "html,json"), formats),
+            .json = values.count("json") > 0};
+}
+
+void tell_notes(pipeline::AnalyseOutcome const& outcome,
+                NoteOptions const& options,
+                Streams streams) {
+    for (auto const& file : outcome.files) {
+        streams.err << file.string() << '\n';
+    }
+    if (options.json) {
+        write_result(std::nullopt, report::json_envelope(std::array{outcome.json}), streams);
+    }
 }
 
 } // namespace cmq::cli

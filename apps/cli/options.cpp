@@ -93,6 +93,15 @@ po::variables_map parse_options(std::vector<std::string> const& arguments,
     return values;
 }
 
+std::string one_word(po::variables_map const& values, std::string const& name, Words otherwise) {
+    auto const words = values.count(name) > 0 ? values[name].as<std::vector<std::string>>()
+                                              : std::vector<std::string>{};
+    if (words.size() != 1) {
+        throw Error{ErrorKind::usage, otherwise};
+    }
+    return words.front();
+}
+
 double number_option(po::variables_map const& values, std::string const& name) {
     auto const text = values[name].as<std::string>();
     auto const number = parse_number(text);

@@ -48,6 +48,12 @@ parse_options(std::vector<std::string> const& arguments,
               boost::program_options::options_description const& options,
               std::string const& positional);
 
+/// The one word of a list of words.
+/// \throws Error usage  `otherwise`: there is none, or more than one
+[[nodiscard]] std::string one_word(boost::program_options::variables_map const& values,
+                                   std::string const& name,
+                                   Words otherwise);
+
 /// A finite number read with a decimal point whatever the locale.
 /// \throws Error usage  names the option and the text
 [[nodiscard]] double number_option(boost::program_options::variables_map const& values,

@@ -9,14 +9,11 @@
 #include "apps/cli/options.hpp"
 #include "apps/cli/progress_line.hpp"
 #include "apps/cli/speaker.hpp"
-#include "report/json_envelope.hpp"
 
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/value_semantic.hpp>
 #include <boost/program_options/variables_map.hpp>
 
-#include <algorithm>
-#include <array>
 #include <ostream>
 
 namespace cmq::cli {
@@ -26,10 +23,8 @@ namespace po = boost::program_options;
 
 struct Settings {
     std::string case_file;
-    std::string output;
     NoteOptions notes;
     unsigned threads = 0;
-    bool json = false;
     bool help = false;
 };
 
@@ -46,16 +41,10 @@ po::options_description options(Language language) {
              "did not change are taken over from the case.h5 in the folder.\n\nOptions"})};
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
-    add("output,o",
-        po::value<std::string>()->value_name(say({"REP", "DIR"})),
-        {"répertoire des notes (par défaut : out)", "folder for the notes (default: out)"});
-    add_note_options(add);
+    add_note_options(add, say);
     add("threads",
         po::value<unsigned>()->value_name("N"),
         {"0 : un par cœur du processeur (par défaut)", "0: one for each core (default)"});
-    add("json",
-        {"écrire aussi le contenu de note.json sur la sortie standard",
-         "print the content of note.json on standard output too"});
     add("case",
         po::value<std::vector<std::string>>()->value_name(say({"AFFAIRE.toml", "CASE.toml"})),
         {"la description de l’affaire", "the case file"});
@@ -65,26 +54,17 @@ po::options_description options(Language language) {
 // Opens no file.
 Settings parse(std::vector<std::string> const& arguments) {
     po::variables_map const values = parse_options(arguments, options(Language::english), "case");
-    auto const text = [&](char const* name, char const* otherwise) {
-        return values.count(name) > 0 ? values[name].as<std::string>() : std::string{otherwise};
-    };
     Settings settings;
     settings.help = values.count("help") > 0;
     if (settings.help) {
         return settings;
     }
-    auto const files = values.count("case") > 0 ? values["case"].as<std::vector<std::string>>()
-                                                : std::vector<std::string>{};
-    if (files.size() != 1) {
-        throw Error{ErrorKind::usage,
-                    {"indiquer une seule affaire : contremarque analyse AFFAIRE.toml",
-                     "give one case file: contremarque analyse CASE.toml"}};
-    }
-    settings.case_file = files.front();
-    settings.output = text("output", "out");
+    settings.case_file = one_word(values,
+                                  "case",
+                                  {"indiquer une seule affaire : contremarque analyse AFFAIRE.toml",
+                                   "give one case file: contremarque analyse CASE.toml"});
     settings.notes = parse_note_options(values);
     settings.threads = values.count("threads") > 0 ? values["threads"].as<unsigned>() : 0;
-    settings.json = values.count("json") > 0;
     return settings;
 }
 
@@ -95,7 +75,7 @@ int run_analyse(std::vector<std::string> const& arguments, Streams streams) {
         return 0;
     }
     auto const outcome = pipeline::analyse({.case_file = settings.case_file,
-                                            .output = settings.output,
+                                            .output = settings.notes.output,
                                             .languages = settings.notes.languages,
                                             .formats = settings.notes.formats,
                                             .decoder = find_decoder(),
@@ -116,12 +96,7 @@ int run_analyse(std::vector<std::string> const& arguments, Streams streams) {
                             "unchanged, taken over from the earlier case.h5: {}\n"},
                            step);
     }
-    for (auto const& file : outcome.files) {
-        streams.err << file.string() << '\n';
-    }
-    if (settings.json) {
-        write_result(std::nullopt, report::json_envelope(std::array{outcome.json}), streams);
-    }
+    tell_notes(outcome, settings.notes, streams);
     return 0;
 }
 

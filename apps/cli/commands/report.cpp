@@ -8,13 +8,11 @@
 #include "apps/cli/progress_line.hpp"
 #include "apps/cli/speaker.hpp"
 #include "apps/pipeline/analyse.hpp"
-#include "report/json_envelope.hpp"
 
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/value_semantic.hpp>
 #include <boost/program_options/variables_map.hpp>
 
-#include <array>
 #include <ostream>
 
 namespace cmq::cli {
@@ -34,13 +32,7 @@ po::options_description options(Language language) {
          "the camera files: the same bytes. A copy of the case file goes with them.\n\nOptions"})};
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
-    add("output,o",
-        po::value<std::string>()->value_name(say({"REP", "DIR"})),
-        {"répertoire des notes (par défaut : out)", "folder for the notes (default: out)"});
-    add_note_options(add);
-    add("json",
-        {"écrire aussi le contenu de note.json sur la sortie standard",
-         "print the content of note.json on standard output too"});
+    add_note_options(add, say);
     add("case",
         po::value<std::vector<std::string>>()->value_name("CASE.h5"),
         {"le fichier de résultats", "the case file"});
@@ -53,29 +45,21 @@ int run_report(std::vector<std::string> const& arguments, Streams streams) {
         streams.out << options(streams.language);
         return 0;
     }
-    auto const files = values.count("case") > 0 ? values["case"].as<std::vector<std::string>>()
-                                                : std::vector<std::string>{};
-    if (files.size() != 1) {
-        throw Error{ErrorKind::usage,
-                    {"indiquer un seul fichier de résultats : contremarque report CASE.h5",
-                     "give one case file: contremarque report CASE.h5"}};
-    }
+    std::string const case_h5 =
+        one_word(values,
+                 "case",
+                 {"indiquer un seul fichier de résultats : contremarque report CASE.h5",
+                  "give one case file: contremarque report CASE.h5"});
     NoteOptions const notes = parse_note_options(values);
-    auto const outcome = pipeline::report_again(
-        {.case_h5 = files.front(),
-         .output = values.count("output") > 0 ? values["output"].as<std::string>() : "out",
-         .languages = notes.languages,
-         .formats = notes.formats,
-         .case_reader = find_case_reader(),
-         .renderer = make_renderer()},
-        progress_on(streams));
+    auto const outcome = pipeline::report_again({.case_h5 = case_h5,
+                                                 .output = notes.output,
+                                                 .languages = notes.languages,
+                                                 .formats = notes.formats,
+                                                 .case_reader = find_case_reader(),
+                                                 .renderer = make_renderer()},
+                                                progress_on(streams));
     end_progress(streams);
-    for (auto const& file : outcome.files) {
-        streams.err << file.string() << '\n';
-    }
-    if (values.count("json") > 0) {
-        write_result(std::nullopt, report::json_envelope(std::array{outcome.json}), streams);
-    }
+    tell_notes(outcome, notes, streams);
     return 0;
 }
 

@@ -77,17 +77,15 @@ int run_verify(std::vector<std::string> const& arguments, Streams streams) {
         streams.out << options(streams.language);
         return 0;
     }
-    auto const files = values.count("what") > 0 ? values["what"].as<std::vector<std::string>>()
-                                                : std::vector<std::string>{};
-    if (files.size() != 1) {
-        throw Error{ErrorKind::usage,
-                    {"indiquer un seul répertoire ou fichier de résultats : contremarque verify "
-                     "REP|CASE.h5",
-                     "give one folder or case file: contremarque verify DIR|CASE.h5"}};
-    }
+    std::string const what =
+        one_word(values,
+                 "what",
+                 {"indiquer un seul répertoire ou fichier de résultats : contremarque verify "
+                  "REP|CASE.h5",
+                  "give one folder or case file: contremarque verify DIR|CASE.h5"});
     Language const language = language_of(values, streams.language);
     pipeline::VerifySettings settings;
-    settings.what = files.front();
+    settings.what = what;
     if (values.count("inputs") > 0) {
         settings.inputs = values["inputs"].as<std::string>();
     }
