@@ -37,7 +37,8 @@ void check_dng_picture(DngPicture const& picture) {
         shape.height % 2 != 0 || shape.width % 2 != 0 ||
         picture.mosaic.size() != static_cast<std::size_t>(shape.area())) {
         throw Error{ErrorKind::shape,
-                    {"une mosaïque DNG a des côtés pairs de 2 à 65 534 et autant de valeurs que de "
+                    {"une mosaïque DNG doit avoir des côtés pairs de 2 à 65 534 et autant de "
+                     "valeurs que de "
                      "photosites ; celle-ci a {} x {} photosites et {} valeurs",
                      "a DNG mosaic needs even sides from 2 to 65534 and as many values as "
                      "photosites; this one is {} x {} with {} values"},
@@ -46,30 +47,32 @@ void check_dng_picture(DngPicture const& picture) {
                     picture.mosaic.size()};
     }
     if (masked < 0 || masked % 2 != 0 || masked > shape.width - 2) {
-        throw Error{ErrorKind::shape,
-                    {"les colonnes masquées sont en nombre pair et laissent une partie visible ; "
-                     "ici {} sur {} sont masquées",
-                     "the masked columns must be even in number and leave a visible area; {} of {} "
-                     "columns are masked"},
-                    masked,
-                    shape.width};
+        throw Error{
+            ErrorKind::shape,
+            {"les colonnes masquées doivent être en nombre pair et laisser une partie visible ; "
+             "ici {} sur {} sont masquées",
+             "the masked columns must be even in number and leave a visible area; {} of {} "
+             "columns are masked"},
+            masked,
+            shape.width};
     }
     if (!std::ranges::all_of(picture.black_dn, [&](double black) {
             return black >= 0.0 && black < picture.white_dn;
         })) {
         throw Error{ErrorKind::domain,
-                    {"chaque niveau de noir est compris entre 0 et le niveau de blanc",
+                    {"chaque niveau de noir doit être compris entre 0 et le niveau de blanc",
                      "every black level must lie between 0 and the white level"}};
     }
     // The range that an unsigned rational of 32 bits holds with at least six digits.
     if (!(picture.exposure_s >= 1e-4 && picture.exposure_s <= 86'400.0)) {
         throw Error{ErrorKind::domain,
-                    {"la pose dure de 0,0001 s à 86 400 s",
+                    {"la pose doit durer de 0,0001 s à 86 400 s",
                      "the exposure must be from 0.0001 s to 86400 s"}};
     }
     if (picture.iso < 1 || picture.iso > 65535) {
-        throw Error{ErrorKind::domain,
-                    {"la valeur ISO va de 1 à 65 535", "the ISO value must be from 1 to 65535"}};
+        throw Error{
+            ErrorKind::domain,
+            {"la valeur ISO doit aller de 1 à 65 535", "the ISO value must be from 1 to 65535"}};
     }
     check_text(picture.make, {"marque", "make"});
     check_text(picture.model, {"modèle", "model"});
@@ -82,7 +85,7 @@ void check_dng_picture(DngPicture const& picture) {
     }
     if (!picture.date_time.empty() && !is_date_time(picture.date_time)) {
         throw Error{ErrorKind::domain,
-                    {"la date d’un fichier DNG a la forme 2026:11:21 12:40:00",
+                    {"la date d’un fichier DNG doit avoir la forme 2026:11:21 12:40:00",
                      "the date of a DNG file must have the form 2026:11:21 12:40:00"}};
     }
 }

@@ -32,24 +32,25 @@ void check_shape(SceneSettings const& settings) {
     auto const text = std::to_string(width) + " x " + std::to_string(height);
     if (!fits(height) || !fits(width)) {
         throw Error{ErrorKind::shape,
-                    {"les côtés d’une image simulée sont des nombres pairs de 16 à 20 000 "
+                    {"les côtés d’une image simulée doivent être des nombres pairs de 16 à 20 000 "
                      "photosites ; celle-ci aurait {}",
                      "the sides of a simulated frame must be even, from 16 to 20000 photosites; "
                      "this one would be {}"},
                     text};
     }
     if (settings.burn_mark && (width < 128 || height < 48)) {
-        throw Error{ErrorKind::shape,
-                    {"une image simulée a au moins 128 x 48 photosites, pour contenir le mot "
-                     "SIMULATED ; celle-ci aurait {}",
-                     "a simulated frame must be at least 128 x 48 photosites to hold the word "
-                     "SIMULATED; this one would be {}"},
-                    text};
+        throw Error{
+            ErrorKind::shape,
+            {"une image simulée doit avoir au moins 128 x 48 photosites, pour contenir le mot "
+             "SIMULATED ; celle-ci aurait {}",
+             "a simulated frame must be at least 128 x 48 photosites to hold the word "
+             "SIMULATED; this one would be {}"},
+            text};
     }
     if (settings.masked_columns < 0 || settings.masked_columns > 1000 ||
         settings.masked_columns % 2 != 0) {
         throw Error{ErrorKind::shape,
-                    {"le nombre de colonnes masquées est pair, de 0 à 1000, et non {}",
+                    {"le nombre de colonnes masquées doit être pair, de 0 à 1000, et non {}",
                      "the number of masked columns must be even, from 0 to 1000, not {}"},
                     settings.masked_columns};
     }
@@ -178,7 +179,8 @@ void check_scene(SceneSettings const& settings) {
     for (DropletGroup const& group : settings.droplets) {
         check_droplets(group, settings.shape);
     }
-    require(settings.lens.defocus_radius, 0.0, 20.0, {"disque de confusion", "the disc of confusion"});
+    require(
+        settings.lens.defocus_radius, 0.0, 20.0, {"disque de confusion", "the disc of confusion"});
     require(settings.lens.blur_sd, 0.0, 20.0, {"flou", "the blur"});
     check_sensor(settings.sensor, settings.burn_mark);
 }

@@ -34,15 +34,16 @@ constexpr double darker_than_noise = -3.0;
 
 void check(Frame const& frame, Settings const& settings) {
     if (!(settings.false_traces_expected > 0.0) || settings.false_traces_expected > 100.0) {
-        throw Error{ErrorKind::domain,
-                    {"le nombre attendu de fausses traces est supérieur à 0 et au plus égal à 100, "
-                     "et non {}",
-                     "the expected number of false traces must be above 0 and at most 100, not {}"},
-                    settings.false_traces_expected};
+        throw Error{
+            ErrorKind::domain,
+            {"le nombre attendu de fausses traces doit être supérieur à 0 et au plus égal à 100, "
+             "et non {}",
+             "the expected number of false traces must be above 0 and at most 100, not {}"},
+            settings.false_traces_expected};
     }
     if (frame.shape.height < 64 || frame.shape.width < 64) {
         throw Error{ErrorKind::shape,
-                    {"une image a au moins 64 x 64 photosites",
+                    {"une image doit avoir au moins 64 x 64 photosites",
                      "a frame must have at least 64 x 64 photosites"}};
     }
     auto const area = static_cast<std::size_t>(frame.shape.area());

@@ -107,7 +107,7 @@ limit_flux(Detection const& detection, PerPlane<double> const& colour, double dr
     }
     if (!(droplet_sigma_cells >= 0.5 && droplet_sigma_cells <= 2.0)) {
         throw Error{ErrorKind::domain,
-                    {"l’écart-type d’une gouttelette va de 0,5 à 2 cellules",
+                    {"l’écart-type d’une gouttelette doit aller de 0,5 à 2 cellules",
                      "a droplet's sigma must be 0.5 to 2 cells"}};
     }
     Droplet droplet{colour, droplet_sigma_cells};

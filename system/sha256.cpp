@@ -17,7 +17,7 @@ std::string sha256_hex(std::span<std::byte const> bytes) {
     if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1 ||
         size != digest.size()) {
         throw Error{ErrorKind::internal,
-                    {"OpenSSL n’a pas pu calculer une empreinte SHA-256",
+                    {"OpenSSL n’a pas pu calculer une empreinte numérique SHA-256",
                      "OpenSSL could not compute a SHA-256"}};
     }
     constexpr std::string_view digits = "0123456789abcdef";

@@ -26,8 +26,8 @@ int help(Streams streams) {
          "bruts (RAW) d’un appareil photo et de la description d’une affaire, une note\n"
          "pour le juge.\n\n",
          "usage: contremarque COMMAND [OPTIONS]\n\n"
-         "Weighs coded-marker evidence: camera RAW files and a case file in, a note for the\n"
-         "court out.\n\n"});
+         "Weighs coded-marker evidence: camera RAW files and a case file in, a note for\n"
+         "the court out.\n\n"});
     for (Command const* command : command_table) {
         streams.out << "  " << std::left << std::setw(12) << command->name << say(command->summary)
                     << '\n';

@@ -105,26 +105,23 @@ std::string Writer::headline() const {
     }
     std::string const condition =
         has_reason(lab::PrintReason::look_alike_without_data)
-            ? say_({", si la trace est le produit de marquage", ", if the mark is the marker"})
+            ? say_({", si la trace est bien le produit de marquage", ", if the mark is the marker"})
             : "";
     if (printed.supports == lab::Supports::neither) {
-        return say_(
-            {"1 : les observations sont à peu près aussi probables si {} est vraie que si {} est "
-             "vraie{}.",
-             "1: the findings are about as probable if {} is true as if {} is true{}."},
-            evaluation_.h1,
-            evaluation_.h2,
-            condition);
+        return say_({"Les observations sont à peu près aussi probables si {} est vraie que si {} "
+                     "est vraie{}.",
+                     "1: the findings are about as probable if {} is true as if {} is true{}."},
+                    evaluation_.h1,
+                    evaluation_.h2,
+                    condition);
     }
     bool const first = printed.supports == lab::Supports::h1;
     std::string const number = report::factor_text(
         std::log10(*printed.value), printed.significant_figures, say_.language());
     return say_(
-        {"{} {} : les observations sont autant de fois plus probables si {} est vraie que si {} "
-         "est "
-         "vraie{}.",
+        {"Les observations sont {} {} fois plus probables si {} est vraie que si {} est vraie{}.",
          "{} {}: the findings are so many times more probable if {} is true than if {} is true{}."},
-        printed.at_cap ? say_({"Plus de", "More than"}) : say_({"Environ", "About"}),
+        printed.at_cap ? say_({"plus de", "More than"}) : say_({"environ", "About"}),
         number,
         first ? evaluation_.h1 : evaluation_.h2,
         first ? evaluation_.h2 : evaluation_.h1,
@@ -167,7 +164,7 @@ std::string Writer::reason_text(lab::PrintReasonEntry const& entry) const {
     case lab::PrintReason::look_alike_without_data:
         return say_(
             {"La fréquence des autres matières fluorescentes dans la population pertinente n’est "
-             "pas connue : le nombre ne vaut que si la trace est le produit de marquage.",
+             "pas connue : le nombre ne vaut que si la trace est bien le produit de marquage.",
              "How frequent other fluorescent materials are in the relevant population is not "
              "known: the number holds only if the mark is the marker."});
     case lab::PrintReason::value_withheld:

@@ -2,6 +2,7 @@
 
 #include "apps/cli/verify_text.hpp"
 
+#include "apps/cli/speaker.hpp"
 #include "report/json_checks.hpp"
 
 #include <algorithm>
@@ -16,79 +17,87 @@ using pipeline::Check;
 using pipeline::CheckKind;
 using pipeline::CheckReason;
 using pipeline::CheckState;
-using report::Language;
 
-struct Words {
+/// How a program reads it, and how a person does.
+struct Name {
     std::string_view json;
-    std::string_view fr;
-    std::string_view en;
-
-    [[nodiscard]] std::string_view in(Language language) const {
-        return language == Language::french ? fr : en;
-    }
+    Words words;
 };
 
-Words words_of(CheckKind kind) {
+Name name_of(CheckKind kind) {
     switch (kind) {
     case CheckKind::manifest:
         return {
-            "manifest", "liste des fichiers et de leurs empreintes", "list of files and hashes"};
+            "manifest",
+            {"liste des fichiers et de leurs empreintes numériques", "list of files and hashes"}};
     case CheckKind::output:
-        return {"output", "fichier, d’après cette liste", "file, by that list"};
+        return {"output", {"fichier, d’après cette liste", "file, by that list"}};
     case CheckKind::stranger:
-        return {
-            "stranger", "fichier que la liste ne nomme pas", "file that the list does not name"};
+        return {"stranger",
+                {"fichier que la liste ne nomme pas", "file that the list does not name"}};
     case CheckKind::case_file:
         return {"case_file",
-                "fichier de résultats, d’après sa propre empreinte",
-                "file of results, by its own hash"};
+                {"fichier de résultats, d’après sa propre empreinte numérique",
+                 "file of results, by its own hash"}};
     case CheckKind::ledger:
-        return {"ledger", "registre : étapes enchaînées", "ledger: steps chained"};
+        return {"ledger", {"registre : étapes enchaînées", "ledger: steps chained"}};
     case CheckKind::note:
-        return {"note", "note, refaite depuis les résultats", "note, made again from the results"};
+        return {"note",
+                {"note, refaite depuis les résultats", "note, made again from the results"}};
     case CheckKind::case_input:
-        return {"case_input", "description de l’affaire", "description of the case"};
+        return {"case_input", {"description de l’affaire", "description of the case"}};
     case CheckKind::capture:
-        return {"capture", "fichier de l’appareil photo", "camera file"};
+        return {"capture", {"fichier de l’appareil photo", "camera file"}};
     case CheckKind::weighing:
-        return {"weighing", "comparaison, recalculée", "comparison, weighed again"};
+        return {"weighing", {"comparaison, recalculée", "comparison, weighed again"}};
     case CheckKind::measuring:
-        return {"measuring", "mesures, refaites", "measurements, made again"};
+        break;
     }
-    return {};
+    return {"measuring", {"mesures, refaites", "measurements, made again"}};
 }
 
-Words words_of(Check const& check) {
+Name name_of(Check const& check) {
     if (check.state == CheckState::good) {
-        return {"good", "conforme   ", "good       "};
+        return {"good", {"conforme   ", "good       "}};
     }
     if (check.state == CheckState::not_checked) {
-        return {"not_checked", "non vérifié", "not checked"};
+        return {"not_checked", {"non vérifié", "not checked"}};
     }
-    return check.reason == CheckReason::missing ? Words{"bad", "MANQUE     ", "MISSING    "}
-                                                : Words{"bad", "DIFFÈRE    ", "DIFFERS    "};
+    if (check.reason == CheckReason::missing) {
+        return {"bad", {"MANQUE     ", "MISSING    "}};
+    }
+    return {"bad", {"DIFFÈRE    ", "DIFFERS    "}};
 }
 
-Words words_of(CheckReason reason) {
+std::string_view json_of(CheckReason reason) {
     switch (reason) {
     case CheckReason::none:
-        return {};
+        break;
     case CheckReason::missing:
-        return {"missing", "", ""};
+        return "missing";
     case CheckReason::differs:
-        return {"differs", "", ""};
+        return "differs";
     case CheckReason::not_asked:
-        return {"not_asked", "", ""};
+        return "not_asked";
     case CheckReason::no_renderer:
-        return {"no_renderer",
-                "ce programme a été construit sans Qt",
-                "this program was built without Qt"};
+        return "no_renderer";
     case CheckReason::other_program:
-        return {"other_program",
-                "faite par une autre version du programme",
-                "made by another version of the program"};
+        return "other_program";
     }
-    return {};
+    return "";
+}
+
+/// Said behind what was looked at; the other reasons are said by the state or at the end.
+std::string why(Speaker const& say, CheckReason reason) {
+    if (reason == CheckReason::no_renderer) {
+        return say(
+            {" ; ce programme a été construit sans Qt", "; this program was built without Qt"});
+    }
+    if (reason == CheckReason::other_program) {
+        return say({" ; faite par une autre version du programme",
+                    "; made by another version of the program"});
+    }
+    return "";
 }
 
 bool has_bad(std::span<Check const> checks, std::initializer_list<CheckKind> kinds) {
@@ -105,13 +114,9 @@ bool is_not_asked(std::span<Check const> checks, std::initializer_list<CheckKind
     });
 }
 
-std::string conclusion(std::span<Check const> checks, Language language) {
+std::string conclusion(Speaker const& speaker, std::span<Check const> checks) {
     std::string text;
-    auto const say = [&](std::string_view fr, std::string_view en) {
-        text += '\n';
-        text += language == Language::french ? fr : en;
-        text += '\n';
-    };
+    auto const say = [&](Words words) { text += '\n' + speaker(words) + '\n'; };
     if (!has_bad(checks,
                  {CheckKind::manifest,
                   CheckKind::output,
@@ -122,7 +127,7 @@ std::string conclusion(std::span<Check const> checks, Language language) {
                   CheckKind::capture,
                   CheckKind::weighing,
                   CheckKind::measuring})) {
-        say("Tout ce qui a été vérifié est conforme.", "All that was checked is as recorded.");
+        say({"Tout ce qui a été vérifié est conforme.", "All that was checked is as recorded."});
     }
     if (has_bad(checks,
                 {CheckKind::manifest,
@@ -130,72 +135,65 @@ std::string conclusion(std::span<Check const> checks, Language language) {
                  CheckKind::case_file,
                  CheckKind::ledger,
                  CheckKind::note})) {
-        say("Un fichier au moins n’est pas celui que le programme a écrit : il a été modifié,\n"
-            "abîmé, remplacé ou retiré depuis. Demandez l’exemplaire d’origine, ou refaites\n"
-            "le calcul à partir des pièces.",
-            "At least one file is not the one that the program wrote: it was changed,\n"
-            "damaged, replaced or removed since. Ask for the original, or compute again from\n"
-            "the inputs.");
+        say({"Un fichier au moins n’est pas celui que le programme a écrit : il a été modifié,\n"
+             "abîmé, remplacé ou retiré depuis. En demander l’exemplaire d’origine, ou\n"
+             "refaire le calcul à partir des pièces.",
+             "At least one file is not the one that the program wrote: it was changed,\n"
+             "damaged, replaced or removed since. Ask for the original, or compute again from\n"
+             "the inputs."});
     }
     if (has_bad(checks, {CheckKind::case_input, CheckKind::capture})) {
-        say("Une pièce au moins n’est pas celle qui a servi au calcul : le résultat ne porte\n"
-            "pas sur elle.",
-            "At least one input is not the one that was computed from: the result does not\n"
-            "speak of it.");
+        say({"Une pièce au moins n’est pas celle qui a servi au calcul : le résultat ne porte\n"
+             "pas sur elle.",
+             "At least one input is not the one that was computed from: the result does not\n"
+             "speak of it."});
     }
     if (has_bad(checks, {CheckKind::weighing, CheckKind::measuring})) {
-        say("Le nouveau calcul ne donne pas les nombres enregistrés (écart toléré : un\n"
-            "milliardième ; valeurs imprimées : égales). Ou bien ils ont été modifiés, ou\n"
-            "bien une autre version du programme les a produits.",
-            "Computing again does not give the recorded numbers (tolerance: one part in a\n"
-            "billion; printed values: equal). Either they were changed, or another version\n"
-            "of the program made them.");
+        say({"Le nouveau calcul ne donne pas les nombres enregistrés (écart toléré : un\n"
+             "milliardième ; valeurs imprimées : égales). Ou bien ils ont été modifiés, ou\n"
+             "bien une autre version du programme les a produits.",
+             "Computing again does not give the recorded numbers (tolerance: one part in a\n"
+             "billion; printed values: equal). Either they were changed, or another version\n"
+             "of the program made them."});
     }
     if (is_not_asked(checks, {CheckKind::case_input, CheckKind::capture})) {
-        say("Les pièces elles-mêmes n’ont pas été relues : --inputs DOSSIER les compare.",
-            "The inputs themselves were not read: --inputs DIR compares them.");
+        say({"Les pièces elles-mêmes n’ont pas été relues : --inputs REP les compare.",
+             "The inputs themselves were not read: --inputs DIR compares them."});
     }
     if (is_not_asked(checks, {CheckKind::weighing, CheckKind::measuring})) {
-        say("Tout n’a pas été recalculé : --recompute pèse de nouveau, et mesure de nouveau si\n"
-            "les pièces sont données par --inputs.",
-            "Not all was computed again: --recompute weighs again, and measures again where\n"
-            "--inputs gives the inputs.");
+        say({"Tout n’a pas été recalculé : --recompute refait l’évaluation, et les mesures\naussi "
+             "si les pièces sont données par --inputs.",
+             "Not all was computed again: --recompute weighs again, and measures again where\n"
+             "--inputs gives the inputs."});
     }
-    say("Une empreinte conforme montre que les octets sont ceux qui ont été enregistrés\n"
-        "avec elle. Elle ne dit ni qui les a écrits, ni quand.",
-        "A hash that fits shows that the bytes are those recorded with it. It does not say\n"
-        "who wrote them, or when.");
+    say({"Une empreinte numérique conforme montre que les octets sont ceux qui ont été\n"
+         "enregistrés avec elle. Elle ne dit ni qui les a écrits, ni quand.",
+         "A hash that fits shows that the bytes are those recorded with it. It does not say\n"
+         "who wrote them, or when."});
     return text;
 }
 
 } // namespace
 
 std::string verify_text(std::span<Check const> checks, Language language) {
+    Speaker const say{language};
     std::string text;
     for (Check const& check : checks) {
-        text += words_of(check).in(language);
-        text += "  " + check.subject;
-        text += " (";
-        text += words_of(check.kind).in(language);
-        std::string_view const why = words_of(check.reason).in(language);
-        if (!why.empty()) {
-            text += language == Language::french ? " ; " : "; ";
-            text += why;
-        }
-        text += ")\n";
+        text += say(name_of(check).words) + "  " + check.subject + " (" +
+                say(name_of(check.kind).words) + why(say, check.reason) + ")\n";
         if (check.state == CheckState::bad && !check.detail.empty()) {
             text += "             " + check.detail.in(language) + '\n';
         }
     }
-    return text + conclusion(checks, language);
+    return text + conclusion(say, checks);
 }
 
 std::string verify_json(std::span<Check const> checks) {
     std::vector<report::CheckLine> lines;
     for (Check const& check : checks) {
-        lines.push_back({.kind = std::string{words_of(check.kind).json},
-                         .state = std::string{words_of(check).json},
-                         .reason = std::string{words_of(check.reason).json},
+        lines.push_back({.kind = std::string{name_of(check.kind).json},
+                         .state = std::string{name_of(check).json},
+                         .reason = std::string{json_of(check.reason)},
                          .subject = check.subject,
                          .detail = check.detail.english()});
     }

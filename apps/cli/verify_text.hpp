@@ -6,7 +6,7 @@
 #pragma once
 
 #include "apps/pipeline/verify.hpp"
-#include "report/document.hpp"
+#include "core/language.hpp"
 
 #include <span>
 #include <string>
@@ -15,8 +15,7 @@ namespace cmq::cli {
 
 /// Two kinds of lines, for people: one a check, then what was found to be wrong, what it means, and what was not
 /// checked. At most 80 columns but for names and details.
-[[nodiscard]] std::string verify_text(std::span<pipeline::Check const> checks,
-                                      report::Language language);
+[[nodiscard]] std::string verify_text(std::span<pipeline::Check const> checks, Language language);
 
 /// {"good": ..., "checks": [{"kind", "state", "reason", "subject", "detail"}]}
 [[nodiscard]] std::string verify_json(std::span<pipeline::Check const> checks);

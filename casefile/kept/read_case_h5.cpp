@@ -97,11 +97,12 @@ void check_user_block(std::span<std::byte const> bytes) {
     if (!frame_kept) {
         throw Error{ErrorKind::integrity, head_changed};
     }
-    throw Error{ErrorKind::integrity,
-                {"le fichier de résultats n’est pas celui qui a été écrit : l’empreinte SHA-256 "
-                 "inscrite dans ses 512 premiers octets n’est pas celle des octets suivants",
-                 "the case file is not the one that was written: the SHA-256 in its first 512 "
-                 "bytes is not that of the bytes after them"}};
+    throw Error{
+        ErrorKind::integrity,
+        {"le fichier de résultats n’est pas celui qui a été écrit : l’empreinte numérique SHA-256 "
+         "inscrite dans ses 512 premiers octets n’est pas celle des octets suivants",
+         "the case file is not the one that was written: the SHA-256 in its first 512 "
+         "bytes is not that of the bytes after them"}};
 }
 
 KeptCase to_kept_case_from_h5(std::span<std::byte const> bytes,

@@ -47,7 +47,7 @@ double student_t_quantile(double probability, std::size_t degrees) {
 CriticalValue measure_critical_value(std::span<double const> blanks, double alpha) {
     if (!(alpha >= 0.0001 && alpha <= 0.4)) {
         throw Error{ErrorKind::domain,
-                    {"la probabilité d’un faux positif est comprise entre 0,0001 et 0,4",
+                    {"la probabilité d’un faux positif doit être comprise entre 0,0001 et 0,4",
                      "the chance of a false positive must lie between 0.0001 and 0.4"}};
     }
     if (blanks.size() < 2) {

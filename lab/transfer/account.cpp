@@ -37,7 +37,7 @@ void check_instant(Words what, std::string const& id, Instant const& when) {
     if (!std::isfinite(when.minutes) || !std::isfinite(when.half_width) || when.half_width < 0.0) {
         refuse(what,
                id,
-               {"son heure est finie et sa demi-largeur n’est pas négative",
+               {"son heure doit être finie et sa demi-largeur ne pas être négative",
                 "its time must be finite and its half-width not negative"});
     }
 }
@@ -103,7 +103,7 @@ private:
         if (!is_probability(probability)) {
             refuse(what,
                    id,
-                   {"sa probabilité est comprise entre 0 et 1",
+                   {"sa probabilité doit être comprise entre 0 et 1",
                     "its probability must lie between 0 and 1"});
         }
         if (!cause.empty()) {
@@ -138,7 +138,7 @@ private:
             if (!is_probability(zone.share)) {
                 refuse(delivery_word,
                        delivery.id,
-                       {"la part d’une zone est comprise entre 0 et 1",
+                       {"la part d’une zone doit être comprise entre 0 et 1",
                         "a zone's share must lie between 0 and 1"});
             }
             sum += zone.share;
@@ -153,7 +153,7 @@ private:
             !(*delivery.mean_load_dl > 0.0 && std::isfinite(*delivery.mean_load_dl))) {
             refuse(delivery_word,
                    delivery.id,
-                   {"sa charge moyenne est supérieure à 0", "its mean load must be above 0"});
+                   {"sa charge moyenne doit être supérieure à 0", "its mean load must be above 0"});
         }
     }
 
@@ -180,7 +180,7 @@ private:
         if (!(event.area > 0.0 && std::isfinite(event.area))) {
             refuse(event_word,
                    event.id,
-                   {"sa surface est supérieure à 0", "its area must be above 0"});
+                   {"sa surface doit être supérieure à 0", "its area must be above 0"});
         }
     }
 
@@ -221,7 +221,7 @@ private:
                 !is_probability(look_alike.seen.value_or(0.0))) {
                 refuse(look_alike_word,
                        look_alike.id,
-                       {"ses probabilités sont comprises entre 0 et 1",
+                       {"ses probabilités doivent être comprises entre 0 et 1",
                         "its probabilities must lie between 0 and 1"});
             }
             sum += look_alike.prevalence.value_or(0.0);

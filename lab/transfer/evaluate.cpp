@@ -24,10 +24,10 @@ constexpr double largest_error = 0.05;   // of a value that is given at all
 Settings const& checked(Settings const& settings) {
     if (settings.draws_min < error_blocks || settings.draws_max < settings.draws_min ||
         settings.draws_max > (std::size_t{1} << 40U)) {
-        throw Error{
-            ErrorKind::domain,
-            {"le nombre de tirages est d’au moins 32, et son maximum ne lui est pas inférieur",
-             "the number of draws must be at least 32, and its largest not smaller"}};
+        throw Error{ErrorKind::domain,
+                    {"le nombre de tirages doit être d’au moins 32, et son maximum ne pas lui être "
+                     "inférieur",
+                     "the number of draws must be at least 32, and its largest not smaller"}};
     }
     if (!(settings.target_relative_error > 0.0) || settings.inner_draws_max < 2 ||
         settings.inner_draws_max > 65536 || !(settings.print.cap > 1.0)) {

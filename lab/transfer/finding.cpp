@@ -32,13 +32,13 @@ void check_value(Finding const& finding) {
         !(finding.value >= 0.0 && finding.value <= largest_value &&
           finding.value == std::floor(finding.value))) {
         refuse(finding,
-               {"un comptage est un nombre entier de 0 à 100 000",
+               {"un comptage doit être un nombre entier de 0 à 100 000",
                 "a count must be a whole number from 0 to 100000"});
     }
     if (finding.kind == FindingKind::amount) {
         if (!(std::abs(finding.value) <= largest_value)) {
             refuse(finding,
-                   {"une quantité est finie et ne dépasse pas 100 000 limites de détection",
+                   {"une quantité doit être finie et ne pas dépasser 100 000 limites de détection",
                     "an amount must be finite and at most 100000 detection limits"});
         }
         if (!(finding.sigma > 0.0 && finding.sigma <= largest_value)) {
@@ -51,7 +51,7 @@ void check_value(Finding const& finding) {
 
 void check_finding(Finding const& finding, Account const& account) {
     if (!std::isfinite(finding.minutes)) {
-        refuse(finding, {"son heure est un nombre fini", "its time must be finite"});
+        refuse(finding, {"son heure doit être un nombre fini", "its time must be finite"});
     }
     check_value(finding);
     if (!finding.look_alike_ratio.empty() &&
@@ -63,7 +63,7 @@ void check_finding(Finding const& finding, Account const& account) {
     for (double const ratio : finding.look_alike_ratio) {
         if (!(ratio >= 0.0 && std::isfinite(ratio))) {
             refuse(finding,
-                   {"le rapport d’une fluorescence semblable est fini et n’est pas négatif",
+                   {"le rapport d’une fluorescence semblable doit être fini et ne pas être négatif",
                     "a look-alike's ratio must be finite and not negative"});
         }
     }

@@ -67,7 +67,7 @@ Distribution within(Entry const& entry, Distribution distribution) {
     if (distribution.kind == DistributionKind::fixed) {
         if (distribution.first < entry.low || distribution.first > entry.high) {
             throw Error{ErrorKind::domain,
-                        {"le paramètre {} est compris entre {} et {}",
+                        {"le paramètre {} doit être compris entre {} et {}",
                          "parameter {} must lie between {} and {}"},
                         entry.name,
                         entry.low,

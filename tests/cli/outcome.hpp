@@ -19,10 +19,10 @@ struct Outcome {
     std::string err;
 };
 
-inline Outcome run(std::vector<std::string> const& words) {
+inline Outcome run(std::vector<std::string> const& words, Language language = Language::english) {
     std::ostringstream out;
     std::ostringstream err;
-    int const status = cmq::cli::run(words, {out, err});
+    int const status = cmq::cli::run(words, {out, err, false, language});
     return {status, out.str(), err.str()};
 }
 

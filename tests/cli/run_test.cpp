@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "apps/cli/command.hpp"
+#include "core/columns.hpp"
 #include "core/error.hpp"
 #include "tests/cli/outcome.hpp"
 
@@ -8,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include <sstream>
+#include <vector>
 
 namespace {
 
@@ -25,14 +27,24 @@ TEST(Run, ListsEveryCommandInHelp) {
     EXPECT_EQ(outcome.err, "");
 }
 
-TEST(Run, KeepsHelpWithin80Columns) {
+class InBothLanguages : public testing::TestWithParam<cmq::Language> {};
+
+TEST_P(InBothLanguages, KeepsHelpWithin80Columns) {
+    std::vector<std::vector<std::string>> all{{"help"}};
     for (auto const* command : cmq::cli::commands()) {
-        std::istringstream lines{run({std::string{command->name}, "--help"}).out};
+        all.push_back({std::string{command->name}, "--help"});
+    }
+    for (auto const& words : all) {
+        std::istringstream lines{run(words, GetParam()).out};
         for (std::string line; std::getline(lines, line);) {
-            EXPECT_LE(line.size(), 80U) << command->name << ": " << line;
+            EXPECT_LE(cmq::columns_of(line), 80U) << words.front() << ": " << line;
         }
     }
 }
+
+INSTANTIATE_TEST_SUITE_P(Run,
+                         InBothLanguages,
+                         testing::Values(cmq::Language::french, cmq::Language::english));
 
 TEST(Run, RefusesAnUnknownCommand) {
     Outcome const outcome = run({"analyze"});

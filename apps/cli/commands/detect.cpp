@@ -91,7 +91,7 @@ Settings parse(std::vector<std::string> const& arguments) {
     if (!(settings.detect.false_traces_expected > 0.0) ||
         settings.detect.false_traces_expected > 100.0) {
         throw Error{ErrorKind::usage,
-                    {"--false-traces est supérieur à 0 et au plus égal à 100",
+                    {"--false-traces doit être supérieur à 0 et au plus égal à 100",
                      "--false-traces must be above 0 and at most 100"}};
     }
     double const threads = number_option(values, "threads");
@@ -180,11 +180,11 @@ Words words_of(NoiseOrigin origin) {
     case NoiseOrigin::profile:
         return {"profil de l’appareil", "profile"};
     case NoiseOrigin::dng_tag:
-        return {"étiquette du fichier (DNG)", "dng_tag"};
+        return {"étiquette DNG", "dng_tag"};
     case NoiseOrigin::estimated:
         break;
     }
-    return {"estimé sur cette image", "estimated"};
+    return {"estimé", "estimated"};
 }
 
 std::string to_text(Speaker const& say,

@@ -36,13 +36,14 @@ struct Settings {
 
 po::options_description options(Language language) {
     Speaker const say{language};
-    po::options_description all{say(
-        {"emploi : contremarque inspect FICHIER... [OPTIONS]\n\n"
-         "Dit ce qu’est et ce que vaut un fichier brut (RAW) : dimensions, niveau de noir,\n"
-         "saturation, bruit, pose, empreinte SHA-256, et ce qui parle contre lui.\n\nOptions\u00A0",
-         "usage: contremarque inspect FILE... [OPTIONS]\n\n"
-         "Says what a camera RAW file is and is worth: sizes, black level, saturation,\n"
-         "noise, exposure, SHA-256, and what speaks against it.\n\nOptions"})};
+    po::options_description all{
+        say({"emploi : contremarque inspect FICHIER... [OPTIONS]\n\n"
+             "Dit ce qu’est et ce que vaut un fichier brut (RAW) : dimensions, niveau de noir,\n"
+             "saturation, bruit, pose, empreinte numérique SHA-256, et ses points "
+             "faibles.\n\nOptions\u00A0",
+             "usage: contremarque inspect FILE... [OPTIONS]\n\n"
+             "Says what a camera RAW file is and is worth: sizes, black level, saturation,\n"
+             "noise, exposure, SHA-256, and what speaks against it.\n\nOptions"})};
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add("json",
@@ -228,7 +229,7 @@ std::string inspect_text(Speaker const& say, Capture const& capture, std::string
     std::string text = capture::to_printable(file) + '\n';
     if (said.simulated) {
         text += line(say({"SIMULÉ", "SIMULATED"}),
-                     say({"d’après ses propres étiquettes : jamais un élément de preuve",
+                     say({"d’après ses étiquettes : jamais une preuve hors démonstration",
                           "by its own tags: never evidence outside a demonstration"}));
     }
     text += line(say({"appareil", "camera"}), camera_text(say, said));

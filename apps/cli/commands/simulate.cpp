@@ -377,7 +377,8 @@ int run_simulate(std::vector<std::string> const& arguments, Streams streams) {
     }
     write_file(settings.output, dng);
     streams.err << Speaker{streams.language}(
-        {"{} écrit : {} x {} photosites, {} gouttelettes, {} octets, empreinte SHA-256 {}\n",
+        {"{} écrit : {} x {} photosites, {} gouttelettes, {} octets, empreinte numérique SHA-256 "
+         "{}\n",
          "wrote {}: {} x {} photosites, {} droplets, {} bytes, SHA-256 {}\n"},
         settings.output,
         scene.settings.shape.width,

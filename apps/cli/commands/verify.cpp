@@ -29,8 +29,8 @@ po::options_description options(Language language) {
     po::options_description all{
         say({"emploi : contremarque verify REP|CASE.h5 [--inputs REP] [--recompute] [OPTIONS]\n\n"
              "Dit si les fichiers d’une exécution sont ceux qui ont été écrits : la liste des\n"
-             "empreintes, le fichier de résultats, son registre, et les notes, qui sont\n"
-             "refaites et comparées.\n\nOptions\u00A0",
+             "empreintes numériques, le fichier de résultats, son registre et les notes, qui\n"
+             "sont refaites et comparées.\n\nOptions\u00A0",
              "usage: contremarque verify DIR|CASE.h5 [--inputs DIR] [--recompute] [OPTIONS]\n\n"
              "Says whether the files of a run are those that were written: the list of hashes,\n"
              "the case file, its ledger, and the notes, which are made again and "
