@@ -91,13 +91,14 @@ std::vector<std::byte> make_case(Change const& change) {
 struct Answered {
     ErrorKind kind = ErrorKind::internal;
     std::string sentence;
+    std::string french;
 };
 
 Answered answer_to(std::vector<std::byte> const& bytes) {
     try {
         (void)to_kept_case_from_h5(bytes, CMQ_BINARY_DIR "/bin/contremarque-case-reader");
     } catch (Error const& error) {
-        return {error.kind(), error.what()};
+        return {error.kind(), error.what(), error.sentence().french()};
     }
     return {};
 }
@@ -113,6 +114,22 @@ TEST(HostileCase, TheHarmlessOneIsRead) {
                                                CMQ_BINARY_DIR "/bin/contremarque-case-reader");
     EXPECT_EQ(kept.case_text, "x");
     EXPECT_TRUE(kept.tables.empty());
+}
+
+// The sentence crosses from the reader program in both languages, accents and no-break spaces whole.
+TEST(HostileCase, IsRefusedInFrenchToo) {
+    Answered const answered = answer_to(make_case([](hid_t file) {
+        H5Gclose(H5Gcreate2(file, "tables/a", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+        H5Gclose(H5Gcreate2(file, "tables/a/b", H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT));
+    }));
+    EXPECT_EQ(answered.sentence,
+              "the case file holds groups inside groups, which no case file of this program does; "
+              "nothing was "
+              "read from it");
+    EXPECT_EQ(answered.french,
+              "le fichier de résultats contient des groupes dans des groupes, ce qu’aucun fichier "
+              "de ce programme "
+              "ne contient\u202F; rien n’en a été lu");
 }
 
 TEST(HostileCase, RefusesDataInAnotherFile) {
