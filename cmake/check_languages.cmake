@@ -1,7 +1,8 @@
 # Fails where the program speaks one language only, in ways that the compiler lets pass.
 #
-# An Error, a warning or a line of help does not compile without French and English (core/sentence.hpp). Three ways
-# lead around that, and each is looked for here:
+# A Form does not compile without French and English (core/sentence.hpp). Four ways lead around it, and each is looked
+# for here:
+#   an Error of plain text, put together with "+" or not                 everywhere
 #   a text of words that a command writes to a stream by itself          apps/cli/
 #   an option whose help is one text, not given through OptionAdder      apps/cli/
 #   Sentence::verbatim("...") or ::spoken("...") with words of our own   everywhere
@@ -36,6 +37,7 @@ foreach(folder apps core system capture detect lab casefile report render)
   file(GLOB_RECURSE sources "${ROOT}/${folder}/*.cpp" "${ROOT}/${folder}/*.hpp")
   foreach(file IN LISTS sources)
     math(EXPR files_read "${files_read} + 1")
+    look_for("${file}" "ErrorKind::[a-z]+,[ \t\r\n]*(std::string.)?R?\"[^\"]*\"" "an error of one language")
     look_for("${file}" "Sentence::(verbatim|spoken)\\([ \t\r\n]*\"[^\"]*[A-Za-z][A-Za-z][^\"]*\"" "words given as a name")
   endforeach()
 endforeach()
