@@ -58,6 +58,10 @@ std::string_view to_word(ObservationKind value) noexcept {
     return at(words::observation_kind, value);
 }
 
+std::string_view to_word(Room value) noexcept {
+    return at(words::room, value);
+}
+
 std::string_view to_word(Grade value) noexcept {
     return at(words::grade, value);
 }

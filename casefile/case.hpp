@@ -59,7 +59,9 @@ enum class ObservationKind : std::uint8_t {
     count,
     amount,
     reading, ///< a marker code as read by a laboratory
+    search,  ///< many people looked at: kept in Case::searches, never an Observation
 };
+enum class Room : std::uint8_t { dark, dimmed, lit, daylight };
 enum class Grade : std::uint8_t {
     measured_on_product, ///< on the marker of the case
     measured_on_proxy,   ///< on something taken to behave alike
@@ -77,6 +79,7 @@ enum class Grade : std::uint8_t {
 [[nodiscard]] std::string_view to_word(Side value) noexcept;
 [[nodiscard]] std::string_view to_word(ExaminedBy value) noexcept;
 [[nodiscard]] std::string_view to_word(ObservationKind value) noexcept;
+[[nodiscard]] std::string_view to_word(Room value) noexcept;
 [[nodiscard]] std::string_view to_word(Grade value) noexcept;
 
 /// A time known to within an interval, in minutes since midnight of the case's day (local time).
@@ -129,7 +132,8 @@ struct ReportHead {
     std::optional<bool> results_known_before; ///< were results known when they were chosen?
 };
 
-/// Who was screened under the lamp, and how many of them glowed.
+/// Who was screened under the lamp, and how many of them glowed. Where the case has no [population], the
+/// only search that an observation reports.
 struct Population {
     Place place;
     int checked = 0;
@@ -233,8 +237,25 @@ struct Observation {
     std::string code;                    ///< reading: the code as written
     std::optional<Placed<Moment>> at;    ///< when the zone was examined
     ExaminedBy examined_by = ExaminedBy::visual;
+    std::string colour;                ///< as written there; "" when nothing is written
+    std::optional<double> size_mm;     ///< longest length written there
+    std::string lamp;                  ///< as written there: make, power, goggles
+    std::optional<double> lamp_nm;     ///< its wavelength
+    std::string filter;                ///< of the lamp, goggles or camera
+    std::optional<double> distance_cm; ///< from lamp to zone
+    std::optional<Room> room;
     Source source;
     Grade grade = Grade::reported;
+};
+
+/// A search of many people under the lamp, as a document reports it.
+struct SearchReport {
+    Place place;
+    Placed<std::string> id; ///< as of an observation
+    Population population;
+    std::optional<Placed<Moment>> at;
+    std::string lamp;
+    Source source;
 };
 
 struct Proposition {
@@ -305,6 +326,7 @@ struct Case {
     std::vector<Contamination> contaminations;
     std::vector<Lookalike> lookalikes;
     std::vector<Observation> observations;
+    std::vector<SearchReport> searches;
     std::vector<Planned> planned;
     std::vector<Proposition> propositions;
     std::vector<Comparison> comparisons;

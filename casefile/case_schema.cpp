@@ -193,13 +193,22 @@ constexpr TableSpec lookalike_table{"lookalike", lookalike_keys};
 
 constexpr std::array observation_keys{
     key("id", name),
-    needed(key("zone", name)),
+    key("zone", name),
     needed(word_of("kind", words::observation_kind)),
     key("value", number),
     above(key("sigma", number), 0.0),
     key("code", text),
+    from_to(key("checked", integer), 1.0, most_people),
+    from_to(key("glowing", integer), 0.0, most_people),
     table_of("at", moment_table),
     word_of("examined_by", words::examined_by),
+    key("colour", text),
+    above(key("size_mm", number), 0.0),
+    key("lamp", text),
+    from_to(key("lamp_nm", number), 100.0, 1000.0),
+    key("filter", text),
+    above(key("distance_cm", number), 0.0),
+    word_of("room", words::room),
     word_of("grade", words::grade),
     needed(table_of("source", source_table)),
 };

@@ -144,7 +144,54 @@ void check_deliveries(Fields const& file, Problems& problems) {
     }
 }
 
+void check_counts(Fields const& table, Problems& problems) {
+    auto const checked = table.integer("checked");
+    auto const glowing = table.integer("glowing");
+    if (checked && glowing && *glowing > *checked) {
+        problems.add(ErrorKind::domain,
+                     table.place_of("glowing"),
+                     {"attendu : au plus les {} personnes contrôlées ; trouvé : {}",
+                      "expected at most the {} who were checked, found {}"},
+                     *checked,
+                     *glowing);
+    }
+}
+
+// What a search is told by, and what one zone is told by.
+void check_search_keys(Fields const& seen, Problems& problems) {
+    bool const search = seen.text("kind") == "search";
+    for (std::string_view const key : {"checked", "glowing"}) {
+        require(search == seen.has(key),
+                seen,
+                key,
+                search ? Sentence{{R"(la clé manque : kind = "search" la demande)",
+                                   R"(the key is missing: kind = "search" needs it)"}}
+                       : Sentence{{R"(attendu seulement avec kind = "search")",
+                                   R"(expected only with kind = "search")"}},
+                problems);
+    }
+    require(search || seen.has("zone"),
+            seen,
+            "zone",
+            Sentence{{"la clé manque : une observation porte sur une zone",
+                      "the key is missing: an observation is of one zone"}},
+            problems);
+    for (std::string_view const key :
+         {"zone", "examined_by", "colour", "size_mm", "lamp_nm", "filter", "distance_cm", "room"}) {
+        require(!search || !seen.has(key),
+                seen,
+                key,
+                Sentence{{"attendu seulement là où une zone a été examinée, et non pour un contrôle "
+                          "de plusieurs personnes",
+                          "expected only where one zone was looked at, not for a search of many "
+                          "people"}},
+                problems);
+    }
+    check_counts(seen, problems);
+}
+
 void check_observation(Fields const& seen, Problems& problems) {
+    check_search_keys(seen, problems);
     std::string const kind = seen.text("kind");
     bool const numeric = kind == "count" || kind == "amount";
     require(numeric == seen.has("value"),
@@ -257,17 +304,23 @@ void check_times(Fields const& file, Problems& problems) {
     }
 }
 
+// With several searches, which of them the person came out of is for the case to say.
 void check_population(Fields const& file, Problems& problems) {
-    Fields const population = file.table("population");
-    auto const checked = population.integer("checked");
-    auto const glowing = population.integer("glowing");
-    if (checked && glowing && *glowing > *checked) {
-        problems.add(ErrorKind::domain,
-                     population.place_of("glowing"),
-                     {"attendu : au plus les {} personnes contrôlées ; trouvé : {}",
-                      "expected at most the {} who were checked, found {}"},
-                     *checked,
-                     *glowing);
+    check_counts(file.table("population"), problems);
+    bool first = true;
+    for (Fields const& seen : file.tables("observation")) {
+        if (seen.text("kind") != "search") {
+            continue;
+        }
+        require(first || file.has("population"),
+                seen,
+                "kind",
+                Sentence{{"second contrôle : indiquer dans [population] combien de personnes ont été "
+                          "contrôlées avec celle-ci",
+                          "a second search: say in [population] how many were checked where this "
+                          "person was"}},
+                problems);
+        first = false;
     }
 }
 

@@ -156,15 +156,33 @@ Source to_source(Fields const& from) {
             .date = from.text("date")};
 }
 
-Observation to_observation(Fields const& from, std::size_t number) {
+Placed<std::string> id_of_observation(Fields const& from, std::size_t number) {
     Placed<std::string> id = from.name("id");
     if (id->empty()) {
         id.value = "observation-" + std::to_string(number);
     }
+    return id;
+}
+
+bool is_search(Fields const& observation) {
+    return observation.text("kind") == to_word(ObservationKind::search);
+}
+
+SearchReport to_search(Fields const& from, std::size_t number) {
+    return {.place = from.place(),
+            .id = id_of_observation(from, number),
+            .population = to_population(from),
+            .at = from.moment("at"),
+            .lamp = from.text("lamp"),
+            .source = to_source(from.table("source"))};
+}
+
+Observation to_observation(Fields const& from, std::size_t number) {
     auto const by = from.word<ExaminedBy>("examined_by", words::examined_by);
+    auto const room = from.word<Room>("room", words::room);
     auto const grade = from.word<Grade>("grade", words::grade);
     return {.place = from.place(),
-            .id = id,
+            .id = id_of_observation(from, number),
             .zone = from.name("zone"),
             .kind = *from.word<ObservationKind>("kind", words::observation_kind),
             .value = from.number("value"),
@@ -172,6 +190,13 @@ Observation to_observation(Fields const& from, std::size_t number) {
             .code = from.text("code"),
             .at = from.moment("at"),
             .examined_by = by ? by->value : ExaminedBy::visual,
+            .colour = from.text("colour"),
+            .size_mm = bare(from.number("size_mm")),
+            .lamp = from.text("lamp"),
+            .lamp_nm = bare(from.number("lamp_nm")),
+            .filter = from.text("filter"),
+            .distance_cm = bare(from.number("distance_cm")),
+            .room = room ? std::optional{room->value} : std::nullopt,
             .source = to_source(from.table("source")),
             .grade = grade ? grade->value : Grade::reported};
 }
@@ -255,6 +280,7 @@ Case to_case(Fields const& file, std::string const& name) {
              .contaminations = each(file, "contamination", to_contamination),
              .lookalikes = each(file, "lookalike", to_lookalike),
              .observations = {},
+             .searches = {},
              .planned = each(file, "planned", to_planned),
              .propositions = each(file, "proposition", to_proposition),
              .comparisons = {},
@@ -268,7 +294,15 @@ Case to_case(Fields const& file, std::string const& name) {
         out.examination = to_examination(file.table("examination"));
     }
     for (Fields const& table : file.tables("observation")) {
-        out.observations.push_back(to_observation(table, out.observations.size() + 1));
+        std::size_t const number = out.observations.size() + out.searches.size() + 1;
+        if (is_search(table)) {
+            out.searches.push_back(to_search(table, number));
+        } else {
+            out.observations.push_back(to_observation(table, number));
+        }
+    }
+    if (!out.population && out.searches.size() == 1) {
+        out.population = out.searches.front().population;
     }
     for (Fields const& table : file.tables("comparison")) {
         out.comparisons.push_back(

@@ -24,8 +24,9 @@ inline constexpr std::array<string_view, 3> pressure{"light", "normal", "firm"};
 inline constexpr std::array<string_view, 3> surface{"skin", "porous", "smooth"};
 inline constexpr std::array<string_view, 3> side{"prosecution", "defence", "neither"};
 inline constexpr std::array<string_view, 2> examined_by{"visual", "instrument"};
-inline constexpr std::array<string_view, 6> observation_kind{
-    "detected", "not_detected", "not_examined", "count", "amount", "reading"};
+inline constexpr std::array<string_view, 7> observation_kind{
+    "detected", "not_detected", "not_examined", "count", "amount", "reading", "search"};
+inline constexpr std::array<string_view, 4> room{"dark", "dimmed", "lit", "daylight"};
 inline constexpr std::array<string_view, 4> grade{
     "measured_on_product", "measured_on_proxy", "expert_judgement", "reported"};
 /// A parameter is never `reported`: the first three grades.

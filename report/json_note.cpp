@@ -187,6 +187,8 @@ std::string json_note(NoteInput const& input) {
         list_json(input.blanks, [&](auto const& each) { return blanks_json(input, each); });
     json["findings"] =
         list_json(input.findings, [&](auto const& each) { return finding_json(input, each); });
+    json["reported"] = list_json(input.file.observations, reported_json);
+    json["searches"] = list_json(input.file.searches, search_json);
     json["zones_not_examined"] = unexamined_zones(input);
     json["propositions"] = propositions_json(input);
     json["evaluations"] =

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "casefile/case.hpp"
 #include "core/frame.hpp"
 #include "detect/detect_traces.hpp"
 #include "lab/transfer/evaluate.hpp"
@@ -44,6 +45,12 @@ template <class T>
 /// chain, routes, tornado, curves, expected_unmarked_glowing. What does not exist is null.
 [[nodiscard]] Json evaluation_json(lab::Evaluation const& evaluation,
                                    lab::PrintRules const& rules = {});
+
+/// An observation as transcribed, every key of the case file; what is not stated is null or "".
+[[nodiscard]] Json reported_json(casefile::Observation const& seen);
+
+/// id, checked, glowing, at, lamp, source
+[[nodiscard]] Json search_json(casefile::SearchReport const& search);
 
 /// A parameter with its quantiles at 5, 50 and 95 % and its distribution by the names of its numbers.
 [[nodiscard]] Json parameter_json(lab::Parameter const& parameter);

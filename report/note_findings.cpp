@@ -75,11 +75,7 @@ void add_zones(NoteWriter& writer) {
     } else {
         writer.add(std::move(table));
     }
-    std::vector<std::string> const unseen = unexamined_zones(writer.input());
-    if (!unseen.empty()) {
-        writer.paragraph(
-            writer.say(phrases::zones_not_examined, {{"zones", writer.zones(unseen)}}));
-    }
+    add_unexamined(writer);
     if (writer.file().population) {
         casefile::Population const& population = *writer.file().population;
         writer.paragraph(
@@ -133,6 +129,7 @@ void add_blank_table(NoteWriter& writer, NoteBlanks const& blanks) {
 void add_findings(NoteWriter& writer) {
     writer.section(phrases::heading_findings, "findings");
     add_zones(writer);
+    add_reported(writer);
     for (NoteDetection const& detection : writer.input().detections) {
         add_capture_findings(writer, detection);
     }

@@ -96,6 +96,8 @@ private:
 // The parts, in the order of the note.
 void add_front(NoteWriter& writer);
 void add_findings(NoteWriter& writer);
+void add_unexamined(NoteWriter& writer);
+void add_reported(NoteWriter& writer);
 void add_capture_findings(NoteWriter& writer, NoteDetection const& detection);
 void add_blanks(NoteWriter& writer);
 void add_meaning(NoteWriter& writer);
@@ -116,6 +118,9 @@ void add_recompute(NoteWriter& writer);
 /// The sentence on the sensitivity range, or on its lack.
 [[nodiscard]] std::string range_sentence(NoteWriter const& writer,
                                          lab::Evaluation const& evaluation);
+
+/// Document, page, author, date and words of what was transcribed.
+[[nodiscard]] std::string source_text(NoteWriter const& writer, casefile::Source const& source);
 
 /// What the case calls a delivery or a route of contamination.
 [[nodiscard]] std::string delivery_text(NoteWriter const& writer, std::string const& id);

@@ -109,17 +109,10 @@ std::vector<lab::Proposition> make_propositions(Case const& of) {
 }
 
 lab::Finding to_finding(casefile::Observation const& from, double without_time) {
-    auto const kind = to_lab(*from.kind);
-    if (!kind) {
-        throw casefile::make_error(
-            ErrorKind::unsupported,
-            from.kind.place,
-            {R"(cette version n’évalue pas les lectures de code ; retirer la lecture du fichier, ou écrire ce qui a été vu comme kind = "detected")",
-             R"(this version does not weigh code readings; keep the reading out of the file, or write what was seen as kind = "detected")"});
-    }
     return {.id = *from.id,
             .zone = *from.zone,
-            .kind = *kind,
+            // A code that was read was there to be read; what the code says is not weighed.
+            .kind = to_lab(*from.kind).value_or(lab::FindingKind::detected),
             .examination = from.examined_by == casefile::ExaminedBy::visual
                                ? lab::Examination::visual
                                : lab::Examination::instrument,
@@ -127,6 +120,44 @@ lab::Finding to_finding(casefile::Observation const& from, double without_time) 
             .sigma = bare(from.sigma).value_or(0.0),
             .minutes = from.at ? (*from.at)->minutes : without_time,
             .look_alike_ratio = {}};
+}
+
+// A reading is weighed where nothing else tells of its zone.
+bool is_weighed(Case const& of, casefile::Observation const& seen) {
+    if (*seen.kind != casefile::ObservationKind::reading) {
+        return true;
+    }
+    auto const same = [&](casefile::Observation const& other) { return *other.zone == *seen.zone; };
+    auto const first = std::ranges::find_if(of.observations, same);
+    bool const alone =
+        &*first == &seen &&
+        std::ranges::none_of(std::next(first), of.observations.end(), [&](auto const& other) {
+            return same(other) && *other.kind != casefile::ObservationKind::reading;
+        });
+    return alone && std::ranges::none_of(of.captures, [&](casefile::Capture const& capture) {
+               return *capture.role == casefile::CaptureRole::evidence && capture.zone &&
+                      **capture.zone == *seen.zone;
+           });
+}
+
+void check_readings(Case const& of) {
+    for (casefile::Observation const& seen : of.observations) {
+        for (casefile::Observation const& other : of.observations) {
+            if (*seen.kind == casefile::ObservationKind::reading &&
+                *other.kind == casefile::ObservationKind::not_detected &&
+                *other.zone == *seen.zone) {
+                throw casefile::make_error(
+                    ErrorKind::unsupported,
+                    seen.kind.place,
+                    {"un code a été lu sur la zone {}, où {} n’a rien vu ; cette version évalue une "
+                     "observation par zone : garder celle du meilleur examen",
+                     "a code was read on zone {}, where nothing was seen by {}; this version weighs one "
+                     "finding a zone: keep the one of the better examination"},
+                    casefile::in_quotes(*seen.zone),
+                    casefile::in_quotes(*other.id));
+            }
+        }
+    }
 }
 
 lab::Proposition const& proposition_of(Translation const& translation,
@@ -179,7 +210,11 @@ Translation to_account(Case const& of) {
         throw;
     }
     double const without_time = examination_minutes(of);
+    check_readings(of);
     for (auto const& seen : of.observations) {
+        if (!is_weighed(of, seen)) {
+            continue;
+        }
         out.findings.push_back(to_finding(seen, without_time));
         if (!seen.at && *seen.kind != casefile::ObservationKind::not_examined) {
             out.undated.push_back(*seen.id);

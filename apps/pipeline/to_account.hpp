@@ -24,7 +24,7 @@ namespace cmq::pipeline {
 struct Translation {
     lab::Account account;
     std::vector<lab::Proposition> propositions;
-    std::vector<lab::Finding> findings; ///< of the observations; captures are measured elsewhere
+    std::vector<lab::Finding> findings; ///< of observations that are weighed; captures are measured elsewhere
     lab::ParameterSet parameters;       ///< the library with the case's replacements
     std::vector<std::string> undated;   ///< ids of observations that count as made at the very end
 };
@@ -34,7 +34,8 @@ struct Translation {
 [[nodiscard]] double examination_minutes(casefile::Case const& of);
 
 /// \throws Error format       a replaced parameter that the library does not hold
-/// \throws Error unsupported  an observation of kind reading: code readings are not weighed yet
+/// A reading of a code is a detection where nothing else tells of its zone, and else no finding.
+/// \throws Error unsupported  a code was read on a zone where an observation saw nothing
 /// \throws Error              as lab's checks of accounts and parameters, with the place in the file
 [[nodiscard]] Translation to_account(casefile::Case const& of);
 

@@ -104,6 +104,7 @@ std::optional<lab::FindingKind> to_lab(casefile::ObservationKind kind) noexcept 
     case casefile::ObservationKind::amount:
         return lab::FindingKind::amount;
     case casefile::ObservationKind::reading:
+    case casefile::ObservationKind::search:
         break;
     }
     return {};

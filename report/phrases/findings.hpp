@@ -36,11 +36,6 @@ inline constexpr Phrase document_page{"{document}, p. {page}", "{document}, p. {
 inline constexpr Phrase grade_reported{
     "rapporté, non mesuré pour ce dossier",
     "reported, not measured for this case"};
-inline constexpr Phrase zones_not_examined{
-    "Zones du dossier qui n’ont pas été examinées, ou dont l’examen n’est pas rapporté ; elles n’apportent "
-    "d’information dans aucun sens : {zones}.",
-    "Zones of the case that were not examined, or whose examination is not reported; they say nothing either way: "
-    "{zones}."};
 inline constexpr Phrase no_findings{
     "Le dossier ne contient aucune observation.",
     "The case holds no finding."};

@@ -214,6 +214,56 @@ TEST(ParseCase, ReadsTheOriginOfAReplacedParameterInEachLanguage) {
     EXPECT_EQ(read.parameters[0].source.en, "PV 3");
 }
 
+TEST(ParseCase, ReadsAllThatADocumentMaySayOfAZone) {
+    Case const read = parse(R"([[carrier]]
+id = "Z"
+surface = "skin"
+[[observation]]
+zone = "Z"
+kind = "detected"
+at = { time = "17:20", uncertainty_min = 10 }
+colour = "jaune-vert"
+size_mm = 15
+lamp = "lampe torche"
+lamp_nm = 365
+filter = "lunettes jaunes"
+distance_cm = 30
+room = "dimmed"
+source = { document = "PV 12", page = 3, words = "réagit", author = "agent 5", date = 2026-11-14 }
+)");
+    ASSERT_EQ(read.observations.size(), 1U);
+    Observation const& seen = read.observations.front();
+    EXPECT_EQ(seen.colour, "jaune-vert");
+    EXPECT_EQ(seen.size_mm, 15.0);
+    EXPECT_EQ(seen.lamp, "lampe torche");
+    EXPECT_EQ(seen.lamp_nm, 365.0);
+    EXPECT_EQ(seen.filter, "lunettes jaunes");
+    EXPECT_EQ(seen.distance_cm, 30.0);
+    EXPECT_EQ(seen.room, Room::dimmed);
+    EXPECT_EQ(seen.source.author, "agent 5");
+    EXPECT_EQ(seen.source.date, "2026-11-14");
+}
+
+TEST(ParseCase, TakesTheOnlySearchForThePopulation) {
+    Case const read = parse("[[observation]]\nkind = \"search\"\nchecked = 500\nglowing = 7\n"
+                            "source = { document = \"PV 1\" }\n");
+    EXPECT_TRUE(read.observations.empty());
+    ASSERT_EQ(read.searches.size(), 1U);
+    EXPECT_EQ(*read.searches.front().id, "observation-1");
+    EXPECT_EQ(read.searches.front().source.document, "PV 1");
+    ASSERT_TRUE(read.population);
+    EXPECT_EQ(read.population->checked, 500);
+    EXPECT_EQ(read.population->glowing, 7);
+}
+
+TEST(ParseCase, LetsThePopulationSayWhichSearchCounts) {
+    std::string const search = "[[observation]]\nkind = \"search\"\nchecked = 500\nglowing = 7\n"
+                               "source = { document = \"PV 1\" }\n";
+    Case const read = parse("[population]\nchecked = 40\nglowing = 2\n" + search + search);
+    EXPECT_EQ(read.searches.size(), 2U);
+    EXPECT_EQ(read.population->checked, 40);
+}
+
 TEST(ParseCase, ReadsAReplacedParameter) {
     Case const read =
         parse("[[parameter]]\nname = \"dry.tau_min\"\ndistribution = { kind = "
@@ -250,6 +300,9 @@ TEST_P(ParseCaseRefuses, WithPlaceAndExpectation) {
 std::string const carrier = "[[carrier]]\nid = \"Z\"\nsurface = \"skin\"\n"; // lines 8 to 10
 std::string const seen =
     carrier + "[[observation]]\nzone = \"Z\"\nsource = { document = \"PV\" }\n";
+
+std::string const search = "[[observation]]\nkind = \"search\"\nchecked = 500\nglowing = 7\nsource "
+                           "= { document = \"PV\" }\n";
 
 INSTANTIATE_TEST_SUITE_P(
     Each,
@@ -389,6 +442,32 @@ INSTANTIATE_TEST_SUITE_P(
                 seen + "kind = \"count\"\nvalue = 2.5\n",
                 ErrorKind::domain,
                 "case.toml line 15, key observation[1].value: expected a whole number"},
+        Refusal{"ObservationWithoutZone",
+                carrier + "[[observation]]\nkind = \"detected\"\nsource = { document = \"PV\" }\n",
+                ErrorKind::format,
+                "case.toml line 11, key observation[1].zone: the key is missing"},
+        Refusal{"SearchWithoutNumbers",
+                "[[observation]]\nkind = \"search\"\nchecked = 5\nsource = { document = \"PV\" }\n",
+                ErrorKind::format,
+                "case.toml line 8, key observation[1].glowing: the key is missing"},
+        Refusal{"SearchOfAZone",
+                seen + "kind = \"search\"\nchecked = 5\nglowing = 1\n",
+                ErrorKind::format,
+                "case.toml line 12, key observation[1].zone: expected only where one zone"},
+        Refusal{"DetectedWithNumbersOfPeople",
+                seen + "kind = \"detected\"\nglowing = 1\n",
+                ErrorKind::format,
+                "case.toml line 15, key observation[1].glowing: expected only with kind"},
+        Refusal{"SearchWithMoreGlowingThanChecked",
+                "[[observation]]\nkind = \"search\"\nchecked = 5\nglowing = 6\nsource = { document "
+                "= \"PV\" "
+                "}\n",
+                ErrorKind::domain,
+                "case.toml line 11, key observation[1].glowing: expected at most the 5"},
+        Refusal{"TwoSearchesWithoutPopulation",
+                search + search,
+                ErrorKind::format,
+                "case.toml line 14, key observation[2].kind: a second search"},
         Refusal{"OtherDeliveryWithoutLoad",
                 carrier + "[[delivery]]\nid = \"d\"\nkind = \"other\"\nat = { time = \"12:00\", "
                           "uncertainty_min = 1 }\nzones = { Z = 1 }\n",

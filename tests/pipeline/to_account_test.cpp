@@ -235,13 +235,30 @@ TEST(ToAccount, RefusesADistributionThatNoNoteCouldTell) {
     }
 }
 
-TEST(ToAccount, RefusesACodeReading) {
+TEST(ToAccount, TakesAReadingForADetectionWhereNothingElseIsSaid) {
+    auto const translation = to_account(
+        read(with(two_accounts, "kind = \"detected\"", "kind = \"reading\"\ncode = \"L4\"")));
+    ASSERT_EQ(translation.findings.size(), 1U);
+    EXPECT_EQ(translation.findings.front().kind, lab::FindingKind::detected);
+}
+
+std::string const reading =
+    "[[observation]]\nid = \"code\"\nzone = \"P1.hand\"\nkind = \"reading\"\ncode = \"L4\"\n"
+    "source = { document = \"R 7\" }\n";
+
+TEST(ToAccount, WeighsOnlyTheGlowWhereACodeWasReadToo) {
+    auto const alone = to_account(read(two_accounts));
+    auto const with_code = to_account(read(two_accounts + reading));
+    ASSERT_EQ(with_code.findings.size(), 1U);
+    EXPECT_EQ(with_code.findings.front().id, alone.findings.front().id);
+    EXPECT_TRUE(with_code.undated.empty()); // what is not weighed needs no time
+}
+
+TEST(ToAccount, RefusesACodeWhereNothingWasSeen) {
     Error const error =
-        error_of(with(two_accounts, "kind = \"detected\"", "kind = \"reading\"\ncode = \"L4\""));
+        error_of(with(two_accounts, "kind = \"detected\"", "kind = \"not_detected\"") + reading);
     EXPECT_EQ(error.kind(), ErrorKind::unsupported);
-    EXPECT_THAT(
-        std::string{error.what()},
-        StartsWith("case.toml line 36, key observation[1].kind: this version does not weigh"));
+    EXPECT_THAT(std::string{error.what()}, HasSubstr("a code was read on zone \"P1.hand\""));
 }
 
 TEST(ToAccount, NamesBothLinesOfAnImpossibleOrder) {
