@@ -117,6 +117,7 @@ struct CaseHead {
     std::string stage; ///< one of the words of the schema; "" when not given
     Bilingual title;
     std::string day; ///< ISO 8601: the day whose midnight is minute 0; "" when not given
+    std::vector<Placed<std::string>> held; ///< papers on file already: ids of requests
 };
 
 /// What page 1 of a note says about who made it.

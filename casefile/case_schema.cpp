@@ -85,6 +85,7 @@ constexpr std::array case_keys{
     word_of("stage", words::stage),
     key("title", bilingual),
     key("day", date),
+    from_to(key("held", names), 0.0, most_ids),
 };
 constexpr TableSpec case_table{"case", case_keys};
 

@@ -18,7 +18,8 @@ CaseHead to_head(Fields const& from) {
             .language = *from.word<Language>("language", words::language),
             .stage = from.text("stage"),
             .title = from.bilingual("title"),
-            .day = from.text("day")};
+            .day = from.text("day"),
+            .held = from.names("held")};
 }
 
 ReportHead to_report(Fields const& from) {

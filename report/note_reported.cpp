@@ -180,6 +180,14 @@ void add_reported(NoteWriter& writer) {
     }
     writer.heading(2, writer.say(phrases::heading_reported), "reported");
     writer.paragraph(writer.say(phrases::reported_intro));
+    add_reported_table(writer);
+    if (has_reading(file)) {
+        writer.paragraph(writer.say(phrases::reading_not_weighed));
+    }
+}
+
+void add_reported_table(NoteWriter& writer) {
+    casefile::Case const& file = writer.file();
     TableBlock table;
     table.caption = writer.say(phrases::reported_caption);
     table.columns = {writer.column(phrases::reported_zone, 1.0),
@@ -197,9 +205,6 @@ void add_reported(NoteWriter& writer) {
                               plain(source_text(writer, search.source))});
     }
     writer.add(std::move(table));
-    if (has_reading(file)) {
-        writer.paragraph(writer.say(phrases::reading_not_weighed));
-    }
 }
 
 void add_unexamined(NoteWriter& writer) {

@@ -98,6 +98,7 @@ void add_front(NoteWriter& writer);
 void add_findings(NoteWriter& writer);
 void add_unexamined(NoteWriter& writer);
 void add_reported(NoteWriter& writer);
+void add_reported_table(NoteWriter& writer);
 void add_capture_findings(NoteWriter& writer, NoteDetection const& detection);
 void add_blanks(NoteWriter& writer);
 void add_meaning(NoteWriter& writer);
