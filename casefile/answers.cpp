@@ -16,7 +16,7 @@
 namespace cmq::casefile {
 namespace {
 
-using Checked = std::variant<std::string, Bilingual>;
+using Checked = std::variant<std::string, Sentence>;
 
 constexpr std::string_view none_answer = "none";
 
@@ -102,15 +102,15 @@ std::optional<std::string> choice_of(Prompt const& prompt, std::string_view word
         }
         return {};
     }
-    bool const known = std::ranges::any_of(prompt.choices,
-                                           [&](auto const& choice) { return choice.first == word; });
+    bool const known = std::ranges::any_of(
+        prompt.choices, [&](auto const& choice) { return choice.first == word; });
     return known ? std::optional{std::string{word}} : std::nullopt;
 }
 
-Bilingual number_wanted(Prompt const& prompt) {
-    std::string const last = std::to_string(prompt.choices.size());
-    return {"taper un numéro de 1 à " + last + ", ou ? si le dossier ne le dit pas",
-            "type a number from 1 to " + last + ", or ? if the papers do not say"};
+Sentence number_wanted(Prompt const& prompt) {
+    return Sentence{{"taper un numéro de 1 à {}, ou « ? » si le dossier ne le dit pas",
+                     "type a number from 1 to {}, or ? where the papers do not say"},
+                    prompt.choices.size()};
 }
 
 Checked check_choice(Prompt const& prompt, std::string const& text) {
@@ -130,10 +130,10 @@ Checked check_choices(Prompt const& prompt, std::string const& text) {
     for (std::string const& word : split(text)) {
         auto const choice = choice_of(prompt, word);
         if (!choice) {
-            Bilingual wanted = number_wanted(prompt);
-            wanted.fr += " (« " + word + " » n’en est pas un ; 0 pour aucune)";
-            wanted.en += " (\"" + word + "\" is none; 0 for none of them)";
-            return wanted;
+            return Sentence{{"« {} » n’est pas un numéro de la liste ; 0 pour aucune ; {}",
+                             "\"{}\" is no number of the list; 0 for none of them; {}"},
+                            word,
+                            number_wanted(prompt)};
         }
         if (std::ranges::find(chosen, *choice) == chosen.end()) {
             chosen.push_back(*choice);
@@ -154,8 +154,8 @@ std::string two_digits(std::string const& digits) {
 }
 
 Checked check_moment(std::string const& text, std::string_view today) {
-    Bilingual const wanted{"taper un jour et une heure, comme 14/11/2026 12:40, ou un jour seul",
-                           "type a day and a time, such as 14/11/2026 12:40, or a day alone"};
+    Sentence const wanted{{"taper un jour et une heure, comme 14/11/2026 12:40, ou un jour seul",
+                           "type a day and a time, such as 14/11/2026 12:40, or a day alone"}};
     static std::regex const by_day{
         R"(^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})(?:[ T]+(?:à )?(\d{1,2})\s?[:hH]\s?(\d{2})?)?$)"};
     static std::regex const by_year{
@@ -171,11 +171,12 @@ Checked check_moment(std::string const& text, std::string_view today) {
     }
     auto const number = to_day_number(day);
     if (!number) {
-        return Bilingual{"ce jour n’existe pas ; " + wanted.fr, "there is no such day; " + wanted.en};
+        return Sentence{{"ce jour n’existe pas ; {}", "there is no such day; {}"}, wanted};
     }
     if (day < "2000-01-01" || day > today) {
-        return Bilingual{"ce jour est à venir ou trop ancien ; " + wanted.fr,
-                         "that day is to come or too long ago; " + wanted.en};
+        return Sentence{
+            {"ce jour est à venir ou trop ancien ; {}", "that day is to come or too long ago; {}"},
+            wanted};
     }
     if (!parts[4].matched) {
         return day;
@@ -197,36 +198,35 @@ Checked check_people(std::string const& text) {
     auto const glowing = words.size() == 2 ? whole_number(words[1]) : std::nullopt;
     if (!checked || !glowing || *checked < 1 || *checked > most || *glowing < 0 ||
         *glowing > *checked) {
-        return Bilingual{
-            "taper deux nombres entiers, le second au plus égal au premier, comme 500 7, ou ?",
-            "type two whole numbers, the second at most the first, such as 500 7, or ?"};
+        return Sentence{
+            {"taper deux nombres entiers, le second au plus égal au premier, comme 500 7, ou « ? »",
+             "type two whole numbers, the second at most the first, such as 500 7, or ?"}};
     }
     return std::to_string(*checked) + ' ' + std::to_string(*glowing);
 }
 
 } // namespace
 
-std::variant<std::string, Bilingual>
+std::variant<std::string, Sentence>
 check_answer(Prompt const& prompt, std::string_view typed, std::string_view today) {
     std::string const text = tidy(typed);
     auto const characters = count_characters(text);
     if (!characters) {
-        return Bilingual{"la réponse contient des caractères de commande ou illisibles ; la retaper",
-                         "the answer holds control or unreadable characters; type it again"};
+        return Sentence{
+            {"la réponse contient des caractères de commande ou illisibles ; la taper de nouveau",
+             "the answer holds control or unreadable characters; type it again"}};
     }
     if (text.empty() || (text == unknown_answer && prompt.required)) {
         return prompt.required
-                   ? Bilingual{"une réponse est nécessaire", "an answer is needed"}
-                   : Bilingual{"taper une réponse, ou ? si le dossier ne le dit pas",
-                               "type an answer, or ? if the papers do not say"};
+                   ? Sentence{{"une réponse est nécessaire", "an answer is needed"}}
+                   : Sentence{{"taper une réponse, ou « ? » si le dossier ne le dit pas",
+                               "type an answer, or ? where the papers do not say"}};
     }
     if (*characters > prompt.longest) {
-        std::string const most = std::to_string(prompt.longest);
-        std::string const found = std::to_string(*characters);
-        return Bilingual{"au plus " + most + " caractères, la réponse en a " + found +
-                             " ; garder l’essentiel",
-                         "at most " + most + " characters, the answer has " + found +
-                             "; keep what matters"};
+        return Sentence{{"au plus {} caractères, la réponse en a {} ; garder ce qui importe",
+                         "at most {} characters, the answer has {}; keep what matters"},
+                        prompt.longest,
+                        *characters};
     }
     if (text == unknown_answer) {
         return text;
@@ -275,6 +275,10 @@ DayAndTime day_and_time(std::string_view kept) {
             .time = kept.size() > 11 ? std::string{kept.substr(11)} : std::string{}};
 }
 
+bool is_day(std::string_view text) {
+    return to_day_number(text).has_value();
+}
+
 long days_between(std::string_view from, std::string_view to) {
     auto const first = to_day_number(from);
     auto const last = to_day_number(to);
@@ -285,11 +289,8 @@ long days_between(std::string_view from, std::string_view to) {
 std::string day_after(std::string_view day, long days) {
     auto const first = to_day_number(day);
     CMQ_EXPECTS(first.has_value());
-    std::chrono::year_month_day const date{
-        std::chrono::sys_days{std::chrono::days{*first + days}}};
-    auto const two = [](unsigned value) {
-        return two_digits(std::to_string(value));
-    };
+    std::chrono::year_month_day const date{std::chrono::sys_days{std::chrono::days{*first + days}}};
+    auto const two = [](unsigned value) { return two_digits(std::to_string(value)); };
     return std::to_string(static_cast<int>(date.year())) + '-' +
            two(static_cast<unsigned>(date.month())) + '-' + two(static_cast<unsigned>(date.day()));
 }
@@ -344,8 +345,8 @@ Answers parse_answers(std::string_view text,
                 ErrorKind::format, place, "expected a text in quotes, " + found_text(entry.node));
         }
         auto const checked = check_answer(*prompt, entry.node.text, today);
-        if (auto const* const wrong = std::get_if<Bilingual>(&checked)) {
-            throw make_error(ErrorKind::format, place, wrong->en);
+        if (auto const* const wrong = std::get_if<Sentence>(&checked)) {
+            throw Error{ErrorKind::format, {"{} : {}", "{}: {}"}, to_text(place), *wrong};
         }
         set_answer(answers, entry.key, std::get<std::string>(checked));
     }

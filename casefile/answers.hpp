@@ -6,6 +6,7 @@
 #pragma once
 
 #include "casefile/request_texts.hpp"
+#include "core/sentence.hpp"
 
 #include <optional>
 #include <string>
@@ -32,7 +33,7 @@ using Answers = std::vector<Answer>;
 /// Checks what was typed. Answers in their kept form pass unchanged.
 /// \param today  ISO 8601: later days are refused
 /// \return       the kept form, or what is wrong and what to type instead
-[[nodiscard]] std::variant<std::string, Bilingual>
+[[nodiscard]] std::variant<std::string, Sentence>
 check_answer(Prompt const& prompt, std::string_view typed, std::string_view today);
 
 /// The answer to a prompt, or nothing when it was not asked yet.
@@ -56,6 +57,9 @@ struct DayAndTime {
 
 /// \pre kept is a kept answer of kind moment
 [[nodiscard]] DayAndTime day_and_time(std::string_view kept);
+
+/// Whether it is an ISO date of a day that exists.
+[[nodiscard]] bool is_day(std::string_view text);
 
 /// Days from one ISO date to another.
 /// \pre both are dates

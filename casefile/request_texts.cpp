@@ -22,8 +22,14 @@ namespace {
 
 constexpr std::size_t most_prompts = 15; // more than that nobody answers in half an hour
 
-[[noreturn]] void refuse(std::string const& where, std::string const& sentence) {
-    throw Error{ErrorKind::format, where + ": " + sentence};
+template <class... Texts>
+[[noreturn]] void
+refuse(std::string const& where, Form<sizeof...(Texts)> form, Texts const&... texts) {
+    throw Error{ErrorKind::format, {"{} : {}", "{}: {}"}, where, Sentence{form, texts...}};
+}
+
+std::string line_of(Node const& table) {
+    return "requests.toml line " + std::to_string(table.line);
 }
 
 /// The words of one language, by the path of their keys: "request.blanks.ask".
@@ -36,7 +42,8 @@ public:
     std::string const& take(std::string const& path) {
         auto const found = std::ranges::find(texts_, path, &Row::path);
         if (found == texts_.end() || found->text.empty()) {
-            refuse(file_, "the text " + path + " is missing or empty");
+            refuse(
+                file_, {"le texte {} manque ou est vide", "the text {} is missing or empty"}, path);
         }
         found->taken = true;
         return found->text;
@@ -61,7 +68,7 @@ public:
     void check_all_taken() const {
         auto const left = std::ranges::find(texts_, false, &Row::taken);
         if (left != texts_.end()) {
-            refuse(file_, "nothing names the text " + left->path);
+            refuse(file_, {"rien ne nomme le texte {}", "nothing names the text {}"}, left->path);
         }
     }
 
@@ -92,17 +99,23 @@ private:
 class Both {
 public:
     Both(std::string_view french, std::string_view english)
-        : french_{french, "requests.fr.toml"}, english_{english, "requests.en.toml"} {
+        : french_{french, "requests.fr.toml"}
+        , english_{english, "requests.en.toml"} {
         check_head(french_, "fr");
         check_head(english_, "en");
     }
 
-    Bilingual operator()(std::string const& path) { return {french_.take(path), english_.take(path)}; }
+    Bilingual operator()(std::string const& path) {
+        return {french_.take(path), english_.take(path)};
+    }
 
     std::vector<Bilingual> list(std::string const& path) {
         std::size_t const size = french_.list_size(path);
         if (size == 0 || english_.list_size(path) != size) {
-            refuse("requests.en.toml", "the list " + path + " differs in length from the French one");
+            refuse("requests.en.toml",
+                   {"la liste {} n’a pas la longueur de la liste française",
+                    "the list {} differs in length from the French one"},
+                   path);
         }
         std::vector<Bilingual> all;
         for (std::size_t i = 0; i < size; ++i) {
@@ -129,7 +142,9 @@ public:
 private:
     static void check_head(Words& words, std::string const& language) {
         if (words.take("language") != language) {
-            refuse("requests." + language + ".toml", "expected language = \"" + language + '"');
+            refuse("requests." + language + ".toml",
+                   {"attendu : language = \"{}\"", "expected language = \"{}\""},
+                   language);
         }
     }
 
@@ -144,8 +159,9 @@ std::string text_of(Node const& table, std::string_view key) {
     bool const is_text =
         found != nullptr && (found->kind == NodeKind::text || found->kind == NodeKind::date);
     if (!is_text || found->text.empty()) {
-        refuse("requests.toml line " + std::to_string(table.line),
-               "the key " + std::string{key} + " is missing or empty");
+        refuse(line_of(table),
+               {"la clé {} manque ou est vide", "the key {} is missing or empty"},
+               key);
     }
     return found->text;
 }
@@ -163,7 +179,7 @@ std::vector<std::string> list_of(Node const& table, std::string_view key) {
 std::vector<Node> const& tables_of(Node const& top, std::string_view key) {
     Node const* const found = top.find(key);
     if (found == nullptr || found->kind != NodeKind::list) {
-        refuse("requests.toml", "the list " + std::string{key} + " is missing");
+        refuse("requests.toml", {"la liste {} manque", "the list {} is missing"}, key);
     }
     return found->items;
 }
@@ -174,8 +190,10 @@ void check_known(std::vector<std::string> const& ids,
                  std::string_view what) {
     for (std::string const& id : ids) {
         if (std::ranges::find(declared, id) == declared.end()) {
-            refuse("requests.toml line " + std::to_string(table.line),
-                   "nothing declares the " + std::string{what} + ' ' + in_quotes(id));
+            refuse(line_of(table),
+                   {"rien ne déclare {} ({})", "nothing declares {} ({})"},
+                   in_quotes(id),
+                   what);
         }
     }
 }
@@ -185,8 +203,9 @@ std::vector<std::string> ids_of(std::vector<Node> const& tables) {
     for (Node const& table : tables) {
         std::string id = text_of(table, "id");
         if (std::ranges::find(ids, id) != ids.end()) {
-            refuse("requests.toml line " + std::to_string(table.line),
-                   "the id " + in_quotes(id) + " is given twice");
+            refuse(line_of(table),
+                   {"l’identifiant {} est donné deux fois", "the id {} is given twice"},
+                   in_quotes(id));
         }
         ids.push_back(std::move(id));
     }
@@ -199,8 +218,10 @@ PromptKind to_kind(Node const& table) {
     std::string const word = text_of(table, "kind");
     auto const found = std::ranges::find(kinds, word);
     if (found == kinds.end()) {
-        refuse("requests.toml line " + std::to_string(table.line),
-               "expected " + one_of(kinds) + ", found " + in_quotes(word));
+        refuse(line_of(table),
+               {"attendu : {} ; trouvé : {}", "expected one of {}, found {}"},
+               listed(kinds),
+               in_quotes(word));
     }
     return static_cast<PromptKind>(found - kinds.begin());
 }
@@ -289,7 +310,9 @@ void read_questions(Node const& top, Both& both, RequestTexts& out) {
     auto const& prompts = tables_of(top, "prompt");
     (void)ids_of(prompts);
     if (prompts.size() > most_prompts) {
-        refuse("requests.toml", "expected at most " + std::to_string(most_prompts) + " prompts");
+        refuse("requests.toml",
+               {"au plus {} questions attendues", "expected at most {} prompts"},
+               most_prompts);
     }
     for (Node const& table : prompts) {
         out.prompts.push_back(to_prompt(table, both));
@@ -298,8 +321,8 @@ void read_questions(Node const& top, Both& both, RequestTexts& out) {
 
 template <class Value>
 Value const& named(std::vector<std::pair<std::string, Value>> const& rows, std::string_view name) {
-    auto const found =
-        std::ranges::find(rows, name, [](auto const& row) -> auto const& { return row.first; });
+    auto const found = std::ranges::find(
+        rows, name, [](auto const& row) -> auto const& { return row.first; });
     CMQ_EXPECTS(found != rows.end());
     return found->second;
 }
@@ -323,9 +346,8 @@ RequestStage const* RequestTexts::stage(std::string_view id) const {
     return found == stages.end() ? nullptr : &*found;
 }
 
-RequestTexts parse_request_texts(std::string_view structure,
-                                 std::string_view french,
-                                 std::string_view english) {
+RequestTexts
+parse_request_texts(std::string_view structure, std::string_view french, std::string_view english) {
     Node const top = parse_toml(structure, "requests.toml");
     Both both{french, english};
     RequestTexts out;

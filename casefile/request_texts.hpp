@@ -81,8 +81,9 @@ struct RequestTexts {
     std::vector<RequestQuestion> questions;
     std::vector<Provision> provisions;
     std::vector<Prompt> prompts;
-    std::vector<std::pair<std::string, Bilingual>> labels;     ///< sorted by name: "interest"
-    std::vector<std::pair<std::string, Bilingual>> zones;      ///< id and name of body zones and garments
+    std::vector<std::pair<std::string, Bilingual>> labels; ///< sorted by name: "interest"
+    std::vector<std::pair<std::string, Bilingual>>
+        zones; ///< id and name of body zones and garments
     std::vector<std::pair<std::string, Bilingual>> deliveries; ///< id and name
     std::vector<std::pair<std::string, Bilingual>> aide;       ///< its single texts by name
     std::vector<std::pair<std::string, std::vector<Bilingual>>> aide_lists; ///< its lists by name
@@ -101,9 +102,8 @@ struct RequestTexts {
 ///                       whose languages differ in length; an id given twice; a provision without a day or
 ///                       without who checks it; a stage, provision or choice that nothing declares; more
 ///                       than 15 prompts
-[[nodiscard]] RequestTexts parse_request_texts(std::string_view structure,
-                                               std::string_view french,
-                                               std::string_view english);
+[[nodiscard]] RequestTexts
+parse_request_texts(std::string_view structure, std::string_view french, std::string_view english);
 
 /// The texts that are built into the program (casefile/data/requests*.toml).
 /// \throws Error  as parse_request_texts; a test shows that the built-in files are sound

@@ -6,12 +6,11 @@
 #include "report/html_escape.hpp"
 #include "report/odt_styles.hpp"
 
-#include <zip.h>
-
 #include <array>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <zip.h>
 
 namespace cmq::report {
 
@@ -88,7 +87,8 @@ public:
         paragraph("Note", escape_html(table.caption));
         out_ += "<table:table table:name=\"Table" + std::to_string(tables_) +
                 "\"><table:table-column table:number-columns-repeated=\"" +
-                std::to_string(table.columns.size()) + "\"/>\n<table:table-header-rows>"
+                std::to_string(table.columns.size()) +
+                "\"/>\n<table:table-header-rows>"
                 "<table:table-row>";
         for (TableColumn const& column : table.columns) {
             cell("Head", escape_html(column.heading));

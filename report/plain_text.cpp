@@ -45,9 +45,8 @@ public:
 
     void operator()(TableBlock const& table) {
         line('\n' + table.caption);
-        std::string const colon = document_.language == Language::french
-                                      ? std::string{no_break_space} + ": "
-                                      : ": ";
+        std::string const colon =
+            document_.language == Language::french ? std::string{no_break_space} + ": " : ": ";
         for (auto const& row : table.rows) {
             out_ += '\n';
             for (std::size_t i = 0; i < row.size(); ++i) {

@@ -20,7 +20,8 @@ using casefile::RequestTexts;
 class RequestWriter {
 public:
     RequestWriter(NoteInput const& input, RequestTexts const& texts, Language language)
-        : writer_{input, language}, texts_{texts} {
+        : writer_{input, language}
+        , texts_{texts} {
         Document& document = writer_.document();
         document.program = input.program;
         document.date = input.file.report.date;
@@ -85,8 +86,12 @@ casefile::RequestStage const& stage_of(casefile::Case const& file, RequestTexts 
     casefile::RequestStage const* const stage = texts.stage(file.head.stage);
     if (stage == nullptr) {
         throw Error{ErrorKind::domain,
-                    "the case names no stage of the procedure, which decides what can be asked; add "
-                    "stage = \"comparution-immediate\" (say) to [case]"};
+                    {"le dossier n’indique pas le stade de la procédure, qui décide de ce qui peut "
+                     "être demandé ; "
+                     "ajouter par exemple stage = \"comparution-immediate\" dans [case]",
+                     "the case names no stage of the procedure, which decides what can be asked; "
+                     "add stage = "
+                     "\"comparution-immediate\" (say) to [case]"}};
     }
     return *stage;
 }
@@ -102,16 +107,19 @@ std::vector<std::string> held_papers(casefile::Case const& file, RequestTexts co
         bool const known = std::ranges::any_of(
             texts.requests, [&](casefile::RequestItem const& item) { return item.id == *name; });
         if (!known) {
-            throw Error{ErrorKind::domain,
-                        casefile::to_text(name.place) + ": no request is about \"" + *name +
-                            "\"; docs/formats/case.toml.md lists the words"};
+            throw Error{
+                ErrorKind::domain,
+                {"{} : aucune demande ne porte sur « {} » ; docs/formats/case.toml.md donne la "
+                 "liste",
+                 "{}: no request is about \"{}\"; docs/formats/case.toml.md lists the words"},
+                casefile::to_text(name.place),
+                *name};
         }
         held.push_back(*name);
     }
     auto const count = [&](casefile::CaptureRole role) {
-        return std::ranges::count_if(file.captures, [&](casefile::Capture const& capture) {
-            return *capture.role == role;
-        });
+        return std::ranges::count_if(
+            file.captures, [&](casefile::Capture const& capture) { return *capture.role == role; });
     };
     if (count(casefile::CaptureRole::evidence) > 0 && !holds(held, "raw_files")) {
         held.emplace_back("raw_files");
@@ -196,8 +204,7 @@ void add_provisions_to_check(RequestWriter& out,
 
 } // namespace
 
-Document
-make_requests(NoteInput const& input, RequestTexts const& texts, Language language) {
+Document make_requests(NoteInput const& input, RequestTexts const& texts, Language language) {
     casefile::RequestStage const& stage = stage_of(input.file, texts);
     std::vector<std::string> const held = held_papers(input.file, texts);
     RequestWriter out{input, texts, language};
@@ -238,8 +245,7 @@ make_requests(NoteInput const& input, RequestTexts const& texts, Language langua
     return out.take();
 }
 
-Document
-make_questions(NoteInput const& input, RequestTexts const& texts, Language language) {
+Document make_questions(NoteInput const& input, RequestTexts const& texts, Language language) {
     casefile::RequestStage const& stage = stage_of(input.file, texts);
     RequestWriter out{input, texts, language};
     out.document().title = out.label("title_questions");
@@ -261,9 +267,8 @@ make_questions(NoteInput const& input, RequestTexts const& texts, Language langu
     return out.take();
 }
 
-Document make_aide_memoire(RequestTexts const& texts,
-                           std::string const& program,
-                           Language language) {
+Document
+make_aide_memoire(RequestTexts const& texts, std::string const& program, Language language) {
     NoteInput input;
     input.program = program;
     RequestWriter out{input, texts, language};

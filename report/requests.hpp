@@ -20,15 +20,13 @@ namespace cmq::report {
 ///
 /// \param input  its file and findings are read, nothing else
 /// \throws Error domain  the case names no stage, or holds a paper that no request is about
-[[nodiscard]] Document make_requests(NoteInput const& input,
-                                     casefile::RequestTexts const& texts,
-                                     Language language);
+[[nodiscard]] Document
+make_requests(NoteInput const& input, casefile::RequestTexts const& texts, Language language);
 
 /// Questions to the expert and to the witness, each with why it matters.
 /// \throws Error domain  as make_requests
-[[nodiscard]] Document make_questions(NoteInput const& input,
-                                      casefile::RequestTexts const& texts,
-                                      Language language);
+[[nodiscard]] Document
+make_questions(NoteInput const& input, casefile::RequestTexts const& texts, Language language);
 
 /// The checklist for police custody: two pages, nothing of any case.
 /// \param program  name and version

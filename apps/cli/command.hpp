@@ -20,6 +20,7 @@ struct Streams {
     std::ostream& err;                     ///< talk
     bool err_is_terminal = false;          ///< progress is shown only then
     Language language = Language::english; ///< of what people read; data for programs have none
+    std::istream* in = nullptr;            ///< answers to questions; none: nobody is there
 };
 
 /// One subcommand. Its file, commands/<name>.cpp, holds its settings, its parser and its run.

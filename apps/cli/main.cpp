@@ -12,5 +12,9 @@ int main(int argc, char* argv[]) {
         {std::getenv("LC_ALL"), std::getenv("LC_MESSAGES"), std::getenv("LANG")});
     bool const terminal = ::isatty(STDERR_FILENO) == 1;
     return cmq::cli::run({argv + (argc > 0 ? 1 : 0), argv + argc},
-                         {std::cout, std::cerr, terminal, language});
+                         {.out = std::cout,
+                          .err = std::cerr,
+                          .err_is_terminal = terminal,
+                          .language = language,
+                          .in = &std::cin});
 }

@@ -24,9 +24,10 @@ namespace cmq::pipeline {
 struct Translation {
     lab::Account account;
     std::vector<lab::Proposition> propositions;
-    std::vector<lab::Finding> findings; ///< of observations that are weighed; captures are measured elsewhere
-    lab::ParameterSet parameters;       ///< the library with the case's replacements
-    std::vector<std::string> undated;   ///< ids of observations that count as made at the very end
+    std::vector<lab::Finding>
+        findings; ///< of observations that are weighed; captures are measured elsewhere
+    lab::ParameterSet parameters;     ///< the library with the case's replacements
+    std::vector<std::string> undated; ///< ids of observations that count as made at the very end
 };
 
 /// Minutes of the latest instant that the case names: when an examination without a time counts as

@@ -35,8 +35,8 @@ std::string_view surface_of(std::string_view zone) {
 }
 
 casefile::Bilingual const& zone_name(RequestTexts const& texts, std::string_view zone) {
-    auto const found =
-        std::ranges::find(texts.zones, zone, [](auto const& row) -> auto const& { return row.first; });
+    auto const found = std::ranges::find(
+        texts.zones, zone, [](auto const& row) -> auto const& { return row.first; });
     CMQ_EXPECTS(found != texts.zones.end());
     return found->second;
 }
@@ -49,7 +49,9 @@ std::string bilingual(casefile::Bilingual const& text) {
 class CaseText {
 public:
     CaseText(Answers const& answers, RequestTexts const& texts, std::string_view today)
-        : answers_{answers}, texts_{texts}, today_{today} {
+        : answers_{answers}
+        , texts_{texts}
+        , today_{today} {
         glow_ = chosen("zones_glow");
         nothing_ = chosen("zones_nothing");
         // What is said to glow is not also a zone where nothing was seen.
@@ -125,8 +127,8 @@ private:
     }
 
     void carrier(std::string_view id, std::string_view surface, casefile::Bilingual const& label) {
-        out_ += "\n[[carrier]]\nid = " + to_toml_text(id) + "\nsurface = \"" + std::string{surface} +
-                "\"\nlabel = " + bilingual(label) + '\n';
+        out_ += "\n[[carrier]]\nid = " + to_toml_text(id) + "\nsurface = \"" +
+                std::string{surface} + "\"\nlabel = " + bilingual(label) + '\n';
     }
 
     void carriers() {
@@ -196,10 +198,12 @@ private:
         std::size_t const space = laboratory->find(' ');
         std::string const code =
             space == std::string::npos ? "non précisé / not stated" : laboratory->substr(space + 1);
-        out_ += "\n# Rattachée à la première zone ; à corriger si le prélèvement vient d’une autre.\n"
-                "[[observation]]\nzone = " +
-                to_toml_text(person_zone(glow_.front())) + "\nkind = \"reading\"\ncode = " +
-                to_toml_text(code) + "\nexamined_by = \"instrument\"\n";
+        out_ +=
+            "\n# Rattachée à la première zone ; à corriger si le prélèvement vient d’une autre.\n"
+            "[[observation]]\nzone = " +
+            to_toml_text(person_zone(glow_.front())) +
+            "\nkind = \"reading\"\ncode = " + to_toml_text(code) +
+            "\nexamined_by = \"instrument\"\n";
         source();
     }
 
@@ -267,7 +271,8 @@ void CaseText::propositions() {
                            " }\n";
     // At most half of the load on the zones together: the rest misses.
     std::string const share = number_text(0.5 / static_cast<double>(glow_.size()));
-    out_ += "\n# Les parts ci-dessous sont une hypothèse de départ, que personne n’a mesurée : à revoir avec un "
+    out_ += "\n# Les parts ci-dessous sont une hypothèse de départ, que personne n’a mesurée : à "
+            "revoir avec un "
             "scientifique.\n"
             "[[delivery]]\nid = \"on_P1\"\nkind = \"" +
             kind + "\"\n" + at + "zones = { ";
@@ -291,8 +296,10 @@ void CaseText::propositions() {
             "en = \"P1 was hit directly by the marker.\"\n"
             "\n[[proposition]]\nid = \"Hd\"\nside = \"defence\"\ndeliveries = [\"on_P2\"]\n"
             "events = [\"contact\"]\n[proposition.text]\n"
-            "fr = \"P1 n’a pas été atteint ; une autre personne, P2, l’avait été et l’a touché avant l’examen.\"\n"
-            "en = \"P1 was not hit; another person, P2, had been hit and touched P1 before the examination.\"\n"
+            "fr = \"P1 n’a pas été atteint ; une autre personne, P2, l’avait été et l’a touché "
+            "avant l’examen.\"\n"
+            "en = \"P1 was not hit; another person, P2, had been hit and touched P1 before the "
+            "examination.\"\n"
             "\n[[comparison]]\nh1 = \"Hp\"\nh2 = \"Hd\"\n";
 }
 

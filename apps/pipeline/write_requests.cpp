@@ -32,8 +32,9 @@ public:
         std::filesystem::create_directories(settings.output, failed);
         if (failed) {
             throw Error{ErrorKind::io,
-                        "cannot make the folder " + settings.output.string() + ": " +
-                            failed.message()};
+                        {"impossible de créer le dossier {} : {}", "cannot make the folder {}: {}"},
+                        settings.output.string(),
+                        failed.message()};
         }
     }
 
@@ -61,8 +62,10 @@ public:
 private:
     [[nodiscard]] std::vector<std::byte> pdf(report::Document const& document) const {
         if (!settings_.renderer.pdf) {
-            throw Error{ErrorKind::unsupported,
-                        "this build cannot write PDF; ask for --format odt,text"};
+            throw Error{
+                ErrorKind::unsupported,
+                {"cette version du programme n’écrit pas de PDF ; demander --format odt,text",
+                 "this build cannot write PDF; ask for --format odt,text"}};
         }
         return settings_.renderer.pdf(document);
     }

@@ -31,10 +31,9 @@ struct RequestsSettings {
 /// \throws Error domain       as report::make_requests
 /// \throws Error unsupported  PDF is asked for and this build has none
 /// \throws Error io           as write_file
-[[nodiscard]] std::vector<std::filesystem::path>
-write_requests(casefile::Case const& of,
-               casefile::RequestTexts const& texts,
-               RequestsSettings const& settings);
+[[nodiscard]] std::vector<std::filesystem::path> write_requests(casefile::Case const& of,
+                                                                casefile::RequestTexts const& texts,
+                                                                RequestsSettings const& settings);
 
 /// Writes aide-memoire.LANG.{odt,pdf,txt}; needs no case.
 [[nodiscard]] std::vector<std::filesystem::path>

@@ -26,4 +26,15 @@ inline Outcome run(std::vector<std::string> const& words, Language language = La
     return {status, out.str(), err.str()};
 }
 
+/// The same with answers typed, in a language.
+inline Outcome
+run_with(std::vector<std::string> const& words, std::string const& typed, Language language) {
+    std::ostringstream out;
+    std::ostringstream err;
+    std::istringstream in{typed};
+    int const status = cmq::cli::run(
+        words, {.out = out, .err = err, .err_is_terminal = false, .language = language, .in = &in});
+    return {status, out.str(), err.str()};
+}
+
 } // namespace cmq::cli::test

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/cli/command.hpp"
+#include "apps/cli/interview.hpp"
+#include "apps/cli/make_renderer.hpp"
+#include "apps/cli/options.hpp"
+#include "apps/cli/wrap_text.hpp"
+#include "apps/pipeline/to_case_text.hpp"
+#include "apps/pipeline/write_requests.hpp"
+#include "casefile/answers.hpp"
+#include "casefile/read_case.hpp"
+#include "casefile/request_texts.hpp"
+#include "core/error.hpp"
+#include "report/typography.hpp"
+#include "system/file.hpp"
+
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/value_semantic.hpp>
+#include <boost/program_options/variables_map.hpp>
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+#include <filesystem>
+#include <optional>
+#include <ostream>
+#include <sstream>
+#include <utility>
+
+namespace cmq::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+struct Settings {
+    std::string case_file; ///< "": ask
+    std::filesystem::path output;
+    std::string answers; ///< file with answers, "" = none
+    std::string today;
+    std::vector<report::Language> languages;
+    std::vector<pipeline::RequestFormat> formats;
+    bool aide_memoire = false;
+    bool help = false;
+};
+
+po::options_description options(Language language) {
+    bool const french = language == Language::french;
+    auto const say = [&](char const* fr, char const* en) { return french ? fr : en; };
+    po::options_description all{
+        say("usage : contremarque requests [AFFAIRE.toml] [-o DOSSIER] [OPTIONS]\n\n"
+            "Demandes d’actes et questions à l’expert et au témoin, pour le stade de la\n"
+            "procédure. Sans AFFAIRE.toml, pose quinze questions au plus et écrit le fichier\n"
+            "de l’affaire. --aide-memoire n’a besoin d’aucune affaire.\n\nOptions",
+            "usage: contremarque requests [CASE.toml] [-o DIR] [OPTIONS]\n\n"
+            "Requests, and questions to the expert and the witness, for the stage of the\n"
+            "procedure. Without CASE.toml, asks at most fifteen questions and writes the case\n"
+            "file. --aide-memoire needs no case.\n\nOptions")};
+    auto add = all.add_options();
+    add("help,h", say("afficher ce texte", "show this text"));
+    add("output,o",
+        po::value<std::string>()->value_name(say("DOSSIER", "DIR")),
+        say("où écrire (par défaut : requests)", "where to write (default: requests)"));
+    add("answers",
+        po::value<std::string>()->value_name(say("FICHIER", "FILE")),
+        say("réponses déjà données, en TOML", "answers given already, as TOML"));
+    add("aide-memoire",
+        say("l’aide-mémoire de deux pages, sans affaire", "the checklist of two pages, no case"));
+    add("lang",
+        po::value<std::string>()->value_name("fr,en"),
+        say("langues des documents (par défaut : fr)", "languages of the documents (default: fr)"));
+    add("format",
+        po::value<std::string>()->value_name("odt,pdf,text"),
+        say("formats (par défaut : tous)", "formats (default: all)"));
+    add("date",
+        po::value<std::string>()->value_name("AAAA-MM-JJ"),
+        say("date des documents (par défaut : aujourd’hui)",
+            "date of the documents (default: today)"));
+    add("case",
+        po::value<std::vector<std::string>>()->value_name("CASE.toml"),
+        say("le fichier de l’affaire", "the case file"));
+    return all;
+}
+
+std::string today_here() {
+    auto const now = std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now());
+    return casefile::day_after("1970-01-01", now.time_since_epoch().count());
+}
+
+template <class Value, std::size_t n>
+std::vector<Value> parse_list(std::string const& option,
+                              std::string const& list,
+                              std::array<std::pair<std::string_view, Value>, n> const& table) {
+    std::vector<Value> values;
+    std::istringstream stream{list};
+    for (std::string word; std::getline(stream, word, ',');) {
+        auto const found =
+            std::ranges::find(table, word, &std::pair<std::string_view, Value>::first);
+        if (found == table.end()) {
+            throw Error{
+                ErrorKind::usage,
+                {"--{} ne connaît pas « {} » ; voir --help", "--{} does not know '{}'; see --help"},
+                option,
+                word};
+        }
+        values.push_back(found->second);
+    }
+    if (values.empty()) {
+        throw Error{ErrorKind::usage,
+                    {"--{} ne nomme rien ; voir --help", "--{} names nothing; see --help"},
+                    option};
+    }
+    return values;
+}
+
+// Opens no file.
+Settings parse(std::vector<std::string> const& arguments, Language language) {
+    po::variables_map const values = parse_options(arguments, options(language), "case");
+    auto const text = [&](char const* name, std::string const& otherwise) {
+        return values.count(name) > 0 ? values[name].as<std::string>() : otherwise;
+    };
+    using LanguageWord = std::pair<std::string_view, report::Language>;
+    using FormatWord = std::pair<std::string_view, pipeline::RequestFormat>;
+    constexpr std::array languages{LanguageWord{"fr", report::Language::french},
+                                   LanguageWord{"en", report::Language::english}};
+    constexpr std::array formats{FormatWord{"odt", pipeline::RequestFormat::odt},
+                                 FormatWord{"pdf", pipeline::RequestFormat::pdf},
+                                 FormatWord{"text", pipeline::RequestFormat::text}};
+    Settings settings;
+    settings.help = values.count("help") > 0;
+    settings.aide_memoire = values.count("aide-memoire") > 0;
+    settings.output = text("output", "requests");
+    settings.answers = text("answers", "");
+    settings.today = text("date", today_here());
+    settings.languages = parse_list("lang", text("lang", "fr"), languages);
+    settings.formats =
+        parse_list("format", text("format", can_render() ? "odt,pdf,text" : "odt,text"), formats);
+    if (!casefile::is_day(settings.today)) {
+        throw Error{ErrorKind::usage,
+                    {"--date attend un jour comme 2026-11-21, et non « {} »",
+                     "--date needs a day such as 2026-11-21, not '{}'"},
+                    settings.today};
+    }
+    auto const files = values.count("case") > 0 ? values["case"].as<std::vector<std::string>>()
+                                                : std::vector<std::string>{};
+    bool const too_many = files.size() > 1 || (settings.aide_memoire && !files.empty()) ||
+                          (!settings.answers.empty() && !files.empty());
+    if (too_many) {
+        throw Error{ErrorKind::usage,
+                    {"indiquer une affaire, ou --answers, ou --aide-memoire, et une seule fois",
+                     "give one case, or --answers, or --aide-memoire, and only once"}};
+    }
+    settings.case_file = files.empty() ? "" : files.front();
+    return settings;
+}
+
+pipeline::RequestsSettings to_settings(Settings const& settings) {
+    return {.output = settings.output,
+            .languages = settings.languages,
+            .formats = settings.formats,
+            .renderer = make_renderer()};
+}
+
+void say_line(Streams streams, Sentence const& sentence) {
+    streams.err << wrap_text(sentence.in(streams.language));
+}
+
+void list_files(std::vector<std::filesystem::path> const& files, Streams streams) {
+    for (auto const& file : files) {
+        streams.out << file.string() << '\n';
+    }
+}
+
+std::vector<std::filesystem::path> write_for(casefile::Case const& of,
+                                             casefile::RequestTexts const& texts,
+                                             Settings const& settings,
+                                             Streams streams) {
+    auto files = pipeline::write_requests(of, texts, to_settings(settings));
+    if (casefile::RequestStage const* const stage = texts.stage(of.head.stage)) {
+        bool const french = streams.language == Language::french;
+        streams.err << '\n'
+                    << wrap_text(report::typeset(french ? stage->advice.fr : stage->advice.en,
+                                                 streams.language));
+    }
+    return files;
+}
+
+// A new case file never replaces one that is there: it may have been completed by hand.
+void check_no_case(std::filesystem::path const& file) {
+    if (std::filesystem::exists(file)) {
+        throw Error{ErrorKind::usage,
+                    {"{0} existe déjà ; en tirer les demandes par : contremarque requests {0}, ou "
+                     "choisir un "
+                     "autre dossier avec -o",
+                     "{0} is there already; make the requests from it: contremarque requests {0}, "
+                     "or choose "
+                     "another folder with -o"},
+                    file.string()};
+    }
+}
+
+casefile::Answers earlier_answers(Settings const& settings,
+                                  std::filesystem::path const& kept,
+                                  casefile::RequestTexts const& texts) {
+    std::string const file = !settings.answers.empty()       ? settings.answers
+                             : std::filesystem::exists(kept) ? kept.string()
+                                                             : std::string{};
+    if (file.empty()) {
+        return {};
+    }
+    return casefile::parse_answers(
+        read_text(file, casefile::case_size_limit), file, texts, settings.today);
+}
+
+int interview(Settings const& settings, casefile::RequestTexts const& texts, Streams streams) {
+    std::filesystem::path const case_file = settings.output / "case.toml";
+    std::filesystem::path const kept = settings.output / "answers.toml";
+    check_no_case(case_file);
+    casefile::Answers answers = earlier_answers(settings, kept, texts);
+    std::error_code failed;
+    std::filesystem::create_directories(settings.output, failed);
+    std::istringstream nobody;
+    bool const whole =
+        ask_all(texts,
+                answers,
+                {.answers = kept, .language = streams.language, .today = settings.today},
+                streams.in != nullptr ? *streams.in : nobody,
+                streams.err);
+    if (!whole) {
+        streams.err << '\n';
+        throw Error{ErrorKind::insufficient,
+                    {"les questions ne sont pas finies ; les réponses données sont gardées dans {} "
+                     ": reprendre par "
+                     "la même commande",
+                     "the questions are not finished; the answers given are kept in {}: resume "
+                     "with the same "
+                     "command"},
+                    kept.string()};
+    }
+    std::string const text = pipeline::to_case_text(answers, texts, settings.today);
+    casefile::Case of = casefile::parse_case(text, case_file.string());
+    casefile::check_references(of);
+    write_file(case_file, text);
+    std::vector<std::filesystem::path> files{case_file};
+    std::string const counsel = pipeline::to_counsel_text(answers);
+    if (!counsel.empty()) {
+        files.push_back(settings.output / "counsel.toml");
+        write_file(files.back(), counsel);
+    }
+    auto const documents = write_for(of, texts, settings, streams);
+    files.insert(files.end(), documents.begin(), documents.end());
+    list_files(files, streams);
+    if (!counsel.empty()) {
+        say_line(streams,
+                 Sentence{{"answers.toml et counsel.toml contiennent ce que dit la personne : ils "
+                           "restent au cabinet.",
+                           "answers.toml and counsel.toml hold what the person says: they stay in "
+                           "the office."}});
+    }
+    return 0;
+}
+
+int run_requests(std::vector<std::string> const& arguments, Streams streams) {
+    Settings const settings = parse(arguments, streams.language);
+    if (settings.help) {
+        streams.out << options(streams.language);
+        return 0;
+    }
+    casefile::RequestTexts const texts = casefile::read_request_texts();
+    if (settings.aide_memoire) {
+        list_files(pipeline::write_aide_memoire(texts, to_settings(settings)), streams);
+        return 0;
+    }
+    if (settings.case_file.empty()) {
+        return interview(settings, texts, streams);
+    }
+    list_files(write_for(casefile::read_case(settings.case_file), texts, settings, streams),
+               streams);
+    return 0;
+}
+
+} // namespace
+
+extern Command const requests_command{
+    "requests", "requests and questions for a stage of procedure", run_requests};
+
+} // namespace cmq::cli
