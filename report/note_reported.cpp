@@ -99,6 +99,20 @@ std::string number(NoteWriter const& writer, double value) {
     return writer.rounded(value, 3);
 }
 
+/// "14 novembre 2026, 17 h 20"; a time without a day as it is written.
+std::string moment_text(NoteWriter const& writer, casefile::Moment const& at) {
+    constexpr std::size_t day_length = 10;
+    if (at.written.size() < day_length + 6) {
+        return at.written;
+    }
+    std::string time = at.written.substr(day_length + 1, 5);
+    if (writer.language() == Language::french && time[2] == ':') {
+        time = time.substr(0, 2) + std::string{narrow_no_break_space} + "h" +
+               std::string{narrow_no_break_space} + time.substr(3);
+    }
+    return date_text(at.written.substr(0, day_length), writer.language()) + ", " + time;
+}
+
 std::string conditions_text(NoteWriter const& writer, Observation const& seen) {
     Conditions conditions{writer};
     conditions.add(true, what_text(writer, seen), phrases::item_colour);
@@ -127,7 +141,8 @@ std::string conditions_text(NoteWriter const& writer, Observation const& seen) {
     conditions.add(seen.room.has_value(),
                    seen.room ? writer.say(room_text(*seen.room)) : "",
                    phrases::item_room);
-    conditions.add(seen.at.has_value(), seen.at ? (*seen.at)->written : "", phrases::item_time);
+    conditions.add(
+        seen.at.has_value(), seen.at ? moment_text(writer, **seen.at) : "", phrases::item_time);
     return conditions.text();
 }
 
@@ -146,8 +161,9 @@ std::string search_text(NoteWriter const& writer, casefile::SearchReport const& 
     conditions.add(!search.lamp.empty(),
                    writer.say(phrases::reported_lamp, {{"lamp", search.lamp}}),
                    phrases::item_lamp);
-    conditions.add(
-        search.at.has_value(), search.at ? (*search.at)->written : "", phrases::item_time);
+    conditions.add(search.at.has_value(),
+                   search.at ? moment_text(writer, **search.at) : "",
+                   phrases::item_time);
     return conditions.text();
 }
 
@@ -207,10 +223,14 @@ void add_reported_table(NoteWriter& writer) {
     writer.add(std::move(table));
 }
 
-void add_unexamined(NoteWriter& writer) {
+void add_unexamined(NoteWriter& writer, std::vector<std::string> const& people) {
     std::vector<std::string> said;
     std::vector<std::string> unsaid;
     for (std::string const& zone : unexamined_zones(writer.input())) {
+        std::string const person = zone.substr(0, zone.find('.'));
+        if (!people.empty() && std::ranges::find(people, person) == people.end()) {
+            continue;
+        }
         bool const is_said =
             std::ranges::any_of(writer.file().observations, [&](Observation const& seen) {
                 return *seen.zone == zone && *seen.kind == ObservationKind::not_examined;

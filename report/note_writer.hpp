@@ -96,7 +96,8 @@ private:
 // The parts, in the order of the note.
 void add_front(NoteWriter& writer);
 void add_findings(NoteWriter& writer);
-void add_unexamined(NoteWriter& writer);
+/// \param people  whose zones to speak of ("P1" of "P1.right_hand"); none: of all
+void add_unexamined(NoteWriter& writer, std::vector<std::string> const& people = {});
 void add_reported(NoteWriter& writer);
 void add_reported_table(NoteWriter& writer);
 void add_capture_findings(NoteWriter& writer, NoteDetection const& detection);

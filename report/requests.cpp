@@ -148,6 +148,19 @@ void add_head(RequestWriter& out, casefile::Case const& file, casefile::RequestS
     out.paragraph(out.label("client"));
 }
 
+/// "P1" of "P1.right_hand": an account may name zones of others, which no document speaks of.
+std::string person_of(std::string const& zone) {
+    return zone.substr(0, zone.find('.'));
+}
+
+std::vector<std::string> observed_people(casefile::Case const& file) {
+    std::vector<std::string> people;
+    for (casefile::Observation const& seen : file.observations) {
+        people.push_back(person_of(*seen.zone));
+    }
+    return people;
+}
+
 void add_facts(RequestWriter& out, casefile::Case const& file) {
     out.section("heading_facts");
     if (file.observations.empty() && file.searches.empty()) {
@@ -155,7 +168,7 @@ void add_facts(RequestWriter& out, casefile::Case const& file) {
         return;
     }
     add_reported_table(out.note());
-    add_unexamined(out.note());
+    add_unexamined(out.note(), observed_people(file));
 }
 
 std::vector<casefile::Provision const*> provisions_for(RequestTexts const& texts,
@@ -227,7 +240,7 @@ Document make_requests(NoteInput const& input, RequestTexts const& texts, Langua
         ++number;
         out.heading(2, std::to_string(number) + ". " + out.say(item.title));
         out.paragraph(out.say(item.ask));
-        out.labelled(out.label("interest"), out.say(item.why), ParagraphStyle::note);
+        out.labelled(out.label("interest"), out.say(item.why), ParagraphStyle::body);
         named.insert(named.end(), item.references.begin(), item.references.end());
     }
     if (!not_repeated.empty()) {
@@ -257,9 +270,10 @@ Document make_questions(NoteInput const& input, RequestTexts const& texts, Langu
         for (casefile::RequestQuestion const& question : texts.questions) {
             if (question.to == to) {
                 ++number;
-                out.labelled(std::to_string(number) + ". " + out.say(question.ask),
-                             out.say(question.why),
-                             ParagraphStyle::body);
+                Paragraph ask;
+                ask.text = bold(std::to_string(number) + ". " + out.say(question.ask));
+                out.note().add(std::move(ask));
+                out.paragraph(out.say(question.why));
             }
         }
     }
@@ -275,6 +289,9 @@ make_aide_memoire(RequestTexts const& texts, std::string const& program, Languag
     out.document().title = out.say(texts.aide_text("title"));
     out.document().subtitle = out.say(texts.aide_text("subtitle"));
     out.document().subject = out.document().title;
+    for (casefile::Provision const& provision : texts.provisions) {
+        out.document().date = std::max(out.document().date, provision.as_of);
+    }
     out.paragraph(out.say(texts.aide_text("intro")));
     for (std::string const part : {"record", "ask", "client", "means", "balance"}) {
         out.heading(1, out.say(texts.aide_text("heading_" + part)));

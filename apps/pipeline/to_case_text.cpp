@@ -151,14 +151,15 @@ private:
         }
     }
 
-    void source() {
+    /// The words quoted are those on the glow: they tell nothing else.
+    void source(bool with_words) {
         casefile::NamedDocument const named = casefile::to_document(
             known("document").value_or("document non précisé / document not stated"));
         out_ += "source = { document = " + to_toml_text(named.document);
         if (named.page) {
             out_ += ", page = " + std::to_string(*named.page);
         }
-        if (auto const words = known("words")) {
+        if (auto const words = known("words"); words && with_words) {
             out_ += ", words = " + to_toml_text(*words);
         }
         if (!named.author.empty()) {
@@ -185,7 +186,7 @@ private:
         if (auto const lamp = known("lamp")) {
             out_ += "lamp = " + to_toml_text(*lamp) + '\n';
         }
-        source();
+        source(kind == "detected");
     }
 
     void reading() {
@@ -204,7 +205,7 @@ private:
             to_toml_text(person_zone(glow_.front())) +
             "\nkind = \"reading\"\ncode = " + to_toml_text(code) +
             "\nexamined_by = \"instrument\"\n";
-        source();
+        source(false);
     }
 
     void search() {
@@ -216,7 +217,7 @@ private:
         out_ += "\n[[observation]]\nkind = \"search\"\nchecked = " + numbers.at(0) +
                 "\nglowing = " + numbers.at(1) + '\n';
         at_examination();
-        source();
+        source(false);
     }
 
     /// Half way between marking and examination, anywhere in between.

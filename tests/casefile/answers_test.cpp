@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "casefile/answers.hpp"
-#include "casefile/toml_text.hpp"
+
 #include "casefile/toml_node.hpp"
+#include "casefile/toml_text.hpp"
 #include "core/error.hpp"
 
 #include <gmock/gmock.h>
@@ -34,7 +35,8 @@ Prompt const& prompt(std::string_view id) {
 /// The kept form, or "refused".
 std::string kept(std::string_view id, std::string_view typed) {
     auto const checked = check_answer(prompt(id), typed, today);
-    return std::holds_alternative<std::string>(checked) ? std::get<std::string>(checked) : "refused";
+    return std::holds_alternative<std::string>(checked) ? std::get<std::string>(checked)
+                                                        : "refused";
 }
 
 TEST(CheckAnswer, TakesChoicesByNumberOrWord) {
@@ -68,9 +70,17 @@ TEST(CheckAnswer, ReadsDaysAndTimesAsTheyAreWritten) {
 }
 
 TEST(CheckAnswer, RefusesAbsurdDays) {
-    for (std::string_view const typed :
-         {"31/02/2026", "32/01/2026", "14/13/2026", "22/11/2026", "14/11/1887", "14/11/26",
-          "14/11/2026 24:00", "14/11/2026 12:60", "hier", "14/11/2026 12:40:00:00", "99999999999999"}) {
+    for (std::string_view const typed : {"31/02/2026",
+                                         "32/01/2026",
+                                         "14/13/2026",
+                                         "22/11/2026",
+                                         "14/11/1887",
+                                         "14/11/26",
+                                         "14/11/2026 24:00",
+                                         "14/11/2026 12:60",
+                                         "hier",
+                                         "14/11/2026 12:40:00:00",
+                                         "99999999999999"}) {
         EXPECT_EQ(kept("marking_time", typed), "refused") << typed;
     }
     EXPECT_EQ(kept("marking_time", "21/11/2026"), "2026-11-21"); // today is not to come
@@ -80,8 +90,8 @@ TEST(CheckAnswer, RefusesNumbersOfPeopleThatCannotBe) {
     EXPECT_EQ(kept("people", "500 7"), "500 7");
     EXPECT_EQ(kept("people", "500, 7"), "500 7");
     EXPECT_EQ(kept("people", "7 7"), "7 7");
-    for (std::string_view const typed : {"7 500", "500", "0 0", "500 -1", "500 7 3", "cinq cents 7",
-                                         "5000000000 1", "1e3 1"}) {
+    for (std::string_view const typed :
+         {"7 500", "500", "0 0", "500 -1", "500 7 3", "cinq cents 7", "5000000000 1", "1e3 1"}) {
         EXPECT_EQ(kept("people", typed), "refused") << typed;
     }
 }
@@ -118,7 +128,7 @@ TEST(CheckAnswer, LetsKeptAnswersPassUnchangedWhateverWasTyped) {
     std::string const letters = "0123456789 /:-?,;hà.éx<\"\\\x01";
     for (int turn = 0; turn < 20000; ++turn) {
         std::string typed;
-        for (unsigned i = random() % 20; i > 0; --i) {
+        for (auto i = random() % 20; i > 0; --i) {
             typed += letters[random() % letters.size()];
         }
         Prompt const& asked = texts.prompts[random() % texts.prompts.size()];
@@ -176,10 +186,12 @@ std::string message_of(std::string const& text) {
 
 TEST(Answers, AreRefusedWithTheirLine) {
     EXPECT_THAT(message_of("schema = 1\n"), HasSubstr("the table [answer] is missing"));
-    EXPECT_THAT(message_of("[answer]\nstgae = \"x\"\n"),
-                HasSubstr("line 2, key answer.stgae: no question has this name; did you mean \"stage\"?"));
+    EXPECT_THAT(
+        message_of("[answer]\nstgae = \"x\"\n"),
+        HasSubstr("line 2, key answer.stgae: no question has this name; did you mean \"stage\"?"));
     EXPECT_THAT(message_of("[answer]\nstage = \"appel\"\n"), HasSubstr("line 2, key answer.stage"));
-    EXPECT_THAT(message_of("[answer]\nstage = 2\n"), HasSubstr("expected a text in quotes, found 2"));
+    EXPECT_THAT(message_of("[answer]\nstage = 2\n"),
+                HasSubstr("expected a text in quotes, found 2"));
 }
 
 TEST(ToTomlText, ComesBackAsTheSameBytes) {

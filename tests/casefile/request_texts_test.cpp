@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "casefile/answers.hpp"
 #include "casefile/request_texts.hpp"
+
+#include "casefile/answers.hpp"
 #include "core/error.hpp"
 #include "system/file.hpp"
 
@@ -28,9 +29,8 @@ std::string replaced(std::string text, std::string const& from, std::string cons
     return at == std::string::npos ? text : text.replace(at, from.size(), to);
 }
 
-std::string message_of(std::string const& structure,
-                       std::string const& french,
-                       std::string const& english) {
+std::string
+message_of(std::string const& structure, std::string const& french, std::string const& english) {
     try {
         (void)parse_request_texts(structure, french, english);
     } catch (Error const& error) {
@@ -94,8 +94,13 @@ TEST_F(RequestTextsFiles, NameOnlyProvisionsOfTheCodeThatAreListed) {
 
 TEST_F(RequestTextsFiles, SayNothingThatACourtPaperMustNotSay) {
     for (std::string const& text : {french, english}) {
-        for (std::string const word : {"compatible", "absent", "réaction positive", "match", "thèse ",
-                                       "chaîne de possession", "'"}) {
+        for (std::string const word : {"compatible",
+                                       "absent",
+                                       "réaction positive",
+                                       "match",
+                                       "thèse ",
+                                       "chaîne de possession",
+                                       "'"}) {
             EXPECT_EQ(text.find(word), std::string::npos) << word;
         }
     }
@@ -113,8 +118,9 @@ TEST_F(RequestTextsFiles, AskAtMostFifteenQuestions) {
 TEST_F(RequestTextsFiles, AreRefusedWhenOneLanguageLacksAText) {
     EXPECT_THAT(message_of(structure, french, replaced(english, "why = ", "whv = ")),
                 HasSubstr("requests.en.toml: the text request.zones_on_record.why is missing"));
-    EXPECT_THAT(message_of(structure, replaced(french, "interest = \"", "interest = \"\" #"), english),
-                HasSubstr("requests.fr.toml: the text label.interest is missing or empty"));
+    EXPECT_THAT(
+        message_of(structure, replaced(french, "interest = \"", "interest = \"\" #"), english),
+        HasSubstr("requests.fr.toml: the text label.interest is missing or empty"));
 }
 
 TEST_F(RequestTextsFiles, AreRefusedWhenATextBelongsToNothing) {
@@ -124,9 +130,10 @@ TEST_F(RequestTextsFiles, AreRefusedWhenATextBelongsToNothing) {
 
 TEST_F(RequestTextsFiles, AreRefusedWhenAListIsShorterInOneLanguage) {
     EXPECT_THAT(
-        message_of(structure,
-                   french,
-                   replaced(english, "  \"The instruction given on the colour to look for.\",\n", "")),
+        message_of(
+            structure,
+            french,
+            replaced(english, "  \"The instruction given on the colour to look for.\",\n", "")),
         HasSubstr("the list aide.record differs in length"));
 }
 
@@ -138,14 +145,16 @@ TEST_F(RequestTextsFiles, AreRefusedWhenAProvisionHasNoDayOrNobodyToCheckIt) {
 }
 
 TEST_F(RequestTextsFiles, AreRefusedWhenAStageOrProvisionIsNotDeclared) {
-    EXPECT_THAT(message_of(replaced(structure, "references = [\"cpp-63-3\"]", "references = [\"cpp-1\"]"),
-                           french,
-                           english),
-                HasSubstr("nothing declares \"cpp-1\" (provision)"));
-    EXPECT_THAT(message_of(replaced(structure, "stages = [\"garde-a-vue\"]", "stages = [\"appel\"]"),
-                           french,
-                           english),
-                HasSubstr("nothing declares \"appel\" (stage)"));
+    EXPECT_THAT(
+        message_of(replaced(structure, "references = [\"cpp-63-3\"]", "references = [\"cpp-1\"]"),
+                   french,
+                   english),
+        HasSubstr("nothing declares \"cpp-1\" (provision)"));
+    EXPECT_THAT(
+        message_of(replaced(structure, "stages = [\"garde-a-vue\"]", "stages = [\"appel\"]"),
+                   french,
+                   english),
+        HasSubstr("nothing declares \"appel\" (stage)"));
 }
 
 TEST_F(RequestTextsFiles, AreRefusedWhenAnIdIsGivenTwice) {

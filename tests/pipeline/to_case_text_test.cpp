@@ -72,6 +72,7 @@ TEST(ToCaseText, HoldsWhatWasAnswered) {
     EXPECT_EQ(of.observations[0].source.words, "la main droite \"réagit\" aux UV \\");
     EXPECT_EQ(*of.observations[2].zone, "P1.face");
     EXPECT_EQ(*of.observations[2].kind, ObservationKind::not_detected);
+    EXPECT_EQ(of.observations[2].source.words, ""); // what is quoted is said of the glow
     EXPECT_EQ(of.observations[3].code, "L-204");
     ASSERT_EQ(of.comparisons.size(), 1U);
 }
@@ -131,7 +132,7 @@ TEST(ToCaseText, IsACaseWhateverTheAnswersAre) {
         Answers answers = full();
         for (auto const& prompt : texts().prompts) {
             std::string typed;
-            for (unsigned i = random() % 30; i > 0; --i) {
+            for (auto i = random() % 30; i > 0; --i) {
                 typed += letters[random() % letters.size()];
             }
             auto const checked = cmq::casefile::check_answer(prompt, typed, today);

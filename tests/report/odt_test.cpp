@@ -27,8 +27,8 @@ Document sample() {
     document.date = "2026-11-21";
     document.program = "Contremarque";
     document.blocks.emplace_back(Heading{1, "Un « titre »", "one"});
-    document.blocks.emplace_back(Paragraph{{{"gras", TextStyle::bold}, {" puis œuvre\x01", TextStyle::normal}},
-                                           ParagraphStyle::body});
+    document.blocks.emplace_back(Paragraph{
+        {{"gras", TextStyle::bold}, {" puis œuvre\x01", TextStyle::normal}}, ParagraphStyle::body});
     List list;
     list.numbered = true;
     list.items = {{{"premier", TextStyle::normal}}, {{"second", TextStyle::normal}}};
@@ -74,7 +74,8 @@ TEST(ToOdt, IsWellFormedForAnotherReader) {
         "t={m:E.fromstring(z.read(m)) for m in n if m.endswith('.xml')}\n"
         "m=[e.get('{urn:oasis:names:tc:opendocument:xmlns:manifest:1.0}full-path') for e in "
         "t['META-INF/manifest.xml']]\n"
-        "assert sorted(m)==sorted(['/']+[x for x in n if x not in('mimetype','META-INF/manifest.xml')]), m\n"
+        "assert sorted(m)==sorted(['/']+[x for x in n if x not "
+        "in('mimetype','META-INF/manifest.xml')]), m\n"
         "x='{urn:oasis:names:tc:opendocument:xmlns:text:1.0}'\n"
         "c=t['content.xml']; h=[''.join(e.itertext()) for e in c.iter(x+'h')]\n"
         "assert h==['Un « titre »'], h\n"
@@ -86,8 +87,8 @@ TEST(ToOdt, IsWellFormedForAnotherReader) {
         "E.tostring(c,encoding='unicode'), u\n";
     std::filesystem::path const program = file.string() + ".py";
     write_file(program, script);
-    int const status =
-        std::system(("PYTHONUTF8=1 python3 '" + program.string() + "' '" + file.string() + "'").c_str());
+    int const status = std::system(
+        ("PYTHONUTF8=1 python3 '" + program.string() + "' '" + file.string() + "'").c_str());
     std::filesystem::remove(file);
     std::filesystem::remove(program);
     EXPECT_EQ(status, 0);

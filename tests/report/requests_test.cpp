@@ -124,6 +124,7 @@ TEST(MakeQuestions, GivesEachQuestionWithItsReason) {
 TEST(MakeAideMemoire, NeedsNoCase) {
     Document const page = make_aide_memoire(texts(), "Contremarque 1", Language::french);
     EXPECT_TRUE(page.identifier.empty());
+    EXPECT_EQ(page.date, "2026-11-21"); // of the provisions, not of a clock
     std::string const text = fixture::all_text(page);
     EXPECT_THAT(text, HasSubstr("Les zones éclairées où rien n’a été vu"));
     EXPECT_THAT(text, HasSubstr("Ne rien laver"));
