@@ -325,7 +325,9 @@ Answers parse_answers(std::string_view text,
     Node const top = parse_toml(text, file);
     Node const* const table = top.find("answer");
     if (table == nullptr || table->kind != NodeKind::table) {
-        throw make_error(ErrorKind::format, {file, 0, "answer"}, "the table [answer] is missing");
+        throw make_error(ErrorKind::format,
+                         {file, 0, "answer"},
+                         {"la table [answer] manque", "the table [answer] is missing"});
     }
     std::vector<std::string_view> known;
     for (Prompt const& prompt : texts.prompts) {
@@ -338,11 +340,15 @@ Answers parse_answers(std::string_view text,
         if (prompt == texts.prompts.end()) {
             throw make_error(ErrorKind::format,
                              place,
-                             "no question has this name" + did_you_mean(entry.key, known));
+                             {"aucune question ne porte ce nom{}", "no question has this name{}"},
+                             did_you_mean(entry.key, known));
         }
         if (entry.node.kind != NodeKind::text) {
             throw make_error(
-                ErrorKind::format, place, "expected a text in quotes, " + found_text(entry.node));
+                ErrorKind::format,
+                place,
+                {"attendu : un texte entre guillemets ; {}", "expected a text in quotes, {}"},
+                found_text(entry.node));
         }
         auto const checked = check_answer(*prompt, entry.node.text, today);
         if (auto const* const wrong = std::get_if<Sentence>(&checked)) {

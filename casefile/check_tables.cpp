@@ -178,14 +178,15 @@ void check_search_keys(Fields const& seen, Problems& problems) {
             problems);
     for (std::string_view const key :
          {"zone", "examined_by", "colour", "size_mm", "lamp_nm", "filter", "distance_cm", "room"}) {
-        require(!search || !seen.has(key),
-                seen,
-                key,
-                Sentence{{"attendu seulement là où une zone a été examinée, et non pour un contrôle "
-                          "de plusieurs personnes",
-                          "expected only where one zone was looked at, not for a search of many "
-                          "people"}},
-                problems);
+        require(
+            !search || !seen.has(key),
+            seen,
+            key,
+            Sentence{{"attendu seulement là où une zone a été examinée, et non pour un contrôle "
+                      "de plusieurs personnes",
+                      "expected only where one zone was looked at, not for a search of many "
+                      "people"}},
+            problems);
     }
     check_counts(seen, problems);
 }
@@ -312,14 +313,15 @@ void check_population(Fields const& file, Problems& problems) {
         if (seen.text("kind") != "search") {
             continue;
         }
-        require(first || file.has("population"),
-                seen,
-                "kind",
-                Sentence{{"second contrôle : indiquer dans [population] combien de personnes ont été "
-                          "contrôlées avec celle-ci",
-                          "a second search: say in [population] how many were checked where this "
-                          "person was"}},
-                problems);
+        require(
+            first || file.has("population"),
+            seen,
+            "kind",
+            Sentence{{"second contrôle : indiquer dans [population] combien de personnes ont été "
+                      "contrôlées avec celle-ci",
+                      "a second search: say in [population] how many were checked where this "
+                      "person was"}},
+            problems);
         first = false;
     }
 }

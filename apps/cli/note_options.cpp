@@ -5,66 +5,21 @@
 #include "apps/cli/make_renderer.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
-#include "core/error.hpp"
+#include "apps/cli/word_list.hpp"
 #include "report/json_envelope.hpp"
 
 #include <boost/program_options/value_semantic.hpp>
 #include <boost/program_options/variables_map.hpp>
 
-#include <algorithm>
 #include <array>
 #include <ostream>
-#include <sstream>
 #include <string>
 #include <string_view>
 #include <utility>
 
 namespace cmq::cli {
-namespace {
 
 namespace po = boost::program_options;
-
-std::vector<std::string> words_of(std::string const& list) {
-    std::vector<std::string> words;
-    std::istringstream stream{list};
-    for (std::string word; std::getline(stream, word, ',');) {
-        words.push_back(word);
-    }
-    return words;
-}
-
-[[noreturn]] void refuse_word(std::string const& option, std::string const& word) {
-    throw Error{ErrorKind::usage,
-                {"--{} ne connaît pas « {} » ; voir --help", "--{} does not know '{}'; see --help"},
-                option,
-                word};
-}
-
-// Turns "fr,en" into values by a table; a word outside it is a usage error.
-template <class Value, std::size_t n>
-std::vector<Value> parse_list(std::string const& option,
-                              std::string const& list,
-                              std::array<std::pair<std::string_view, Value>, n> const& table) {
-    std::vector<Value> values;
-    for (std::string const& word : words_of(list)) {
-        auto const found =
-            std::ranges::find(table, word, &std::pair<std::string_view, Value>::first);
-        if (found == table.end()) {
-            refuse_word(option, word);
-        }
-        if (std::ranges::find(values, found->second) == values.end()) {
-            values.push_back(found->second);
-        }
-    }
-    if (values.empty()) {
-        throw Error{ErrorKind::usage,
-                    {"--{} ne nomme rien ; voir --help", "--{} names nothing; see --help"},
-                    option};
-    }
-    return values;
-}
-
-} // namespace
 
 void add_note_options(OptionAdder const& add, Speaker const& say) {
     add("output,o",

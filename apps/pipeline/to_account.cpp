@@ -149,9 +149,11 @@ void check_readings(Case const& of) {
                 throw casefile::make_error(
                     ErrorKind::unsupported,
                     seen.kind.place,
-                    {"un code a été lu sur la zone {}, où {} n’a rien vu ; cette version évalue une "
+                    {"un code a été lu sur la zone {}, où {} n’a rien vu ; cette version évalue "
+                     "une "
                      "observation par zone : garder celle du meilleur examen",
-                     "a code was read on zone {}, where nothing was seen by {}; this version weighs one "
+                     "a code was read on zone {}, where nothing was seen by {}; this version "
+                     "weighs one "
                      "finding a zone: keep the one of the better examination"},
                     casefile::in_quotes(*seen.zone),
                     casefile::in_quotes(*other.id));

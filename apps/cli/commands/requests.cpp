@@ -4,6 +4,8 @@
 #include "apps/cli/interview.hpp"
 #include "apps/cli/make_renderer.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/speaker.hpp"
+#include "apps/cli/word_list.hpp"
 #include "apps/cli/wrap_text.hpp"
 #include "apps/pipeline/to_case_text.hpp"
 #include "apps/pipeline/write_requests.hpp"
@@ -25,6 +27,7 @@
 #include <optional>
 #include <ostream>
 #include <sstream>
+#include <string_view>
 #include <utility>
 
 namespace cmq::cli {
@@ -44,40 +47,39 @@ struct Settings {
 };
 
 po::options_description options(Language language) {
-    bool const french = language == Language::french;
-    auto const say = [&](char const* fr, char const* en) { return french ? fr : en; };
+    Speaker const say{language};
     po::options_description all{
-        say("usage : contremarque requests [AFFAIRE.toml] [-o DOSSIER] [OPTIONS]\n\n"
-            "Demandes d’actes et questions à l’expert et au témoin, pour le stade de la\n"
-            "procédure. Sans AFFAIRE.toml, pose quinze questions au plus et écrit le fichier\n"
-            "de l’affaire. --aide-memoire n’a besoin d’aucune affaire.\n\nOptions",
-            "usage: contremarque requests [CASE.toml] [-o DIR] [OPTIONS]\n\n"
-            "Requests, and questions to the expert and the witness, for the stage of the\n"
-            "procedure. Without CASE.toml, asks at most fifteen questions and writes the case\n"
-            "file. --aide-memoire needs no case.\n\nOptions")};
-    auto add = all.add_options();
-    add("help,h", say("afficher ce texte", "show this text"));
+        say({"emploi : contremarque requests [AFFAIRE.toml] [-o REP] [OPTIONS]\n\n"
+             "Demandes d’actes, et questions à l’expert et au témoin, pour le stade de la\n"
+             "procédure. Sans AFFAIRE.toml, pose quinze questions au plus et écrit le fichier\n"
+             "de l’affaire. --aide-memoire n’a besoin d’aucune affaire.\n\nOptions\u00A0",
+             "usage: contremarque requests [CASE.toml] [-o DIR] [OPTIONS]\n\n"
+             "Requests, and questions to the expert and the witness, for the stage of the\n"
+             "procedure. Without CASE.toml, asks at most fifteen questions and writes the case\n"
+             "file. --aide-memoire needs no case.\n\nOptions"})};
+    OptionAdder const add{all, language};
+    add("help,h", {"afficher ce texte", "show this text"});
     add("output,o",
-        po::value<std::string>()->value_name(say("DOSSIER", "DIR")),
-        say("où écrire (par défaut : requests)", "where to write (default: requests)"));
+        po::value<std::string>()->value_name(say({"REP", "DIR"})),
+        {"où écrire (par défaut : requests)", "where to write (default: requests)"});
     add("answers",
-        po::value<std::string>()->value_name(say("FICHIER", "FILE")),
-        say("réponses déjà données, en TOML", "answers given already, as TOML"));
+        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
+        {"réponses déjà données, en TOML", "answers given already, as TOML"});
     add("aide-memoire",
-        say("l’aide-mémoire de deux pages, sans affaire", "the checklist of two pages, no case"));
+        {"l’aide-mémoire de deux pages, sans affaire", "the checklist of two pages, no case"});
     add("lang",
         po::value<std::string>()->value_name("fr,en"),
-        say("langues des documents (par défaut : fr)", "languages of the documents (default: fr)"));
+        {"langues des documents (par défaut : fr)", "languages of the documents (default: fr)"});
     add("format",
         po::value<std::string>()->value_name("odt,pdf,text"),
-        say("formats (par défaut : tous)", "formats (default: all)"));
+        {"formats (par défaut : tous)", "formats (default: all)"});
     add("date",
-        po::value<std::string>()->value_name("AAAA-MM-JJ"),
-        say("date des documents (par défaut : aujourd’hui)",
-            "date of the documents (default: today)"));
+        po::value<std::string>()->value_name(say({"JOUR", "DAY"})),
+        {"date des documents, comme 2026-11-21 (par défaut : aujourd’hui)",
+         "date of the documents, such as 2026-11-21 (default: today)"});
     add("case",
-        po::value<std::vector<std::string>>()->value_name("CASE.toml"),
-        say("le fichier de l’affaire", "the case file"));
+        po::value<std::vector<std::string>>()->value_name(say({"AFFAIRE.toml", "CASE.toml"})),
+        {"le fichier de l’affaire", "the case file"});
     return all;
 }
 
@@ -86,35 +88,9 @@ std::string today_here() {
     return casefile::day_after("1970-01-01", now.time_since_epoch().count());
 }
 
-template <class Value, std::size_t n>
-std::vector<Value> parse_list(std::string const& option,
-                              std::string const& list,
-                              std::array<std::pair<std::string_view, Value>, n> const& table) {
-    std::vector<Value> values;
-    std::istringstream stream{list};
-    for (std::string word; std::getline(stream, word, ',');) {
-        auto const found =
-            std::ranges::find(table, word, &std::pair<std::string_view, Value>::first);
-        if (found == table.end()) {
-            throw Error{
-                ErrorKind::usage,
-                {"--{} ne connaît pas « {} » ; voir --help", "--{} does not know '{}'; see --help"},
-                option,
-                word};
-        }
-        values.push_back(found->second);
-    }
-    if (values.empty()) {
-        throw Error{ErrorKind::usage,
-                    {"--{} ne nomme rien ; voir --help", "--{} names nothing; see --help"},
-                    option};
-    }
-    return values;
-}
-
 // Opens no file.
-Settings parse(std::vector<std::string> const& arguments, Language language) {
-    po::variables_map const values = parse_options(arguments, options(language), "case");
+Settings parse(std::vector<std::string> const& arguments) {
+    po::variables_map const values = parse_options(arguments, options(Language::english), "case");
     auto const text = [&](char const* name, std::string const& otherwise) {
         return values.count(name) > 0 ? values[name].as<std::string>() : otherwise;
     };
@@ -260,7 +236,7 @@ int interview(Settings const& settings, casefile::RequestTexts const& texts, Str
 }
 
 int run_requests(std::vector<std::string> const& arguments, Streams streams) {
-    Settings const settings = parse(arguments, streams.language);
+    Settings const settings = parse(arguments);
     if (settings.help) {
         streams.out << options(streams.language);
         return 0;
@@ -280,7 +256,9 @@ int run_requests(std::vector<std::string> const& arguments, Streams streams) {
 
 } // namespace
 
-extern Command const requests_command{
-    "requests", "requests and questions for a stage of procedure", run_requests};
+extern Command const requests_command{"requests",
+                                      {"demandes et questions pour le stade de la procédure",
+                                       "requests and questions for the stage of the procedure"},
+                                      run_requests};
 
 } // namespace cmq::cli
