@@ -114,7 +114,8 @@ Sentence number_wanted(Prompt const& prompt) {
 }
 
 Checked check_choice(Prompt const& prompt, std::string const& text) {
-    std::size_t const space = text.find(' ');
+    bool const with_text = prompt.kind == PromptKind::choice_and_text;
+    std::size_t const space = with_text ? text.find(' ') : std::string::npos;
     auto const choice = choice_of(prompt, text.substr(0, space));
     if (!choice) {
         return number_wanted(prompt);
@@ -233,6 +234,7 @@ check_answer(Prompt const& prompt, std::string_view typed, std::string_view toda
     }
     switch (prompt.kind) {
     case PromptKind::choice:
+    case PromptKind::choice_and_text:
         return check_choice(prompt, text);
     case PromptKind::choices:
         return check_choices(prompt, text);

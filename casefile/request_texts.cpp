@@ -213,8 +213,8 @@ std::vector<std::string> ids_of(std::vector<Node> const& tables) {
 }
 
 PromptKind to_kind(Node const& table) {
-    constexpr std::array<std::string_view, 6> kinds{
-        "choice", "choices", "text", "document", "moment", "people"};
+    constexpr std::array<std::string_view, 7> kinds{
+        "choice", "choice_and_text", "choices", "text", "document", "moment", "people"};
     std::string const word = text_of(table, "kind");
     auto const found = std::ranges::find(kinds, word);
     if (found == kinds.end()) {

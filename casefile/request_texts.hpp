@@ -56,12 +56,13 @@ struct Provision {
 };
 
 enum class PromptKind : std::uint8_t {
-    choice,   ///< one of `choices`; text after it is kept
-    choices,  ///< any of `choices`
-    text,     ///< one line
-    document, ///< a paper with its page and author
-    moment,   ///< a day, with or without a time
-    people,   ///< two whole numbers: looked at, glowing
+    choice,          ///< one of `choices`
+    choice_and_text, ///< the same; text after it is kept
+    choices,         ///< any of `choices`
+    text,            ///< one line
+    document,        ///< a paper with its page and author
+    moment,          ///< a day, with or without a time
+    people,          ///< two whole numbers: looked at, glowing
 };
 
 /// A question on the terminal.

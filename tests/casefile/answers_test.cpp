@@ -44,6 +44,7 @@ TEST(CheckAnswer, TakesChoicesByNumberOrWord) {
     EXPECT_EQ(kept("stage", " instruction "), "instruction");
     EXPECT_EQ(kept("stage", "7"), "refused");
     EXPECT_EQ(kept("stage", "0"), "refused");
+    EXPECT_EQ(kept("stage", "2 3"), "refused");
     EXPECT_EQ(kept("laboratory", "4 L-204"), "code_read L-204");
     EXPECT_EQ(kept("zones_glow", "1, 3;1"), "right_hand face");
     EXPECT_EQ(kept("zones_glow", "1 13"), "refused");
