@@ -180,8 +180,10 @@ std::string meta_xml(Document const& document) {
     return text + "</office:meta></office:document-meta>\n";
 }
 
-[[noreturn]] void fail(std::string_view what) {
-    throw Error{ErrorKind::internal, "libzip could not " + std::string{what}};
+[[noreturn]] void fail() {
+    throw Error{ErrorKind::internal,
+                {"le document .odt n’a pas pu être assemblé",
+                 "the .odt document could not be put together"}};
 }
 
 struct FreeSource {
@@ -195,12 +197,12 @@ struct Discard {
 void add_entry(zip_t* archive, char const* name, std::string_view text, bool stored) {
     zip_source_t* const source = ::zip_source_buffer(archive, text.data(), text.size(), 0);
     if (source == nullptr) {
-        fail("hold a part of the document");
+        fail();
     }
     zip_int64_t const index = ::zip_file_add(archive, name, source, ZIP_FL_ENC_UTF_8);
     if (index < 0) {
         ::zip_source_free(source);
-        fail("add a part of the document");
+        fail();
     }
     auto const at = static_cast<zip_uint64_t>(index);
     // 1 January 1980, midnight: no clock enters the file.
@@ -208,7 +210,7 @@ void add_entry(zip_t* archive, char const* name, std::string_view text, bool sto
     if (::zip_file_set_dostime(archive, at, 0, first_day, 0) != 0 ||
         ::zip_set_file_compression(
             archive, at, stored ? ZIP_CM_STORE : ZIP_CM_DEFLATE, stored ? 0 : 9) != 0) {
-        fail("set how a part is kept");
+        fail();
     }
 }
 
@@ -217,13 +219,13 @@ std::vector<std::byte> read_all(zip_source_t* source) {
     ::zip_stat_init(&about);
     if (::zip_source_stat(source, &about) != 0 || (about.valid & ZIP_STAT_SIZE) == 0 ||
         ::zip_source_open(source) != 0) {
-        fail("read the archive");
+        fail();
     }
     std::vector<std::byte> bytes(about.size);
     zip_int64_t const got = ::zip_source_read(source, bytes.data(), bytes.size());
     ::zip_source_close(source);
     if (got < 0 || static_cast<std::size_t>(got) != bytes.size()) {
-        fail("read the archive");
+        fail();
     }
     return bytes;
 }
@@ -239,12 +241,12 @@ std::vector<std::byte> to_odt(Document const& document) {
     std::unique_ptr<zip_source_t, FreeSource> source{
         ::zip_source_buffer_create(nullptr, 0, 0, &error)};
     if (source == nullptr) {
-        fail("begin the archive");
+        fail();
     }
     std::unique_ptr<zip_t, Discard> archive{
         ::zip_open_from_source(source.get(), ZIP_TRUNCATE, &error)};
     if (archive == nullptr) {
-        fail("begin the archive");
+        fail();
     }
     ::zip_source_keep(source.get()); // the archive holds one reference, this function the other
     // The type comes first and is not compressed, so that a reader finds it at a fixed place.
@@ -254,7 +256,7 @@ std::vector<std::byte> to_odt(Document const& document) {
     add_entry(archive.get(), "meta.xml", meta, false);
     add_entry(archive.get(), "META-INF/manifest.xml", manifest_xml, false);
     if (::zip_close(archive.get()) != 0) {
-        fail("write the archive");
+        fail();
     }
     (void)archive.release(); // zip_close has freed it
     return read_all(source.get());
