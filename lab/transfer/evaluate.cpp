@@ -89,10 +89,8 @@ Evaluator::Evaluator(Account const& account,
                     h1.id};
     }
     zones_ = examined_zones(account, findings);
-    plans_ = {make_plan(account, h1), make_plan(account, h2)};
-    for (Plan const& plan : plans_) {
-        check_examinations(account, plan, findings);
-    }
+    sides_ = {make_side(account, h1, zones_), make_side(account, h2, zones_)};
+    check_sides(h1, sides_[0], h2, sides_[1], zones_);
 }
 
 void Evaluator::stop_if_asked() const {
@@ -115,11 +113,25 @@ Batch Evaluator::simulate(PopulationPrior const& prior,
                           std::size_t first,
                           std::size_t draws,
                           std::size_t causes) const {
+    std::vector<SidePlan> sides;
+    for (Plan const& plan : plans) {
+        sides.push_back(make_side(plan, zones_));
+    }
+    return simulate(prior, sides, first, draws, causes);
+}
+
+Batch Evaluator::simulate(PopulationPrior const& prior,
+                          std::span<SidePlan const> sides,
+                          std::size_t first,
+                          std::size_t draws,
+                          std::size_t causes) const {
     std::size_t const zones = zones_.size();
-    Batch batch{.plans = plans.size(), .zones = zones, .draws = draws};
-    batch.log_p.resize(draws * plans.size() * zones);
+    Batch batch{.plans = sides.size(), .zones = zones, .draws = draws};
+    batch.log_p.resize(draws * sides.size() * zones);
     std::size_t const blocks = (draws + draws_a_block - 1) / draws_a_block;
     std::vector<std::uint64_t> read(blocks, 0);
+    bool const is_modelled =
+        std::ranges::any_of(sides, [](SidePlan const& side) { return !side.zones.empty(); });
     parallel_blocks(blocks, settings_.threads, [&](std::size_t block) {
         if (progress_.stop.stop_requested()) {
             return;
@@ -128,17 +140,17 @@ Batch Evaluator::simulate(PopulationPrior const& prior,
              i < std::min((block + 1) * draws_a_block, draws);
              ++i) {
             Psi const psi = prior.draw(settings_.seed, first + i);
-            auto likelihoods = make_likelihoods(account_, zones_, psi);
-            for (std::size_t p = 0; p < plans.size(); ++p) {
+            auto likelihoods = is_modelled ? make_likelihoods(account_, zones_, psi)
+                                           : std::vector<RateLikelihood>{};
+            for (std::size_t p = 0; p < sides.size(); ++p) {
                 simulate_log_p(
                     account_,
-                    plans[p],
-                    zones_,
+                    sides[p],
                     psi,
                     likelihoods,
                     {settings_.seed, first + i, 0},
                     causes,
-                    std::span{batch.log_p}.subspan((i * plans.size() + p) * zones, zones));
+                    std::span{batch.log_p}.subspan((i * sides.size() + p) * zones, zones));
             }
             read[block] |= psi.read();
         }
@@ -151,7 +163,7 @@ Batch Evaluator::simulate(PopulationPrior const& prior,
 }
 
 Batch Evaluator::main_batch() const {
-    Batch all = simulate(prior_, plans_, 0, settings_.draws_min, exact_causes);
+    Batch all = simulate(prior_, sides_, 0, settings_.draws_min, exact_causes);
     std::size_t const last = zones_.size() - 1;
     while (all.draws < settings_.draws_max) {
         bool const possible =
@@ -168,7 +180,7 @@ Batch Evaluator::main_batch() const {
         auto const more =
             std::min(static_cast<std::size_t>(wanted * static_cast<double>(all.draws)),
                      settings_.draws_max - all.draws);
-        Batch const next = simulate(prior_, plans_, all.draws, more, exact_causes);
+        Batch const next = simulate(prior_, sides_, all.draws, more, exact_causes);
         all.log_p.insert(all.log_p.end(), next.log_p.begin(), next.log_p.end());
         all.draws += next.draws;
         all.read |= next.read;
@@ -207,7 +219,9 @@ void Evaluator::fill_value(Batch const& batch, Evaluation& result) const {
         return;
     }
     result.log10_lr = (log_p1 - log_p2) / std::numbers::ln10;
-    fill_chain(batch, result);
+    if (!is_assigned()) {
+        fill_chain(batch, result);
+    }
 }
 
 void Evaluator::fill_chain(Batch const& batch, Evaluation& result) const {
@@ -247,9 +261,14 @@ Evaluation Evaluator::run() const {
         result.tornado = tornado(batch.read);
         report(0.9, {"calcul des courbes", "drawing the curves"});
         result.curves = curves(batch.read);
+        result.by_prevalence = by_prevalence(batch.read);
     }
-    result.routes = routes();
-    result.expected_unmarked_glowing = unmarked_glowing();
+    if (is_assigned()) {
+        fill_assigned(result);
+    } else {
+        result.routes = routes();
+    }
+    result.expected_unmarked_glowing = unmarked_glowing({});
     result.printed = printed(result, batch.read);
     report(1.0, {"terminé", "done"});
     return result;

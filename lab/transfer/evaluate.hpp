@@ -61,6 +61,21 @@ struct TornadoRow {
     double log10_lr_at_high = 0.0;
 };
 
+/// The value with a probability that a scientist assigned at the ends of the range that was stated.
+struct AssignedTerm {
+    std::string proposition{};
+    Assigned assigned{};
+    std::optional<double> log10_lr_at_low{}; ///< as the value where no range was stated
+    std::optional<double> log10_lr_at_high{};
+};
+
+/// What holds if look-alikes were on this share of people.
+struct PrevalenceRow {
+    double prevalence = 0.0;
+    std::optional<double> log10_lr{};         ///< none: impossible under one side
+    std::optional<double> expected_glowing{}; ///< of the people checked, if none was marked
+};
+
 struct Curve {
     std::string parameter{};
     std::vector<double> x{}; ///< in the parameter's unit
@@ -81,7 +96,7 @@ struct Sensitivity {
     /// Draws of the parameters, out of those made, for which L had more than 10 % error. They count as
     /// below `low` and as above `high`, whichever widens: the range holds wherever they lie.
     std::size_t unsettled = 0;
-};
+}; ///< with an assigned probability: each end moved further by what its stated range allows
 
 struct Evaluation {
     std::string h1{};
@@ -97,8 +112,11 @@ struct Evaluation {
     Printed printed{};
     std::vector<ChainLink> chain{};
     std::vector<RouteAlone> routes{};
-    std::vector<TornadoRow> tornado{};   ///< largest swing first
-    std::vector<Curve> curves{};         ///< dry.tau_min, look_alike.prevalence
+    std::vector<TornadoRow> tornado{};          ///< largest swing first
+    std::vector<Curve> curves{};                ///< dry.tau_min, look_alike.prevalence
+    std::vector<PrevalenceRow> by_prevalence{}; ///< none where the value does not depend on it
+    std::vector<AssignedTerm>
+        assigned{};                      ///< where it is not empty there are no chain and no routes
     std::vector<Parameter> parameters{}; ///< those used, as used
     std::optional<double>
         expected_unmarked_glowing{}; ///< of the people checked, if none was marked
@@ -116,7 +134,8 @@ struct Evaluation {
 ///                             twice; the findings are impossible under both propositions
 /// \throws Error insufficient  no finding says anything (all not_examined), or a parameter is missing
 /// \throws Error unsupported   marker could have been seen on one zone and then moved to another that
-///                             was examined later
+///                             was examined later; or an assigned probability stands against the
+///                             density of an amount
 /// \throws Error limits        progress.stop was requested
 ///
 /// Cost: about 10 microseconds a draw, proposition and occurrence pattern.

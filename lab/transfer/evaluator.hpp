@@ -8,6 +8,7 @@
 #include "lab/transfer/evaluate.hpp"
 #include "lab/transfer/plan.hpp"
 #include "lab/transfer/population.hpp"
+#include "lab/transfer/side.hpp"
 #include "lab/transfer/simulate.hpp"
 
 #include <cstddef>
@@ -61,6 +62,11 @@ public:
                                  std::size_t first,
                                  std::size_t draws,
                                  std::size_t exact_causes) const;
+    [[nodiscard]] Batch simulate(PopulationPrior const& prior,
+                                 std::span<SidePlan const> sides,
+                                 std::size_t first,
+                                 std::size_t draws,
+                                 std::size_t exact_causes) const;
 
     [[nodiscard]] Evaluation run() const;
 
@@ -74,7 +80,10 @@ private:
     [[nodiscard]] std::vector<double> log10_lr_held(std::span<Held const> held) const;
     [[nodiscard]] std::vector<TornadoRow> tornado(std::uint64_t read) const;
     [[nodiscard]] std::vector<Curve> curves(std::uint64_t read) const;
-    [[nodiscard]] std::optional<double> unmarked_glowing() const;
+    [[nodiscard]] std::optional<double> unmarked_glowing(std::optional<double> prevalence) const;
+    [[nodiscard]] std::vector<PrevalenceRow> by_prevalence(std::uint64_t read) const;
+    void fill_assigned(Evaluation& result) const;
+    [[nodiscard]] bool is_assigned() const;
     [[nodiscard]] Printed printed(Evaluation const& result, std::uint64_t read) const;
     void stop_if_asked() const;
     void report(double done, Words doing) const;
@@ -86,7 +95,7 @@ private:
     Progress const& progress_;
     PopulationPrior prior_;
     std::vector<ExaminedZone> zones_;
-    std::vector<Plan> plans_; ///< of h1 and h2
+    std::vector<SidePlan> sides_; ///< of h1 and h2
 };
 
 /// Checks every finding and keeps those that say something.

@@ -44,6 +44,8 @@ std::string_view to_text(PrintReason reason) noexcept {
         return "look_alike_without_data";
     case PrintReason::value_withheld:
         return "value_withheld";
+    case PrintReason::assigned:
+        return "assigned";
     }
     return "";
 }
@@ -53,7 +55,8 @@ Printed make_printed(std::optional<double> log10_lr,
                      std::optional<double> log10_high,
                      std::vector<Influence> const& influences,
                      bool look_alike_has_data,
-                     PrintRules const& rules) {
+                     PrintRules const& rules,
+                     std::vector<std::string> const& assigned) {
     CMQ_EXPECTS(rules.cap > 1.0);
     Printed printed;
     if (!log10_lr) {
@@ -70,6 +73,11 @@ Printed make_printed(std::optional<double> log10_lr,
     printed.significant_figures = unmeasured.parameters.empty() ? 2 : 1;
     if (!unmeasured.parameters.empty()) {
         printed.reasons.push_back(std::move(unmeasured));
+        words = false;
+    }
+    if (!assigned.empty()) {
+        printed.significant_figures = 1;
+        printed.reasons.push_back({PrintReason::assigned, assigned});
         words = false;
     }
     if (!log10_low || !log10_high) {

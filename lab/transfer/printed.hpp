@@ -22,6 +22,7 @@ enum class PrintReason : std::uint8_t {
     not_validated_cap,         ///< the value lies beyond what a validation supports
     look_alike_without_data,   ///< say "if the mark is the marker" in the same sentence
     value_withheld, ///< nothing to print: Monte Carlo error, or impossible under one side
+    assigned,       ///< a scientist assigned a probability: one figure, no words
 };
 
 /// "influential_not_measured" and so on, as in the JSON.
@@ -29,7 +30,8 @@ enum class PrintReason : std::uint8_t {
 
 struct PrintReasonEntry {
     PrintReason reason = PrintReason::value_withheld;
-    std::vector<std::string> parameters{}; ///< the names concerned, if any
+    std::vector<std::string>
+        parameters{}; ///< the names concerned, if any; for assigned: propositions
 };
 
 enum class Supports : std::uint8_t { neither, h1, h2 };
@@ -62,11 +64,13 @@ struct Influence {
 };
 
 /// Applies the rules. \param log10_lr, low, high  none: withheld
+/// \param assigned  the propositions for which a scientist assigned a probability
 [[nodiscard]] Printed make_printed(std::optional<double> log10_lr,
                                    std::optional<double> log10_low,
                                    std::optional<double> log10_high,
                                    std::vector<Influence> const& influences,
                                    bool look_alike_has_data,
-                                   PrintRules const& rules);
+                                   PrintRules const& rules,
+                                   std::vector<std::string> const& assigned = {});
 
 } // namespace cmq::lab

@@ -45,15 +45,11 @@ struct DrawnLoad {
 /// Adds up p(findings) over occurrence patterns that lead to different shares.
 class Patterns {
 public:
-    Patterns(std::span<ExaminedZone const> zones,
-             std::span<RateLikelihood> likelihoods,
-             double shape,
-             std::vector<DrawnLoad> loads)
-        : likelihoods_{likelihoods}
-        , shape_{shape}
+    Patterns(std::size_t zones, double shape, std::vector<DrawnLoad> loads)
+        : shape_{shape}
         , loads_{std::move(loads)}
-        , terms_(zones.size())
-        , log_p_(zones.size()) {}
+        , terms_(zones)
+        , log_p_(zones) {}
 
     void add(double probability, std::vector<double> const& shares) {
         if (probability > 0.0) {
@@ -61,10 +57,11 @@ public:
         }
     }
 
-    void sum(std::span<double> out) {
+    /// ln p(findings 1 to k) for every k.
+    void sum(std::span<RateLikelihood* const> likelihoods, std::span<double> out) {
         std::ranges::fill(out, impossible);
         for (auto const& [shares, weight] : weights_) {
-            weigh(shares);
+            weigh(shares, likelihoods);
             for (std::size_t z = 0; z < out.size(); ++z) {
                 out[z] = log_add(out[z], std::log(weight) + log_p_[z]);
             }
@@ -94,11 +91,11 @@ private:
         return best;
     }
 
-    void weigh(std::vector<double> const& shares) {
+    void weigh(std::vector<double> const& shares, std::span<RateLikelihood* const> likelihoods) {
         Load load{.shape = shape_, .rate = 1.0};
         std::size_t const lead = leading(shares);
         for (std::size_t z = 0; z < terms_.size(); ++z) {
-            terms_[z] = {.likelihood = &likelihoods_[z]};
+            terms_[z] = {.likelihood = likelihoods[z]};
             for (std::size_t d = 0; d < loads_.size(); ++d) {
                 if (d == lead) {
                     terms_[z].share = share(shares, d, z);
@@ -111,7 +108,6 @@ private:
         log_p_findings(terms_, load, log_p_);
     }
 
-    std::span<RateLikelihood> likelihoods_;
     double shape_;
     std::vector<DrawnLoad> loads_;
     std::vector<ZoneTerm> terms_;
@@ -128,6 +124,23 @@ std::vector<DrawnLoad> draw_loads(Plan const& plan, Psi const& psi, DrawName con
         loads.push_back({mean, mean * std::exp(random.log_gamma_variate(shape)) / shape});
     }
     return loads;
+}
+
+/// One draw of everything but the loads' integral and the findings.
+Patterns draw_patterns(Account const& account,
+                       Plan const& plan,
+                       std::span<ExaminedZone const> zones,
+                       Psi const& psi,
+                       DrawName const& name,
+                       std::size_t exact_causes) {
+    Patterns patterns{zones.size(),
+                      plan.deliveries.empty() ? 1.0 : psi[Population::load_shape],
+                      draw_loads(plan, psi, name)};
+    Timeline timeline{account, plan, zones, psi, name, exact_causes};
+    timeline.run([&](double probability, std::vector<double> const& shares) {
+        patterns.add(probability, shares);
+    });
+    return patterns;
 }
 
 } // namespace
@@ -180,20 +193,45 @@ void simulate_log_p(Account const& account,
                     Plan const& plan,
                     std::span<ExaminedZone const> zones,
                     Psi const& psi,
-                    std::span<RateLikelihood> likelihoods,
+                    std::span<RateLikelihood* const> likelihoods,
                     DrawName const& name,
                     std::size_t exact_causes,
                     std::span<double> out) {
     CMQ_EXPECTS(!zones.empty() && out.size() == zones.size() && likelihoods.size() == zones.size());
-    Patterns patterns{zones,
-                      likelihoods,
-                      plan.deliveries.empty() ? 1.0 : psi[Population::load_shape],
-                      draw_loads(plan, psi, name)};
-    Timeline timeline{account, plan, zones, psi, name, exact_causes};
-    timeline.run([&](double probability, std::vector<double> const& shares) {
-        patterns.add(probability, shares);
-    });
-    patterns.sum(out);
+    draw_patterns(account, plan, zones, psi, name, exact_causes).sum(likelihoods, out);
+}
+
+void simulate_log_p(Account const& account,
+                    Plan const& plan,
+                    std::span<ExaminedZone const> zones,
+                    Psi const& psi,
+                    std::span<RateLikelihood> likelihoods,
+                    DrawName const& name,
+                    std::size_t exact_causes,
+                    std::span<double> out) {
+    std::vector<RateLikelihood*> named;
+    named.reserve(likelihoods.size());
+    for (RateLikelihood& likelihood : likelihoods) {
+        named.push_back(&likelihood);
+    }
+    simulate_log_p(account, plan, zones, psi, named, name, exact_causes, out);
+}
+
+void simulate_log_p_of_outcomes(Account const& account,
+                                Plan const& plan,
+                                std::span<ExaminedZone const> zones,
+                                Psi const& psi,
+                                std::span<RateLikelihood* const> likelihoods,
+                                DrawName const& name,
+                                std::size_t exact_causes,
+                                std::span<double> out) {
+    CMQ_EXPECTS(!zones.empty() && !out.empty() && likelihoods.size() == out.size() * zones.size());
+    Patterns patterns = draw_patterns(account, plan, zones, psi, name, exact_causes);
+    std::vector<double> of_prefixes(zones.size());
+    for (std::size_t o = 0; o < out.size(); ++o) {
+        patterns.sum(likelihoods.subspan(o * zones.size(), zones.size()), of_prefixes);
+        out[o] = of_prefixes.back();
+    }
 }
 
 } // namespace cmq::lab

@@ -53,4 +53,27 @@ void simulate_log_p(Account const& account,
                     std::size_t exact_causes,
                     std::span<double> out);
 
+/// The same with the likelihoods named one by one.
+void simulate_log_p(Account const& account,
+                    Plan const& plan,
+                    std::span<ExaminedZone const> zones,
+                    Psi const& psi,
+                    std::span<RateLikelihood* const> likelihoods,
+                    DrawName const& name,
+                    std::size_t exact_causes,
+                    std::span<double> out);
+
+/// ln p(findings on all zones | plan, psi, one draw) for several findings at once, from one draw of times,
+/// deviations and loads: outcome o has likelihoods[o * zones.size() + z] on zone z, and its value comes
+/// to out[o], the same bits as simulate_log_p() gives for it alone.
+/// \pre likelihoods.size() == out.size() * zones.size() >= 1
+void simulate_log_p_of_outcomes(Account const& account,
+                                Plan const& plan,
+                                std::span<ExaminedZone const> zones,
+                                Psi const& psi,
+                                std::span<RateLikelihood* const> likelihoods,
+                                DrawName const& name,
+                                std::size_t exact_causes,
+                                std::span<double> out);
+
 } // namespace cmq::lab

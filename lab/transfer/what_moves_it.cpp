@@ -96,8 +96,7 @@ std::optional<double> Evaluator::log_ratio_given(std::size_t draw) const {
         for (;;) {
             for (std::size_t inner = log_p.size(); inner < wanted; ++inner) {
                 simulate_log_p(account_,
-                               plans_[p],
-                               zones_,
+                               sides_[p],
                                psi,
                                likelihoods,
                                {settings_.seed, draw, inner},
@@ -120,7 +119,13 @@ std::optional<double> Evaluator::log_ratio_given(std::size_t draw) const {
 }
 
 std::optional<Sensitivity> Evaluator::sensitivity() const {
-    if (settings_.sensitivity_draws == 0) {
+    // With no model on either side there is no range but the one that an author states.
+    AssignedShift const first = h1_.assigned ? shift_of(*h1_.assigned) : AssignedShift{};
+    AssignedShift const second = h2_.assigned ? shift_of(*h2_.assigned) : AssignedShift{};
+    double const down = first.low - second.high;
+    double const up = first.high - second.low;
+    bool const is_modelled = !sides_[0].zones.empty() || !sides_[1].zones.empty();
+    if (settings_.sensitivity_draws == 0 || (!is_modelled && down == 0.0 && up == 0.0)) {
         return std::nullopt;
     }
     std::vector<std::optional<double>> ratios(settings_.sensitivity_draws);
@@ -145,9 +150,9 @@ std::optional<Sensitivity> Evaluator::sensitivity() const {
     lowest.insert(lowest.end(), settled.begin(), settled.end());
     std::vector<double> highest = settled;
     highest.insert(highest.end(), unsettled, infinite);
-    return Sensitivity{.low = quantile(lowest, 0.05),
+    return Sensitivity{.low = quantile(lowest, 0.05) + down,
                        .median = quantile(settled, 0.5),
-                       .high = quantile(highest, 0.95),
+                       .high = quantile(highest, 0.95) + up,
                        .unsettled = unsettled};
 }
 
@@ -174,8 +179,7 @@ std::vector<double> Evaluator::log10_lr_held(std::span<Held const> held) const {
                            : std::vector<RateLikelihood>{};
             for (std::size_t p = 0; p < 2; ++p) {
                 simulate_log_p(account_,
-                               plans_[p],
-                               zones_,
+                               sides_[p],
                                changed,
                                own.empty() ? likelihoods : own,
                                {settings_.seed, i, 0},
@@ -255,6 +259,47 @@ std::vector<Curve> Evaluator::curves(std::uint64_t read) const {
     return result;
 }
 
+std::vector<PrevalenceRow> Evaluator::by_prevalence(std::uint64_t read) const {
+    std::vector<PrevalenceRow> rows;
+    if (settings_.tornado_draws == 0 || !is_read(read, Population::look_alike_prevalence)) {
+        return rows;
+    }
+    std::vector<Held> points;
+    for (double const share : {0.001, 0.003, 0.01, 0.03, 0.1, 0.3}) {
+        points.push_back({Population::look_alike_prevalence, share});
+    }
+    std::vector<double> const log10_lr = log10_lr_held(points);
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        PrevalenceRow row{.prevalence = points[i].value};
+        if (std::isfinite(log10_lr[i])) {
+            row.log10_lr = log10_lr[i];
+        }
+        row.expected_glowing = unmarked_glowing(points[i].value);
+        rows.push_back(row);
+    }
+    return rows;
+}
+
+bool Evaluator::is_assigned() const {
+    return sides_[0].is_assigned || sides_[1].is_assigned;
+}
+
+void Evaluator::fill_assigned(Evaluation& result) const {
+    for (Proposition const* proposition : {&h1_, &h2_}) {
+        if (!proposition->assigned) {
+            continue;
+        }
+        AssignedShift const shift = shift_of(*proposition->assigned);
+        double const sign = proposition == &h1_ ? 1.0 : -1.0;
+        AssignedTerm term{.proposition = proposition->id, .assigned = *proposition->assigned};
+        if (result.log10_lr) {
+            term.log10_lr_at_low = *result.log10_lr + sign * shift.low;
+            term.log10_lr_at_high = *result.log10_lr + sign * shift.high;
+        }
+        result.assigned.push_back(std::move(term));
+    }
+}
+
 std::vector<RouteAlone> Evaluator::routes() const {
     std::vector<RouteAlone> rows;
     std::vector<Plan> plans;
@@ -282,7 +327,7 @@ std::vector<RouteAlone> Evaluator::routes() const {
     return rows;
 }
 
-std::optional<double> Evaluator::unmarked_glowing() const {
+std::optional<double> Evaluator::unmarked_glowing(std::optional<double> prevalence) const {
     if (!account_.people_checked) {
         return std::nullopt;
     }
@@ -292,7 +337,10 @@ std::optional<double> Evaluator::unmarked_glowing() const {
     constexpr std::size_t draws = 1024;
     double sum = 0.0;
     for (std::size_t i = 0; i < draws; ++i) {
-        Psi const psi = prior_.draw(settings_.seed, i);
+        Psi psi = prior_.draw(settings_.seed, i);
+        if (prevalence) {
+            psi = psi.with(Population::look_alike_prevalence, *prevalence);
+        }
         sum += make_finding_vector(seen, make_reading_model(account_, seen, psi)).at(0);
     }
     return sum / static_cast<double>(draws) * static_cast<double>(*account_.people_checked);
@@ -318,8 +366,12 @@ Printed Evaluator::printed(Evaluation const& result, std::uint64_t read) const {
         low = result.sensitivity->low;
         high = result.sensitivity->high;
     }
+    std::vector<std::string> assigned;
+    for (AssignedTerm const& term : result.assigned) {
+        assigned.push_back(term.proposition);
+    }
     return make_printed(
-        result.log10_lr, low, high, influences, look_alike_has_data, settings_.print);
+        result.log10_lr, low, high, influences, look_alike_has_data, settings_.print, assigned);
 }
 
 } // namespace cmq::lab
