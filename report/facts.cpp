@@ -66,6 +66,10 @@ std::vector<lab::Parameter> used_parameters(NoteInput const& input) {
     return result;
 }
 
+double rule_of_three(int checked) {
+    return std::min(1.0, 3.0 / static_cast<double>(checked));
+}
+
 GradeCount count_grades(std::vector<lab::Parameter> const& parameters) {
     GradeCount count;
     count.all = parameters.size();

@@ -30,6 +30,10 @@ namespace cmq::report {
 /// The parameters of all evaluations, each name once, in the order of first use.
 [[nodiscard]] std::vector<lab::Parameter> used_parameters(NoteInput const& input);
 
+/// Of so many people none was counted: the share that would still give none in 1 of 20 surveys is about
+/// this. Source: J. A. Hanley, A. Lippman-Hand, JAMA 249 (1983) 1743. \pre checked >= 1
+[[nodiscard]] double rule_of_three(int checked);
+
 struct GradeCount {
     std::size_t all = 0;
     std::size_t product = 0;

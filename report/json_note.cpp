@@ -2,6 +2,7 @@
 
 #include "report/json_note.hpp"
 
+#include "lab/blanks/share_interval.hpp"
 #include "report/facts.hpp"
 #include "report/json_parts.hpp"
 #include "report/missing.hpp"
@@ -136,6 +137,21 @@ Json finding_json(NoteInput const& input, NoteFinding const& each) {
     return json;
 }
 
+Json population_json(casefile::Population const& population) {
+    constexpr double confidence = 0.95;
+    auto const interval = lab::clopper_pearson(population.glowing, population.checked, confidence);
+    return Json{
+        {"checked", population.checked},
+        {"glowing", population.glowing},
+        {"share",
+         static_cast<double>(population.glowing) / static_cast<double>(population.checked)},
+        {"share_low", interval.low},
+        {"share_high", interval.high},
+        {"confidence", confidence},
+        {"rule_of_three",
+         population.glowing == 0 ? Json(rule_of_three(population.checked)) : Json(nullptr)}};
+}
+
 Json propositions_json(NoteInput const& input) {
     Json list = Json::array();
     for (casefile::Proposition const& each : input.file.propositions) {
@@ -177,9 +193,8 @@ std::string json_note(NoteInput const& input) {
     std::vector<lab::Parameter> const parameters = used_parameters(input);
     GradeCount const grades = count_grades(parameters);
     Json json{{"schema", 1}, {"program", input.program}, {"case", case_json(input)}};
-    json["population"] = input.file.population ? Json{{"checked", input.file.population->checked},
-                                                      {"glowing", input.file.population->glowing}}
-                                               : Json(nullptr);
+    json["population"] =
+        input.file.population ? population_json(*input.file.population) : Json(nullptr);
     json["captures"] =
         list_json(input.captures, [&](auto const& each) { return capture_json(input, each); });
     json["detections"] = list_json(input.detections, detection_json);

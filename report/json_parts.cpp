@@ -111,6 +111,34 @@ Json curves_json(lab::Evaluation const& evaluation) {
     return curves;
 }
 
+Json assigned_json(lab::Evaluation const& evaluation) {
+    Json terms = Json::array();
+    for (lab::AssignedTerm const& term : evaluation.assigned) {
+        terms.push_back(
+            {{"proposition", term.proposition},
+             {"zones", term.assigned.zones},
+             {"probability", term.assigned.probability},
+             {"low", or_null(term.assigned.low)},
+             {"high", or_null(term.assigned.high)},
+             {"author", term.assigned.author},
+             {"date", term.assigned.date.empty() ? Json(nullptr) : Json(term.assigned.date)},
+             {"reasons", {{"fr", term.assigned.reasons_fr}, {"en", term.assigned.reasons_en}}},
+             {"log10_lr_at_low", or_null(term.log10_lr_at_low)},
+             {"log10_lr_at_high", or_null(term.log10_lr_at_high)}});
+    }
+    return terms;
+}
+
+Json by_prevalence_json(lab::Evaluation const& evaluation) {
+    Json rows = Json::array();
+    for (lab::PrevalenceRow const& row : evaluation.by_prevalence) {
+        rows.push_back({{"prevalence", row.prevalence},
+                        {"expected_unmarked_glowing", or_null(row.expected_glowing)},
+                        {"log10_lr", or_null(row.log10_lr)}});
+    }
+    return rows;
+}
+
 Json distribution_json(lab::Distribution const& distribution) {
     auto const both = [&](std::string_view kind, std::string_view first, std::string_view second) {
         return Json{{"kind", kind}, {first, distribution.first}, {second, distribution.second}};
@@ -171,7 +199,9 @@ Json evaluation_json(lab::Evaluation const& evaluation, lab::PrintRules const& r
             {"routes", routes_json(evaluation)},
             {"tornado", tornado_json(evaluation)},
             {"curves", curves_json(evaluation)},
-            {"expected_unmarked_glowing", or_null(evaluation.expected_unmarked_glowing)}};
+            {"expected_unmarked_glowing", or_null(evaluation.expected_unmarked_glowing)},
+            {"by_prevalence", by_prevalence_json(evaluation)},
+            {"assigned", assigned_json(evaluation)}};
 }
 
 Json parameter_json(lab::Parameter const& parameter) {

@@ -42,7 +42,7 @@ template <class T>
 /// Everything that an evaluation says but its parameters: h1, h2, log10_lr {value, sensitivity_low,
 /// sensitivity_median, sensitivity_high}, monte_carlo_se_log10, draws, printed {value, words {fr, en} or
 /// null, reasons, supports, at_cap, significant_figures, cap, cap_source}, seed, withheld, log10_p {h1, h2},
-/// chain, routes, tornado, curves, expected_unmarked_glowing. What does not exist is null.
+/// chain, routes, tornado, curves, expected_unmarked_glowing, by_prevalence, assigned. What does not exist is null.
 [[nodiscard]] Json evaluation_json(lab::Evaluation const& evaluation,
                                    lab::PrintRules const& rules = {});
 

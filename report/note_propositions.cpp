@@ -69,15 +69,6 @@ std::string labelled(NoteWriter const& writer,
     return text.empty() ? writer.say(kind, {{"id", id}}) : text;
 }
 
-std::string event_text(NoteWriter const& writer, std::string const& id) {
-    for (casefile::Event const& event : writer.file().events) {
-        if (*event.id == id) {
-            return labelled(writer, event.label, event_phrase(*event.kind), id);
-        }
-    }
-    return id;
-}
-
 std::string account_text(NoteWriter const& writer, casefile::Proposition const& proposition) {
     std::vector<std::string> items;
     for (auto const& delivery : proposition.deliveries) {
@@ -90,6 +81,15 @@ std::string account_text(NoteWriter const& writer, casefile::Proposition const& 
 }
 
 } // namespace
+
+std::string event_text(NoteWriter const& writer, std::string const& id) {
+    for (casefile::Event const& event : writer.file().events) {
+        if (*event.id == id) {
+            return labelled(writer, event.label, event_phrase(*event.kind), id);
+        }
+    }
+    return id;
+}
 
 std::string delivery_text(NoteWriter const& writer, std::string const& id) {
     for (casefile::Delivery const& delivery : writer.file().deliveries) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "report/note_writer.hpp"
+#include "report/phrases/assigned.hpp"
 #include "report/phrases/findings.hpp"
 #include "report/phrases/sources.hpp"
 
@@ -200,11 +201,14 @@ void add_assumptions(NoteWriter& writer) {
     writer.section(phrases::heading_assumptions, "assumptions");
     std::vector<lab::Parameter> const parameters = used_parameters(writer.input());
     if (parameters.empty()) {
-        writer.paragraph(writer.say(phrases::no_parameters));
+        writer.paragraph(writer.say(writer.input().evaluations.empty()
+                                        ? phrases::no_parameters
+                                        : phrases::no_parameters_assigned));
         return;
     }
     add_grades(writer, parameters);
     add_parameters(writer, parameters);
+    add_stated_probabilities(writer);
     writer.paragraph(writer.say(phrases::other_assumptions));
     std::vector<std::string> routes;
     for (casefile::Contamination const& each : writer.file().contaminations) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "report/note_writer.hpp"
+#include "report/phrases/assigned.hpp"
 #include "report/phrases/front.hpp"
 #include "report/phrases/value.hpp"
 #include "report/verbal_scale.hpp"
@@ -42,6 +43,9 @@ std::string reason_text(NoteWriter const& writer,
                                            evaluation.printed.significant_figures)}});
     case lab::PrintReason::look_alike_without_data:
         return writer.say(phrases::reason_look_alike);
+    case lab::PrintReason::assigned:
+        return writer.say(phrases::reason_assigned,
+                          {{"propositions", writer.joined(entry.parameters)}});
     case lab::PrintReason::value_withheld:
         return writer.say(phrases::reason_withheld,
                           {{"reason", withheld_clause(writer, evaluation)}});
@@ -223,6 +227,7 @@ void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::
                         {"error", relative_error(writer, evaluation.monte_carlo_se_log10)}}),
             ParagraphStyle::note);
     }
+    add_assigned(writer, evaluation);
     add_words(writer, evaluation);
     add_chain(writer, evaluation);
     add_routes(writer, evaluation);
@@ -246,6 +251,9 @@ void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::
             {{"checked", count_text(writer.file().population->checked, writer.language())},
              {"expected", writer.rounded(*evaluation.expected_unmarked_glowing, 1)},
              {"glowing", count_text(writer.file().population->glowing, writer.language())}}));
+    }
+    if (number == 1 || !evaluation.by_prevalence.empty()) {
+        add_conditional(writer, evaluation);
     }
 }
 

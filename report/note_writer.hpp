@@ -106,6 +106,9 @@ void add_meaning(NoteWriter& writer);
 void add_propositions(NoteWriter& writer);
 void add_value(NoteWriter& writer);
 void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::size_t number);
+void add_assigned(NoteWriter& writer, lab::Evaluation const& evaluation);
+void add_conditional(NoteWriter& writer, lab::Evaluation const& evaluation);
+void add_stated_probabilities(NoteWriter& writer);
 void add_missing(NoteWriter& writer);
 void add_questions(NoteWriter& writer);
 void add_assumptions(NoteWriter& writer);
@@ -126,6 +129,9 @@ void add_recompute(NoteWriter& writer);
 
 /// What the case calls a delivery or a route of contamination.
 [[nodiscard]] std::string delivery_text(NoteWriter const& writer, std::string const& id);
+
+/// What the case calls an event.
+[[nodiscard]] std::string event_text(NoteWriter const& writer, std::string const& id);
 
 /// Why there is no number, as a clause.
 [[nodiscard]] std::string withheld_clause(NoteWriter const& writer,

@@ -5,6 +5,7 @@
 #include "apps/cli/speaker.hpp"
 #include "core/columns.hpp"
 #include "core/number_text.hpp"
+#include "report/phrases/assigned.hpp"
 #include "report/phrases/value.hpp"
 #include "report/verbal_scale.hpp"
 
@@ -167,6 +168,8 @@ std::string Writer::reason_text(lab::PrintReasonEntry const& entry) const {
              "pas connue : le nombre ne vaut que si la trace est bien le produit de marquage.",
              "How frequent other fluorescent materials are in the relevant population is not "
              "known: the number holds only if the mark is the marker."});
+    case lab::PrintReason::assigned:
+        return phrase(phrases::reason_assigned, {{"propositions", list_of(entry.parameters)}});
     case lab::PrintReason::value_withheld:
         break;
     }

@@ -5,6 +5,7 @@
 #include "apps/pipeline/keep_evaluations.hpp"
 #include "apps/pipeline/keep_parts.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,11 @@ struct PropositionRow {
     std::string id;
     std::string deliveries;
     std::string events;
+    std::string assigned_zones;
+    std::optional<double> assigned;
+    std::optional<double> assigned_low;
+    std::optional<double> assigned_high;
+    std::string assigned_why; ///< author, date, reasons: printed with the value
 };
 
 std::string joined(std::vector<std::string> const& words) {
@@ -146,7 +152,41 @@ RowMap<PropositionRow> proposition_map() {
         "deliveries", "", "ids", [](auto& r) -> auto& { return r.deliveries; });
     map.add(
         "events", "", "ids", [](auto& r) -> auto& { return r.events; });
+    map.add(
+        "assigned", "", "p(findings) of a scientist; none: the model's", [](auto& r) -> auto& {
+            return r.assigned;
+        });
+    map.add(
+        "assigned_low", "", "least, as stated", [](auto& r) -> auto& { return r.assigned_low; });
+    map.add(
+        "assigned_high", "", "most, as stated", [](auto& r) -> auto& { return r.assigned_high; });
+    map.add(
+        "assigned_zones", "", "ids; empty: all", [](auto& r) -> auto& { return r.assigned_zones; });
+    map.add(
+        "assigned_why", "", "author, date, reasons", [](auto& r) -> auto& {
+            return r.assigned_why;
+        });
     return map;
+}
+
+PropositionRow to_row(lab::Proposition const& proposition) {
+    PropositionRow row{.id = proposition.id,
+                       .deliveries = joined(proposition.deliveries),
+                       .events = joined(proposition.events),
+                       .assigned_zones = {},
+                       .assigned = {},
+                       .assigned_low = {},
+                       .assigned_high = {},
+                       .assigned_why = {}};
+    if (auto const& assigned = proposition.assigned) {
+        row.assigned_zones = joined(assigned->zones);
+        row.assigned = assigned->probability;
+        row.assigned_low = assigned->low;
+        row.assigned_high = assigned->high;
+        row.assigned_why = assigned->author + "; " + assigned->date + "; " + assigned->reasons_fr +
+                           "; " + assigned->reasons_en;
+    }
+    return row;
 }
 
 } // namespace
@@ -165,8 +205,7 @@ void keep_account(Translation const& translation, casefile::KeptCase& kept) {
     }
     std::vector<PropositionRow> propositions;
     for (lab::Proposition const& proposition : translation.propositions) {
-        propositions.push_back(
-            {proposition.id, joined(proposition.deliveries), joined(proposition.events)});
+        propositions.push_back(to_row(proposition));
     }
     put(kept, "account_carriers", carrier_map(), account.carriers);
     put(kept, "account_deliveries", delivery_map(), account.deliveries);

@@ -45,6 +45,16 @@ struct CurveRow {
     std::string parameter;
 };
 
+struct TermRow {
+    std::int64_t evaluation = 0;
+    lab::AssignedTerm term;
+};
+
+struct PrevalenceRow {
+    std::int64_t evaluation = 0;
+    lab::PrevalenceRow row;
+};
+
 struct PointRow {
     std::int64_t curve = 0;
     double x = 0.0;
@@ -142,9 +152,9 @@ RowMap<ReasonRow> reason_map() {
         "reason",
         "",
         "0 influential not measured, 1 sensitivity crosses one, 2 crosses bands, 3 withheld, "
-        "4 beyond what is validated, 5 look-alike without data, 6 value withheld",
+        "4 beyond what is validated, 5 look-alike without data, 6 value withheld, 7 assigned",
         [](auto& r) -> auto& { return r.entry.reason; },
-        static_cast<std::int64_t>(lab::PrintReason::value_withheld));
+        static_cast<std::int64_t>(lab::PrintReason::assigned));
     return map;
 }
 
@@ -233,6 +243,58 @@ RowMap<PointRow> point_map() {
     return map;
 }
 
+RowMap<TermRow> term_map() {
+    RowMap<TermRow> map;
+    map.add(
+        "evaluation", "", "row of evaluations", [](auto& r) -> auto& { return r.evaluation; });
+    map.add(
+        "proposition", "", "given which", [](auto& r) -> auto& { return r.term.proposition; });
+    map.add(
+        "probability", "", "of findings, as assigned", [](auto& r) -> auto& {
+            return r.term.assigned.probability;
+        });
+    map.add(
+        "low", "", "least, as stated", [](auto& r) -> auto& { return r.term.assigned.low; });
+    map.add(
+        "high", "", "most, as stated", [](auto& r) -> auto& { return r.term.assigned.high; });
+    map.add(
+        "author", "", "who assigned it", [](auto& r) -> auto& { return r.term.assigned.author; });
+    map.add(
+        "date", "", "when", [](auto& r) -> auto& { return r.term.assigned.date; });
+    map.add(
+        "reasons_fr", "", "in French", [](auto& r) -> auto& { return r.term.assigned.reasons_fr; });
+    map.add(
+        "reasons_en", "", "in English", [](auto& r) -> auto& {
+            return r.term.assigned.reasons_en;
+        });
+    map.add(
+        "log10_lr_at_low", "", "the value with low", [](auto& r) -> auto& {
+            return r.term.log10_lr_at_low;
+        });
+    map.add(
+        "log10_lr_at_high", "", "the value with high", [](auto& r) -> auto& {
+            return r.term.log10_lr_at_high;
+        });
+    return map;
+}
+
+RowMap<PrevalenceRow> prevalence_map() {
+    RowMap<PrevalenceRow> map;
+    map.add(
+        "evaluation", "", "row of evaluations", [](auto& r) -> auto& { return r.evaluation; });
+    map.add(
+        "prevalence", "", "of look-alikes, held there", [](auto& r) -> auto& {
+            return r.row.prevalence;
+        });
+    map.add(
+        "log10_lr", "", "the value then", [](auto& r) -> auto& { return r.row.log10_lr; });
+    map.add(
+        "expected_glowing", "", "unmarked people, of those checked", [](auto& r) -> auto& {
+            return r.row.expected_glowing;
+        });
+    return map;
+}
+
 } // namespace
 
 RowMap<ParameterRow> parameter_map() {
@@ -302,6 +364,9 @@ void keep_evaluations(std::span<lab::Evaluation const> evaluations, KeptCase& ke
     std::vector<CurveRow> curves;
     std::vector<PointRow> points;
     std::vector<ParameterRow> parameters;
+    std::vector<TermRow> terms;
+    std::vector<TextRow> term_zones;
+    std::vector<PrevalenceRow> prevalences;
     for (lab::Evaluation const& evaluation : evaluations) {
         std::int64_t const row = std::ssize(rows);
         for (lab::PrintReasonEntry const& reason : evaluation.printed.reasons) {
@@ -325,6 +390,15 @@ void keep_evaluations(std::span<lab::Evaluation const> evaluations, KeptCase& ke
             }
             curves.push_back({row, curve.parameter});
         }
+        for (lab::AssignedTerm const& term : evaluation.assigned) {
+            for (std::string const& zone : term.assigned.zones) {
+                term_zones.push_back({std::ssize(terms), zone});
+            }
+            terms.push_back({row, term});
+        }
+        for (lab::PrevalenceRow const& point : evaluation.by_prevalence) {
+            prevalences.push_back({row, point});
+        }
         for (lab::Parameter const& parameter : evaluation.parameters) {
             parameters.push_back({row, parameter});
         }
@@ -344,6 +418,12 @@ void keep_evaluations(std::span<lab::Evaluation const> evaluations, KeptCase& ke
     put(kept, "evaluation_curves", curve_map(), curves);
     put(kept, "evaluation_curve_points", point_map(), points);
     put(kept, "evaluation_parameters", parameter_map(), parameters);
+    put(kept, "evaluation_terms", term_map(), terms);
+    put(kept,
+        "evaluation_term_zones",
+        text_map("evaluation_term", "id of a zone; no row: all findings"),
+        term_zones);
+    put(kept, "evaluation_prevalences", prevalence_map(), prevalences);
 }
 
 std::vector<lab::Evaluation> restore_evaluations(KeptCase const& kept) {
@@ -387,6 +467,17 @@ std::vector<lab::Evaluation> restore_evaluations(KeptCase const& kept) {
     }
     for (ParameterRow& row : parameter_map().to_rows(table_of(kept, "evaluation_parameters"))) {
         parent(evaluations, row.evaluation).parameters.push_back(std::move(row.parameter));
+    }
+    std::vector<TermRow> terms = term_map().to_rows(table_of(kept, "evaluation_terms"));
+    for (TextRow& row :
+         text_map("evaluation_term", "").to_rows(table_of(kept, "evaluation_term_zones"))) {
+        parent(terms, row.parent).term.assigned.zones.push_back(std::move(row.text));
+    }
+    for (TermRow& row : terms) {
+        parent(evaluations, row.evaluation).assigned.push_back(std::move(row.term));
+    }
+    for (PrevalenceRow& row : prevalence_map().to_rows(table_of(kept, "evaluation_prevalences"))) {
+        parent(evaluations, row.evaluation).by_prevalence.push_back(row.row);
     }
     return evaluations;
 }

@@ -93,6 +93,21 @@ lab::Account make_account(Case const& of) {
     return account;
 }
 
+lab::Assigned to_assigned(casefile::Assigned const& from) {
+    lab::Assigned assigned{.zones = {},
+                           .probability = *from.probability,
+                           .low = bare(from.low),
+                           .high = bare(from.high),
+                           .author = from.reasons.author,
+                           .reasons_fr = from.reasons.text.fr,
+                           .reasons_en = from.reasons.text.en,
+                           .date = from.date};
+    for (auto const& zone : from.zones) {
+        assigned.zones.push_back(*zone);
+    }
+    return assigned;
+}
+
 std::vector<lab::Proposition> make_propositions(Case const& of) {
     std::vector<lab::Proposition> propositions;
     for (auto const& from : of.propositions) {
@@ -102,6 +117,11 @@ std::vector<lab::Proposition> make_propositions(Case const& of) {
         }
         for (auto const& event : from.events) {
             proposition.events.push_back(*event);
+        }
+        for (casefile::Assigned const& assigned : of.assigned) {
+            if (*assigned.proposition == proposition.id) {
+                proposition.assigned = to_assigned(assigned);
+            }
         }
         propositions.push_back(std::move(proposition));
     }

@@ -64,7 +64,7 @@ struct TornadoRow {
 /// The value with a probability that a scientist assigned at the ends of the range that was stated.
 struct AssignedTerm {
     std::string proposition{};
-    Assigned assigned{};
+    Assigned assigned{};                     ///< no zones where it speaks of all findings
     std::optional<double> log10_lr_at_low{}; ///< as the value where no range was stated
     std::optional<double> log10_lr_at_high{};
 };

@@ -292,6 +292,9 @@ void Evaluator::fill_assigned(Evaluation& result) const {
         AssignedShift const shift = shift_of(*proposition->assigned);
         double const sign = proposition == &h1_ ? 1.0 : -1.0;
         AssignedTerm term{.proposition = proposition->id, .assigned = *proposition->assigned};
+        if (sides_[proposition == &h1_ ? 0 : 1].zones.empty()) {
+            term.assigned.zones.clear(); // named one by one, or not: it speaks of all findings
+        }
         if (result.log10_lr) {
             term.log10_lr_at_low = *result.log10_lr + sign * shift.low;
             term.log10_lr_at_high = *result.log10_lr + sign * shift.high;

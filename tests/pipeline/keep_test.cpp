@@ -62,6 +62,32 @@ TEST(Keep, KeepsWhatNoNotePrints) {
     EXPECT_EQ(back.detections.front().detection.traces.front().total_flux_dn_sigma, 0.2);
 }
 
+TEST(Keep, KeepsWhatAScientistAssigned) {
+    report::NoteInput input = report::fixture::make_input();
+    lab::AssignedTerm term{.proposition = "Hd", .assigned = {}};
+    term.assigned = {.zones = {"P1.left_hand", "P1.right_hand"},
+                     .probability = 0.02,
+                     .low = 0.01,
+                     .high = {},
+                     .author = "D1",
+                     .reasons_fr = "essais",
+                     .reasons_en = "trials",
+                     .date = "2026-11-20"};
+    term.log10_lr_at_low = 1.25;
+    input.evaluations.back().assigned = {term};
+    lab::AssignedTerm const back = there_and_back(input).evaluations.back().assigned.at(0);
+    EXPECT_EQ(back.assigned.zones, term.assigned.zones);
+    EXPECT_EQ(back.assigned.probability, 0.02);
+    EXPECT_EQ(back.assigned.low, 0.01);
+    EXPECT_FALSE(back.assigned.high.has_value());
+    EXPECT_EQ(back.assigned.author, "D1");
+    EXPECT_EQ(back.assigned.reasons_fr, "essais");
+    EXPECT_EQ(back.assigned.reasons_en, "trials");
+    EXPECT_EQ(back.assigned.date, "2026-11-20");
+    EXPECT_EQ(back.log10_lr_at_low, 1.25);
+    EXPECT_FALSE(back.log10_lr_at_high.has_value());
+}
+
 /// Refused after one whole-number cell of the first row of a table was changed, or the row taken out.
 void expect_refusal(std::string const& table,
                     std::string const& column,

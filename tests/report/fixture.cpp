@@ -196,6 +196,7 @@ lab::Evaluation make_first() {
     e.tornado = {{"dry.tau_min", 2.5, 144.0, 2.2, 0.5}, {"transfer.dry", 0.0004, 0.04, 1.6, 1.1}};
     e.curves = {{"dry.tau_min", {2.0, 10.0, 60.0, 180.0}, {2.3, 1.8, 1.0, 0.4}},
                 {"look_alike.prevalence", {0.0, 0.1, 0.2, 0.3}, {1.5, 1.2, 0.9, 0.7}}};
+    e.by_prevalence = {{0.001, 1.55, 0.3}, {0.1, 1.2, 34.0}, {0.3, std::nullopt, 104.0}};
     e.parameters = {make_parameter("dry.tau_min",
                                    "min",
                                    {lab::DistributionKind::log_uniform, 2.0, 180.0, {}, {}},
@@ -355,6 +356,7 @@ NoteInput make_small_input() {
     evaluation.tornado.clear();
     evaluation.curves.clear();
     evaluation.expected_unmarked_glowing.reset();
+    evaluation.by_prevalence.clear();
     return input;
 }
 
@@ -380,6 +382,11 @@ NoteInput make_pair_input(bool swapped) {
     for (lab::TornadoRow& row : e.tornado) {
         row.log10_lr_at_low = -row.log10_lr_at_low;
         row.log10_lr_at_high = -row.log10_lr_at_high;
+    }
+    for (lab::PrevalenceRow& row : e.by_prevalence) {
+        if (row.log10_lr) {
+            row.log10_lr = -*row.log10_lr;
+        }
     }
     for (lab::Curve& curve : e.curves) {
         for (double& y : curve.log10_lr) {
