@@ -64,6 +64,30 @@ struct NamedSides {
 
 [[nodiscard]] NamedSides name_sides(lab::Evaluation const& evaluation);
 
+/// What was found, by whether it is dated after the day on which the propositions were frozen. Each is the
+/// id of an observation or of a capture of role evidence.
+struct ResultsByDay {
+    std::vector<std::string> after;
+    std::vector<std::string> before;
+    std::vector<std::string> same_day; ///< dates have no hours here: the order cannot be told
+    std::vector<std::string> undated;
+};
+
+/// An observation has the day of its examination where the case gives one, and that of its document; the
+/// earlier one counts. A capture has the day of the camera's clock.
+/// \pre input.frozen has a value
+[[nodiscard]] ResultsByDay results_by_day(NoteInput const& input);
+
+/// The case says of its propositions what the frozen file or the dates of its results contradict.
+enum class Contradiction : std::uint8_t {
+    chosen_after_frozen,
+    results_unknown_but_before,
+    results_known_but_none_before,
+};
+
+/// \pre input.frozen has a value
+[[nodiscard]] std::vector<Contradiction> find_contradictions(NoteInput const& input);
+
 /// The entry of that id, or nullptr.
 [[nodiscard]] casefile::Capture const* find_capture(casefile::Case const& file,
                                                     std::string_view id);

@@ -183,6 +183,41 @@ Json list_json(std::vector<Entry> const& entries, Make const& make) {
     return list;
 }
 
+std::string_view name_of(Contradiction contradiction) {
+    switch (contradiction) {
+    case Contradiction::chosen_after_frozen:
+        return "chosen_after_frozen";
+    case Contradiction::results_unknown_but_before:
+        return "results_unknown_but_before";
+    case Contradiction::results_known_but_none_before:
+        break;
+    }
+    return "results_known_but_none_before";
+}
+
+Json frozen_json(NoteInput const& input) {
+    if (!input.frozen) {
+        return nullptr;
+    }
+    ResultsByDay const results = results_by_day(input);
+    Json json{{"on", input.frozen->on},
+              {"day_is_stated", input.frozen->is_stated},
+              {"sha256", input.frozen->sha256},
+              {"first_on", input.frozen->first_on},
+              {"times", input.frozen->times},
+              {"changed", input.frozen->changed},
+              {"results",
+               {{"after", results.after},
+                {"before", results.before},
+                {"same_day", results.same_day},
+                {"undated", results.undated}}},
+              {"contradictions", Json::array()}};
+    for (Contradiction const each : find_contradictions(input)) {
+        json["contradictions"].push_back(name_of(each));
+    }
+    return json;
+}
+
 Json missing_json(Missing const& missing) {
     return Json{{"item", std::string{to_text(missing.item)}}, {"details", missing.details}};
 }
@@ -193,6 +228,7 @@ std::string json_note(NoteInput const& input) {
     std::vector<lab::Parameter> const parameters = used_parameters(input);
     GradeCount const grades = count_grades(parameters);
     Json json{{"schema", 1}, {"program", input.program}, {"case", case_json(input)}};
+    json["frozen"] = frozen_json(input);
     json["population"] =
         input.file.population ? population_json(*input.file.population) : Json(nullptr);
     json["captures"] =

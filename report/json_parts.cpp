@@ -10,20 +10,6 @@ namespace cmq::report {
 
 namespace {
 
-std::string_view name_of(lab::Withheld withheld) {
-    switch (withheld) {
-    case lab::Withheld::no:
-        return "no";
-    case lab::Withheld::monte_carlo_error:
-        return "monte_carlo_error";
-    case lab::Withheld::impossible_under_h1:
-        return "impossible_under_h1";
-    case lab::Withheld::impossible_under_h2:
-        return "impossible_under_h2";
-    }
-    return "";
-}
-
 std::string_view name_of(lab::Supports supports) {
     switch (supports) {
     case lab::Supports::neither:
@@ -50,21 +36,6 @@ Json words_json(lab::Printed const& printed) {
     }
     Phrase const& words = degree_of(*printed.value).words;
     return {{"fr", say(words, Language::french)}, {"en", say(words, Language::english)}};
-}
-
-Json printed_json(lab::Printed const& printed, lab::PrintRules const& rules) {
-    Json reasons = Json::array();
-    for (lab::PrintReasonEntry const& entry : printed.reasons) {
-        reasons.push_back({{"reason", to_text(entry.reason)}, {"parameters", entry.parameters}});
-    }
-    return {{"value", or_null(printed.value)},
-            {"words", words_json(printed)},
-            {"reasons", reasons},
-            {"supports", name_of(printed.supports)},
-            {"at_cap", printed.at_cap},
-            {"significant_figures", printed.significant_figures},
-            {"cap", rules.cap},
-            {"cap_source", rules.cap_source}};
 }
 
 Json chain_json(lab::Evaluation const& evaluation) {
@@ -172,6 +143,35 @@ Json distribution_json(lab::Distribution const& distribution) {
 
 } // namespace
 
+std::string_view withheld_name(lab::Withheld withheld) {
+    switch (withheld) {
+    case lab::Withheld::no:
+        return "no";
+    case lab::Withheld::monte_carlo_error:
+        return "monte_carlo_error";
+    case lab::Withheld::impossible_under_h1:
+        return "impossible_under_h1";
+    case lab::Withheld::impossible_under_h2:
+        return "impossible_under_h2";
+    }
+    return "";
+}
+
+Json printed_json(lab::Printed const& printed, lab::PrintRules const& rules) {
+    Json reasons = Json::array();
+    for (lab::PrintReasonEntry const& entry : printed.reasons) {
+        reasons.push_back({{"reason", to_text(entry.reason)}, {"parameters", entry.parameters}});
+    }
+    return {{"value", or_null(printed.value)},
+            {"words", words_json(printed)},
+            {"reasons", reasons},
+            {"supports", name_of(printed.supports)},
+            {"at_cap", printed.at_cap},
+            {"significant_figures", printed.significant_figures},
+            {"cap", rules.cap},
+            {"cap_source", rules.cap_source}};
+}
+
 Json measures_json(detect::Trace const& trace) {
     return {{"id", trace.id},
             {"x", trace.x},
@@ -192,7 +192,7 @@ Json evaluation_json(lab::Evaluation const& evaluation, lab::PrintRules const& r
             {"draws", evaluation.draws},
             {"printed", printed_json(evaluation.printed, rules)},
             {"seed", evaluation.seed},
-            {"withheld", name_of(evaluation.withheld)},
+            {"withheld", withheld_name(evaluation.withheld)},
             {"log10_p",
              {{"h1", or_null(evaluation.log10_p_h1)}, {"h2", or_null(evaluation.log10_p_h2)}}},
             {"chain", chain_json(evaluation)},

@@ -14,6 +14,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 namespace cmq::report {
 
@@ -38,6 +39,12 @@ template <class T>
 /// What is measured of a trace: id, x, y, area_cells, flux and flux_sigma by plane, snr, log10_nfa,
 /// saturated.
 [[nodiscard]] Json measures_json(detect::Trace const& trace);
+
+/// "no", "monte_carlo_error", "impossible_under_h1", "impossible_under_h2"
+[[nodiscard]] std::string_view withheld_name(lab::Withheld withheld);
+
+/// What may be said of a value: value, words, reasons, supports, at_cap, significant_figures, cap.
+[[nodiscard]] Json printed_json(lab::Printed const& printed, lab::PrintRules const& rules);
 
 /// Everything that an evaluation says but its parameters: h1, h2, log10_lr {value, sensitivity_low,
 /// sensitivity_median, sensitivity_high}, monte_carlo_se_log10, draws, printed {value, words {fr, en} or

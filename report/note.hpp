@@ -74,10 +74,21 @@ struct NoteFinding {
     std::optional<double> limit_dn; ///< flux with a 50 % chance of detection: one detection limit
 };
 
+/// The propositions as they were frozen, and what became of them.
+struct NoteFrozen {
+    std::string on;         ///< ISO 8601 day of the last time
+    bool is_stated = false; ///< the user stated the day; else it is that of the machine's clock
+    std::string sha256;     ///< of the frozen text
+    std::string first_on;   ///< of the first time
+    std::size_t times = 1;
+    std::vector<std::string> changed; ///< tables that are not as they were frozen the last time
+};
+
 /// Everything that a note prints. Plain values; nothing is measured or weighed after this.
 struct NoteInput {
     casefile::Case file;
-    std::string case_sha256; ///< of the case file
+    std::string case_sha256;          ///< of the case file
+    std::optional<NoteFrozen> frozen; ///< none: no file dates the propositions
     std::vector<NoteCapture> captures;
     std::vector<NoteDetection> detections;
     std::vector<NoteBlanks> blanks;

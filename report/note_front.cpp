@@ -125,6 +125,7 @@ void add_about(NoteWriter& writer) {
     row(phrases::reviewer, or_else(head.reviewer, writer.say(phrases::none_named)));
     row(phrases::chosen, choice_text(writer, head));
     row(phrases::results_known, known);
+    add_frozen(writer, table);
     writer.add(std::move(table));
 }
 

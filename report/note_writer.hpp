@@ -95,6 +95,7 @@ private:
 
 // The parts, in the order of the note.
 void add_front(NoteWriter& writer);
+void add_frozen(NoteWriter const& writer, TableBlock& about);
 void add_findings(NoteWriter& writer);
 /// \param people  whose zones to speak of ("P1" of "P1.right_hand"); none: of all
 void add_unexamined(NoteWriter& writer, std::vector<std::string> const& people = {});

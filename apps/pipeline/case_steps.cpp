@@ -54,9 +54,13 @@ bool is_of_account(std::string_view table) {
     return table.starts_with("account_");
 }
 
+bool is_of_frozen(std::string_view table) {
+    return table.starts_with("frozen");
+}
+
 bool is_of_measurement(std::string_view table) {
     return !is_of_findings(table) && !is_of_account(table) && !table.starts_with("evaluation") &&
-           table != "ledger";
+           !is_of_frozen(table) && table != "ledger";
 }
 
 } // namespace
@@ -69,9 +73,12 @@ std::string weigh_step(casefile::Comparison const& comparison) {
     return "weigh " + *comparison.h1 + "/" + *comparison.h2;
 }
 
-std::vector<std::string> steps_of(casefile::Case const& of) {
+std::vector<std::string> steps_of(casefile::Case const& of, bool is_frozen) {
     std::vector<std::string> steps{"case", "measure", "find"};
     std::ranges::transform(of.comparisons, std::back_inserter(steps), weigh_step);
+    if (is_frozen) {
+        steps.emplace_back(freeze_step);
+    }
     return steps;
 }
 
@@ -124,6 +131,14 @@ std::string hash_of_measurement(KeptCase const& kept) {
 
 std::string hash_of_findings(KeptCase const& kept) {
     return hash_of_lines(lines_of_tables(kept, is_of_findings));
+}
+
+std::string inputs_of_freeze(std::string const& text_sha256, KeptCase const& kept) {
+    return "frozen text " + text_sha256 + "; case " + hash_of_case_text(kept);
+}
+
+std::string hash_of_frozen(KeptCase const& kept) {
+    return hash_of_lines(lines_of_tables(kept, is_of_frozen));
 }
 
 std::string hash_of_evaluation(lab::Evaluation const& evaluation) {

@@ -23,8 +23,11 @@ namespace cmq::pipeline {
 [[nodiscard]] casefile::LedgerEntry make_first_entry(std::string const& file_name,
                                                      std::string sha256);
 
+/// The last step of a case whose propositions were frozen.
+inline constexpr char const* freeze_step = "freeze";
+
 /// The names of all steps, in order.
-[[nodiscard]] std::vector<std::string> steps_of(casefile::Case const& of);
+[[nodiscard]] std::vector<std::string> steps_of(casefile::Case const& of, bool is_frozen);
 
 /// An entry of this program on this machine, not yet chained. Line breaks become spaces: a name from
 /// outside may hold them, a ledger may not.
@@ -44,11 +47,14 @@ make_entry(std::string step, std::string inputs, std::string parameters, std::st
 /// \pre the tables of the measurement, for weigh also of findings and account, are in `kept`
 [[nodiscard]] std::string inputs_of_find(casefile::KeptCase const& kept);
 [[nodiscard]] std::string inputs_of_weigh(casefile::KeptCase const& kept);
+[[nodiscard]] std::string inputs_of_freeze(std::string const& text_sha256,
+                                           casefile::KeptCase const& kept);
 
 /// Hashes of what the steps made, from the tables and pictures as they are now.
 [[nodiscard]] std::string hash_of_case_text(casefile::KeptCase const& kept);
 [[nodiscard]] std::string hash_of_measurement(casefile::KeptCase const& kept);
 [[nodiscard]] std::string hash_of_findings(casefile::KeptCase const& kept);
+[[nodiscard]] std::string hash_of_frozen(casefile::KeptCase const& kept);
 [[nodiscard]] std::string hash_of_evaluation(lab::Evaluation const& evaluation);
 
 } // namespace cmq::pipeline

@@ -3,6 +3,7 @@
 #include "apps/pipeline/check_evaluations.hpp"
 
 #include "apps/pipeline/check_row.hpp"
+#include "apps/pipeline/to_account.hpp"
 #include "apps/pipeline/to_parameters.hpp"
 #include "report/facts.hpp"
 
@@ -48,6 +49,8 @@ public:
             check_routes(each);
             check_tornado(each);
             check_curves(each);
+            check_assigned(each);
+            check_prevalences(each);
         }
     }
 
@@ -150,7 +153,9 @@ private:
         // The links are differences of sums that they add up to again, but for rounding.
         constexpr double rounding = 1e-9;
         CheckedRow const last{"evaluation_chain", chain_};
-        last.agrees(!each.log10_lr || std::abs(sum - *each.log10_lr) <= rounding * terms,
+        bool const has_none = !each.assigned.empty() && each.chain.empty();
+        last.agrees(has_none || !each.log10_lr ||
+                        std::abs(sum - *each.log10_lr) <= rounding * terms,
                     "log10_lr");
     }
 
@@ -199,6 +204,58 @@ private:
         }
     }
 
+    /// What the case assigns to the two propositions, and nothing else.
+    void check_assigned(lab::Evaluation const& each) {
+        auto const& stated = input_.file.assigned;
+        std::size_t const wanted = static_cast<std::size_t>(
+            std::ranges::count_if(stated, [&](casefile::Assigned const& one) {
+                return *one.proposition == each.h1 || *one.proposition == each.h2;
+            }));
+        CheckedRow{"evaluation_terms", terms_ + std::min(wanted, each.assigned.size())}.agrees(
+            wanted == each.assigned.size(), "evaluation");
+        std::set<std::string_view> known;
+        for (lab::AssignedTerm const& term : each.assigned) {
+            CheckedRow const row{"evaluation_terms", terms_++};
+            auto const found = std::ranges::find_if(stated, [&](casefile::Assigned const& one) {
+                return *one.proposition == term.proposition;
+            });
+            row.agrees((term.proposition == each.h1 || term.proposition == each.h2) &&
+                           found != stated.end() && known.insert(term.proposition).second,
+                       "proposition");
+            check_term(term, *found, row);
+        }
+    }
+
+    void check_term(lab::AssignedTerm const& term,
+                    casefile::Assigned const& stated,
+                    CheckedRow const& row) {
+        lab::Assigned const assigned = to_assigned(stated);
+        row.agrees(term.assigned.probability == assigned.probability, "probability");
+        row.agrees(term.assigned.low == assigned.low, "low");
+        row.agrees(term.assigned.high == assigned.high, "high");
+        row.agrees(term.assigned.author == assigned.author, "author");
+        row.agrees(term.assigned.date == assigned.date, "date");
+        row.agrees(term.assigned.reasons_fr == assigned.reasons_fr, "reasons_fr");
+        row.agrees(term.assigned.reasons_en == assigned.reasons_en, "reasons_en");
+        row.expects(is_drawable(term.log10_lr_at_low.value_or(0.0)), "log10_lr_at_low");
+        row.expects(is_drawable(term.log10_lr_at_high.value_or(0.0)), "log10_lr_at_high");
+        CheckedRow const zones{"evaluation_term_zones", term_zones_};
+        term_zones_ += term.assigned.zones.size();
+        zones.agrees(term.assigned.zones.empty() || term.assigned.zones == assigned.zones, "text");
+    }
+
+    void check_prevalences(lab::Evaluation const& each) {
+        double before = -1.0;
+        for (lab::PrevalenceRow const& point : each.by_prevalence) {
+            CheckedRow const row{"evaluation_prevalences", prevalences_++};
+            row.expects_in(point.prevalence, 0.0, 1.0, "prevalence");
+            row.expects(point.prevalence > before, "prevalence");
+            before = point.prevalence;
+            row.expects(is_drawable(point.log10_lr.value_or(0.0)), "log10_lr");
+            row.expects(point.expected_glowing.value_or(0.0) >= 0.0, "expected_glowing");
+        }
+    }
+
     report::NoteInput const& input_;
     std::set<std::string_view> used_; ///< parameters of the evaluation at hand
     std::map<std::string_view, lab::Parameter const*> all_parameters_;
@@ -210,6 +267,9 @@ private:
     std::size_t tornado_ = 0;
     std::size_t curves_ = 0;
     std::size_t points_ = 0;
+    std::size_t terms_ = 0;
+    std::size_t term_zones_ = 0;
+    std::size_t prevalences_ = 0;
 };
 
 } // namespace

@@ -4,7 +4,9 @@
 
 #include "apps/pipeline/case_steps.hpp"
 #include "apps/pipeline/check_restored.hpp"
+#include "apps/pipeline/freeze_case.hpp"
 #include "apps/pipeline/keep_evaluations.hpp"
+#include "apps/pipeline/keep_frozen.hpp"
 #include "apps/pipeline/keep_measured.hpp"
 #include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/to_account.hpp"
@@ -236,6 +238,14 @@ Computed compute_case(std::filesystem::path const& case_file,
 
     weigh(loaded, translation, settings.threads, earlier, part_of(progress, 0.6, 0.9), computed);
     keep_evaluations(input.evaluations, computed.kept);
+    if (auto const frozen = find_frozen(case_file)) {
+        input.frozen = to_note_frozen(*frozen, loaded.text, input.file.file);
+        keep_frozen(input.frozen, computed.kept);
+        computed.ledger.append(make_entry(freeze_step,
+                                          inputs_of_freeze(input.frozen->sha256, computed.kept),
+                                          "",
+                                          hash_of_frozen(computed.kept)));
+    }
     input.ledger_head = computed.ledger.head();
     check_restored(input);
     return computed;

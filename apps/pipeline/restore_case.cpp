@@ -5,6 +5,7 @@
 #include "apps/pipeline/case_steps.hpp"
 #include "apps/pipeline/check_restored.hpp"
 #include "apps/pipeline/keep_evaluations.hpp"
+#include "apps/pipeline/keep_frozen.hpp"
 #include "apps/pipeline/keep_measured.hpp"
 #include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/to_account.hpp"
@@ -12,6 +13,7 @@
 #include "core/error.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace cmq::pipeline {
 namespace {
@@ -79,7 +81,8 @@ Computed restore_case(KeptCase const& kept) {
     auto const& steps = computed.ledger.entries();
     std::string const name = steps.empty() ? "" : file_name_in(steps.front());
     LoadedCase const loaded = to_loaded_case(kept.case_text, name);
-    expect_steps(computed.ledger, steps_of(loaded.file));
+    auto frozen = restore_frozen(kept);
+    expect_steps(computed.ledger, steps_of(loaded.file, frozen.has_value()));
     computed.kept = kept;
     std::erase_if(computed.kept.tables, [](auto const& entry) { return entry.name == "ledger"; });
     report::NoteInput& input = computed.input;
@@ -89,9 +92,14 @@ Computed restore_case(KeptCase const& kept) {
     input.commands = {"contremarque analyse " + name};
     restore_measured(kept, input);
     input.evaluations = restore_evaluations(kept);
+    input.frozen = std::move(frozen);
     input.ledger_head = computed.ledger.head();
     check_restored(input);
     check_ledger(computed.ledger, kept, input.evaluations);
+    if (input.frozen) {
+        expect_made(steps.back(), hash_of_frozen(kept));
+        expect_made_from(steps.back(), inputs_of_freeze(input.frozen->sha256, kept));
+    }
     return computed;
 }
 

@@ -93,21 +93,6 @@ lab::Account make_account(Case const& of) {
     return account;
 }
 
-lab::Assigned to_assigned(casefile::Assigned const& from) {
-    lab::Assigned assigned{.zones = {},
-                           .probability = *from.probability,
-                           .low = bare(from.low),
-                           .high = bare(from.high),
-                           .author = from.reasons.author,
-                           .reasons_fr = from.reasons.text.fr,
-                           .reasons_en = from.reasons.text.en,
-                           .date = from.date};
-    for (auto const& zone : from.zones) {
-        assigned.zones.push_back(*zone);
-    }
-    return assigned;
-}
-
 std::vector<lab::Proposition> make_propositions(Case const& of) {
     std::vector<lab::Proposition> propositions;
     for (auto const& from : of.propositions) {
@@ -196,6 +181,21 @@ lab::Proposition const& proposition_of(Translation const& translation,
 }
 
 } // namespace
+
+lab::Assigned to_assigned(casefile::Assigned const& from) {
+    lab::Assigned assigned{.zones = {},
+                           .probability = *from.probability,
+                           .low = bare(from.low),
+                           .high = bare(from.high),
+                           .author = from.reasons.author,
+                           .reasons_fr = from.reasons.text.fr,
+                           .reasons_en = from.reasons.text.en,
+                           .date = from.date};
+    for (auto const& zone : from.zones) {
+        assigned.zones.push_back(*zone);
+    }
+    return assigned;
+}
 
 double examination_minutes(Case const& of) {
     std::optional<double> latest;

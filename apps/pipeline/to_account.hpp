@@ -40,6 +40,9 @@ struct Translation {
 /// \throws Error              as lab's checks of accounts and parameters, with the place in the file
 [[nodiscard]] Translation to_account(casefile::Case const& of);
 
+/// What a scientist assigned to a proposition, in lab's terms.
+[[nodiscard]] lab::Assigned to_assigned(casefile::Assigned const& from);
+
 /// Seed and draws of the case; `draws` is the most that are used. \param threads  0: one a core
 [[nodiscard]] lab::Settings to_settings(casefile::Case const& of, unsigned threads);
 

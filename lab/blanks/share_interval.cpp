@@ -37,7 +37,9 @@ double beta_fraction(double x, double a, double b) {
             return value;
         }
     }
-    throw Error{ErrorKind::numeric, "the interval of a share did not converge"};
+    throw Error{ErrorKind::numeric,
+                {"l’intervalle d’une proportion n’a pas convergé",
+                 "the interval of a share did not converge"}};
 }
 
 /// I_x(a, b), the probability that a Beta(a, b) variate is below x.

@@ -138,7 +138,9 @@ public:
         for (Pair const& pair : pairs) {
             if (pair.h1 == pair.h2) {
                 throw Error{ErrorKind::domain,
-                            "proposition " + pair.h1 + " is compared with itself"};
+                            {"la proposition {} est comparée à elle-même",
+                             "proposition {} is compared with itself"},
+                            pair.h1};
             }
             positions_.push_back({position_of(pair.h1), position_of(pair.h2)});
         }
@@ -166,20 +168,28 @@ public:
 private:
     void check_counts(std::span<PlannedZone const> planned) const {
         if (planned.empty()) {
-            throw Error{ErrorKind::insufficient, "no zone is planned to be examined"};
+            throw Error{
+                ErrorKind::insufficient,
+                {"aucune zone à examiner n’est prévue", "no zone is planned to be examined"}};
         }
         if (planned.size() > most_planned_zones) {
-            throw Error{ErrorKind::limits,
-                        std::to_string(planned.size()) + " zones to be examined have " +
-                            "too many outcomes; name at most " +
-                            std::to_string(most_planned_zones) + " in [[planned]]"};
+            throw Error{
+                ErrorKind::limits,
+                {"{} zones à examiner ont trop d’issues ; en nommer au plus {} dans [[planned]]",
+                 "{} zones to be examined have too many outcomes; name at most {} in [[planned]]"},
+                planned.size(),
+                most_planned_zones};
         }
         if (pairs_.empty()) {
-            throw Error{ErrorKind::insufficient, "no propositions are compared"};
+            throw Error{
+                ErrorKind::insufficient,
+                {"aucune paire de propositions n’est comparée", "no propositions are compared"}};
         }
         if (settings_.draws_min < error_blocks || settings_.draws_max < settings_.draws_min ||
             !(settings_.target_relative_error > 0.0)) {
-            throw Error{ErrorKind::domain, "a setting of the draws is out of range"};
+            throw Error{ErrorKind::domain,
+                        {"un réglage des tirages est hors de son domaine",
+                         "a setting of the draws is out of range"}};
         }
     }
 
@@ -192,7 +202,9 @@ private:
         auto const found =
             std::ranges::find(result_.propositions, id, &PropositionOutcomes::proposition);
         if (found == result_.propositions.end()) {
-            throw Error{ErrorKind::domain, "there is no proposition " + id};
+            throw Error{ErrorKind::domain,
+                        {"la proposition {} n’existe pas", "there is no proposition {}"},
+                        id};
         }
         return static_cast<std::size_t>(found - result_.propositions.begin());
     }
@@ -210,7 +222,7 @@ private:
             progress_.report(std::min(0.9,
                                       static_cast<double>(first * draws_a_block) /
                                           static_cast<double>(settings_.draws_max)),
-                             "drawing the parameters");
+                             Sentence{Words{"tirage des paramètres", "drawing the parameters"}});
         }
         parallel_blocks(blocks, settings_.threads, [&](std::size_t block) {
             for (std::size_t i = 0; i < draws_a_block && !progress_.stop.stop_requested(); ++i) {
@@ -218,7 +230,9 @@ private:
             }
         });
         if (progress_.stop.stop_requested()) {
-            throw Error{ErrorKind::limits, "the calculation was stopped before its end"};
+            throw Error{ErrorKind::limits,
+                        {"le calcul a été arrêté avant sa fin",
+                         "the calculation was stopped before its end"}};
         }
         for (std::uint64_t const bits : read) {
             read_ |= bits;

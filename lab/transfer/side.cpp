@@ -20,17 +20,25 @@ void check_assigned(Proposition const& proposition, std::span<ExaminedZone const
     double const high = assigned.high.value_or(assigned.probability);
     if (!is_probability(assigned.probability) || !is_probability(low) || !is_probability(high) ||
         low > assigned.probability || high < assigned.probability) {
-        throw Error{
-            ErrorKind::domain,
-            "proposition " + proposition.id +
-                ": an assigned probability lies above 0 and at most at 1, inside its range"};
+        throw Error{ErrorKind::domain,
+                    {"proposition {} : une probabilité assignée est supérieure à 0 et au plus "
+                     "égale à 1, et comprise "
+                     "dans sa plage",
+                     "proposition {}: an assigned probability lies above 0 and at most at 1, "
+                     "inside its range"},
+                    proposition.id};
     }
     for (std::string const& zone : assigned.zones) {
         if (std::ranges::none_of(
                 zones, [&](ExaminedZone const& each) { return each.finding.zone == zone; })) {
             throw Error{ErrorKind::domain,
-                        "proposition " + proposition.id + ": a probability is assigned for zone " +
-                            zone + ", but no finding speaks of it"};
+                        {"proposition {} : une probabilité est assignée pour la zone {}, mais "
+                         "aucune observation ne "
+                         "porte sur elle",
+                         "proposition {}: a probability is assigned for zone {}, but no finding "
+                         "speaks of it"},
+                        proposition.id,
+                        zone};
         }
     }
 }
@@ -91,12 +99,19 @@ void check_sides(Proposition const& h1,
             continue;
         }
         throw Error{ErrorKind::unsupported,
-                    "proposition " + (models(side1) ? h2 : h1).id +
-                        ": a probability is assigned for zone " + finding.zone +
-                        ", whose finding is a measured amount; under " +
-                        (models(side1) ? h1 : h2).id +
-                        " the model gives a density for it, and the two have no ratio; assign both "
-                        "sides, or leave this zone to the model"};
+                    {"proposition {} : une probabilité est assignée pour la zone {}, dont "
+                     "l’observation est une quantité "
+                     "mesurée ; si {} est vraie, le modèle en donne une densité, et les deux n’ont "
+                     "pas de rapport ; assigner "
+                     "une probabilité dans les deux propositions, ou laisser cette zone au modèle",
+                     "proposition {}: a probability is assigned for zone {}, whose finding is a "
+                     "measured amount; under {} the "
+                     "model gives a density for it, and the two have no ratio; assign both sides, "
+                     "or leave this zone to the "
+                     "model"},
+                    (models(side1) ? h2 : h1).id,
+                    finding.zone,
+                    (models(side1) ? h1 : h2).id};
     }
 }
 

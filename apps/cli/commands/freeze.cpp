@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/cli/command.hpp"
+#include "apps/cli/options.hpp"
+#include "apps/cli/transfer_text.hpp"
+#include "apps/pipeline/freeze_case.hpp"
+#include "core/error.hpp"
+
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/value_semantic.hpp>
+#include <boost/program_options/variables_map.hpp>
+
+#include <algorithm>
+#include <array>
+#include <ctime>
+#include <ostream>
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cmq::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+po::options_description options() {
+    po::options_description all{
+        "usage: contremarque freeze CASE.toml [-o FILE] [OPTIONS]\n\n"
+        "Hashes and dates the propositions and the examination plan, before the\n"
+        "results, and writes a request for an outside time stamp (RFC 3161).\n\nOptions"};
+    auto add = all.add_options();
+    add("help,h", "show this text");
+    add("output,o",
+        po::value<std::string>()->value_name("FILE"),
+        "instead of CASE.frozen.toml; `analyse` finds only that one");
+    add("again", "add to a file that is there; its entries stay");
+    add("date",
+        po::value<std::string>()->value_name("DAY"),
+        "as stated, instead of this machine's clock: 2026-11-21");
+    add("nonce", "put a random number into the request");
+    add("lang", po::value<std::string>()->value_name("fr|en"), "language (default: the locale's)");
+    return all;
+}
+
+bool is_day(std::string_view text) {
+    constexpr std::string_view form = "0000-00-00";
+    if (!std::ranges::equal(text, form, [](char c, char wanted) {
+            return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
+        })) {
+        return false;
+    }
+    auto const two = [&](std::size_t at) { return 10 * (text[at] - '0') + text[at + 1] - '0'; };
+    int const year = 100 * two(0) + two(2);
+    bool const leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    std::array const days{31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int const month = two(5);
+    return month >= 1 && month <= 12 && two(8) >= 1 &&
+           two(8) <= days[static_cast<std::size_t>(month - 1)];
+}
+
+/// The day of this machine's clock, local time: freezing is an act in time, not a result.
+std::string day_of_clock() {
+    std::time_t const now = std::time(nullptr);
+    std::tm local{};
+    localtime_r(&now, &local);
+    std::array<char, 16> text{};
+    std::strftime(text.data(), text.size(), "%Y-%m-%d", &local);
+    return text.data();
+}
+
+std::uint64_t random_nonce() {
+    std::random_device source;
+    return (std::uint64_t{source()} << 32U | source()) >> 1U; // positive in any reader
+}
+
+std::string told(pipeline::Frozen const& frozen, Language language) {
+    std::string const request = frozen.request.filename().string();
+    std::string text;
+    for (Sentence const& line :
+         {Sentence{{"{} : entrée {}, du {}{}", "{}: entry {}, of {}{}"},
+                   frozen.file.string(),
+                   frozen.number,
+                   frozen.entry.on,
+                   Sentence{frozen.entry.is_stated
+                                ? Words{" (jour énoncé)", " (as stated)"}
+                                : Words{" (horloge de cette machine)", " (this machine’s clock)"}}},
+          Sentence{{"SHA-256 : {}", "SHA-256: {}"}, frozen.entry.sha256},
+          Sentence{{"{} : à envoyer à un prestataire d’horodatage, qui rend un jeton (.tsr) "
+                    "prouvant que ce texte "
+                    "existait à son heure. Exemple :",
+                    "{}: to be sent to a time-stamping authority, which gives back a token (.tsr) "
+                    "that proves that this "
+                    "text existed at its time. For instance:"},
+                   frozen.request.string()}}) {
+        text += wrapped(line.in(language), "", "  ");
+    }
+    std::string response = frozen.request.filename().replace_extension(".tsr").string();
+    text += "  curl -H 'Content-Type: application/timestamp-query' \\\n    --data-binary @" +
+            request + " URL -o " + response + "\n  openssl ts -verify -in " + response +
+            " -queryfile " + request + " -CAfile CA.pem\n";
+    return text;
+}
+
+int run_freeze(std::vector<std::string> const& arguments, Streams streams) {
+    po::options_description all = options();
+    all.add_options()("file", po::value<std::vector<std::string>>());
+    auto const values = parse_options(arguments, all, "file");
+    if (values.count("help") > 0) {
+        streams.out << options();
+        return 0;
+    }
+    auto const files = values.count("file") > 0 ? values["file"].as<std::vector<std::string>>()
+                                                : std::vector<std::string>{};
+    if (files.size() != 1) {
+        throw Error{
+            ErrorKind::usage,
+            {"donner un dossier de calcul ; voir --help", "give one case file; see --help"}};
+    }
+    Language language = streams.language;
+    if (values.count("lang") > 0) {
+        auto const& word = values["lang"].as<std::string>();
+        if (word != "fr" && word != "en") {
+            throw Error{ErrorKind::usage,
+                        {"--lang ne connaît pas « {} » ; voir --help",
+                         "--lang does not know '{}'; see --help"},
+                        word};
+        }
+        language = word == "fr" ? Language::french : Language::english;
+    }
+    pipeline::FreezeSettings settings;
+    settings.case_file = files.front();
+    if (values.count("output") > 0) {
+        settings.output = values["output"].as<std::string>();
+    }
+    settings.again = values.count("again") > 0;
+    settings.is_stated = values.count("date") > 0;
+    settings.day = settings.is_stated ? values["date"].as<std::string>() : day_of_clock();
+    if (!is_day(settings.day)) {
+        throw Error{ErrorKind::usage,
+                    {"--date veut un jour tel que 2026-11-21, et non « {} »",
+                     "--date needs a day such as 2026-11-21, not '{}'"},
+                    settings.day};
+    }
+    if (values.count("nonce") > 0) {
+        settings.nonce = random_nonce();
+    }
+    write_result(std::nullopt, told(pipeline::freeze_case(settings), language), streams);
+    return 0;
+}
+
+} // namespace
+
+extern Command const freeze_command{
+    "freeze", "hash and date the propositions, before the results", run_freeze};
+
+} // namespace cmq::cli

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/cli/command.hpp"
+#include "apps/cli/options.hpp"
+#include "apps/cli/preassess_text.hpp"
+#include "apps/cli/progress_line.hpp"
+#include "apps/pipeline/preassess_case.hpp"
+#include "report/json_envelope.hpp"
+
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/value_semantic.hpp>
+#include <boost/program_options/variables_map.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace cmq::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+po::options_description options() {
+    po::options_description all{
+        "usage: contremarque preassess CASE.toml... [OPTIONS]\n\n"
+        "Before the results: the probability of each outcome of the examination under\n"
+        "each proposition, and the likelihood ratio that it would bring.\n\nOptions"};
+    auto add = all.add_options();
+    add("help,h", "show this text");
+    add("json", "print JSON instead of text");
+    add("output,o",
+        po::value<std::string>()->value_name("F"),
+        "write to this file instead of the screen");
+    add("lang", po::value<std::string>()->value_name("fr|en"), "language (default: the locale's)");
+    add("threads",
+        po::value<std::string>()->value_name("N"),
+        "0, the default: one for each core; no effect on results");
+    add("seed", po::value<std::string>()->value_name("N"), "of the random numbers");
+    add("draws",
+        po::value<std::string>()->value_name("N"),
+        "at most so many draws of the parameters, 64 to 16777216");
+    return all;
+}
+
+std::optional<std::uint64_t>
+whole(po::variables_map const& values, char const* name, std::uint64_t low, std::uint64_t high) {
+    if (values.count(name) == 0) {
+        return {};
+    }
+    auto const& text = values[name].as<std::string>();
+    std::uint64_t number = 0;
+    auto const* const end = text.data() + text.size();
+    auto const result = std::from_chars(text.data(), end, number);
+    if (result.ec != std::errc{} || result.ptr != end || number < low || number > high) {
+        throw Error{ErrorKind::usage,
+                    {"--{} veut un nombre entier de {} à {}, et non « {} »",
+                     "--{} needs a whole number from {} to {}, not '{}'"},
+                    name,
+                    low,
+                    high,
+                    text};
+    }
+    return number;
+}
+
+report::Language language_of(po::variables_map const& values, Streams streams) {
+    if (values.count("lang") == 0) {
+        return streams.language;
+    }
+    auto const& word = values["lang"].as<std::string>();
+    if (word != "fr" && word != "en") {
+        throw Error{
+            ErrorKind::usage,
+            {"--lang ne connaît pas « {} » ; voir --help", "--lang does not know '{}'; see --help"},
+            word};
+    }
+    return word == "fr" ? report::Language::french : report::Language::english;
+}
+
+int run_preassess(std::vector<std::string> const& arguments, Streams streams) {
+    po::options_description all = options();
+    all.add_options()("file", po::value<std::vector<std::string>>());
+    auto const values = parse_options(arguments, all, "file");
+    if (values.count("help") > 0) {
+        streams.out << options();
+        return 0;
+    }
+    if (values.count("file") == 0) {
+        throw Error{
+            ErrorKind::usage,
+            {"il faut un dossier de calcul ; voir --help", "a case file is needed; see --help"}};
+    }
+    report::Language const language = language_of(values, streams);
+    pipeline::PreassessSettings settings;
+    settings.threads = static_cast<unsigned>(whole(values, "threads", 0, 1024).value_or(0));
+    settings.seed = whole(values, "seed", 0, std::uint64_t{1} << 53U);
+    settings.draws = whole(values, "draws", 64, std::uint64_t{1} << 24U);
+    bool const json = values.count("json") > 0;
+    std::vector<std::string> results;
+    int status = 0;
+    for (std::string const& file : values["file"].as<std::vector<std::string>>()) {
+        try {
+            auto const input = pipeline::preassess_case(file, settings, progress_on(streams));
+            end_progress(streams);
+            results.push_back(json ? report::to_json(input) : preassess_text(input, language));
+        } catch (Error const& error) {
+            end_progress(streams);
+            status = std::max(status, report_error("preassess", error, streams));
+        }
+    }
+    std::optional<std::string> output;
+    if (values.count("output") > 0) {
+        output = values["output"].as<std::string>();
+    }
+    if (json) {
+        write_result(output, report::json_envelope(results), streams);
+    } else if (!results.empty()) {
+        std::string text;
+        for (std::string const& result : results) {
+            text += (text.empty() ? "" : "\n") + result;
+        }
+        write_result(output, text, streams);
+    }
+    return status;
+}
+
+} // namespace
+
+extern Command const preassess_command{
+    "preassess", "what an examination could show, before it is made", run_preassess};
+
+} // namespace cmq::cli
