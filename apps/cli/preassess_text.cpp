@@ -2,7 +2,7 @@
 
 #include "apps/cli/preassess_text.hpp"
 
-#include "apps/cli/transfer_text.hpp"
+#include "core/columns.hpp"
 #include "report/facts.hpp"
 #include "report/phrase.hpp"
 #include "report/phrases/before.hpp"
@@ -20,13 +20,14 @@ namespace {
 
 namespace phrases = report::phrases;
 
-std::size_t width_of(std::string_view text) {
-    return static_cast<std::size_t>(std::ranges::count_if(
-        text, [](char c) { return (static_cast<unsigned char>(c) & 0xc0U) != 0x80U; }));
+constexpr std::size_t page_width = 80;
+
+std::string lines_of(std::string const& text, std::string_view first, std::string_view indent) {
+    return wrapped(text, page_width, first, indent) + '\n';
 }
 
 std::string padded(std::string text, std::size_t width) {
-    std::size_t const now = width_of(text);
+    std::size_t const now = columns_of(text);
     return text + std::string(now < width ? width - now : 1, ' ');
 }
 
@@ -56,9 +57,9 @@ private:
         return report::say(phrase, language_, blanks);
     }
 
-    void paragraph(std::string const& text) { text_ += wrapped(text, "  ", "  "); }
+    void paragraph(std::string const& text) { text_ += lines_of(text, "  ", "  "); }
 
-    void item(std::string const& text) { text_ += wrapped(text, "  - ", "    "); }
+    void item(std::string const& text) { text_ += lines_of(text, "  - ", "    "); }
 
     /// "31 %", "31 ± 0,4 %"; "< 0,0001 %"
     [[nodiscard]] std::string percent(lab::Estimate const& p) const {
@@ -124,7 +125,7 @@ private:
         std::vector<std::size_t> widths(3, 0);
         for (auto const& row : rows) {
             for (std::size_t i = 0; i < widths.size(); ++i) {
-                widths[i] = std::max(widths[i], width_of(row[i]) + 3);
+                widths[i] = std::max(widths[i], columns_of(row[i]) + 3);
             }
         }
         for (auto const& row : rows) {
@@ -162,10 +163,11 @@ private:
         for (std::size_t z = 0; z < input_.result.zones.size(); ++z) {
             lab::PlannedZone const& zone = input_.result.zones[z];
             bool const is_visual = zone.examination == lab::Examination::visual;
-            text_ += wrapped(say(is_visual ? phrases::before_visual : phrases::before_instrument,
-                                 {{"zone", report::zone_label(input_.file, zone.zone, language_)}}),
-                             "    " + letter(z) + "  ",
-                             "       ");
+            text_ +=
+                lines_of(say(is_visual ? phrases::before_visual : phrases::before_instrument,
+                             {{"zone", report::zone_label(input_.file, zone.zone, language_)}}),
+                         "    " + letter(z) + "  ",
+                         "       ");
         }
         text_ += '\n';
     }

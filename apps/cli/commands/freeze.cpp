@@ -2,8 +2,9 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/options.hpp"
-#include "apps/cli/transfer_text.hpp"
+#include "apps/cli/speaker.hpp"
 #include "apps/pipeline/freeze_case.hpp"
+#include "core/columns.hpp"
 #include "core/error.hpp"
 
 #include <boost/program_options/options_description.hpp>
@@ -24,22 +25,34 @@ namespace {
 
 namespace po = boost::program_options;
 
-po::options_description options() {
+po::options_description options(Language language) {
+    Speaker const say{language};
     po::options_description all{
-        "usage: contremarque freeze CASE.toml [-o FILE] [OPTIONS]\n\n"
-        "Hashes and dates the propositions and the examination plan, before the\n"
-        "results, and writes a request for an outside time stamp (RFC 3161).\n\nOptions"};
-    auto add = all.add_options();
-    add("help,h", "show this text");
+        say({"emploi : contremarque freeze AFFAIRE.toml [-o FICHIER] [OPTIONS]\n\n"
+             "Date les propositions et le plan d’examen et en calcule l’empreinte, avant les\n"
+             "résultats, et écrit une demande d’horodatage extérieur (RFC 3161).\n\nOptions\u00A0",
+             "usage: contremarque freeze CASE.toml [-o FILE] [OPTIONS]\n\n"
+             "Hashes and dates the propositions and the examination plan, before the\n"
+             "results, and writes a request for an outside time stamp (RFC 3161).\n\nOptions"})};
+    auto const text = [](char const* name) { return po::value<std::string>()->value_name(name); };
+    OptionAdder const add{all, language};
+    add("help,h", {"afficher ce texte", "show this text"});
     add("output,o",
-        po::value<std::string>()->value_name("FILE"),
-        "instead of CASE.frozen.toml; `analyse` finds only that one");
-    add("again", "add to a file that is there; its entries stay");
+        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
+        {"au lieu de AFFAIRE.frozen.toml, seul fichier que trouve analyse",
+         "instead of CASE.frozen.toml, the only one that analyse finds"});
+    add("again",
+        {"ajouter au fichier existant, sans rien en ôter",
+         "add to a file that is there; its entries stay"});
     add("date",
-        po::value<std::string>()->value_name("DAY"),
-        "as stated, instead of this machine's clock: 2026-11-21");
-    add("nonce", "put a random number into the request");
-    add("lang", po::value<std::string>()->value_name("fr|en"), "language (default: the locale's)");
+        po::value<std::string>()->value_name(say({"JOUR", "DAY"})),
+        {"jour énoncé au lieu de celui de l’horloge : 2026-11-21",
+         "as stated, instead of this machine's clock: 2026-11-21"});
+    add("nonce",
+        {"mettre un nombre aléatoire dans la demande", "put a random number into the request"});
+    add("lang",
+        text("fr|en"),
+        {"langue (par défaut : celle du système)", "language (default: the locale's)"});
     return all;
 }
 
@@ -93,7 +106,7 @@ std::string told(pipeline::Frozen const& frozen, Language language) {
                     "that proves that this "
                     "text existed at its time. For instance:"},
                    frozen.request.string()}}) {
-        text += wrapped(line.in(language), "", "  ");
+        text += wrapped(line.in(language), 80, "", "  ") + '\n';
     }
     std::string response = frozen.request.filename().replace_extension(".tsr").string();
     text += "  curl -H 'Content-Type: application/timestamp-query' \\\n    --data-binary @" +
@@ -103,11 +116,11 @@ std::string told(pipeline::Frozen const& frozen, Language language) {
 }
 
 int run_freeze(std::vector<std::string> const& arguments, Streams streams) {
-    po::options_description all = options();
+    po::options_description all = options(Language::english);
     all.add_options()("file", po::value<std::vector<std::string>>());
     auto const values = parse_options(arguments, all, "file");
     if (values.count("help") > 0) {
-        streams.out << options();
+        streams.out << options(streams.language);
         return 0;
     }
     auto const files = values.count("file") > 0 ? values["file"].as<std::vector<std::string>>()
@@ -115,7 +128,7 @@ int run_freeze(std::vector<std::string> const& arguments, Streams streams) {
     if (files.size() != 1) {
         throw Error{
             ErrorKind::usage,
-            {"donner un dossier de calcul ; voir --help", "give one case file; see --help"}};
+            {"donner le fichier d’une affaire ; voir --help", "give one case file; see --help"}};
     }
     Language language = streams.language;
     if (values.count("lang") > 0) {
@@ -151,7 +164,9 @@ int run_freeze(std::vector<std::string> const& arguments, Streams streams) {
 
 } // namespace
 
-extern Command const freeze_command{
-    "freeze", "hash and date the propositions, before the results", run_freeze};
+extern Command const freeze_command{"freeze",
+                                    {"dater les propositions avant les résultats",
+                                     "hash and date the propositions, before the results"},
+                                    run_freeze};
 
 } // namespace cmq::cli

@@ -4,6 +4,7 @@
 #include "apps/cli/options.hpp"
 #include "apps/cli/preassess_text.hpp"
 #include "apps/cli/progress_line.hpp"
+#include "apps/cli/speaker.hpp"
 #include "apps/pipeline/preassess_case.hpp"
 #include "report/json_envelope.hpp"
 
@@ -22,25 +23,37 @@ namespace {
 
 namespace po = boost::program_options;
 
-po::options_description options() {
+po::options_description options(Language language) {
+    Speaker const say{language};
     po::options_description all{
-        "usage: contremarque preassess CASE.toml... [OPTIONS]\n\n"
-        "Before the results: the probability of each outcome of the examination under\n"
-        "each proposition, and the likelihood ratio that it would bring.\n\nOptions"};
-    auto add = all.add_options();
-    add("help,h", "show this text");
-    add("json", "print JSON instead of text");
+        say({"emploi : contremarque preassess AFFAIRE.toml... [OPTIONS]\n\n"
+             "Avant les résultats : la probabilité de chaque issue de l’examen sous chaque\n"
+             "proposition, et le rapport de vraisemblance qu’elle donnerait.\n\nOptions\u00A0",
+             "usage: contremarque preassess CASE.toml... [OPTIONS]\n\n"
+             "Before the results: the probability of each outcome of the examination under\n"
+             "each proposition, and the likelihood ratio that it would bring.\n\nOptions"})};
+    auto const text = [](char const* name) { return po::value<std::string>()->value_name(name); };
+    OptionAdder const add{all, language};
+    add("help,h", {"afficher ce texte", "show this text"});
+    add("json", {"afficher du JSON au lieu de texte", "print JSON instead of text"});
     add("output,o",
-        po::value<std::string>()->value_name("F"),
-        "write to this file instead of the screen");
-    add("lang", po::value<std::string>()->value_name("fr|en"), "language (default: the locale's)");
+        text("F"),
+        {"écrire dans ce fichier plutôt qu’à l’écran", "write to this file instead of the screen"});
+    add("lang",
+        text("fr|en"),
+        {"langue (par défaut : celle du système)", "language (default: the locale's)"});
     add("threads",
-        po::value<std::string>()->value_name("N"),
-        "0, the default: one for each core; no effect on results");
-    add("seed", po::value<std::string>()->value_name("N"), "of the random numbers");
+        text("N"),
+        {"0, par défaut : un par cœur du processeur ; sans effet sur le résultat",
+         "0, the default: one for each core; no effect on results"});
+    add("seed",
+        text("N"),
+        {"des nombres aléatoires ; par défaut, celui de l’affaire",
+         "of the random numbers; default: the case's"});
     add("draws",
-        po::value<std::string>()->value_name("N"),
-        "at most so many draws of the parameters, 64 to 16777216");
+        text("N"),
+        {"nombre maximal de tirages des paramètres, de 64 à 16777216",
+         "at most so many draws of the parameters, 64 to 16777216"});
     return all;
 }
 
@@ -65,7 +78,7 @@ whole(po::variables_map const& values, char const* name, std::uint64_t low, std:
     return number;
 }
 
-report::Language language_of(po::variables_map const& values, Streams streams) {
+Language language_of(po::variables_map const& values, Streams streams) {
     if (values.count("lang") == 0) {
         return streams.language;
     }
@@ -76,23 +89,23 @@ report::Language language_of(po::variables_map const& values, Streams streams) {
             {"--lang ne connaît pas « {} » ; voir --help", "--lang does not know '{}'; see --help"},
             word};
     }
-    return word == "fr" ? report::Language::french : report::Language::english;
+    return word == "fr" ? Language::french : Language::english;
 }
 
 int run_preassess(std::vector<std::string> const& arguments, Streams streams) {
-    po::options_description all = options();
+    po::options_description all = options(Language::english);
     all.add_options()("file", po::value<std::vector<std::string>>());
     auto const values = parse_options(arguments, all, "file");
     if (values.count("help") > 0) {
-        streams.out << options();
+        streams.out << options(streams.language);
         return 0;
     }
     if (values.count("file") == 0) {
-        throw Error{
-            ErrorKind::usage,
-            {"il faut un dossier de calcul ; voir --help", "a case file is needed; see --help"}};
+        throw Error{ErrorKind::usage,
+                    {"il faut le fichier d’une affaire ; voir --help",
+                     "a case file is needed; see --help"}};
     }
-    report::Language const language = language_of(values, streams);
+    Language const language = language_of(values, streams);
     pipeline::PreassessSettings settings;
     settings.threads = static_cast<unsigned>(whole(values, "threads", 0, 1024).value_or(0));
     settings.seed = whole(values, "seed", 0, std::uint64_t{1} << 53U);
@@ -128,7 +141,9 @@ int run_preassess(std::vector<std::string> const& arguments, Streams streams) {
 
 } // namespace
 
-extern Command const preassess_command{
-    "preassess", "what an examination could show, before it is made", run_preassess};
+extern Command const preassess_command{"preassess",
+                                       {"dire avant les résultats ce qu’un examen peut donner",
+                                        "what an examination could show, before it is made"},
+                                       run_preassess};
 
 } // namespace cmq::cli
