@@ -68,8 +68,8 @@ void check_numbers(Distribution const& d) {
         return;
     case DistributionKind::uniform:
         if (d.second <= d.first) {
-            refuse(
-                {"une loi « uniform » demande low < high", "a uniform distribution needs low < high"});
+            refuse({"une loi « uniform » demande low < high",
+                    "a uniform distribution needs low < high"});
         }
         return;
     case DistributionKind::gamma:

@@ -19,8 +19,9 @@ TEST(ToText, LeavesOutWhatIsNotKnown) {
 }
 
 TEST(MakeError, BeginsWithThePlaceAndKeepsTheKind) {
-    auto const error = cmq::casefile::make_error(
-        cmq::ErrorKind::domain, {"case.toml", 7, "report.date"}, {"attendu : une date", "expected a date"});
+    auto const error = cmq::casefile::make_error(cmq::ErrorKind::domain,
+                                                 {"case.toml", 7, "report.date"},
+                                                 {"attendu : une date", "expected a date"});
     EXPECT_EQ(error.kind(), cmq::ErrorKind::domain);
     EXPECT_STREQ(error.what(), "case.toml line 7, key report.date: expected a date");
 }

@@ -7,7 +7,8 @@
 namespace {
 
 TEST(ColumnsOf, CountsCharactersAndNotBytes) {
-    EXPECT_EQ(cmq::columns_of("été\u00A0: «"), 7U); // three letters, two spaces, a colon, a guillemet
+    EXPECT_EQ(cmq::columns_of("été\u00A0: «"),
+              7U); // three letters, two spaces, a colon, a guillemet
     EXPECT_EQ(cmq::columns_of(""), 0U);
 }
 
