@@ -25,7 +25,8 @@ struct Ending {
 };
 
 Ending inspect_with(fs::path const& program) {
-    std::string const command = "'" + program.string() +
+    // Read as English below, whatever locale the tests run under.
+    std::string const command = "LC_ALL=C.UTF-8 '" + program.string() +
                                 "' inspect '" CMQ_SOURCE_DIR
                                 "/sample_data/demonstration/blank_1.dng' 2>&1";
     FILE* const pipe = ::popen(command.c_str(), "r");
