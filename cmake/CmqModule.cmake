@@ -86,6 +86,8 @@ function(cmq_add_tests folder)
   set(label unit)
   if(folder STREQUAL cli)
     set(label cli)
+  else()
+    add_dependencies(unit_tests ${target})
   endif()
   gtest_discover_tests(${target} TEST_FILTER "-Slow*" TEST_LIST ${target}_quick DISCOVERY_TIMEOUT 60
                        PROPERTIES LABELS ${label} TIMEOUT 120)
