@@ -90,7 +90,7 @@ function(cmq_add_tests folder)
     add_dependencies(unit_tests ${target})
   endif()
   gtest_discover_tests(${target} TEST_FILTER "-Slow*" TEST_LIST ${target}_quick DISCOVERY_TIMEOUT 60
-                       PROPERTIES LABELS ${label} TIMEOUT 120)
+                       PROPERTIES LABELS ${label} TIMEOUT 600)
   gtest_discover_tests(${target} TEST_FILTER "Slow*" TEST_LIST ${target}_slow DISCOVERY_TIMEOUT 60
                        PROPERTIES LABELS slow TIMEOUT 900)
 endfunction()
