@@ -73,7 +73,8 @@ void check_bytes(std::string_view text, std::string const& file) {
     }
 }
 
-// Past the end of the string that begins with the quote at i.
+} // namespace
+
 std::size_t skip_string(std::string_view text, std::size_t i) {
     char const quote = text[i];
     std::string const triple(3, quote);
@@ -98,6 +99,8 @@ std::size_t skip_string(std::string_view text, std::size_t i) {
     }
     return i;
 }
+
+namespace {
 
 // The parser and its tree recurse once a level; a text of brackets or of dots would end the stack.
 void check_nesting(std::string_view text, std::string const& file) {

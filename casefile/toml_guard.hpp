@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -16,5 +17,8 @@ inline constexpr int deepest_nesting = 12;
 /// \throws Error format  a NUL byte, bytes that are not UTF-8, nesting beyond deepest_nesting
 /// \throws Error limits  longer than case_size_limit
 void guard_toml(std::string_view text, std::string const& file);
+
+/// Past the end of the string that begins with the quote at i; where it does not end, past the line or the text.
+[[nodiscard]] std::size_t skip_string(std::string_view text, std::size_t i);
 
 } // namespace cmq::casefile

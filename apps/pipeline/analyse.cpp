@@ -3,6 +3,7 @@
 #include "apps/pipeline/analyse.hpp"
 
 #include "apps/pipeline/compute_case.hpp"
+#include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/make_notes.hpp"
 #include "apps/pipeline/run_log.hpp"
 #include "apps/pipeline/write_outputs.hpp"
@@ -88,6 +89,7 @@ AnalyseOutcome report_again(ReportSettings const& settings, Progress const& prog
     refuse_pdf_without_renderer(settings.formats, settings.renderer);
     progress.report(0.0, Sentence{{"lecture du fichier de l’affaire", "reading the case file"}});
     casefile::KeptCase const kept = casefile::read_case_h5(settings.case_h5, settings.case_reader);
+    check_against_key(kept.case_text, settings.case_h5.string(), settings.case_h5);
     Computed const computed = restore_case(kept);
     progress.report(0.3, Sentence{{"écriture de la note", "writing the note"}});
     AnalyseOutcome outcome;

@@ -2,11 +2,13 @@
 
 #include "apps/pipeline/load_case.hpp"
 
+#include "casefile/key_file.hpp"
 #include "casefile/read_case.hpp"
 #include "system/file.hpp"
 #include "system/sha256.hpp"
 
 #include <span>
+#include <system_error>
 #include <utility>
 
 namespace cmq::pipeline {
@@ -19,8 +21,29 @@ LoadedCase to_loaded_case(std::string text, std::string const& name) {
     return loaded;
 }
 
+std::filesystem::path key_path(std::filesystem::path const& case_file) {
+    std::filesystem::path path = case_file;
+    path.replace_extension(".key.toml");
+    return path;
+}
+
+void check_against_key(std::string_view text,
+                       std::string const& file,
+                       std::filesystem::path const& case_file) {
+    std::filesystem::path const path = key_path(case_file);
+    std::error_code unreadable;
+    if (std::filesystem::exists(path, unreadable)) {
+        auto const key =
+            casefile::parse_key(read_text(path, casefile::case_size_limit), path.string());
+        casefile::check_without_names(text, file, key);
+    }
+}
+
 LoadedCase load_case(std::filesystem::path const& case_file) {
-    return to_loaded_case(read_text(case_file, casefile::case_size_limit), case_file.string());
+    LoadedCase loaded =
+        to_loaded_case(read_text(case_file, casefile::case_size_limit), case_file.string());
+    check_against_key(loaded.text, case_file.string(), case_file);
+    return loaded;
 }
 
 } // namespace cmq::pipeline

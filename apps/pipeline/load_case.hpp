@@ -9,6 +9,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 namespace cmq::pipeline {
 
@@ -19,6 +20,17 @@ struct LoadedCase {
     casefile::Case file;
 };
 
+/// Where the key of a case lies: CASE.key.toml beside CASE.toml or CASE.h5.
+[[nodiscard]] std::filesystem::path key_path(std::filesystem::path const& case_file);
+
+/// Refuses a TOML text that holds a name of the key beside the case; no key, no check.
+/// \param file  the name of the text's file
+/// \throws Error  what parse_key and check_without_names throw
+void check_against_key(std::string_view text,
+                       std::string const& file,
+                       std::filesystem::path const& case_file);
+
+/// The file, after check_against_key.
 /// \throws Error  what parse_case and check_references throw, with places
 [[nodiscard]] LoadedCase load_case(std::filesystem::path const& case_file);
 

@@ -7,6 +7,7 @@
 #include "apps/cli/speaker.hpp"
 #include "apps/cli/word_list.hpp"
 #include "apps/cli/wrap_text.hpp"
+#include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/to_case_text.hpp"
 #include "apps/pipeline/write_requests.hpp"
 #include "casefile/answers.hpp"
@@ -215,6 +216,7 @@ int interview(Settings const& settings, casefile::RequestTexts const& texts, Str
     std::string const text = pipeline::to_case_text(answers, texts, settings.today);
     casefile::Case of = casefile::parse_case(text, case_file.string());
     casefile::check_references(of);
+    pipeline::check_against_key(text, case_file.string(), case_file);
     write_file(case_file, text);
     std::vector<std::filesystem::path> files{case_file};
     std::string const counsel = pipeline::to_counsel_text(answers);
@@ -249,7 +251,7 @@ int run_requests(std::vector<std::string> const& arguments, Streams streams) {
     if (settings.case_file.empty()) {
         return interview(settings, texts, streams);
     }
-    list_files(write_for(casefile::read_case(settings.case_file), texts, settings, streams),
+    list_files(write_for(pipeline::load_case(settings.case_file).file, texts, settings, streams),
                streams);
     return 0;
 }

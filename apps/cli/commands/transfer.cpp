@@ -4,8 +4,8 @@
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
 #include "apps/cli/transfer_text.hpp"
+#include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/to_account.hpp"
-#include "casefile/read_case.hpp"
 #include "report/json_envelope.hpp"
 #include "report/json_transfer.hpp"
 
@@ -118,7 +118,7 @@ Settings parse(std::vector<std::string> const& arguments) {
 // One text, or one JSON value, for each comparison.
 std::vector<std::string>
 evaluate_file(std::string const& file, Settings const& settings, Language language) {
-    casefile::Case of = casefile::read_case(file);
+    casefile::Case of = pipeline::load_case(file).file;
     of.settings.seed = settings.seed.value_or(of.settings.seed);
     if (settings.draws) {
         of.settings.draws = settings.draws;
