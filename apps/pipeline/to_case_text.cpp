@@ -75,7 +75,7 @@ public:
             observation(zone, "not_detected");
         }
         reading();
-        if (is_dated() && !glow_.empty()) {
+        if (is_weighed()) {
             propositions();
         }
         return std::move(out_);
@@ -100,6 +100,9 @@ private:
                marking_->day + marking_->time < examination_->day + examination_->time;
     }
 
+    /// There is something to weigh, and an order of events.
+    [[nodiscard]] bool is_weighed() const { return is_dated() && !glow_.empty(); }
+
     void head() {
         out_ += "# Dossier établi à partir des réponses à « contremarque requests ». "
                 "Clés : docs/formats/case.toml.md.\n"
@@ -123,7 +126,11 @@ private:
             out_ += "]\n";
         }
         out_ += "\n[report]\ndate = " + std::string{today_} +
-                "\nrole = \"party\"\nauthor = \"\"\nresults_known_before = true\n";
+                "\nrole = \"party\"\nauthor = \"\"\n" +
+                (is_weighed() ? "propositions_chosen_by = \"projet du programme, à revoir / "
+                                "program’s draft, to be reviewed\"\n"
+                              : "") +
+                "results_known_before = true\n";
     }
 
     void carrier(std::string_view id, std::string_view surface, casefile::Bilingual const& label) {
@@ -146,7 +153,7 @@ private:
             casefile::Bilingual const& name = zone_name(texts_, zone);
             carrier(person_zone(zone), surface_of(zone), {name.fr + " de P1", name.en + " of P1"});
         }
-        if (is_dated() && !glow_.empty()) {
+        if (is_weighed()) {
             carrier("P2.right_hand", "skin", {"main droite de P2", "right hand of P2"});
         }
     }
@@ -233,6 +240,7 @@ private:
     [[nodiscard]] double minutes_of(casefile::DayAndTime const& at) const;
     [[nodiscard]] std::string moment_text(double minutes) const;
 
+    void contacts();
     void propositions();
 
     Answers const& answers_;
@@ -265,43 +273,72 @@ std::string CaseText::moment_text(double minutes) const {
            two(whole % 60);
 }
 
+/// Both accounts start from the zones that glow: neither leaves one of them without a way there.
+void CaseText::contacts() {
+    for (std::size_t i = 0; i < glow_.size(); ++i) {
+        casefile::Bilingual const& name = zone_name(texts_, glow_[i]);
+        out_ += "\n[[event]]\nid = \"contact_" + std::to_string(i + 1) +
+                "\"\nkind = \"contact\"\nbetween = [\"P2.right_hand\", " +
+                to_toml_text(person_zone(glow_[i])) + "]\n";
+        contact_time();
+        out_ += "after = \"on_P2\"\nlabel = " +
+                bilingual({"contact entre P2 et P1 (" + name.fr + ")",
+                           "contact between P2 and P1 (" + name.en + ")"}) +
+                '\n';
+    }
+}
+
 void CaseText::propositions() {
-    std::string const kind = known("delivery").value_or("pellet");
+    auto const stated = known("delivery");
+    std::string const kind = stated.value_or("pellet");
+    casefile::Bilingual const assumed =
+        stated ? casefile::Bilingual{}
+               : casefile::Bilingual{" (mode non précisé : tir de billes supposé)",
+                                     " (means not stated: pellets assumed)"};
     std::string const at = "at = { time = \"" + marking_->day + ' ' + marking_->time +
                            "\", uncertainty_min = " + std::to_string(marking_uncertainty_min) +
                            " }\n";
     // At most half of the load on the zones together: the rest misses.
     std::string const share = number_text(0.5 / static_cast<double>(glow_.size()));
-    out_ += "\n# Les parts ci-dessous sont une hypothèse de départ, que personne n’a mesurée : à "
-            "revoir avec un "
-            "scientifique.\n"
-            "[[delivery]]\nid = \"on_P1\"\nkind = \"" +
-            kind + "\"\n" + at + "zones = { ";
+    out_ +=
+        "\n# Tout ce qui suit est un point de départ écrit par le programme, que personne n’a "
+        "choisi ni mesuré :\n"
+        "# parts du produit, contacts, heures, énoncés. À revoir avant tout usage, au mieux avec "
+        "un scientifique ;\n"
+        "# indiquer ensuite qui les a choisis ([report] propositions_chosen_by) et qui les "
+        "soutient (side).\n"
+        "[[delivery]]\nid = \"on_P1\"\nkind = \"" +
+        kind + "\"\n" + at + "zones = { ";
     for (std::size_t i = 0; i < glow_.size(); ++i) {
         out_ += (i == 0 ? "" : ", ") + to_toml_text(person_zone(glow_[i])) + " = " + share;
     }
-    out_ += " }\nlabel = { fr = \"produit projeté sur P1\", en = \"marker delivered onto P1\" }\n"
-            "\n[[delivery]]\nid = \"on_P2\"\nkind = \"" +
-            kind + "\"\n" + at +
-            "zones = { \"P2.right_hand\" = 0.1 }\n"
-            "label = { fr = \"produit projeté sur P2\", en = \"marker delivered onto P2\" }\n"
-            "\n# Heure du contact : inconnue entre les deux.\n"
-            "[[event]]\nid = \"contact\"\nkind = \"contact\"\nbetween = [\"P2.right_hand\", " +
-            to_toml_text(person_zone(glow_.front())) + "]\n";
-    contact_time();
-    out_ += "after = \"on_P2\"\n"
-            "label = { fr = \"contact entre P2 et P1\", en = \"contact between P2 and P1\" }\n"
-            "\n[[proposition]]\nid = \"Hp\"\nside = \"prosecution\"\ndeliveries = [\"on_P1\"]\n"
-            "events = []\n[proposition.text]\n"
-            "fr = \"P1 a été atteint directement par le produit de marquage.\"\n"
-            "en = \"P1 was hit directly by the marker.\"\n"
-            "\n[[proposition]]\nid = \"Hd\"\nside = \"defence\"\ndeliveries = [\"on_P2\"]\n"
-            "events = [\"contact\"]\n[proposition.text]\n"
-            "fr = \"P1 n’a pas été atteint ; une autre personne, P2, l’avait été et l’a touché "
-            "avant l’examen.\"\n"
-            "en = \"P1 was not hit; another person, P2, had been hit and touched P1 before the "
-            "examination.\"\n"
-            "\n[[comparison]]\nh1 = \"Hp\"\nh2 = \"Hd\"\n";
+    out_ += " }\nlabel = " +
+            bilingual(
+                {"produit projeté sur P1" + assumed.fr, "marker delivered onto P1" + assumed.en}) +
+            "\n\n[[delivery]]\nid = \"on_P2\"\nkind = \"" + kind + "\"\n" + at +
+            "zones = { \"P2.right_hand\" = 0.1 }\nlabel = " +
+            bilingual(
+                {"produit projeté sur P2" + assumed.fr, "marker delivered onto P2" + assumed.en}) +
+            "\n\n# Heure des contacts : inconnue entre les deux.";
+    contacts();
+    std::string events;
+    for (std::size_t i = 0; i < glow_.size(); ++i) {
+        events += (i == 0 ? "\"contact_" : ", \"contact_") + std::to_string(i + 1) + '"';
+    }
+    out_ +=
+        "\n[[proposition]]\nid = \"H1\"\nside = \"neither\"\ndeliveries = [\"on_P1\"]\n"
+        "events = []\n[proposition.text]\n"
+        "fr = \"P1 a été atteint directement par le produit de marquage.\"\n"
+        "en = \"P1 was hit directly by the marker.\"\n"
+        "\n[[proposition]]\nid = \"H2\"\nside = \"neither\"\ndeliveries = [\"on_P2\"]\n"
+        "events = [" +
+        events +
+        "]\n[proposition.text]\n"
+        "fr = \"P1 n’a pas été atteint ; une autre personne, P2, l’avait été et l’a touché de la "
+        "main avant l’examen, sur chaque zone où une fluorescence est rapportée.\"\n"
+        "en = \"P1 was not hit; another person, P2, had been hit and touched P1 by hand before "
+        "the examination, on each zone where a glow is reported.\"\n"
+        "\n[[comparison]]\nh1 = \"H1\"\nh2 = \"H2\"\n";
 }
 
 } // namespace

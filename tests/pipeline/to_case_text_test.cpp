@@ -9,6 +9,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
 #include <string>
 
@@ -84,6 +85,37 @@ TEST(ToCaseText, MakesAnAccountThatCanBeWeighed) {
     EXPECT_TRUE(translation.undated.empty());
 }
 
+TEST(ToCaseText, TreatsBothDraftedAccountsAlike) {
+    Case const of = read(full());
+    // Each zone that glows has a way there in either account: a shot's share, and a contact.
+    ASSERT_EQ(of.deliveries.size(), 2U);
+    ASSERT_EQ(of.events.size(), 2U);
+    for (std::string const zone : {"P1.right_hand", "P1.jacket"}) {
+        auto const is_here = [&](auto const& name) { return *name == zone; };
+        EXPECT_EQ(std::ranges::count_if(of.events,
+                                        [&](auto const& event) {
+                                            return std::ranges::any_of(event.carriers, is_here);
+                                        }),
+                  1)
+            << zone;
+        EXPECT_TRUE(std::ranges::any_of(of.deliveries[0].zones, [&](auto const& share) {
+            return *share.first == zone;
+        })) << zone;
+    }
+    // Nobody has put them forward, and the note says whose they are.
+    for (auto const& proposition : of.propositions) {
+        EXPECT_EQ(*proposition.side, cmq::casefile::Side::neither);
+    }
+    EXPECT_THAT(of.report.propositions_chosen_by, HasSubstr("projet du programme"));
+}
+
+TEST(ToCaseText, SaysThatPelletsAreAssumedWhereThePapersSayNothing) {
+    EXPECT_THAT(to_case_text(full(), texts(), today), Not(HasSubstr("supposé")));
+    Answers silent = full();
+    set_answer(silent, "delivery", "?");
+    EXPECT_THAT(to_case_text(silent, texts(), today), HasSubstr("tir de billes supposé"));
+}
+
 TEST(ToCaseText, KeepsThePersonsAccountOut) {
     EXPECT_THAT(to_case_text(full(), texts(), today), Not(HasSubstr("MARQUE-PLANTEE")));
     EXPECT_THAT(to_counsel_text(full()), HasSubstr("MARQUE-PLANTEE"));
@@ -110,7 +142,7 @@ TEST(ToCaseText, PutsAContactBetweenDaysInOrder) {
     set_answer(answers, "marking_time", "2026-10-31 23:50");
     set_answer(answers, "examination_time", "2026-11-02 00:10");
     Case const of = read(answers);
-    ASSERT_EQ(of.events.size(), 1U);
+    ASSERT_EQ(of.events.size(), 2U);
     // Half way between minute 1430 of the first day and minute 10 of the third, 2890.
     EXPECT_EQ(of.events[0].at->minutes, 2160.0);
     EXPECT_EQ(of.events[0].at->written, "2026-11-01 12:00");
