@@ -269,6 +269,7 @@ void read_requests(Node const& top, Both& both, RequestTexts& out) {
                               .addressee = both(path + "addressee"),
                               .opening = both(path + "opening"),
                               .closing = both(path + "closing"),
+                              .demand = both(path + "demand"),
                               .advice = both(path + "advice")});
     }
     std::vector<std::string> const provisions = ids_of(tables_of(top, "reference"));

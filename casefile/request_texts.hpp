@@ -24,6 +24,7 @@ struct RequestStage {
     Bilingual addressee;
     Bilingual opening;
     Bilingual closing;
+    Bilingual demand; ///< what is asked of the addressee, in one sentence
     Bilingual advice; ///< for counsel alone
 };
 

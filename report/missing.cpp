@@ -37,12 +37,34 @@ constexpr std::array<std::string_view, 20> names{"raw_files",
                                                  "laboratory_validation",
                                                  "propositions_record"};
 
+/// The case says, in `held`, that a paper is on file already: by the words of `contremarque requests`.
+bool is_held(casefile::Case const& file, MissingItem item) {
+    constexpr std::array<std::pair<MissingItem, std::string_view>, 9> papers{
+        {{MissingItem::raw_files, "raw_files"},
+         {MissingItem::blanks, "blanks"},
+         {MissingItem::lot_reference, "reference_sample"},
+         {MissingItem::lamp, "lamp_and_filter"},
+         {MissingItem::filter, "lamp_and_filter"},
+         {MissingItem::lot_register, "lot_register"},
+         {MissingItem::glove_log, "glove_changes"},
+         {MissingItem::who_fired, "who_did_what"},
+         {MissingItem::population, "people_checked"}}};
+    return std::any_of(papers.begin(), papers.end(), [&](auto const& paper) {
+        return paper.first == item &&
+               std::any_of(file.head.held.begin(), file.head.held.end(), [&](auto const& held) {
+                   return *held == paper.second;
+               });
+    });
+}
+
 class Collector {
 public:
     explicit Collector(NoteInput const& input) : input_{input} {}
 
     void add(MissingItem item, std::vector<std::string> details = {}) {
-        result_.push_back({item, std::move(details)});
+        if (!is_held(input_.file, item)) {
+            result_.push_back({item, std::move(details)});
+        }
     }
 
     void add_if(bool condition, MissingItem item) {
@@ -51,16 +73,16 @@ public:
         }
     }
 
-    /// One entry that names the captures of role evidence for which `lacks` holds; bare when there are none.
+    /// One entry that names the captures of role evidence for which `lacks` holds.
     template <class Lacks>
-    void add_for_evidence(MissingItem item, bool any_evidence, Lacks const& lacks) {
+    void add_for_evidence(MissingItem item, Lacks const& lacks) {
         std::vector<std::string> ids;
         for (Capture const& capture : input_.file.captures) {
             if (*capture.role == CaptureRole::evidence && lacks(capture)) {
                 ids.push_back(*capture.id);
             }
         }
-        if (!any_evidence || !ids.empty()) {
+        if (!ids.empty()) {
             add(item, std::move(ids));
         }
     }
@@ -85,22 +107,51 @@ bool has_lot_reference(casefile::Case const& file) {
     });
 }
 
+/// No zone was looked at, or of one of them the documents do not say what `lacks` looks for.
+template <class Lacks>
+bool is_lacking(casefile::Case const& file, Lacks const& lacks) {
+    bool any = false;
+    for (casefile::Observation const& seen : file.observations) {
+        if (*seen.kind == casefile::ObservationKind::not_examined ||
+            *seen.kind == casefile::ObservationKind::reading) {
+            continue;
+        }
+        any = true;
+        if (lacks(seen)) {
+            return true;
+        }
+    }
+    return !any;
+}
+
+/// What a picture needs beside it is asked for only where there is one.
 void add_captures(Collector& list, NoteInput const& input) {
     casefile::Case const& file = input.file;
     bool const any = count_role(file, CaptureRole::evidence) > 0;
     list.add_if(!any, MissingItem::raw_files);
     list.add_if(count_role(file, CaptureRole::blank) < 2, MissingItem::blanks);
     list.add_if(!has_lot_reference(file), MissingItem::lot_reference);
+    if (!any) {
+        list.add_if(is_lacking(file,
+                               [](casefile::Observation const& seen) {
+                                   return !seen.lamp_nm || !seen.distance_cm || !seen.room;
+                               }),
+                    MissingItem::lamp);
+        list.add_if(
+            is_lacking(file, [](casefile::Observation const& seen) { return seen.filter.empty(); }),
+            MissingItem::filter);
+        return;
+    }
     list.add_if(count_role(file, CaptureRole::dark) == 0, MissingItem::dark_frame);
     list.add_if(count_role(file, CaptureRole::ambient) == 0, MissingItem::ambient);
     list.add_if(count_role(file, CaptureRole::visible) == 0, MissingItem::visible);
-    list.add_for_evidence(MissingItem::scale, any, [&](Capture const& capture) {
+    list.add_for_evidence(MissingItem::scale, [&](Capture const& capture) {
         return !capture.mm_per_photosite && count_role(file, CaptureRole::scale) == 0;
     });
-    list.add_for_evidence(
-        MissingItem::lamp, any, [](Capture const& capture) { return !capture.lamp_nm; });
-    list.add_for_evidence(
-        MissingItem::filter, any, [](Capture const& capture) { return capture.filter.empty(); });
+    list.add_for_evidence(MissingItem::lamp,
+                          [](Capture const& capture) { return !capture.lamp_nm; });
+    list.add_for_evidence(MissingItem::filter,
+                          [](Capture const& capture) { return capture.filter.empty(); });
 }
 
 void add_circumstances(Collector& list, NoteInput const& input) {

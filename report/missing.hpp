@@ -46,8 +46,9 @@ struct Missing {
     std::vector<std::string> details;
 };
 
-/// Works the list out: only what the case does not hold. Some things no case file can hold (who fired, the
-/// register of lots, the laboratory's validation) and are on every list.
+/// Works the list out: only what the case does not hold, and does not name as held ([case] held). Some things
+/// no case file can hold (who fired, the register of lots, the laboratory's validation): they are on every
+/// list unless so named.
 [[nodiscard]] std::vector<Missing> find_missing(NoteInput const& input);
 
 /// Zones of the case without a finding that says anything: not examined, or not reported. Objects and places

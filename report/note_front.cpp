@@ -233,6 +233,41 @@ std::string answer_sentence(NoteWriter const& writer, lab::Evaluation const& eva
                       {{"factor", factor}, {"winner", sides.winner}, {"loser", sides.loser}});
 }
 
+/// Both ends support the same proposition, and neither rounds to 1.
+bool is_one_sided(NoteWriter const& writer, OrientedRange const& range, int digits) {
+    std::string const one = writer.factor(0.0, digits);
+    return (range.low > 0.0) == (range.high > 0.0) && writer.factor(range.low, digits) != one &&
+           writer.factor(range.high, digits) != one;
+}
+
+std::string end_factor(NoteWriter const& writer, double log10_value, int digits) {
+    return is_beyond_cap(log10_value)
+               ? writer.say(phrases::range_beyond,
+                            {{"cap", writer.rounded(lab::PrintRules{}.cap, digits)}})
+               : writer.factor(log10_value, digits);
+}
+
+std::string two_sided_range(NoteWriter const& writer, OrientedRange const& range, int digits) {
+    std::string const cap = writer.rounded(lab::PrintRules{}.cap, digits);
+    auto const end = [&](double log10_value, RangeEnd const& words) {
+        std::string const factor = writer.factor(log10_value, digits);
+        if (factor == writer.factor(0.0, digits)) {
+            return writer.say(words.one);
+        }
+        bool const beyond = is_beyond_cap(log10_value);
+        return writer.say(beyond ? words.beyond : words.some,
+                          {{"factor", beyond ? cap : factor},
+                           {"winner", log10_value >= 0.0 ? range.winner : range.loser}});
+    };
+    return writer.say(
+        phrases::answer_range,
+        {{"low",
+          end(range.low,
+              {phrases::range_from, phrases::range_from_one, phrases::range_from_beyond})},
+         {"high",
+          end(range.high, {phrases::range_to, phrases::range_to_one, phrases::range_to_beyond})}});
+}
+
 std::string range_sentence(NoteWriter const& writer, lab::Evaluation const& evaluation) {
     if (!evaluation.sensitivity) {
         return writer.say(phrases::answer_no_range);
@@ -247,23 +282,13 @@ std::string range_sentence(NoteWriter const& writer, lab::Evaluation const& eval
         return writer.say(phrases::answer_range_beyond,
                           {{"cap", cap}, {"winner", range.low > 0.0 ? range.winner : range.loser}});
     }
-    auto const end = [&](double log10_value, RangeEnd const& words) {
-        std::string const factor = writer.factor(log10_value, digits);
-        if (factor == writer.factor(0.0, digits)) {
-            return writer.say(words.one);
-        }
-        bool const beyond = is_beyond_cap(log10_value);
-        return writer.say(beyond ? words.beyond : words.some,
-                          {{"factor", beyond ? cap : factor},
-                           {"winner", log10_value >= 0.0 ? range.winner : range.loser}});
-    };
-    std::string sentence = writer.say(
-        phrases::answer_range,
-        {{"low",
-          end(range.low,
-              {phrases::range_from, phrases::range_from_one, phrases::range_from_beyond})},
-         {"high",
-          end(range.high, {phrases::range_to, phrases::range_to_one, phrases::range_to_beyond})}});
+    std::string sentence =
+        is_one_sided(writer, range, digits)
+            ? writer.say(phrases::answer_range_one_side,
+                         {{"low", end_factor(writer, range.low, digits)},
+                          {"high", end_factor(writer, range.high, digits)},
+                          {"winner", range.low > 0.0 ? range.winner : range.loser}})
+            : two_sided_range(writer, range, digits);
     // The sentence with the value has said it already where the value itself lies there.
     if ((low_beyond || high_beyond) && !evaluation.printed.at_cap) {
         sentence += " " + writer.say(phrases::range_cap, {{"cap", cap}});

@@ -31,7 +31,9 @@ public:
 
     void operator()(Heading const& heading) {
         out_ += '\n' + heading.text + '\n';
-        out_ += std::string(8, heading.level == 1 ? '=' : '-') + '\n';
+        if (heading.level < 3) {
+            out_ += std::string(8, heading.level == 1 ? '=' : '-') + '\n';
+        }
     }
 
     void operator()(Paragraph const& paragraph) { line('\n' + flat(paragraph.text)); }

@@ -252,6 +252,8 @@ Document make_requests(NoteInput const& input, RequestTexts const& texts, Langua
     auto const provisions = provisions_for(texts, stage.id, named);
     add_grounds(out, provisions);
     out.paragraph(out.say(stage.closing));
+    out.section("heading_demand");
+    out.paragraph(out.say(stage.demand));
     out.paragraph(out.label("signature"));
     out.paragraph(out.label("contains"), ParagraphStyle::note);
     add_provisions_to_check(out, provisions);
@@ -270,9 +272,8 @@ Document make_questions(NoteInput const& input, RequestTexts const& texts, Langu
         for (casefile::RequestQuestion const& question : texts.questions) {
             if (question.to == to) {
                 ++number;
-                Paragraph ask;
-                ask.text = bold(std::to_string(number) + ". " + out.say(question.ask));
-                out.note().add(std::move(ask));
+                // A heading stays on the page of what follows it: the question with its reason.
+                out.heading(3, std::to_string(number) + ". " + out.say(question.ask));
                 out.paragraph(out.say(question.why));
             }
         }
@@ -294,6 +295,10 @@ make_aide_memoire(RequestTexts const& texts, std::string const& program, Languag
     }
     out.paragraph(out.say(texts.aide_text("intro")));
     for (std::string const part : {"record", "ask", "client", "means", "balance"}) {
+        if (part == "means") {
+            out.note().add(
+                PageBreak{}); // what to do on the first page, what it means on the second
+        }
         out.heading(1, out.say(texts.aide_text("heading_" + part)));
         out.list(texts.aide_list(part));
     }

@@ -37,8 +37,8 @@ inline constexpr Phrase end_mark{
 
 // Banners, on every page
 inline constexpr Phrase banner_demonstration{
-    "DÉMONSTRATION : données simulées ; ce document ne peut servir de preuve",
-    "DEMONSTRATION: simulated data; this document is not evidence"};
+    "DÉMONSTRATION : données inventées ou simulées ; ce document ne peut servir de preuve",
+    "DEMONSTRATION: invented or simulated data; this document is not evidence"};
 inline constexpr Phrase banner_no_author{
     "Calcul non relu par un scientifique",
     "Calculation not reviewed by a scientist"};
@@ -158,6 +158,12 @@ inline constexpr Phrase answer_range{
     "plage de sensibilité, et non intervalle de confiance).",
     "Depending on the values taken for the parameters, this number ranges {low} to {high} (5% and 95% "
     "quantiles: a sensitivity range, not a confidence interval)."};
+inline constexpr Phrase answer_range_one_side{
+    "Selon les valeurs retenues pour les paramètres, ce nombre va de {low} à {high}, toujours en faveur de {winner} "
+    "(quantiles à 5 % et à 95 % : plage de sensibilité, et non intervalle de confiance).",
+    "Depending on the values taken for the parameters, this number ranges from {low} to {high}, always in favour of "
+    "{winner} (5% and 95% quantiles: a sensitivity range, not a confidence interval)."};
+inline constexpr Phrase range_beyond{"plus de {cap}", "more than {cap}"};
 inline constexpr Phrase answer_range_beyond{
     "Selon les valeurs retenues pour les paramètres, ce nombre reste supérieur à {cap} en faveur de {winner} "
     "(quantiles à 5 % et à 95 % : plage de sensibilité, et non intervalle de confiance).",

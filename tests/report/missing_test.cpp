@@ -87,6 +87,51 @@ TEST(FindMissing, AsksForPicturesWhereThereAreNone) {
     EXPECT_FALSE(lacks(fixture::make_input(), MissingItem::population));
 }
 
+TEST(FindMissing, AsksForNoCompanionOfAPictureThatDoesNotExist) {
+    NoteInput const input = fixture::make_small_input();
+    for (MissingItem const item : {MissingItem::dark_frame,
+                                   MissingItem::ambient,
+                                   MissingItem::visible,
+                                   MissingItem::scale}) {
+        EXPECT_FALSE(lacks(input, item)) << to_text(item);
+    }
+}
+
+TEST(FindMissing, TakesLampAndFilterFromTheDocumentsWhereThereIsNoPicture) {
+    NoteInput input = fixture::make_small_input();
+    casefile::Observation seen;
+    seen.kind = placed(casefile::ObservationKind::detected);
+    seen.lamp_nm = 365.0;
+    seen.distance_cm = 30.0;
+    seen.room = casefile::Room::dark;
+    seen.filter = "lunettes jaunes";
+    input.file.observations = {seen};
+    EXPECT_FALSE(lacks(input, MissingItem::lamp));
+    EXPECT_FALSE(lacks(input, MissingItem::filter));
+    seen.room.reset();
+    seen.filter.clear();
+    input.file.observations.push_back(seen);
+    EXPECT_TRUE(lacks(input, MissingItem::lamp));
+    EXPECT_TRUE(lacks(input, MissingItem::filter));
+}
+
+TEST(FindMissing, AsksForNoPaperThatTheCaseNamesAsHeld) {
+    NoteInput input = fixture::make_small_input();
+    for (MissingItem const item : {MissingItem::who_fired, MissingItem::lot_register}) {
+        EXPECT_TRUE(lacks(input, item)) << to_text(item);
+    }
+    input.file.head.held = {placed(std::string{"who_did_what"}),
+                            placed(std::string{"lot_register"}),
+                            placed(std::string{"lamp_and_filter"})};
+    for (MissingItem const item : {MissingItem::who_fired,
+                                   MissingItem::lot_register,
+                                   MissingItem::lamp,
+                                   MissingItem::filter}) {
+        EXPECT_FALSE(lacks(input, item)) << to_text(item);
+    }
+    EXPECT_TRUE(lacks(input, MissingItem::raw_files));
+}
+
 TEST(FindMissing, AsksForTheGloveLogUntilAChangeIsInTheCase) {
     NoteInput input = fixture::make_input();
     EXPECT_TRUE(lacks(input, MissingItem::glove_log));

@@ -210,6 +210,12 @@ TEST(MakeNote, CapsTheSensitivityRangeInWords) {
                  "from a factor of 3 in favour of Hd to more than 100 in favour of Hp"},
              Row{-3.3, 0.4, "de plus de 100 en faveur de Hd à un facteur 3 en faveur de Hp",
                  "from more than 100 in favour of Hd to a factor of 3 in favour of Hp"},
+             Row{0.7, 3.3, "ce nombre va de 5 à plus de 100, toujours en faveur de Hp",
+                 "ranges from 5 to more than 100, always in favour of Hp"},
+             Row{-0.7, -0.5, "ce nombre va de 5 à 3, toujours en faveur de Hd",
+                 "ranges from 5 to 3, always in favour of Hd"},
+             Row{0.0, 0.7, "va de 1 à un facteur 5 en faveur de Hp",
+                 "ranges from 1 to a factor of 5 in favour of Hp"},
              Row{2.3, 3.3, "ce nombre reste supérieur à 100 en faveur de Hp",
                  "this number stays above 100 in favour of Hp"}}) {
         // clang-format on

@@ -112,6 +112,26 @@ TEST(MakeRequests, RefusesAPaperThatNoRequestIsAbout) {
     }
 }
 
+TEST(MakeRequests, EndWithWhatIsAskedOfTheAddressee) {
+    for (casefile::RequestStage const& stage : texts().stages) {
+        std::string const text = requests_text(input_at(stage.id), Language::english);
+        std::size_t const heading = text.find("For these reasons");
+        ASSERT_NE(heading, std::string::npos) << stage.id;
+        EXPECT_NE(text.find(stage.demand.en, heading), std::string::npos) << stage.id;
+        EXPECT_GT(heading, text.find(stage.closing.en)) << stage.id;
+    }
+}
+
+TEST(MakeQuestions, KeepsEachQuestionOnThePageOfItsReason) {
+    Document const document = make_questions(input_at("audience"), texts(), Language::english);
+    std::size_t questions = 0;
+    for (Block const& block : document.blocks) { // a heading is never the last line of a page
+        auto const* const heading = std::get_if<Heading>(&block);
+        questions += heading != nullptr && heading->level == 3 ? 1 : 0;
+    }
+    EXPECT_EQ(questions, texts().questions.size());
+}
+
 TEST(MakeQuestions, GivesEachQuestionWithItsReason) {
     std::string const text =
         fixture::all_text(make_questions(input_at("audience"), texts(), Language::english));
