@@ -63,6 +63,23 @@ bool ends_with_short_number(std::string_view text) {
     return digits >= 1 && digits <= 3;
 }
 
+/// Words whose number stays with them: "n° 3", "agent 5", "p. 2".
+constexpr std::array<std::string_view, 10> numbered_words{
+    "n°", "p.", "page", "agent", "article", "point", "pièce", "scellé", "section", "officer"};
+
+/// One of the list, capitalised or not, and no longer word, ends the text.
+bool ends_with_numbered_word(std::string_view text) {
+    return std::any_of(numbered_words.begin(), numbered_words.end(), [&](std::string_view word) {
+        if (text.size() < word.size() || !ends_with(text, word.substr(1))) {
+            return false;
+        }
+        std::size_t const start = text.size() - word.size();
+        char const first = text[start];
+        bool const same = first == word[0] || first == static_cast<char>(word[0] - 'a' + 'A');
+        return same && (start == 0 || !is_letter(text[start - 1]));
+    });
+}
+
 /// What the ordinary space between the two texts becomes.
 std::string_view space_between(std::string_view before, std::string_view after, bool french) {
     if (french && !after.empty()) {
@@ -78,7 +95,12 @@ std::string_view space_between(std::string_view before, std::string_view after, 
         bool const after_hour = before.size() >= 2 && before.back() == 'h' &&
                                 !is_letter(before[before.size() - 2]) && !after.empty() &&
                                 is_digit(after.front());
-        return after_hour ? narrow_no_break_space : " ";
+        if (after_hour) {
+            return narrow_no_break_space;
+        }
+        bool const numbered =
+            !after.empty() && is_digit(after.front()) && ends_with_numbered_word(before);
+        return numbered ? no_break_space : " ";
     }
     if (starts_with_unit(after) ||
         (french && starts_with_group(after) && ends_with_short_number(before))) {

@@ -95,7 +95,7 @@ std::vector<Piece> to_pieces(report::Heading const& heading, Column const& colum
     Piece piece{.height = block->height() + after,
                 .space_before = (level == 1   ? 20.0
                                  : level == 2 ? 14.0
-                                              : 10.0) *
+                                              : 6.0) *
                                 pt,
                 .keep_with_next = true,
                 .paint =

@@ -170,13 +170,13 @@ std::string search_text(NoteWriter const& writer, casefile::SearchReport const& 
 } // namespace
 
 std::string source_text(NoteWriter const& writer, casefile::Source const& source) {
+    std::string const document = typeset(source.document, writer.language());
     std::vector<std::string> parts{
-        source.page
-            ? writer.say(phrases::document_page,
-                         {{"document", source.document}, {"page", std::to_string(*source.page)}})
-            : source.document};
+        source.page ? writer.say(phrases::document_page,
+                                 {{"document", document}, {"page", std::to_string(*source.page)}})
+                    : document};
     if (!source.author.empty()) {
-        parts.push_back(source.author);
+        parts.push_back(typeset(source.author, writer.language()));
     }
     if (!source.date.empty()) {
         parts.push_back(date_text(source.date, writer.language()));

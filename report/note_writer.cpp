@@ -76,7 +76,7 @@ std::string NoteWriter::proposition_text(std::string_view id) const {
     casefile::Proposition const* const found = find_proposition(file(), id);
     std::string text;
     if (found != nullptr) {
-        text = text_in(found->text, language_);
+        text = typeset(text_in(found->text, language_), language_);
     }
     return text.empty() ? say(phrases::untitled_proposition, {{"id", std::string{id}}}) : text;
 }

@@ -161,6 +161,24 @@ std::vector<std::string> observed_people(casefile::Case const& file) {
     return people;
 }
 
+std::string filled_in(std::string line, std::string_view blank, std::string const& text) {
+    return line.replace(line.find(blank), blank.size(), text);
+}
+
+/// Whom the pseudonyms of the table stand for: counsel fills the names in.
+void add_pseudonyms(RequestWriter& out, casefile::Case const& file) {
+    std::vector<std::string> people = observed_people(file);
+    std::ranges::sort(people);
+    people.erase(std::unique(people.begin(), people.end()), people.end());
+    std::erase_if(people, [](std::string const& person) { return person.empty(); });
+    for (std::string& person : people) {
+        person = filled_in(out.label("pseudonym"), "{person}", person);
+    }
+    if (!people.empty()) {
+        out.paragraph(filled_in(out.label("pseudonyms"), "{people}", out.note().joined(people)));
+    }
+}
+
 void add_facts(RequestWriter& out, casefile::Case const& file) {
     out.section("heading_facts");
     if (file.observations.empty() && file.searches.empty()) {
@@ -169,6 +187,7 @@ void add_facts(RequestWriter& out, casefile::Case const& file) {
     }
     add_reported_table(out.note());
     add_unexamined(out.note(), observed_people(file));
+    add_pseudonyms(out, file);
 }
 
 std::vector<casefile::Provision const*> provisions_for(RequestTexts const& texts,
@@ -244,10 +263,8 @@ Document make_requests(NoteInput const& input, RequestTexts const& texts, Langua
         named.insert(named.end(), item.references.begin(), item.references.end());
     }
     if (!not_repeated.empty()) {
-        std::string line = out.label("held");
-        std::string const blank = "{items}";
-        line.replace(line.find(blank), blank.size(), out.note().joined(not_repeated));
-        out.paragraph(std::move(line), ParagraphStyle::note);
+        out.paragraph(filled_in(out.label("held"), "{items}", out.note().joined(not_repeated)),
+                      ParagraphStyle::note);
     }
     auto const provisions = provisions_for(texts, stage.id, named);
     add_grounds(out, provisions);

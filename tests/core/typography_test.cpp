@@ -30,6 +30,12 @@ TEST(Typeset, KeepsFrenchGroupsOfDigitsTogether) {
     EXPECT_EQ(typeset("en 2026 100 cas", fr), "en 2026 100 cas"); // a year is no group
 }
 
+TEST(Typeset, KeepsANumberWithTheWordThatItBelongsTo) {
+    EXPECT_EQ(typeset("PV n° 12, p. 3, agent 5 et agent Z", fr),
+              "PV n°\u00A012, p.\u00A03, agent\u00A05 et agent Z");
+    EXPECT_EQ(typeset("Article 82-1, reagent 5", en), "Article\u00A082-1, reagent 5");
+}
+
 TEST(Typeset, LeavesTimesAddressesAndEnglishPunctuationAlone) {
     EXPECT_EQ(typeset("12:40 https://a.b", fr), "12:40 https://a.b");
     EXPECT_EQ(typeset("what ? this : that", en), "what ? this : that");

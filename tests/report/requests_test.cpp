@@ -49,7 +49,7 @@ TEST(MakeRequests, AsksForEachStageWhatItsListNames) {
 
 TEST(MakeRequests, NamesTheProvisionsOfTheStageWithTheirDay) {
     std::string const text = requests_text(input_at("instruction"));
-    EXPECT_THAT(text, HasSubstr("Article 82-1 du code de procédure pénale"));
+    EXPECT_THAT(text, HasSubstr("Article\u00A082-1 du code de procédure pénale"));
     EXPECT_THAT(text, HasSubstr("21\u00A0novembre\u00A02026, à vérifier par l’avocat signataire"));
     EXPECT_THAT(text, Not(HasSubstr("63-4-3")));
     EXPECT_THAT(requests_text(input_at("garde-a-vue")), HasSubstr("63-4-3"));
@@ -88,6 +88,11 @@ TEST(MakeRequests, SaysWhatTheDocumentsReportAndNothingElseOfTheCase) {
     for (casefile::Event const& event : input.file.events) {
         EXPECT_THAT(text, Not(HasSubstr(event.label.fr)));
     }
+}
+
+TEST(MakeRequests, LeavesABlankForTheNameOfEachPseudonym) {
+    EXPECT_THAT(requests_text(input_at("audience")),
+                HasSubstr("Les personnes sont désignées par un pseudonyme\u00A0: P1 est [nom]."));
 }
 
 TEST(MakeRequests, RefusesACaseWithoutStage) {
