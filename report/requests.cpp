@@ -86,7 +86,7 @@ casefile::RequestStage const& stage_of(casefile::Case const& file, RequestTexts 
     casefile::RequestStage const* const stage = texts.stage(file.head.stage);
     if (stage == nullptr) {
         throw Error{ErrorKind::domain,
-                    {"le dossier n’indique pas le stade de la procédure, qui décide de ce qui peut "
+                    {"le fichier de l’affaire n’indique pas le stade de la procédure, qui décide de ce qui peut "
                      "être demandé ; "
                      "ajouter par exemple stage = \"comparution-immediate\" dans [case]",
                      "the case names no stage of the procedure, which decides what can be asked; "

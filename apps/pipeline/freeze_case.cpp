@@ -50,7 +50,7 @@ Frozen freeze_case(FreezeSettings const& settings) {
     if (loaded.file.comparisons.empty()) {
         throw Error{
             ErrorKind::insufficient,
-            {"{} : le dossier ne compare rien ; ajouter une table [[comparison]] avec h1 et h2",
+            {"{} : le fichier ne compare rien ; ajouter une table [[comparison]] avec h1 et h2",
              "{}: the case compares nothing: add a [[comparison]] with h1 and h2"},
             settings.case_file.string()};
     }
@@ -68,7 +68,7 @@ Frozen freeze_case(FreezeSettings const& settings) {
     }
     std::vector<casefile::FrozenEntry> entries;
     if (is_there(frozen.file)) {
-        if (!settings.again) {
+        if (!settings.again && !fs::is_directory(frozen.file)) {
             throw Error{
                 ErrorKind::usage,
                 {"{} existe déjà ; --again y ajoute ce qui est énoncé à présent, sans rien en ôter",

@@ -110,7 +110,7 @@ report::PreassessInput preassess_case(std::filesystem::path const& case_file,
     if (of.comparisons.empty()) {
         throw Error{
             ErrorKind::insufficient,
-            {"{} : le dossier ne compare rien ; ajouter une table [[comparison]] avec h1 et h2",
+            {"{} : le fichier ne compare rien ; ajouter une table [[comparison]] avec h1 et h2",
              "{}: the case compares nothing: add a [[comparison]] with h1 and h2"},
             case_file.string()};
     }

@@ -104,7 +104,7 @@ private:
     [[nodiscard]] bool is_weighed() const { return is_dated() && !glow_.empty(); }
 
     void head() {
-        out_ += "# Dossier établi à partir des réponses à « contremarque requests ». "
+        out_ += "# Fichier de l’affaire, établi à partir des réponses à « contremarque requests ». "
                 "Clés : docs/formats/case.toml.md.\n"
                 "# Aucun nom de personne ici : P1 est la personne contrôlée.\n"
                 "schema = 1\n\n[case]\n";

@@ -18,18 +18,23 @@ constexpr char const* manifest_name = "manifest.json";
 
 } // namespace
 
-OutputFolder::OutputFolder(std::filesystem::path folder) : folder_{std::move(folder)} {
+void make_folder(std::filesystem::path const& folder) {
     std::error_code failure;
-    std::filesystem::create_directories(folder_, failure);
-    if (failure || !std::filesystem::is_directory(folder_, failure)) {
+    std::filesystem::create_directories(folder, failure);
+    if (failure || !std::filesystem::is_directory(folder, failure)) {
         throw Error{
             ErrorKind::io,
             {"impossible de créer le répertoire « {} » : {}", "cannot make the folder '{}': {}"},
-            folder_.string(),
+            folder.string(),
             failure ? system_message(failure.value())
                     : Sentence{
                           {"un fichier de ce nom l’empêche", "a file of that name is in the way"}}};
     }
+}
+
+OutputFolder::OutputFolder(std::filesystem::path folder) : folder_{std::move(folder)} {
+    make_folder(folder_);
+    std::error_code failure;
     std::filesystem::remove(folder_ / manifest_name, failure);
     if (failure) {
         throw Error{

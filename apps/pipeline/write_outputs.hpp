@@ -16,6 +16,10 @@
 
 namespace cmq::pipeline {
 
+/// Makes a folder, and those above it, where it is missing.
+/// \throws Error io  it cannot be made, or is a file
+void make_folder(std::filesystem::path const& folder);
+
 /// Writes into one folder and remembers what it wrote.
 class OutputFolder {
 public:

@@ -3,6 +3,7 @@
 #include "apps/pipeline/write_requests.hpp"
 
 #include "apps/pipeline/to_account.hpp"
+#include "apps/pipeline/write_outputs.hpp"
 #include "core/error.hpp"
 #include "report/json_envelope.hpp"
 #include "report/odt.hpp"
@@ -28,14 +29,7 @@ std::string_view suffix(report::Language language) {
 class Writer {
 public:
     explicit Writer(RequestsSettings const& settings) : settings_{settings} {
-        std::error_code failed;
-        std::filesystem::create_directories(settings.output, failed);
-        if (failed) {
-            throw Error{ErrorKind::io,
-                        {"impossible de créer le dossier {} : {}", "cannot make the folder {}: {}"},
-                        settings.output.string(),
-                        failed.message()};
-        }
+        make_folder(settings.output);
     }
 
     void write(std::string const& name, report::Document const& document) {

@@ -55,7 +55,7 @@ inline constexpr Phrase no_parameters_assigned{
 
 // Probabilities of deliveries, events and contaminations that the case states
 inline constexpr Phrase stated_caption{
-    "Probabilités énoncées au dossier, les événements étant rapportés à la proposition qui les retient.",
+    "Probabilités énoncées dans le fichier de l’affaire, les événements étant rapportés à la proposition qui les retient.",
     "Probabilities stated in the case, of events given the proposition that includes them."};
 inline constexpr Phrase stated_event{"Événement", "Event"};
 inline constexpr Phrase stated_probability{"Probabilité", "Probability"};

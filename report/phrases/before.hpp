@@ -15,19 +15,19 @@ namespace cmq::report::phrases {
 // preassess
 inline constexpr Phrase before_title{"{case} : avant les résultats", "{case}: before the results"};
 inline constexpr Phrase before_demonstration{
-    "DÉMONSTRATION : tous les faits de ce dossier sont inventés.",
+    "DÉMONSTRATION : tous les faits de cette affaire sont inventés.",
     "DEMONSTRATION: every fact of this case is invented."};
 inline constexpr Phrase before_no_results{
-    "Calcul fait avant les résultats : le dossier ne contient ni observation ni image d’une zone examinée.",
+    "Calcul fait avant les résultats : le fichier de l’affaire ne contient ni observation ni image d’une zone examinée.",
     "Computed before the results: the case holds no observation and no picture of a zone examined."};
 inline constexpr Phrase before_holds_results{
-    "Le dossier contient déjà des observations ou des images de zones examinées. Ce calcul n’en tient pas compte et donne "
+    "Le fichier de l’affaire contient déjà des observations ou des images de zones examinées. Ce calcul n’en tient pas compte et donne "
     "ce que l’examen pouvait donner ; il ne peut plus être dit antérieur aux résultats.",
     "The case already holds observations or pictures of zones examined. This calculation does not use them and gives what "
     "the examination could have given; it can no longer be said to come before the results."};
-inline constexpr Phrase before_plan_stated{"Zones à examiner (plan énoncé au dossier)", "Zones to be examined (as planned in the case)"};
+inline constexpr Phrase before_plan_stated{"Zones à examiner (plan énoncé dans le fichier de l’affaire)", "Zones to be examined (as planned in the case)"};
 inline constexpr Phrase before_plan_findings{
-    "Zones à examiner (aucun plan énoncé : zones des observations et des images du dossier)",
+    "Zones à examiner (aucun plan énoncé : zones des observations et des images de l’affaire)",
     "Zones to be examined (no plan stated: the zones of the case’s observations and pictures)"};
 inline constexpr Phrase before_plan_deliveries{
     "Zones à examiner (aucun plan énoncé : zones que peuvent atteindre les apports des propositions comparées)",
@@ -74,7 +74,7 @@ inline constexpr Phrase before_assigned{
     "Les probabilités assignées par un scientifique ne sont pas employées : elles portent sur des observations faites.",
     "Probabilities assigned by a scientist are not used: they speak of findings that were made."};
 inline constexpr Phrase before_computation{
-    "{draws} tirages des paramètres, graine {seed} ; dossier de calcul, empreinte numérique SHA-256 :",
+    "{draws} tirages des paramètres, graine {seed} ; fichier de l’affaire, empreinte numérique SHA-256 :",
     "{draws} draws of the parameters, seed {seed}; SHA-256 digest of the case file:"};
 
 // Frozen propositions, on page 1 of a note
@@ -97,7 +97,7 @@ inline constexpr Phrase frozen_changed{
     "modifiés : {tables}",
     "changed: {tables}"};
 inline constexpr Phrase frozen_results{"Résultats par rapport à ce jour", "Results compared with that day"};
-inline constexpr Phrase frozen_results_none{"aucun résultat au dossier", "no result in the case"};
+inline constexpr Phrase frozen_results_none{"aucun résultat dans le fichier de l’affaire", "no result in the case"};
 inline constexpr Phrase frozen_after{"après : {items}", "after: {items}"};
 inline constexpr Phrase frozen_before{"avant : {items}", "before: {items}"};
 inline constexpr Phrase frozen_same{"le même jour, ordre indéterminé : {items}", "the same day, order indeterminate: {items}"};
@@ -108,13 +108,13 @@ inline constexpr Phrase frozen_camera_clock{
 inline constexpr Phrase frozen_document_date{"{id} (date du document)", "{id} (date of the document)"};
 inline constexpr Phrase frozen_contradictions{"Contradictions", "Contradictions"};
 inline constexpr Phrase frozen_contradicts_day{
-    "le dossier dit les propositions choisies le {chosen}, après qu’elles ont été figées",
+    "selon le fichier de l’affaire, les propositions ont été choisies le {chosen}, après avoir été figées",
     "the case says that the propositions were chosen on {chosen}, after they were frozen"};
 inline constexpr Phrase frozen_contradicts_unknown{
-    "le dossier dit les résultats inconnus au moment du choix, mais certains le précèdent",
+    "selon le fichier de l’affaire, aucun résultat n’était connu au moment du choix, mais certains sont antérieurs",
     "the case says that no result was known when they were chosen, but some come before"};
 inline constexpr Phrase frozen_contradicts_known{
-    "le dossier dit les résultats connus au moment du choix, mais aucun n’est daté d’avant",
+    "selon le fichier de l’affaire, des résultats étaient connus au moment du choix, mais aucun n’est antérieur",
     "the case says that results were known when they were chosen, but none is dated before"};
 
 // clang-format on

@@ -34,10 +34,10 @@ inline constexpr Phrase from_document{
     "{document}: “{words}”"};
 inline constexpr Phrase document_page{"{document}, p. {page}", "{document}, p. {page}"};
 inline constexpr Phrase grade_reported{
-    "rapporté, non mesuré pour ce dossier",
+    "rapporté, non mesuré pour cette affaire",
     "reported, not measured for this case"};
 inline constexpr Phrase no_findings{
-    "Le dossier ne contient aucune observation.",
+    "Le fichier de l’affaire ne contient aucune observation.",
     "The case holds no finding."};
 inline constexpr Phrase screened{
     "{checked} personnes ont été contrôlées sous lampe à ultraviolets, dont {glowing} présentaient une fluorescence.",

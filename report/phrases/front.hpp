@@ -26,7 +26,7 @@ inline constexpr Phrase subtitle{
     "Valeur des résultats concernant un produit de marquage codé",
     "Strength of findings concerning a coded marker"};
 inline constexpr Phrase subject{
-    "Dossier {id} : {title}",
+    "Affaire {id} : {title}",
     "Case {id}: {title}"};
 inline constexpr Phrase page_label{
     "page {page} sur {pages}",
@@ -50,7 +50,7 @@ inline constexpr Phrase banner_no_reviewer{
 inline constexpr Phrase about{"Cette note", "This note"};
 inline constexpr Phrase about_item{"Mention", "Item"};
 inline constexpr Phrase about_content{"Contenu", "Content"};
-inline constexpr Phrase case_id{"Dossier", "Case"};
+inline constexpr Phrase case_id{"Affaire", "Case"};
 inline constexpr Phrase case_stage{"Stade de la procédure", "Stage of the procedure"};
 inline constexpr Phrase note_date{"Date de la note", "Date of the note"};
 inline constexpr Phrase role{"Cadre", "Role"};
@@ -100,7 +100,7 @@ inline constexpr Phrase question_pair{"{first} et {second}", "between {first} an
 inline constexpr Phrase question_next{"{before}, puis {pair}", "{before}, and {pair}"};
 inline constexpr Phrase question_item{"{id} : « {text} »", "{id}: “{text}”"};
 inline constexpr Phrase no_question{
-    "Le dossier n’oppose aucune paire de propositions : cette note rapporte des observations et n’en donne "
+    "Le fichier de l’affaire n’oppose aucune paire de propositions : cette note rapporte des observations et n’en donne "
     "pas la valeur.",
     "The case puts no pair of propositions against each other: this note reports findings and gives no "
     "strength for them."};

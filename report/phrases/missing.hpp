@@ -16,7 +16,7 @@ inline constexpr Phrase heading_missing{
     "Ce qui manque au dossier et pourrait être demandé",
     "What is missing from the file and could be requested"};
 inline constexpr Phrase missing_intro{
-    "Liste établie par le programme d’après le contenu du dossier. Chaque élément peut faire varier le nombre dans "
+    "Liste établie par le programme d’après le fichier de l’affaire. Chaque élément peut faire varier le nombre dans "
     "un sens ou dans l’autre.",
     "List drawn up by the program from the content of the case. Each item may move the number either way."};
 inline constexpr Phrase missing_caption{"Éléments à demander", "Items to request"};

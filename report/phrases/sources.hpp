@@ -45,18 +45,18 @@ inline constexpr Phrase assumes_marker{
     "là où la quantité atteint la limite de détection, c’est le produit de marquage qui a été observé ;",
     "where the amount reaches the detection limit, it is the marker that was observed;"};
 inline constexpr Phrase assumes_examination{
-    "les quantités sont comptées en limites de détection de l’examen de référence déclaré au dossier ;",
+    "les quantités sont comptées en limites de détection de l’examen de référence que déclare le fichier de l’affaire ;",
     "amounts are counted in detection limits of the reference examination declared in the case;"};
 inline constexpr Phrase assumes_events{
-    "les événements énoncés dans le dossier, leurs heures et leurs probabilités sont tenus pour tels ; une heure "
+    "les événements énoncés dans le fichier de l’affaire, leurs heures et leurs probabilités sont tenus pour tels ; une heure "
     "incertaine est tirée dans son intervalle ;",
     "the events stated in the case, their times and their probabilities are taken as such; an uncertain time is drawn "
     "within its interval;"};
 inline constexpr Phrase assumes_no_laboratory_route{
-    "le dossier n’énonce aucun apport par les gants, la lampe ou le local : le calcul n’en compte pas.",
+    "le fichier de l’affaire n’énonce aucun apport par les gants, la lampe ou le local : le calcul n’en compte pas.",
     "the case states no transfer by gloves, lamp or room: the calculation counts none."};
 inline constexpr Phrase assumes_laboratory_route{
-    "les apports par contamination énoncés dans le dossier entrent dans toutes les propositions : {routes}.",
+    "les apports par contamination énoncés dans le fichier de l’affaire entrent dans toutes les propositions : {routes}.",
     "the routes of contamination stated in the case are part of every proposition: {routes}."};
 
 inline constexpr Phrase heading_methods{"Méthodes en bref", "Methods in brief"};
@@ -96,12 +96,12 @@ inline constexpr Phrase files_caption{
 inline constexpr Phrase file{"Fichier", "File"};
 inline constexpr Phrase file_role{"Rôle", "Role"};
 inline constexpr Phrase digest{"SHA-256", "SHA-256"};
-inline constexpr Phrase case_file_role{"dossier de calcul", "case file"};
+inline constexpr Phrase case_file_role{"fichier de l’affaire", "case file"};
 inline constexpr Phrase no_captures{
-    "Le dossier ne contient aucune image ; seules des observations rapportées ont été évaluées.",
+    "Aucune image n’a été fournie ; seules des observations rapportées ont été évaluées.",
     "The case holds no picture; only reported findings were evaluated."};
 inline constexpr Phrase settings_caption{
-    "Ce que les fichiers et le dossier disent de chaque capture.",
+    "Ce que les images et le fichier de l’affaire disent de chaque capture.",
     "What the files and the case say of each capture."};
 inline constexpr Phrase capture{"Capture", "Capture"};
 inline constexpr Phrase camera{"Appareil", "Camera"};

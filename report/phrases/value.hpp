@@ -14,18 +14,18 @@ namespace cmq::report::phrases {
 
 inline constexpr Phrase heading_propositions{"Les propositions comparées", "The propositions compared"};
 inline constexpr Phrase propositions_caption{
-    "Énoncés, et événements du dossier que chacun retient.",
+    "Énoncés, et événements que chacun suppose.",
     "Statements, and the events of the case that each includes."};
 inline constexpr Phrase proposition{"Proposition", "Proposition"};
 inline constexpr Phrase put_forward{"Avancée par", "Put forward by"};
 inline constexpr Phrase statement{"Énoncé", "Statement"};
-inline constexpr Phrase account{"Événements du dossier retenus", "Events of the case it includes"};
+inline constexpr Phrase account{"Événements supposés", "Events of the case it includes"};
 inline constexpr Phrase side_prosecution{"l’accusation", "the prosecution"};
 inline constexpr Phrase side_defence{"la défense", "the defence"};
 inline constexpr Phrase side_neither{"aucune partie", "neither side"};
 inline constexpr Phrase no_event{"aucun", "none"};
 inline constexpr Phrase untitled_proposition{
-    "proposition {id}, sans énoncé dans le dossier",
+    "proposition {id}, sans énoncé",
     "proposition {id}, not worded in the case"};
 inline constexpr Phrase propositions_note{
     "La possibilité d’une contamination en garde à vue ou au laboratoire, et celle d’une autre matière "

@@ -46,7 +46,7 @@ TEST(Preassess, PrintsTheNumberFirstInBothLanguages) {
     EXPECT_EQ(french.status, 0) << french.err;
     EXPECT_THAT(french.out, HasSubstr("avant les résultats\n\nHp / Hd\n  RV "));
     EXPECT_THAT(french.out, HasSubstr("Aucun n’a été mesuré sur le produit"));
-    EXPECT_THAT(french.out, HasSubstr("Le dossier contient déjà"));
+    EXPECT_THAT(french.out, HasSubstr("Le fichier de l’affaire contient déjà"));
     expect_80_columns(french.out);
     Outcome const english = run({"preassess", file, "--lang", "en", "--draws", "1024"});
     EXPECT_THAT(english.out, HasSubstr("before the results\n\nHp / Hd\n  LR "));

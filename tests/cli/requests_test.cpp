@@ -151,6 +151,14 @@ TEST_F(Requests, NeverReplaceACaseFile) {
     EXPECT_EQ(text("case.toml"), "mine");
 }
 
+TEST_F(Requests, SayBeforeAskingThatTheFolderIsAFile) {
+    cmq::write_file(folder, "a file");
+    Outcome const outcome = ask(answers);
+    EXPECT_EQ(outcome.status, 3);
+    EXPECT_THAT(outcome.err, HasSubstr("impossible de créer le répertoire"));
+    EXPECT_THAT(outcome.err, Not(HasSubstr("1/15")));
+}
+
 TEST_F(Requests, PrintTheChecklistWithoutACase) {
     Outcome const outcome = ask("", {"--aide-memoire"});
     EXPECT_EQ(outcome.status, 0) << outcome.err;

@@ -9,6 +9,7 @@
 #include "apps/cli/wrap_text.hpp"
 #include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/to_case_text.hpp"
+#include "apps/pipeline/write_outputs.hpp"
 #include "apps/pipeline/write_requests.hpp"
 #include "casefile/answers.hpp"
 #include "casefile/read_case.hpp"
@@ -167,7 +168,7 @@ void check_no_case(std::filesystem::path const& file) {
         throw Error{ErrorKind::usage,
                     {"{0} existe déjà ; en tirer les demandes par : contremarque requests {0}, ou "
                      "choisir un "
-                     "autre dossier avec -o",
+                     "autre répertoire avec -o",
                      "{0} is there already; make the requests from it: contremarque requests {0}, "
                      "or choose "
                      "another folder with -o"},
@@ -193,8 +194,7 @@ int interview(Settings const& settings, casefile::RequestTexts const& texts, Str
     std::filesystem::path const kept = settings.output / "answers.toml";
     check_no_case(case_file);
     casefile::Answers answers = earlier_answers(settings, kept, texts);
-    std::error_code failed;
-    std::filesystem::create_directories(settings.output, failed);
+    pipeline::make_folder(settings.output); // before fifteen questions, not after
     std::istringstream nobody;
     bool const whole =
         ask_all(texts,
