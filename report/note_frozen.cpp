@@ -74,15 +74,46 @@ std::string frozen_text(NoteWriter const& writer, NoteFrozen const& frozen) {
                              {"first", date_text(frozen.first_on, writer.language())}});
 }
 
-std::string items_text(NoteWriter const& writer, std::vector<std::string> const& ids) {
+/// The zone that was observed: nobody reads "observation-3". A capture keeps its id.
+std::string item_name(NoteWriter const& writer, std::string const& id) {
+    for (casefile::Observation const& seen : writer.file().observations) {
+        if (*seen.id == id) {
+            return writer.zone(*seen.zone);
+        }
+    }
+    return id;
+}
+
+/// Captures first, then what documents report; with whose date each has.
+std::string
+items_text(NoteWriter const& writer, std::vector<std::string> const& ids, bool with_source) {
     std::vector<std::string> items;
+    std::vector<std::string> documented;
     for (std::string const& id : ids) {
-        items.push_back(writer.say(find_capture(writer.file(), id) != nullptr
-                                       ? phrases::frozen_camera_clock
-                                       : phrases::frozen_document_date,
-                                   {{"id", id}}));
+        if (find_capture(writer.file(), id) == nullptr) {
+            documented.push_back(item_name(writer, id));
+        } else {
+            items.push_back(with_source ? writer.say(phrases::frozen_camera_clock, {{"id", id}})
+                                        : id);
+        }
+    }
+    if (!documented.empty()) {
+        std::string const names = writer.joined(documented);
+        items.push_back(with_source ? writer.say(phrases::frozen_document_dates, {{"items", names}})
+                                    : names);
     }
     return writer.joined(items);
+}
+
+/// The kinds of tables that changed, in the words of the note.
+std::string changed_text(NoteWriter const& writer, std::vector<std::string> const& tables) {
+    std::vector<std::string> names;
+    for (std::string const& table : tables) {
+        auto const* const known =
+            std::ranges::find(phrases::frozen_tables, table, &phrases::FrozenTable::table);
+        names.push_back(known == phrases::frozen_tables.end() ? table : writer.say(known->name));
+    }
+    return writer.joined(names);
 }
 
 std::string results_text(NoteWriter const& writer) {
@@ -90,8 +121,7 @@ std::string results_text(NoteWriter const& writer) {
     std::vector<std::string> parts;
     auto const add = [&](Phrase const& phrase, std::vector<std::string> const& ids, bool dated) {
         if (!ids.empty()) {
-            parts.push_back(writer.say(
-                phrase, {{"items", dated ? items_text(writer, ids) : writer.joined(ids)}}));
+            parts.push_back(writer.say(phrase, {{"items", items_text(writer, ids, dated)}}));
         }
     };
     add(phrases::frozen_before, results.before, true);
@@ -176,9 +206,9 @@ void add_frozen(NoteWriter const& writer, TableBlock& about) {
     };
     row(phrases::frozen, frozen_text(writer, frozen));
     row(phrases::frozen_since,
-        frozen.changed.empty()
-            ? writer.say(phrases::frozen_unchanged)
-            : writer.say(phrases::frozen_changed, {{"tables", writer.joined(frozen.changed)}}));
+        frozen.changed.empty() ? writer.say(phrases::frozen_unchanged)
+                               : writer.say(phrases::frozen_changed,
+                                            {{"tables", changed_text(writer, frozen.changed)}}));
     row(phrases::frozen_results, results_text(writer));
     std::vector<std::string> contradictions;
     for (Contradiction const each : find_contradictions(writer.input())) {

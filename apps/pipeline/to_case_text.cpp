@@ -125,12 +125,10 @@ private:
             }
             out_ += "]\n";
         }
-        out_ += "\n[report]\ndate = " + std::string{today_} +
-                "\nrole = \"party\"\nauthor = \"\"\n" +
-                (is_weighed() ? "propositions_chosen_by = \"projet du programme, à revoir / "
-                                "program’s draft, to be reviewed\"\n"
-                              : "") +
-                "results_known_before = true\n";
+        out_ +=
+            "\n[report]\ndate = " + std::string{today_} + "\nrole = \"party\"\nauthor = \"\"\n" +
+            (is_weighed() ? "propositions_chosen_by = \"Contremarque (projet à revoir)\"\n" : "") +
+            "results_known_before = true\n";
     }
 
     void carrier(std::string_view id, std::string_view surface, casefile::Bilingual const& label) {

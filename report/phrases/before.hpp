@@ -7,6 +7,9 @@
 
 #include "report/phrase.hpp"
 
+#include <array>
+#include <string_view>
+
 namespace cmq::report::phrases {
 
 // One row a wording, French above English, for whoever reviews them.
@@ -96,6 +99,26 @@ inline constexpr Phrase frozen_unchanged{
 inline constexpr Phrase frozen_changed{
     "modifiés : {tables}",
     "changed: {tables}"};
+
+/// A table of the case file, as a note calls it.
+struct FrozenTable {
+    std::string_view table;
+    Phrase name;
+};
+
+inline constexpr std::array<FrozenTable, 11> frozen_tables{{
+    {"population", {"personnes contrôlées", "people checked"}},
+    {"examination", {"examen de référence", "reference examination"}},
+    {"planned", {"plan d’examen", "examination plan"}},
+    {"carrier", {"zones et objets", "zones and objects"}},
+    {"delivery", {"apports de produit", "deliveries of marker"}},
+    {"event", {"événements", "events"}},
+    {"contamination", {"contaminations", "contaminations"}},
+    {"lookalike", {"autres matières fluorescentes", "other fluorescent materials"}},
+    {"parameter", {"paramètres", "parameters"}},
+    {"proposition", {"propositions", "propositions"}},
+    {"comparison", {"comparaisons", "comparisons"}},
+}};
 inline constexpr Phrase frozen_results{"Résultats par rapport à ce jour", "Results compared with that day"};
 inline constexpr Phrase frozen_results_none{"aucun résultat dans le fichier de l’affaire", "no result in the case"};
 inline constexpr Phrase frozen_after{"après : {items}", "after: {items}"};
@@ -105,7 +128,7 @@ inline constexpr Phrase frozen_unknown{"sans date, ordre indéterminé : {items}
 inline constexpr Phrase frozen_camera_clock{
     "{id} (horloge de l’appareil, non vérifiée)",
     "{id} (the camera’s clock, not checked)"};
-inline constexpr Phrase frozen_document_date{"{id} (date du document)", "{id} (date of the document)"};
+inline constexpr Phrase frozen_document_dates{"{items} (selon les documents)", "{items} (by the documents)"};
 inline constexpr Phrase frozen_contradictions{"Contradictions", "Contradictions"};
 inline constexpr Phrase frozen_contradicts_day{
     "selon le fichier de l’affaire, les propositions ont été choisies le {chosen}, après avoir été figées",

@@ -106,7 +106,7 @@ TEST(ToCaseText, TreatsBothDraftedAccountsAlike) {
     for (auto const& proposition : of.propositions) {
         EXPECT_EQ(*proposition.side, cmq::casefile::Side::neither);
     }
-    EXPECT_THAT(of.report.propositions_chosen_by, HasSubstr("projet du programme"));
+    EXPECT_THAT(of.report.propositions_chosen_by, HasSubstr("projet à revoir"));
 }
 
 TEST(ToCaseText, SaysThatPelletsAreAssumedWhereThePapersSayNothing) {

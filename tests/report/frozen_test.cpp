@@ -45,20 +45,20 @@ TEST(NoteFrozen, SaysWhenByWhichClockAndWhetherChanged) {
     std::string text = english(input);
     EXPECT_THAT(text, HasSubstr("the day of the machine’s clock"));
     EXPECT_THAT(text, HasSubstr("propositions and examination plan unchanged"));
-    EXPECT_THAT(text, HasSubstr("after: c1 (the camera’s clock, not checked), observation-1"));
+    EXPECT_THAT(text, HasSubstr("after: c1 (the camera’s clock, not checked), left hand of P1 (by the documents)"));
     input.frozen->is_stated = true;
     input.frozen->times = 3;
     input.frozen->changed = {"delivery", "event"};
     text = english(input);
     EXPECT_THAT(text, HasSubstr("as stated by the user"));
     EXPECT_THAT(text, HasSubstr("frozen 3 times"));
-    EXPECT_THAT(text, HasSubstr("changed: delivery, event"));
+    EXPECT_THAT(text, HasSubstr("changed: deliveries of marker, events"));
 }
 
 TEST(NoteFrozen, CannotTellTheOrderOfOneDayNorOfNone) {
     std::string const text = english(frozen_on_the_tenth("2026-11-10T10:00:00", ""));
     EXPECT_THAT(text, HasSubstr("the same day, order indeterminate: c1"));
-    EXPECT_THAT(text, HasSubstr("undated, order indeterminate: observation-1"));
+    EXPECT_THAT(text, HasSubstr("undated, order indeterminate: left hand of P1"));
 }
 
 TEST(NoteFrozen, CountsTheDayOfTheExaminationWhereItIsEarlierThanTheDocument) {
@@ -66,9 +66,9 @@ TEST(NoteFrozen, CountsTheDayOfTheExaminationWhereItIsEarlierThanTheDocument) {
     input.file.head.day = "2026-11-08";
     input.file.observations[0].at =
         casefile::Placed<casefile::Moment>{{1500.0, 5.0, ""}, {}}; // on the 9th
-    EXPECT_THAT(english(input), HasSubstr("before: observation-1 (date of the document)"));
+    EXPECT_THAT(english(input), HasSubstr("before: left hand of P1 (by the documents)"));
     input.file.observations[0].at->value.minutes = 4 * 1440.0; // on the 12th
-    EXPECT_THAT(english(input), HasSubstr("after: observation-1"));
+    EXPECT_THAT(english(input), HasSubstr("after: left hand of P1"));
 }
 
 TEST(NoteFrozen, SaysWhatContradictsIt) {

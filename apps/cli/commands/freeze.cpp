@@ -111,7 +111,7 @@ std::string told(pipeline::Frozen const& frozen, Language language) {
     std::string response = frozen.request.filename().replace_extension(".tsr").string();
     text += "  curl -H 'Content-Type: application/timestamp-query' \\\n    --data-binary @" +
             request + " URL -o " + response + "\n  openssl ts -verify -in " + response +
-            " -queryfile " + request + " -CAfile CA.pem\n";
+            " \\\n    -queryfile " + request + " -CAfile CA.pem\n";
     return text;
 }
 

@@ -227,6 +227,13 @@ int interview(Settings const& settings, casefile::RequestTexts const& texts, Str
     auto const documents = write_for(of, texts, settings, streams);
     files.insert(files.end(), documents.begin(), documents.end());
     list_files(files, streams);
+    say_line(
+        streams,
+        Sentence{{"Suite : relire et compléter les demandes avant de les déposer ; relire le "
+                  "fichier de l’affaire avant d’en tirer une note, par : contremarque analyse {}",
+                  "Next: read and complete the requests before filing them; read the case file "
+                  "before a note is made of it: contremarque analyse {}"},
+                 case_file.string()});
     if (!counsel.empty()) {
         say_line(streams,
                  Sentence{{"answers.toml et counsel.toml contiennent ce que dit la personne : ils "
