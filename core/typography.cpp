@@ -90,6 +90,10 @@ std::string_view space_between(std::string_view before, std::string_view after, 
             return narrow_no_break_space;
         }
     }
+    // "{distance} cm": a number will stand in the blank.
+    if (!before.empty() && before.back() == '}' && starts_with_unit(after)) {
+        return narrow_no_break_space;
+    }
     if (before.empty() || !is_digit(before.back())) {
         // "12 h 40": the minutes stay with the hour.
         bool const after_hour = before.size() >= 2 && before.back() == 'h' &&

@@ -7,6 +7,7 @@
 #include "report/phrases/reported.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace cmq::report {
@@ -95,20 +96,27 @@ private:
     std::vector<std::string> lacking_;
 };
 
+/// "30" and "2,5": a document that says 30 cm does not say 30,0 cm.
 std::string number(NoteWriter const& writer, double value) {
-    return writer.rounded(value, 3);
+    return value == std::floor(value) ? decimal_text(value, 0, writer.language())
+                                      : writer.rounded(value, 3);
 }
 
-/// "14 novembre 2026, 17 h 20"; a time without a day as it is written.
+/// "14 novembre 2026, 17 h 20", or "17 h 20" of a time without a day.
 std::string moment_text(NoteWriter const& writer, casefile::Moment const& at) {
     constexpr std::size_t day_length = 10;
-    if (at.written.size() < day_length + 6) {
+    constexpr std::size_t time_length = 5; // "17:20"
+    bool const dated = at.written.size() > day_length + time_length;
+    if (!dated && at.written.size() != time_length) {
         return at.written;
     }
-    std::string time = at.written.substr(day_length + 1, 5);
+    std::string time = at.written.substr(dated ? day_length + 1 : 0, time_length);
     if (writer.language() == Language::french && time[2] == ':') {
         time = time.substr(0, 2) + std::string{narrow_no_break_space} + "h" +
                std::string{narrow_no_break_space} + time.substr(3);
+    }
+    if (!dated) {
+        return time;
     }
     return date_text(at.written.substr(0, day_length), writer.language()) + ", " + time;
 }

@@ -32,10 +32,19 @@ TEST(Reported, TellsWhatTheDocumentSaysAndWhatItDoesNotSay) {
     std::string const text = fixture::all_text(make_note(input, Language::french));
     EXPECT_THAT(text, HasSubstr("couleur notée\u00A0: jaune-vert"));
     EXPECT_THAT(text, HasSubstr("pièce assombrie"));
+    EXPECT_THAT(text, HasSubstr("à 30\u202Fcm"));
     EXPECT_THAT(text, HasSubstr("non précisés\u00A0: lampe, filtre, heure"));
     EXPECT_THAT(text, HasSubstr("agent\u00A05, 14\u00A0novembre\u00A02026"));
     EXPECT_THAT(fixture::all_text(make_note(input, Language::english)),
                 HasSubstr("not stated: lamp, filter, time"));
+}
+
+TEST(Reported, WritesAnHourAsTheLanguageDoes) {
+    NoteInput input = fixture::make_input();
+    first_of(input).at = casefile::Placed<casefile::Moment>{{985.0, 5.0, "16:25"}, {}};
+    EXPECT_THAT(fixture::all_text(make_note(input, Language::french)),
+                HasSubstr("16\u202Fh\u202F25"));
+    EXPECT_THAT(fixture::all_text(make_note(input, Language::english)), HasSubstr("16:25"));
 }
 
 TEST(Reported, TellsZonesNotExaminedFromZonesOfWhichNothingIsSaid) {
