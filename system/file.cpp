@@ -69,6 +69,28 @@ private:
     bool kept_ = false;
 };
 
+void write_whole(std::filesystem::path const& path, std::span<std::byte const> bytes, mode_t mode) {
+    TemporaryFile file{path};
+    if (file.number() < 0) {
+        refuse(path, cannot_write);
+    }
+    std::size_t done = 0;
+    while (done < bytes.size()) {
+        auto const count = ::write(file.number(), bytes.data() + done, bytes.size() - done);
+        if (count < 0 && errno == EINTR) {
+            continue;
+        }
+        if (count < 0) {
+            refuse(path, cannot_write);
+        }
+        done += static_cast<std::size_t>(count);
+    }
+    if (::fchmod(file.number(), mode) != 0 || ::fsync(file.number()) != 0 || !file.keep_as(path)) {
+        refuse(path, cannot_write);
+    }
+    sync_folder(path.has_parent_path() ? path.parent_path() : ".");
+}
+
 } // namespace
 
 std::vector<std::byte> read_file(std::filesystem::path const& path, std::uintmax_t limit) {
@@ -124,29 +146,14 @@ std::string read_text(std::filesystem::path const& path, std::uintmax_t limit) {
 }
 
 void write_file(std::filesystem::path const& path, std::span<std::byte const> bytes) {
-    TemporaryFile file{path};
-    if (file.number() < 0) {
-        refuse(path, cannot_write);
-    }
-    std::size_t done = 0;
-    while (done < bytes.size()) {
-        auto const count = ::write(file.number(), bytes.data() + done, bytes.size() - done);
-        if (count < 0 && errno == EINTR) {
-            continue;
-        }
-        if (count < 0) {
-            refuse(path, cannot_write);
-        }
-        done += static_cast<std::size_t>(count);
-    }
-    // mkostemp makes files that only the owner may read; a note is meant to be handed on.
+    // A note is meant to be handed on: the mask of the user decides.
     mode_t const mask = ::umask(0);
     ::umask(mask);
-    if (::fchmod(file.number(), 0666U & ~mask) != 0 || ::fsync(file.number()) != 0 ||
-        !file.keep_as(path)) {
-        refuse(path, cannot_write);
-    }
-    sync_folder(path.has_parent_path() ? path.parent_path() : ".");
+    write_whole(path, bytes, 0666U & ~mask);
+}
+
+void write_private_file(std::filesystem::path const& path, std::span<std::byte const> bytes) {
+    write_whole(path, bytes, 0600U);
 }
 
 void write_file(std::filesystem::path const& path, std::string_view text) {

@@ -33,4 +33,7 @@ inline constexpr std::uintmax_t default_file_limit = std::uintmax_t{1} << 30U; /
 void write_file(std::filesystem::path const& path, std::span<std::byte const> bytes);
 void write_file(std::filesystem::path const& path, std::string_view text);
 
+/// The same for what only its owner may read.
+void write_private_file(std::filesystem::path const& path, std::span<std::byte const> bytes);
+
 } // namespace cmq

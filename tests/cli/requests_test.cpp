@@ -97,6 +97,25 @@ TEST_F(Requests, KeepThePersonsAccountInTheOfficesFilesAlone) {
     EXPECT_EQ(files, 11U); // case, answers, counsel, and two documents in two languages and formats
 }
 
+TEST_F(Requests, LockWhatTheQuestionsWroteWhenAskedTo) {
+    fs::create_directories(folder);
+    cmq::write_file(folder / "phrase", std::string_view{"correct horse battery staple"});
+    std::vector<std::string> const encrypt{
+        "--encrypt", "--passphrase-file", (folder / "phrase").string()};
+    Outcome const outcome = ask(answers, encrypt);
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    for (std::string const name : {"case.toml", "answers.toml", "counsel.toml"}) {
+        EXPECT_FALSE(fs::exists(folder / name)) << name;
+        EXPECT_TRUE(fs::exists(folder / (name + ".locked"))) << name;
+        EXPECT_THAT(outcome.out, HasSubstr(name + ".locked\n"));
+    }
+    for (auto const& entry : fs::directory_iterator{folder}) {
+        EXPECT_THAT(read_text(entry.path()), Not(HasSubstr("MARQUE-PLANTEE"))) << entry.path();
+    }
+    EXPECT_THAT(ask(answers, encrypt).err, HasSubstr("contremarque unlock"));
+    EXPECT_EQ(ask("", {"--aide-memoire", "--encrypt"}).status, 2);
+}
+
 TEST_F(Requests, CanBeStoppedAndResumedAtEachQuestion) {
     std::size_t begin = 0;
     int turns = 0;

@@ -48,6 +48,14 @@ TEST_F(WriteFile, IsReadBackTheSame) {
     EXPECT_EQ(cmq::read_text(folder / "a"), "");
 }
 
+TEST_F(WriteFile, KeepsAPrivateFileForItsOwner) {
+    auto const path = folder / "private";
+    cmq::write_file(path, std::string_view{"before"});
+    cmq::write_private_file(path, std::vector<std::byte>(3, std::byte{'x'}));
+    EXPECT_EQ(cmq::read_text(path), "xxx");
+    EXPECT_EQ(std::filesystem::status(path).permissions(), std::filesystem::perms{0600});
+}
+
 TEST_F(WriteFile, LeavesNothingBesideTheFile) {
     cmq::write_file(folder / "a", std::string_view{"x"});
     EXPECT_EQ(std::distance(fs::directory_iterator{folder}, {}), 1);

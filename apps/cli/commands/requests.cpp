@@ -4,10 +4,12 @@
 #include "apps/cli/interview.hpp"
 #include "apps/cli/make_renderer.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/read_passphrase.hpp"
 #include "apps/cli/speaker.hpp"
 #include "apps/cli/word_list.hpp"
 #include "apps/cli/wrap_text.hpp"
 #include "apps/pipeline/load_case.hpp"
+#include "apps/pipeline/lock_files.hpp"
 #include "apps/pipeline/to_case_text.hpp"
 #include "apps/pipeline/write_outputs.hpp"
 #include "apps/pipeline/write_requests.hpp"
@@ -45,6 +47,8 @@ struct Settings {
     std::vector<report::Language> languages;
     std::vector<pipeline::RequestFormat> formats;
     bool aide_memoire = false;
+    bool encrypt = false;
+    std::optional<std::string> passphrase_file;
     bool help = false;
 };
 
@@ -79,6 +83,12 @@ po::options_description options(Language language) {
         po::value<std::string>()->value_name(say({"JOUR", "DAY"})),
         {"date des documents, comme 2026-11-21 (par défaut : aujourd’hui)",
          "date of the documents, such as 2026-11-21 (default: today)"});
+    add("encrypt",
+        {"verrouiller affaire et réponses sous une phrase secrète (voir lock)",
+         "lock case and answers under a passphrase (see lock)"});
+    add("passphrase-file",
+        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
+        {"y lire la phrase secrète (première ligne)", "read the passphrase there (first line)"});
     add("case",
         po::value<std::vector<std::string>>()->value_name(say({"AFFAIRE.toml", "CASE.toml"})),
         {"le fichier de l’affaire", "the case file"});
@@ -106,6 +116,10 @@ Settings parse(std::vector<std::string> const& arguments) {
     Settings settings;
     settings.help = values.count("help") > 0;
     settings.aide_memoire = values.count("aide-memoire") > 0;
+    settings.encrypt = values.count("encrypt") > 0;
+    if (values.count("passphrase-file") > 0) {
+        settings.passphrase_file = text("passphrase-file", "");
+    }
     settings.output = text("output", "requests");
     settings.answers = text("answers", "");
     settings.today = text("date", today_here());
@@ -126,6 +140,14 @@ Settings parse(std::vector<std::string> const& arguments) {
         throw Error{ErrorKind::usage,
                     {"indiquer une affaire, ou --answers, ou --aide-memoire, et une seule fois",
                      "give one case, or --answers, or --aide-memoire, and only once"}};
+    }
+    if (settings.encrypt && (settings.aide_memoire || !files.empty())) {
+        throw Error{
+            ErrorKind::usage,
+            {"--encrypt vaut pour les questions au terminal ; pour des fichiers qui existent : "
+             "contremarque lock",
+             "--encrypt goes with the questions on the terminal; for files that are there: "
+             "contremarque lock"}};
     }
     settings.case_file = files.empty() ? "" : files.front();
     return settings;
@@ -176,6 +198,29 @@ void check_no_case(std::filesystem::path const& file) {
     }
 }
 
+/// What an earlier --encrypt wrote is neither asked for again nor overwritten.
+void check_none_locked(std::filesystem::path const& folder) {
+    for (char const* const name :
+         {"case.toml.locked", "answers.toml.locked", "counsel.toml.locked"}) {
+        if (std::filesystem::exists(folder / name)) {
+            throw Error{
+                ErrorKind::usage,
+                {"{0} existe déjà ; l’ouvrir d’abord par : contremarque unlock {0}, ou choisir un "
+                 "autre dossier avec -o",
+                 "{0} is there already; open it first with: contremarque unlock {0}, or choose "
+                 "another folder with -o"},
+                (folder / name).string()};
+        }
+    }
+}
+
+/// Locks what the questions wrote, and names the locked file in its place.
+void lock_all(std::vector<std::filesystem::path>& files, Passphrase const& passphrase) {
+    for (auto& file : files) {
+        file = pipeline::lock_file(file, passphrase, {.replace = false, .remove = true});
+    }
+}
+
 casefile::Answers earlier_answers(Settings const& settings,
                                   std::filesystem::path const& kept,
                                   casefile::RequestTexts const& texts) {
@@ -193,6 +238,12 @@ int interview(Settings const& settings, casefile::RequestTexts const& texts, Str
     std::filesystem::path const case_file = settings.output / "case.toml";
     std::filesystem::path const kept = settings.output / "answers.toml";
     check_no_case(case_file);
+    check_none_locked(settings.output);
+    std::optional<Passphrase> passphrase;
+    if (settings.encrypt) {
+        passphrase = ask_passphrase(settings.passphrase_file, true, streams.language);
+        pipeline::check_new_passphrase(*passphrase);
+    }
     casefile::Answers answers = earlier_answers(settings, kept, texts);
     pipeline::make_folder(settings.output); // before fifteen questions, not after
     std::istringstream nobody;
@@ -225,6 +276,12 @@ int interview(Settings const& settings, casefile::RequestTexts const& texts, Str
         write_file(files.back(), counsel);
     }
     auto const documents = write_for(of, texts, settings, streams);
+    if (passphrase) {
+        if (std::filesystem::exists(kept)) {
+            files.push_back(kept);
+        }
+        lock_all(files, *passphrase);
+    }
     files.insert(files.end(), documents.begin(), documents.end());
     list_files(files, streams);
     say_line(
