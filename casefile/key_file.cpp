@@ -52,7 +52,7 @@ void check_person(KeyPerson const& person, Problems& problems) {
                          name.place,
                          {"moins de {} lettres : un nom aussi court se confond avec d’autres mots "
                           "; l’écrire avec "
-                          "le prénom, et relire le dossier pour ce nom seul",
+                          "le prénom, et relire le fichier de l’affaire pour ce nom seul",
                           "fewer than {} letters: a name so short cannot be told from other words; "
                           "write it with the "
                           "first name, and read the case for the name alone"},

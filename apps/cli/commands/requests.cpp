@@ -206,7 +206,7 @@ void check_none_locked(std::filesystem::path const& folder) {
             throw Error{
                 ErrorKind::usage,
                 {"{0} existe déjà ; l’ouvrir d’abord par : contremarque unlock {0}, ou choisir un "
-                 "autre dossier avec -o",
+                 "autre répertoire avec -o",
                  "{0} is there already; open it first with: contremarque unlock {0}, or choose "
                  "another folder with -o"},
                 (folder / name).string()};
