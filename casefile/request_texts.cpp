@@ -293,6 +293,9 @@ void read_requests(Node const& top, Both& both, RequestTexts& out) {
                                   .check_by = both("check_by." + text_of(table, "check_by")),
                                   .text = both(path + "text"),
                                   .says = both(path + "says")});
+        if (Node const* const is_ground = table.find("ground")) {
+            out.provisions.back().is_ground = is_ground->flag;
+        }
         check_known(out.provisions.back().stages, stages, table, "stage");
     }
 }

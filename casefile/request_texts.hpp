@@ -54,6 +54,7 @@ struct Provision {
     Bilingual check_by;
     Bilingual text;
     Bilingual says;
+    bool is_ground = true; ///< the request rests on it; else counsel alone has to know it
 };
 
 enum class PromptKind : std::uint8_t {

@@ -27,7 +27,10 @@ std::string day_of(casefile::Case const& file, casefile::Moment const& at) {
         }
         return value;
     };
-    using namespace std::chrono;
+    using std::chrono::month;
+    using std::chrono::sys_days;
+    using std::chrono::year;
+    using std::chrono::year_month_day;
     constexpr double minutes_a_day = 1440.0;
     sys_days const days =
         sys_days{year_month_day{year{number(0, 4)},

@@ -86,7 +86,8 @@ casefile::RequestStage const& stage_of(casefile::Case const& file, RequestTexts 
     casefile::RequestStage const* const stage = texts.stage(file.head.stage);
     if (stage == nullptr) {
         throw Error{ErrorKind::domain,
-                    {"le fichier de l’affaire n’indique pas le stade de la procédure, qui décide de ce qui peut "
+                    {"le fichier de l’affaire n’indique pas le stade de la procédure, qui décide "
+                     "de ce qui peut "
                      "être demandé ; "
                      "ajouter par exemple stage = \"comparution-immediate\" dans [case]",
                      "the case names no stage of the procedure, which decides what can be asked; "
@@ -206,8 +207,10 @@ void add_grounds(RequestWriter& out, std::vector<casefile::Provision const*> con
     out.section("heading_grounds");
     std::vector<std::string> items;
     for (casefile::Provision const* provision : provisions) {
-        items.push_back(capitalised(out.say(provision->text)) + " (" + out.say(provision->says) +
-                        ")");
+        if (provision->is_ground) {
+            items.push_back(capitalised(out.say(provision->text)) + " (" +
+                            out.say(provision->says) + ")");
+        }
     }
     out.note().list(items);
 }

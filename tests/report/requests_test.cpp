@@ -117,6 +117,22 @@ TEST(MakeRequests, RefusesAPaperThatNoRequestIsAbout) {
     }
 }
 
+// What binds counsel is no ground for a request: it stands on the last page alone, which is not filed.
+TEST(MakeRequests, KeepWhatBindsCounselOutOfTheGrounds) {
+    std::string const text = requests_text(input_at("instruction"), Language::english);
+    std::size_t const last_page = text.find("Provisions to be checked");
+    ASSERT_NE(last_page, std::string::npos);
+    for (casefile::Provision const& provision : texts().provisions) {
+        if (provision.id == "cpp-114" || provision.id == "cpp-15-4") {
+            EXPECT_FALSE(provision.is_ground);
+            EXPECT_GT(text.find(provision.says.en), last_page) << provision.id;
+        }
+        if (provision.id == "cpp-82-1") {
+            EXPECT_LT(text.find(provision.says.en), last_page);
+        }
+    }
+}
+
 TEST(MakeRequests, EndWithWhatIsAskedOfTheAddressee) {
     for (casefile::RequestStage const& stage : texts().stages) {
         std::string const text = requests_text(input_at(stage.id), Language::english);
