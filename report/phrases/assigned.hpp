@@ -80,8 +80,8 @@ inline constexpr Phrase conditional_expected{
     "Unmarked people showing fluorescence"};
 inline constexpr Phrase conditional_fewer{"moins de {bound}", "fewer than {bound}"};
 inline constexpr Phrase conditional_observed{
-    "Au dossier : {glowing} personnes présentant une fluorescence sur {checked} contrôlées, soit {share} (intervalle de "
-    "confiance exact de Clopper et Pearson à 95 % : de {low} à {high}). Les personnes marquées y sont comprises : cette "
+    "Au dossier : sur {checked} personnes contrôlées, nombre de celles qui présentaient une fluorescence : {glowing}, "
+    "soit {share} (intervalle de confiance exact de Clopper et Pearson à 95 % : de {low} à {high}). Les personnes marquées y sont comprises : cette "
     "part n’est pas la fréquence des autres matières.",
     "In the file: {glowing} people showing fluorescence of {checked} checked, a share of {share} (exact 95% confidence "
     "interval of Clopper and Pearson: {low} to {high}). Marked people are among them: this share is not the prevalence "

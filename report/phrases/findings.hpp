@@ -24,7 +24,7 @@ inline constexpr Phrase found_nothing{
     "examinée, rien n’a été détecté (limite : {limit})",
     "examined, nothing was detected (limit: {limit})"};
 inline constexpr Phrase limit_unknown{"non établie", "not established"};
-inline constexpr Phrase found_count{"{count} particules comptées", "{count} particles counted"};
+inline constexpr Phrase found_count{"particules comptées : {count}", "particles counted: {count}"};
 inline constexpr Phrase found_amount{
     "quantité totale : {value} fois la limite de détection",
     "total amount: {value} times the detection limit"};
@@ -40,7 +40,7 @@ inline constexpr Phrase no_findings{
     "Le fichier de l’affaire ne contient aucune observation.",
     "The case holds no finding."};
 inline constexpr Phrase screened{
-    "{checked} personnes ont été contrôlées sous lampe à ultraviolets, dont {glowing} présentaient une fluorescence.",
+    "Personnes contrôlées sous lampe à ultraviolets : {checked} ; présentant une fluorescence : {glowing}.",
     "{checked} people were checked under an ultraviolet lamp, of whom {glowing} showed fluorescence."};
 
 // A capture

@@ -24,13 +24,13 @@ inline constexpr Phrase reported_caption{"Observations transcrites", "Transcribe
 inline constexpr Phrase reported_glow{"fluorescence observée", "glow seen"};
 inline constexpr Phrase reported_nothing{"zone examinée, rien n’a été vu", "zone examined, nothing was seen"};
 inline constexpr Phrase reported_not_examined{"zone non examinée", "zone not examined"};
-inline constexpr Phrase reported_count{"{count} particules comptées", "{count} particles counted"};
+inline constexpr Phrase reported_count{"particules comptées : {count}", "particles counted: {count}"};
 inline constexpr Phrase reported_amount{
     "{value} fois la limite de détection",
     "{value} times the detection limit"};
 inline constexpr Phrase reported_reading{"code lu : {code}", "code read: {code}"};
 inline constexpr Phrase reported_search{
-    "{checked} personnes contrôlées, {glowing} présentaient une fluorescence",
+    "personnes contrôlées : {checked} ; présentant une fluorescence : {glowing}",
     "{checked} people checked, {glowing} showed fluorescence"};
 inline constexpr Phrase search_group{"personnes contrôlées", "people checked"};
 
@@ -44,7 +44,7 @@ inline constexpr Phrase room_dark{"pièce obscure", "dark room"};
 inline constexpr Phrase room_dimmed{"pièce assombrie", "dimmed room"};
 inline constexpr Phrase room_lit{"pièce éclairée", "lit room"};
 inline constexpr Phrase room_daylight{"lumière du jour", "daylight"};
-inline constexpr Phrase not_noted{"non précisés : {items}", "not stated: {items}"};
+inline constexpr Phrase not_noted{"sans mention : {items}", "not stated: {items}"};
 inline constexpr Phrase item_colour{"couleur", "colour"};
 inline constexpr Phrase item_lamp{"lampe", "lamp"};
 inline constexpr Phrase item_filter{"filtre", "filter"};

@@ -182,8 +182,8 @@ inline constexpr Phrase curve_caption{
     "Rapport de vraisemblance selon la valeur de ce paramètre, les autres restant libres.",
     "Likelihood ratio by the value of this parameter, the others free."};
 inline constexpr Phrase unmarked_glowing{
-    "Si aucune des {checked} personnes contrôlées n’avait été marquée, le modèle prévoit qu’environ {expected} "
-    "présenteraient tout de même une fluorescence ; {glowing} en présentaient une.",
+    "Si aucune des {checked} personnes contrôlées n’avait été marquée, le modèle prévoit une "
+    "fluorescence chez environ {expected} d’entre elles ; nombre observé : {glowing}.",
     "If none of the {checked} people checked had been marked, the model expects that about {expected} would still show "
     "fluorescence; {glowing} did."};
 inline constexpr Phrase chart_alt_row{

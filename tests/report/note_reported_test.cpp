@@ -33,7 +33,7 @@ TEST(Reported, TellsWhatTheDocumentSaysAndWhatItDoesNotSay) {
     EXPECT_THAT(text, HasSubstr("couleur notée\u00A0: jaune-vert"));
     EXPECT_THAT(text, HasSubstr("pièce assombrie"));
     EXPECT_THAT(text, HasSubstr("à 30\u202Fcm"));
-    EXPECT_THAT(text, HasSubstr("non précisés\u00A0: lampe, filtre, heure"));
+    EXPECT_THAT(text, HasSubstr("sans mention\u00A0: lampe, filtre, heure"));
     EXPECT_THAT(text, HasSubstr("agent\u00A05, 14\u00A0novembre\u00A02026"));
     EXPECT_THAT(fixture::all_text(make_note(input, Language::english)),
                 HasSubstr("not stated: lamp, filter, time"));
