@@ -223,14 +223,11 @@ void add_provisions_to_check(RequestWriter& out,
     std::vector<std::string> items;
     for (casefile::Provision const* provision : provisions) {
         std::string line = out.label("reference_state");
-        std::pair<std::string_view, std::string> const blanks[]{
-            {"{text}", capitalised(out.say(provision->text))},
-            {"{says}", out.say(provision->says)},
-            {"{date}", date_text(provision->as_of, out.note().language())},
-            {"{check}", out.say(provision->check_by)}};
-        for (auto const& [name, text] : blanks) {
-            line.replace(line.find(name), name.size(), text);
-        }
+        line = filled_in(std::move(line), "{text}", capitalised(out.say(provision->text)));
+        line = filled_in(std::move(line), "{says}", out.say(provision->says));
+        line = filled_in(
+            std::move(line), "{date}", date_text(provision->as_of, out.note().language()));
+        line = filled_in(std::move(line), "{check}", out.say(provision->check_by));
         items.push_back(std::move(line));
     }
     out.note().list(items);

@@ -2,13 +2,12 @@
 
 #include "apps/pipeline/to_case_text.hpp"
 
+#include "apps/pipeline/draft_accounts.hpp"
 #include "casefile/toml_text.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 #include <vector>
 
@@ -20,9 +19,7 @@ using casefile::RequestTexts;
 using casefile::to_toml_text;
 
 // Hours in police papers are rounded; nobody states how well they are known.
-constexpr int marking_uncertainty_min = 15;
 constexpr int examination_uncertainty_min = 10;
-constexpr double longest_uncertainty_min = 1440.0; // of a moment of the case file
 
 std::string person_zone(std::string_view zone) {
     return "P1." + std::string{zone};
@@ -76,7 +73,7 @@ public:
         }
         reading();
         if (is_weighed()) {
-            propositions();
+            out_ += draft_accounts(draft());
         }
         return std::move(out_);
     }
@@ -225,21 +222,16 @@ private:
         source(false);
     }
 
-    /// Half way between marking and examination, anywhere in between.
-    void contact_time() {
-        double const from = minutes_of(*marking_);
-        double const to = minutes_of(*examination_);
-        double const half = (to - from) / 2.0;
-        out_ += "at = { time = \"" + moment_text(from + half) + "\", uncertainty_min = " +
-                number_text(std::min(std::max(half, 1.0), longest_uncertainty_min)) + " }\n";
+    [[nodiscard]] AccountDraft draft() const {
+        AccountDraft draft{.zones = {},
+                           .delivery = known("delivery"),
+                           .marking = *marking_,
+                           .examination = *examination_};
+        for (std::string const& zone : glow_) {
+            draft.zones.emplace_back(person_zone(zone), zone_name(texts_, zone));
+        }
+        return draft;
     }
-
-    /// Minutes since the midnight of the day of marking.
-    [[nodiscard]] double minutes_of(casefile::DayAndTime const& at) const;
-    [[nodiscard]] std::string moment_text(double minutes) const;
-
-    void contacts();
-    void propositions();
 
     Answers const& answers_;
     RequestTexts const& texts_;
@@ -250,94 +242,6 @@ private:
     std::optional<casefile::DayAndTime> examination_;
     std::string out_;
 };
-
-double to_minutes(std::string const& time) {
-    int hours = 0;
-    int minutes = 0;
-    std::from_chars(time.data(), time.data() + 2, hours);
-    std::from_chars(time.data() + 3, time.data() + 5, minutes);
-    return 60.0 * hours + minutes;
-}
-
-double CaseText::minutes_of(casefile::DayAndTime const& at) const {
-    return 1440.0 * static_cast<double>(casefile::days_between(marking_->day, at.day)) +
-           to_minutes(at.time);
-}
-
-std::string CaseText::moment_text(double minutes) const {
-    auto const whole = static_cast<long>(minutes);
-    auto const two = [](long value) { return (value < 10 ? "0" : "") + std::to_string(value); };
-    return casefile::day_after(marking_->day, whole / 1440) + ' ' + two(whole % 1440 / 60) + ':' +
-           two(whole % 60);
-}
-
-/// Both accounts start from the zones that glow: neither leaves one of them without a way there.
-void CaseText::contacts() {
-    for (std::size_t i = 0; i < glow_.size(); ++i) {
-        casefile::Bilingual const& name = zone_name(texts_, glow_[i]);
-        out_ += "\n[[event]]\nid = \"contact_" + std::to_string(i + 1) +
-                "\"\nkind = \"contact\"\nbetween = [\"P2.right_hand\", " +
-                to_toml_text(person_zone(glow_[i])) + "]\n";
-        contact_time();
-        out_ += "after = \"on_P2\"\nlabel = " +
-                bilingual({"contact entre P2 et P1 (" + name.fr + ")",
-                           "contact between P2 and P1 (" + name.en + ")"}) +
-                '\n';
-    }
-}
-
-void CaseText::propositions() {
-    auto const stated = known("delivery");
-    std::string const kind = stated.value_or("pellet");
-    casefile::Bilingual const assumed =
-        stated ? casefile::Bilingual{}
-               : casefile::Bilingual{" (mode non précisé : tir de billes supposé)",
-                                     " (means not stated: pellets assumed)"};
-    std::string const at = "at = { time = \"" + marking_->day + ' ' + marking_->time +
-                           "\", uncertainty_min = " + std::to_string(marking_uncertainty_min) +
-                           " }\n";
-    // At most half of the load on the zones together: the rest misses.
-    std::string const share = number_text(0.5 / static_cast<double>(glow_.size()));
-    out_ +=
-        "\n# Tout ce qui suit est un point de départ écrit par le programme, que personne n’a "
-        "choisi ni mesuré :\n"
-        "# parts du produit, contacts, heures, énoncés. À revoir avant tout usage, au mieux avec "
-        "un scientifique ;\n"
-        "# indiquer ensuite qui les a choisis ([report] propositions_chosen_by) et qui les "
-        "soutient (side).\n"
-        "[[delivery]]\nid = \"on_P1\"\nkind = \"" +
-        kind + "\"\n" + at + "zones = { ";
-    for (std::size_t i = 0; i < glow_.size(); ++i) {
-        out_ += (i == 0 ? "" : ", ") + to_toml_text(person_zone(glow_[i])) + " = " + share;
-    }
-    out_ += " }\nlabel = " +
-            bilingual(
-                {"produit projeté sur P1" + assumed.fr, "marker delivered onto P1" + assumed.en}) +
-            "\n\n[[delivery]]\nid = \"on_P2\"\nkind = \"" + kind + "\"\n" + at +
-            "zones = { \"P2.right_hand\" = 0.1 }\nlabel = " +
-            bilingual(
-                {"produit projeté sur P2" + assumed.fr, "marker delivered onto P2" + assumed.en}) +
-            "\n\n# Heure des contacts : inconnue entre les deux.";
-    contacts();
-    std::string events;
-    for (std::size_t i = 0; i < glow_.size(); ++i) {
-        events += (i == 0 ? "\"contact_" : ", \"contact_") + std::to_string(i + 1) + '"';
-    }
-    out_ +=
-        "\n[[proposition]]\nid = \"H1\"\nside = \"neither\"\ndeliveries = [\"on_P1\"]\n"
-        "events = []\n[proposition.text]\n"
-        "fr = \"P1 a été atteint directement par le produit de marquage.\"\n"
-        "en = \"P1 was hit directly by the marker.\"\n"
-        "\n[[proposition]]\nid = \"H2\"\nside = \"neither\"\ndeliveries = [\"on_P2\"]\n"
-        "events = [" +
-        events +
-        "]\n[proposition.text]\n"
-        "fr = \"P1 n’a pas été atteint ; une autre personne, P2, l’avait été et l’a touché de la "
-        "main avant l’examen, sur chaque zone où une fluorescence est rapportée.\"\n"
-        "en = \"P1 was not hit; another person, P2, had been hit and touched P1 by hand before "
-        "the examination, on each zone where a glow is reported.\"\n"
-        "\n[[comparison]]\nh1 = \"H1\"\nh2 = \"H2\"\n";
-}
 
 } // namespace
 

@@ -9,7 +9,6 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <random>
 #include <string>
 
@@ -85,35 +84,12 @@ TEST(ToCaseText, MakesAnAccountThatCanBeWeighed) {
     EXPECT_TRUE(translation.undated.empty());
 }
 
-TEST(ToCaseText, TreatsBothDraftedAccountsAlike) {
-    Case const of = read(full());
-    // Each zone that glows has a way there in either account: a shot's share, and a contact.
-    ASSERT_EQ(of.deliveries.size(), 2U);
-    ASSERT_EQ(of.events.size(), 2U);
-    for (std::string const zone : {"P1.right_hand", "P1.jacket"}) {
-        auto const is_here = [&](auto const& name) { return *name == zone; };
-        EXPECT_EQ(std::ranges::count_if(of.events,
-                                        [&](auto const& event) {
-                                            return std::ranges::any_of(event.carriers, is_here);
-                                        }),
-                  1)
-            << zone;
-        EXPECT_TRUE(std::ranges::any_of(of.deliveries[0].zones, [&](auto const& share) {
-            return *share.first == zone;
-        })) << zone;
-    }
-    // Nobody has put them forward, and the note says whose they are.
-    for (auto const& proposition : of.propositions) {
-        EXPECT_EQ(*proposition.side, cmq::casefile::Side::neither);
-    }
-    EXPECT_THAT(of.report.propositions_chosen_by, HasSubstr("projet à revoir"));
-}
-
-TEST(ToCaseText, SaysThatPelletsAreAssumedWhereThePapersSayNothing) {
-    EXPECT_THAT(to_case_text(full(), texts(), today), Not(HasSubstr("supposé")));
+TEST(ToCaseText, SaysThatTheAccountsAreTheProgramsDraft) {
+    EXPECT_THAT(read(full()).report.propositions_chosen_by, HasSubstr("projet à revoir"));
+    EXPECT_THAT(to_case_text(full(), texts(), today), Not(HasSubstr("supposé)")));
     Answers silent = full();
     set_answer(silent, "delivery", "?");
-    EXPECT_THAT(to_case_text(silent, texts(), today), HasSubstr("tir de billes supposé"));
+    EXPECT_THAT(to_case_text(silent, texts(), today), HasSubstr("tir de billes supposé)"));
 }
 
 TEST(ToCaseText, KeepsThePersonsAccountOut) {
