@@ -81,7 +81,7 @@ public:
                     ErrorKind::domain,
                     at,
                     {"un nom de {} y figure (clé : {}, ligne {}), et tout ce qui est fait du "
-                     "dossier "
+                     "fichier "
                      "le porterait ; écrire {} à la place, ou, si le mot désigne autre chose, "
                      "donner ce nom avec le prénom dans la clé",
                      "holds a name of {} (key: {} line {}), which everything made from the case "

@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "casefile/purge_parts.hpp"
+
+#include "casefile/check_form.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace cmq::casefile {
+namespace {
+
+constexpr char const* marker = "[...]";
+
+template <class Names>
+bool is_one_of(std::string_view key, Names const& names) {
+    return std::ranges::find(names, key) != names.end();
+}
+
+/// Keys whose text names something else: taken out, the file would not hold together.
+bool is_reference(std::string_view key) {
+    constexpr std::array<std::string_view, 18> names{"id",
+                                                     "zone",
+                                                     "zones",
+                                                     "of",
+                                                     "h1",
+                                                     "h2",
+                                                     "proposition",
+                                                     "after",
+                                                     "on",
+                                                     "deliveries",
+                                                     "events",
+                                                     "file",
+                                                     "name",
+                                                     "blanks",
+                                                     "held",
+                                                     "reference",
+                                                     "between",
+                                                     "kind"};
+    return is_one_of(key, names);
+}
+
+/// Keys of texts that their table needs.
+bool is_needed(std::string_view table, std::string_view key) {
+    constexpr std::array<std::string_view, 2> of_assigned{"reasons", "author"};
+    constexpr std::array<std::string_view, 2> of_parameter{"conditions", "source"};
+    return key == "document" || (table == "assigned" && is_one_of(key, of_assigned)) ||
+           (table == "parameter" && is_one_of(key, of_parameter)) ||
+           (table == "weak_point" && key == "text");
+}
+
+bool is_taken_out(NodePath const& path, std::vector<Edit> const& edits) {
+    return std::ranges::any_of(edits, [&](Edit const& edit) {
+        return !edit.value && edit.path.size() <= path.size() &&
+               std::equal(edit.path.begin(), edit.path.end(), path.begin());
+    });
+}
+
+bool is_bilingual(Node const& node) {
+    return node.kind == NodeKind::table && node.find("fr") != nullptr && node.find("en") != nullptr;
+}
+
+class TextPurge {
+public:
+    TextPurge(std::string const& file,
+              PurgedPerson const& person,
+              std::vector<Edit>& edits,
+              Purged& out)
+        : file_{file}
+        , person_{person}
+        , edits_{edits}
+        , out_{out} {}
+
+    /// \param table  name of the top table that this lies in
+    void look_below(Node const& node,
+                    std::string const& table,
+                    NodePath const& path,
+                    std::string const& key) {
+        for (std::size_t i = 0; i < node.items.size(); ++i) {
+            NodePath below = path;
+            below.emplace_back(i);
+            look_at(node.items[i], table, "", below, key + '[' + std::to_string(i + 1) + ']');
+        }
+        for (Entry const& entry : node.entries) {
+            NodePath below = path;
+            below.emplace_back(entry.key);
+            look_at(entry.node,
+                    table.empty() ? entry.key : table,
+                    entry.key,
+                    below,
+                    join_key(key, entry.key));
+        }
+    }
+
+private:
+    void look_at(Node const& node,
+                 std::string const& table,
+                 std::string_view name,
+                 NodePath const& path,
+                 std::string const& key) {
+        if (is_taken_out(path, edits_)) {
+            return;
+        }
+        bool const is_one_text = node.kind == NodeKind::text || is_bilingual(node);
+        // At the top "proposition" is a list of tables; further down it names one.
+        bool const is_name = path.size() > 1 && is_reference(name);
+        if (is_name || (is_one_text && !speaks_below(node, person_))) {
+            return;
+        }
+        if (!is_one_text) {
+            look_below(node, table, path, key);
+            return;
+        }
+        Place const place{file_, node.line, key};
+        if (is_needed(table, name)) {
+            replace(node, path);
+            out_.changed.push_back(
+                {place, Sentence{{"texte remplacé par {}", "text replaced by {}"}, marker}});
+        } else {
+            edits_.push_back({path, {}});
+            out_.removed.push_back(
+                {place,
+                 Sentence{{"texte qui parle de {}", "text that speaks of {}"}, person_.code}});
+        }
+    }
+
+    void replace(Node const& node, NodePath const& path) {
+        if (node.kind == NodeKind::text) {
+            Node text;
+            text.kind = NodeKind::text;
+            text.text = marker;
+            edits_.push_back({path, text});
+            return;
+        }
+        for (Entry const& entry : node.entries) {
+            NodePath below = path;
+            below.emplace_back(entry.key);
+            replace(entry.node, below);
+        }
+    }
+
+    std::string const& file_;
+    PurgedPerson const& person_;
+    std::vector<Edit>& edits_;
+    Purged& out_;
+};
+
+} // namespace
+
+std::string text_of(Node const& table, std::string_view key) {
+    Node const* const node = table.find(key);
+    return node != nullptr && node->kind == NodeKind::text ? node->text : std::string{};
+}
+
+bool speaks_below(Node const& node, PurgedPerson const& person) {
+    auto const speaks = [&](auto const& part) {
+        if constexpr (requires { part.node; }) {
+            return speaks_of(part.key, person) || speaks_below(part.node, person);
+        } else {
+            return speaks_below(part, person);
+        }
+    };
+    return (node.kind == NodeKind::text && speaks_of(node.text, person)) ||
+           std::ranges::any_of(node.items, speaks) || std::ranges::any_of(node.entries, speaks);
+}
+
+void purge_texts(Node const& top,
+                 std::string const& file,
+                 PurgedPerson const& person,
+                 std::vector<Edit>& edits,
+                 Purged& out) {
+    TextPurge{file, person, edits, out}.look_below(top, "", {}, "");
+}
+
+void name_what_still_speaks(Node const& node,
+                            Place const& at,
+                            PurgedPerson const& person,
+                            std::vector<PurgeLine>& left) {
+    if (node.kind == NodeKind::text && speaks_of(node.text, person)) {
+        left.push_back(
+            {at,
+             Sentence{{"nomme encore {} : à changer à la main, partout où ce mot est repris",
+                       "still names {}: change it by hand, wherever the word is used"},
+                      person.code}});
+    }
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        name_what_still_speaks(
+            node.items[i],
+            {at.file, node.items[i].line, at.key + '[' + std::to_string(i + 1) + ']'},
+            person,
+            left);
+    }
+    for (Entry const& entry : node.entries) {
+        Place const place{at.file, entry.node.line, join_key(at.key, entry.key)};
+        Node key;
+        key.kind = NodeKind::text;
+        key.text = entry.key;
+        name_what_still_speaks(key, place, person, left);
+        name_what_still_speaks(entry.node, place, person, left);
+    }
+}
+
+std::string without_comments_on(std::string text,
+                                std::string const& file,
+                                PurgedPerson const& person,
+                                Purged& out) {
+    auto const statements = to_statements(text);
+    std::vector<TextSpan> spans; // what goes, in order
+    std::size_t others = 0;
+    for (std::size_t i = 0; i < statements.size();) {
+        // A block: lines of comment without anything between them; or one statement with its comments.
+        std::size_t end = i + 1;
+        bool const is_comment = statements[i].kind == StatementKind::comment;
+        while (is_comment && end < statements.size() &&
+               statements[end].kind == StatementKind::comment) {
+            ++end;
+        }
+        std::size_t comments = 0;
+        std::string said;
+        for (std::size_t k = i; k < end; ++k) {
+            comments += statements[k].comments.size();
+            for (TextSpan const& comment : statements[k].comments) {
+                said += ' ';
+                said += comment.in(text).substr(1); // without '#', so that a sentence goes on
+            }
+        }
+        if (!speaks_of(said, person)) {
+            others += comments;
+        } else {
+            out.removed.push_back(
+                {{file, 0, ""},
+                 Sentence{{"un commentaire qui parle de {}", "a comment that speaks of {}"},
+                          person.code}});
+            for (std::size_t k = i; k < end; ++k) {
+                if (is_comment) {
+                    spans.push_back(statements[k].span);
+                } else {
+                    spans.insert(
+                        spans.end(), statements[k].comments.begin(), statements[k].comments.end());
+                }
+            }
+        }
+        i = end;
+    }
+    if (others > 0) {
+        out.left.push_back({{file, 0, ""},
+                            Sentence{{"lignes de commentaire qui restent, à relire : {}",
+                                      "lines of comment that stay, to be read: {}"},
+                                     others}});
+    }
+    for (auto span = spans.rbegin(); span != spans.rend(); ++span) {
+        text.erase(span->begin, span->end - span->begin);
+    }
+    return text;
+}
+
+} // namespace cmq::casefile
