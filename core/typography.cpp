@@ -39,8 +39,10 @@ constexpr std::array<std::string_view, 17> units{"nm",
 /// Whether a unit of the list, and no longer word, starts the text.
 bool starts_with_unit(std::string_view text) {
     return std::any_of(units.begin(), units.end(), [&](std::string_view unit) {
-        return text.substr(0, unit.size()) == unit &&
-               (text.size() == unit.size() || !is_letter(text[unit.size()]));
+        std::string_view const rest = text.substr(std::min(unit.size(), text.size()));
+        bool const is_longer = !rest.empty() && (is_letter(rest.front()) || rest.front() == '\'' ||
+                                                 rest.substr(0, 3) == "’"); // "s’est" is no second
+        return text.substr(0, unit.size()) == unit && !is_longer;
     });
 }
 

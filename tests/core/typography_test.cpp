@@ -23,6 +23,7 @@ TEST(Typeset, PutsNoBreakSpacesInsideFrenchQuotationMarks) {
 TEST(Typeset, KeepsNumbersWithTheirUnitsInBothLanguages) {
     EXPECT_EQ(typeset("à 365 nm, 12 h 40", fr), "à 365\u202Fnm, 12\u202Fh\u202F40");
     EXPECT_EQ(typeset("à {distance} cm, {n} mesures", fr), "à {distance}\u202Fcm, {n} mesures");
+    EXPECT_EQ(typeset("P2 s’est accroché", fr), "P2 s’est accroché");
     EXPECT_EQ(typeset("at 365 nm and 5 minutes", en), "at 365\u202Fnm and 5 minutes");
 }
 
