@@ -141,7 +141,7 @@ void check_tiff(Bytes bytes) {
     // Where no directory says that it is the mosaic (CR2, some NEF), all must be whole.
     bool const named = std::ranges::any_of(file.directories(), is_mosaic);
     for (TiffDirectory const& directory : file.directories()) {
-        bool const asked = !directory.is_exif && (!named || is_mosaic(directory));
+        bool const asked = directory.role == TiffRole::picture && (!named || is_mosaic(directory));
         if (asked && !check_panasonic(bytes, file, directory)) {
             check_pieces(bytes, file, directory);
         }

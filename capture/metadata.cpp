@@ -192,6 +192,10 @@ Metadata to_metadata(Answer const& answer, TiffFile const* file) {
         read_tags(*file, metadata);
     }
     metadata.simulated = by_decoder || simulated();
+    // Free text, in which cameras put the name of their owner: told by read_identifying() alone.
+    if (!metadata.description.starts_with("SIMULATED")) {
+        metadata.description.clear();
+    }
     return metadata;
 }
 

@@ -38,16 +38,16 @@ bool TiffFile::is_tiff(std::span<std::byte const> bytes) noexcept {
            (version == 42 || version == 0x55 || version == 0x4f52 || version == 0x5352);
 }
 
-TiffFile::TiffFile(std::span<std::byte const> bytes) : bytes_{bytes} {
+TiffFile::TiffFile(std::span<std::byte const> bytes, TiffScope scope) : bytes_{bytes} {
     CMQ_EXPECTS(is_tiff(bytes));
     little_endian_ = std::to_integer<char>(bytes[0]) == 'I';
     std::size_t next = read(4, 4);
     while (next != 0) {
-        next = add_directory(next, false);
+        next = add_directory(next, TiffRole::picture);
     }
     // Grows while it is walked through; the number of directories is bounded.
     for (std::size_t parent = 0; parent < directories_.size(); ++parent) {
-        add_below(parent);
+        add_below(parent, scope);
     }
 }
 
@@ -62,7 +62,7 @@ std::uint32_t TiffFile::read(std::size_t place, std::size_t count) const noexcep
 }
 
 // Gives the place of the next directory of the chain.
-std::size_t TiffFile::add_directory(std::size_t place, bool is_exif) {
+std::size_t TiffFile::add_directory(std::size_t place, TiffRole role) {
     if (directories_.size() == most_directories) {
         refuse(
             {"le fichier a plus de 64 répertoires, ou ils renvoient les uns aux autres en boucle",
@@ -85,7 +85,7 @@ std::size_t TiffFile::add_directory(std::size_t place, bool is_exif) {
                place);
     }
     TiffDirectory directory;
-    directory.is_exif = is_exif;
+    directory.role = role;
     for (std::size_t i = 0; i < count; ++i) {
         std::size_t const at = place + 2 + 12 * i;
         TiffEntry entry{static_cast<std::uint16_t>(read(at, 2)),
@@ -112,17 +112,19 @@ std::size_t TiffFile::add_directory(std::size_t place, bool is_exif) {
     return bytes_.size() - end < 4 ? 0 : read(end, 4);
 }
 
-void TiffFile::add_below(std::size_t parent) {
+void TiffFile::add_below(std::size_t parent, TiffScope scope) {
     // A copy: the vector moves while it grows.
     auto const entries = directories_[parent].entries;
     for (TiffEntry const& entry : entries) {
-        bool const exif = entry.tag == tiff_tag::exif_directory;
-        if (!exif && entry.tag != tiff_tag::sub_directories) {
+        bool const is_exif = entry.tag == tiff_tag::exif_directory;
+        bool const is_gps = entry.tag == tiff_tag::gps_directory && scope == TiffScope::all;
+        if (!is_exif && !is_gps && entry.tag != tiff_tag::sub_directories) {
             continue;
         }
+        TiffRole const role = is_exif ? TiffRole::exif : is_gps ? TiffRole::gps : TiffRole::picture;
         for (std::uint32_t i = 0; i < entry.count; ++i) {
             if (auto const place = whole(&entry, i); place && *place != 0) {
-                static_cast<void>(add_directory(*place, exif));
+                static_cast<void>(add_directory(*place, role));
             }
         }
     }
@@ -189,6 +191,10 @@ std::optional<std::uint32_t> TiffFile::whole(TiffEntry const* entry, std::size_t
         return {};
     }
     return static_cast<std::uint32_t>(*value);
+}
+
+std::span<std::byte const> TiffFile::bytes(TiffEntry const& entry) const {
+    return bytes_.subspan(entry.place, std::size_t{entry.count} * type_bytes[entry.type]);
 }
 
 std::string TiffFile::text(TiffEntry const* entry) const {

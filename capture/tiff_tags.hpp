@@ -40,6 +40,7 @@ inline constexpr std::uint16_t exposure_time = 0x829a;
 inline constexpr std::uint16_t f_number = 0x829d;
 inline constexpr std::uint16_t exif_directory = 0x8769;
 inline constexpr std::uint16_t exposure_program = 0x8822;
+inline constexpr std::uint16_t gps_directory = 0x8825;
 inline constexpr std::uint16_t iso = 0x8827;
 inline constexpr std::uint16_t date_time_original = 0x9003;
 inline constexpr std::uint16_t focal_length = 0x920a;
@@ -67,10 +68,16 @@ struct TiffEntry {
     std::size_t place = 0;
 };
 
+enum class TiffRole : std::uint8_t { picture, exif, gps };
+
 struct TiffDirectory {
     std::vector<TiffEntry> entries;
-    bool is_exif = false;
+    TiffRole role = TiffRole::picture;
 };
+
+/// Which directories are read. What decodes pictures does not look where they were taken, so that a broken entry
+/// there keeps no picture from being read.
+enum class TiffScope : std::uint8_t { without_places, all };
 
 /// All directories of a file: the chain, then the sub-directories and the EXIF directories below it.
 /// Borrows the bytes.
@@ -78,7 +85,8 @@ class TiffFile {
 public:
     /// \throws Error format  a directory, or the values of an entry of those named above, lie outside
     ///                       the file, or there are more than 64 directories
-    explicit TiffFile(std::span<std::byte const> bytes);
+    explicit TiffFile(std::span<std::byte const> bytes,
+                      TiffScope scope = TiffScope::without_places);
 
     /// "II" or "MM" and one of the version numbers of camera files follow.
     [[nodiscard]] static bool is_tiff(std::span<std::byte const> bytes) noexcept;
@@ -98,11 +106,13 @@ public:
                                                      std::size_t i = 0) const;
     /// The text of an ASCII entry up to its first zero byte; "" for anything else.
     [[nodiscard]] std::string text(TiffEntry const* entry) const;
+    /// The values of an entry byte by byte, as they lie in the file.
+    [[nodiscard]] std::span<std::byte const> bytes(TiffEntry const& entry) const;
 
 private:
     [[nodiscard]] std::uint32_t read(std::size_t place, std::size_t count) const noexcept;
-    [[nodiscard]] std::size_t add_directory(std::size_t place, bool is_exif);
-    void add_below(std::size_t parent);
+    [[nodiscard]] std::size_t add_directory(std::size_t place, TiffRole role);
+    void add_below(std::size_t parent, TiffScope scope);
 
     std::span<std::byte const> bytes_;
     bool little_endian_ = true;

@@ -57,37 +57,53 @@ Json metadata(capture::Metadata const& said) {
             {"auto_white_balance", or_null(said.auto_white_balance)}};
 }
 
+Json identifying_json(Identifying const& identifying) {
+    if (!identifying.tags) {
+        return nullptr;
+    }
+    Json list = Json::array();
+    for (capture::IdentifyingTag const& tag : *identifying.tags) {
+        list.push_back({{"tag", tag.name}, {"value", tag.value}});
+    }
+    return list;
+}
+
 } // namespace
 
-std::string json_inspect(capture::Capture const& capture, std::string_view file) {
+std::string json_inspect(capture::Capture const& capture,
+                         std::string_view file,
+                         std::optional<Identifying> const& identifying) {
     Json warnings = Json::array();
     for (auto const warning : capture.warnings) {
         warnings.push_back(capture::to_text(warning));
     }
-    Json const all{{"file", file},
-                   {"sha256", capture.sha256},
-                   {"bytes", capture.file_bytes},
-                   {"decoder", capture.decoder},
-                   {"image",
-                    {{"width", capture.frame.shape.width},
-                     {"height", capture.frame.shape.height},
-                     {"raw_width", capture.raw_shape.width},
-                     {"raw_height", capture.raw_shape.height},
-                     {"left_margin", capture.left_margin},
-                     {"top_margin", capture.top_margin},
-                     {"cfa", capture.frame.cfa.name()}}},
-                   {"black", black(capture)},
-                   {"white_level_dn", capture.white_level_dn},
-                   {"saturation", saturation(capture)},
-                   {"noise", noise(capture)},
-                   {"masked",
-                    {{"hot", capture.hot_photosites},
-                     {"dead", capture.dead_photosites},
-                     {"no_data", capture.no_data_photosites}}},
-                   {"metadata", metadata(capture.metadata)},
-                   {"simulated", capture.metadata.simulated},
-                   {"bits_per_photosite", capture.bits_per_photosite},
-                   {"warnings", warnings}};
+    Json all{{"file", file},
+             {"sha256", capture.sha256},
+             {"bytes", capture.file_bytes},
+             {"decoder", capture.decoder},
+             {"image",
+              {{"width", capture.frame.shape.width},
+               {"height", capture.frame.shape.height},
+               {"raw_width", capture.raw_shape.width},
+               {"raw_height", capture.raw_shape.height},
+               {"left_margin", capture.left_margin},
+               {"top_margin", capture.top_margin},
+               {"cfa", capture.frame.cfa.name()}}},
+             {"black", black(capture)},
+             {"white_level_dn", capture.white_level_dn},
+             {"saturation", saturation(capture)},
+             {"noise", noise(capture)},
+             {"masked",
+              {{"hot", capture.hot_photosites},
+               {"dead", capture.dead_photosites},
+               {"no_data", capture.no_data_photosites}}},
+             {"metadata", metadata(capture.metadata)},
+             {"simulated", capture.metadata.simulated},
+             {"bits_per_photosite", capture.bits_per_photosite},
+             {"warnings", warnings}};
+    if (identifying) {
+        all["identifying"] = identifying_json(*identifying);
+    }
     // A file name may hold any bytes; JSON may not.
     return all.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -5,16 +5,27 @@
 
 #pragma once
 
+#include "capture/identifying.hpp"
 #include "capture/read_capture.hpp"
 
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cmq::report {
+
+/// What --identifying was answered: the tags, or nothing where this kind of file keeps them elsewhere.
+struct Identifying {
+    std::optional<std::vector<capture::IdentifyingTag>> tags;
+};
 
 /// The text of one object for json_envelope: file, sha256, bytes, decoder, image, black, white_level_dn,
 /// saturation, noise, masked, metadata, simulated, bits_per_photosite, warnings. Per-plane values are
 /// {r, g1, g2, b}; what the file does not say is null. Keys: docs/cli/inspect.md.
-[[nodiscard]] std::string json_inspect(capture::Capture const& capture, std::string_view file);
+/// \param identifying  where asked for: the list of {tag, value} under that key; null where they cannot be found
+[[nodiscard]] std::string json_inspect(capture::Capture const& capture,
+                                       std::string_view file,
+                                       std::optional<Identifying> const& identifying = {});
 
 } // namespace cmq::report

@@ -207,6 +207,23 @@ void weigh(LoadedCase const& loaded,
     }
 }
 
+/// case.h5 and the note say what the case says: an absolute path would tell whose machine it was.
+void refuse_absolute_paths(casefile::Case const& of) {
+    for (casefile::Capture const& capture : of.captures) {
+        if (std::filesystem::path{*capture.file}.is_absolute()) {
+            throw casefile::make_error(
+                ErrorKind::domain,
+                capture.file.place,
+                {"un chemin absolu dit sur quelle machine, et souvent chez qui, se trouvait le "
+                 "fichier, et la "
+                 "note le reproduirait ; l’écrire à partir du répertoire de l’affaire",
+                 "an absolute path says on whose machine the file lay, and the note would print "
+                 "it; write it "
+                 "from the folder of the case"});
+        }
+    }
+}
+
 } // namespace
 
 Computed compute_case(std::filesystem::path const& case_file,
@@ -214,6 +231,7 @@ Computed compute_case(std::filesystem::path const& case_file,
                       Computed const* earlier,
                       Progress const& progress) {
     LoadedCase const loaded = load_case(case_file);
+    refuse_absolute_paths(loaded.file);
     Computed computed;
     report::NoteInput& input = computed.input;
     computed.kept.case_text = loaded.text;

@@ -75,8 +75,8 @@ TEST(TiffFile, FollowsSubDirectoriesAndTheExifDirectory) {
         {inner.begin() + 8, inner.end()});
     TiffFile const file{bytes};
     ASSERT_EQ(file.directories().size(), 3U);
-    EXPECT_FALSE(file.directories()[1].is_exif);
-    EXPECT_TRUE(file.directories()[2].is_exif);
+    EXPECT_EQ(file.directories()[1].role, TiffRole::picture);
+    EXPECT_EQ(file.directories()[2].role, TiffRole::exif);
     EXPECT_EQ(file.whole(file.find(tiff_tag::iso)), 800U);
 }
 

@@ -4,6 +4,7 @@
 #include "apps/cli/find_programs.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
+#include "capture/identifying.hpp"
 #include "capture/metadata.hpp"
 #include "capture/read_capture.hpp"
 #include "core/columns.hpp"
@@ -11,6 +12,7 @@
 #include "core/number_text.hpp"
 #include "report/json_envelope.hpp"
 #include "report/json_inspect.hpp"
+#include "system/file.hpp"
 
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/variables_map.hpp>
@@ -19,6 +21,7 @@
 #include <numeric>
 #include <optional>
 #include <ostream>
+#include <utility>
 
 namespace cmq::cli {
 namespace {
@@ -30,6 +33,7 @@ using capture::CaptureWarning;
 struct Settings {
     bool help = false;
     bool json = false;
+    bool identifying = false;
     std::optional<std::string> output;
     std::vector<std::string> files;
 };
@@ -49,6 +53,9 @@ po::options_description options(Language language) {
     add("json",
         {"afficher du JSON : un résultat par fichier lu",
          "print JSON: one result for each file that was read"});
+    add("identifying",
+        {"afficher aussi ce qui désigne quelqu’un : GPS, numéros de série, propriétaire",
+         "print what points to someone too: GPS, serial numbers, owner"});
     add("output,o",
         po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
         {"écrire dans ce fichier plutôt qu’à l’écran", "write there instead"});
@@ -62,6 +69,7 @@ Settings parse(std::vector<std::string> const& arguments) {
     Settings settings;
     settings.help = values.count("help") > 0;
     settings.json = values.count("json") > 0;
+    settings.identifying = values.count("identifying") > 0;
     if (values.count("output") > 0) {
         settings.output = values["output"].as<std::string>();
     }
@@ -263,6 +271,42 @@ std::string inspect_text(Speaker const& say, Capture const& capture, std::string
     return text;
 }
 
+std::string identifying_text(Speaker const& say, report::Identifying const& identifying) {
+    std::string const label = say({"identifiants", "identifying"});
+    if (!identifying.tags) {
+        return line(label,
+                    say({"non lus : ce fichier n’est pas bâti comme un TIFF",
+                         "not read: this file is not built as a TIFF"}));
+    }
+    if (identifying.tags->empty()) {
+        return line(label, say({"aucun", "none"}));
+    }
+    std::string text;
+    for (capture::IdentifyingTag const& tag : *identifying.tags) {
+        text += line(text.empty() ? label : "", tag.name + ": " + tag.value);
+    }
+    return text;
+}
+
+struct Inspected {
+    Capture capture;
+    std::optional<report::Identifying> identifying;
+};
+
+/// Both from the same bytes: the file could change in between.
+Inspected
+inspect_file(std::string const& file, capture::ReadSettings const& reading, bool identifying) {
+    if (!identifying) {
+        return {capture::read_capture(file, reading), {}};
+    }
+    auto bytes = read_file(file, reading.max_file_bytes);
+    report::Identifying found;
+    if (capture::has_readable_tags(bytes)) {
+        found.tags = capture::read_identifying(bytes);
+    }
+    return {capture::to_capture(std::move(bytes), file, reading), std::move(found)};
+}
+
 int run_inspect(std::vector<std::string> const& arguments, Streams streams) {
     Settings const settings = parse(arguments);
     if (settings.help) {
@@ -276,9 +320,12 @@ int run_inspect(std::vector<std::string> const& arguments, Streams streams) {
     std::vector<std::string> results;
     for (std::string const& file : settings.files) {
         try {
-            Capture const capture = read_capture(file, reading);
-            results.push_back(settings.json ? report::json_inspect(capture, file)
-                                            : inspect_text(say, capture, file));
+            Inspected const seen = inspect_file(file, reading, settings.identifying);
+            results.push_back(
+                settings.json
+                    ? report::json_inspect(seen.capture, file, seen.identifying)
+                    : inspect_text(say, seen.capture, file) +
+                          (seen.identifying ? identifying_text(say, *seen.identifying) : ""));
         } catch (Error const& error) {
             status = std::max(status, report_error("inspect", error, streams));
         }
