@@ -12,6 +12,7 @@
 #include "apps/pipeline/to_account.hpp"
 #include "apps/pipeline/to_findings.hpp"
 #include "apps/pipeline/to_note_input.hpp"
+#include "casefile/read_case.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "system/file.hpp"
@@ -232,6 +233,7 @@ Computed compute_case(std::filesystem::path const& case_file,
                       Progress const& progress) {
     LoadedCase const loaded = load_case(case_file);
     refuse_absolute_paths(loaded.file);
+    casefile::check_all_used(loaded.file);
     Computed computed;
     report::NoteInput& input = computed.input;
     computed.kept.case_text = loaded.text;

@@ -16,7 +16,7 @@ namespace cmq::pipeline {
 
 /// \param earlier  what an earlier run computed, as restored, or nullptr. Nothing of it is used unless
 ///                 its ledger names the same inputs, parameters, program and libraries for the step.
-/// \throws Error   what load_case, measure_captures, measure_zones and evaluate_comparison throw
+/// \throws Error   what load_case, check_all_used, measure_captures, measure_zones and evaluate_comparison throw
 /// \throws Error   as check_restored: what was computed could not be told
 [[nodiscard]] Computed compute_case(std::filesystem::path const& case_file,
                                     MeasureSettings const& settings,

@@ -4,6 +4,7 @@
 
 #include "casefile/key_file.hpp"
 #include "casefile/read_case.hpp"
+#include "casefile/without_comments.hpp"
 #include "system/file.hpp"
 #include "system/sha256.hpp"
 
@@ -40,8 +41,9 @@ void check_against_key(std::string_view text,
 }
 
 LoadedCase load_case(std::filesystem::path const& case_file) {
-    LoadedCase loaded =
-        to_loaded_case(read_text(case_file, casefile::case_size_limit), case_file.string());
+    LoadedCase loaded = to_loaded_case(
+        casefile::without_comments(read_text(case_file, casefile::case_size_limit)),
+        case_file.string());
     check_against_key(loaded.text, case_file.string(), case_file);
     return loaded;
 }

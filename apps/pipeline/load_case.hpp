@@ -15,7 +15,7 @@ namespace cmq::pipeline {
 
 /// A case as it was read: hashed and parsed from the same bytes, as the file could change in between.
 struct LoadedCase {
-    std::string text;
+    std::string text; ///< without comments: they never leave the folder of whoever wrote them
     std::string sha256;
     casefile::Case file;
 };

@@ -8,6 +8,7 @@
 #include "apps/pipeline/make_notes.hpp"
 #include "casefile/kept/case_h5.hpp"
 #include "casefile/read_case.hpp"
+#include "casefile/without_comments.hpp"
 #include "core/error.hpp"
 #include "report/json_envelope.hpp"
 #include "report/json_manifest.hpp"
@@ -208,7 +209,19 @@ private:
             add(kind, CheckState::bad, CheckReason::missing, subject);
             return;
         }
-        add(kind, sha256_hex(*bytes) == sha256, subject);
+        add(kind, hash_of_input(kind, *bytes) == sha256, subject);
+    }
+
+    /// Of a case without its comments, as it was read.
+    static std::string hash_of_input(CheckKind kind, std::vector<std::byte> const& bytes) {
+        if (kind != CheckKind::case_input) {
+            return sha256_hex(bytes);
+        }
+        std::string text(bytes.size(), '\0');
+        std::ranges::transform(
+            bytes, text.begin(), [](std::byte each) { return static_cast<char>(each); });
+        text = casefile::without_comments(text);
+        return sha256_hex(std::as_bytes(std::span{text}));
     }
 
     void check_inputs() {

@@ -96,7 +96,8 @@ inline constexpr Phrase files_caption{
 inline constexpr Phrase file{"Fichier", "File"};
 inline constexpr Phrase file_role{"Rôle", "Role"};
 inline constexpr Phrase digest{"SHA-256", "SHA-256"};
-inline constexpr Phrase case_file_role{"fichier de l’affaire", "case file"};
+inline constexpr Phrase case_file_role{"fichier de l’affaire, sans ses commentaires",
+                                              "case file, without its comments"};
 inline constexpr Phrase no_captures{
     "Aucune image n’a été fournie ; seules des observations rapportées ont été évaluées.",
     "The case holds no picture; only reported findings were evaluated."};
