@@ -294,6 +294,30 @@ constexpr std::array file_keys{
 };
 constexpr TableSpec file_table{"", file_keys};
 
+constexpr std::array counsel_keys{
+    word_of("side", words::counsel_side),
+    key("account", text),
+};
+constexpr TableSpec counsel_table{"counsel", counsel_keys};
+
+constexpr std::array weak_point_keys{
+    needed(key("text", text)),
+    key("answer", text),
+};
+constexpr TableSpec weak_point_table{"weak_point", weak_point_keys};
+
+constexpr std::array counsel_file_keys{
+    needed(key("schema", integer)),
+    needed(table_of("counsel", counsel_table)),
+    tables_of("carrier", carrier_table),
+    tables_of("delivery", delivery_table),
+    tables_of("event", event_table),
+    tables_of("proposition", proposition_table),
+    tables_of("comparison", comparison_table),
+    tables_of("weak_point", weak_point_table),
+};
+constexpr TableSpec counsel_file_table{"", counsel_file_keys};
+
 constexpr std::array library_keys{
     needed(key("name", name)),
     needed(key("label_fr", name)),
@@ -319,6 +343,10 @@ constexpr TableSpec library_file_table{"", library_file_keys};
 
 TableSpec const& case_schema() noexcept {
     return file_table;
+}
+
+TableSpec const& counsel_schema() noexcept {
+    return counsel_file_table;
 }
 
 TableSpec const& parameter_schema() noexcept {

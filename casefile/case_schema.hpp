@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// The keys of a case file and of a parameter file: types, ranges, words. Read by the checks, and
+/// The keys of a case file, of counsel's file and of a parameter file: types, ranges, words. Read by the checks, and
 /// compared with docs/formats/case.schema.json in a test.
 
 #pragma once
@@ -50,6 +50,9 @@ struct TableSpec {
 
 /// The keys of a case file, from the top.
 [[nodiscard]] TableSpec const& case_schema() noexcept;
+
+/// The keys of counsel's own file, from the top.
+[[nodiscard]] TableSpec const& counsel_schema() noexcept;
 
 /// The keys of a parameter file, from the top.
 [[nodiscard]] TableSpec const& parameter_schema() noexcept;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "casefile/account_values.hpp"
 #include "casefile/case_schema.hpp"
 #include "casefile/check_form.hpp"
 #include "casefile/check_tables.hpp"
@@ -72,80 +73,6 @@ Capture to_capture(Fields const& from) {
         capture.sha256 = from.text("sha256");
     }
     return capture;
-}
-
-Carrier to_carrier(Fields const& from) {
-    return {.place = from.place(),
-            .id = from.name("id"),
-            .surface = *from.word<Surface>("surface", words::surface),
-            .label = from.bilingual("label")};
-}
-
-Placed<double> probability_of(Fields const& from) {
-    return from.number("probability").value_or(Placed<double>{1.0, from.place()});
-}
-
-Reasons to_reasons(Fields const& from) {
-    return {.text = from.bilingual("reasons"), .author = from.text("author")};
-}
-
-Delivery to_delivery(Fields const& from) {
-    return {.place = from.place(),
-            .id = from.name("id"),
-            .kind = *from.word<DeliveryKind>("kind", words::delivery_kind),
-            .at = *from.moment("at"),
-            .zones = from.shares("zones"),
-            .probability = probability_of(from),
-            .reasons = to_reasons(from),
-            .cause = from.text("cause"),
-            .amount_dl = from.number("amount_dl"),
-            .label = from.bilingual("label")};
-}
-
-Event to_event(Fields const& from) {
-    Event event{.place = from.place(),
-                .id = from.name("id"),
-                .kind = *from.word<EventKind>("kind", words::event_kind),
-                .carriers = from.names("between"),
-                .at = *from.moment("at"),
-                .probability = probability_of(from),
-                .reasons = to_reasons(from),
-                .cause = from.text("cause"),
-                .friction = from.flag("friction"),
-                .solvent = from.flag("solvent"),
-                .pressure = {},
-                .area = from.number("area").value_or(Placed<double>{1.0, {}}).value,
-                .one_way = from.flag("one_way"),
-                .after = from.optional_name("after"),
-                .label = from.bilingual("label")};
-    if (auto const on = from.optional_name("on")) {
-        event.carriers.push_back(*on);
-    }
-    if (auto const pressure = from.word<Pressure>("pressure", words::pressure)) {
-        event.pressure = pressure->value;
-    }
-    return event;
-}
-
-Contamination to_contamination(Fields const& from) {
-    return {.place = from.place(),
-            .id = from.name("id"),
-            .zones = from.shares("zones"),
-            .at = *from.moment("at"),
-            .probability = probability_of(from),
-            .reasons = to_reasons(from),
-            .cause = from.text("cause"),
-            .amount_dl = from.number("amount_dl"),
-            .label = from.bilingual("label")};
-}
-
-Lookalike to_lookalike(Fields const& from) {
-    return {.place = from.place(),
-            .id = from.name("id"),
-            .prevalence = from.number("prevalence"),
-            .seen = from.number("seen"),
-            .source = from.text("source"),
-            .label = from.bilingual("label")};
 }
 
 Source to_source(Fields const& from) {
@@ -221,15 +148,6 @@ Assigned to_assigned(Fields const& from) {
             .date = from.text("date")};
 }
 
-Proposition to_proposition(Fields const& from) {
-    return {.place = from.place(),
-            .id = from.name("id"),
-            .side = *from.word<Side>("side", words::side),
-            .text = from.bilingual("text"),
-            .deliveries = from.names("deliveries"),
-            .events = from.names("events")};
-}
-
 ParameterOverride to_override(Fields const& from) {
     ParameterOverride replaced{.place = from.place(),
                                .name = from.name("name"),
@@ -257,16 +175,6 @@ Settings to_settings(Fields const& from) {
     return settings;
 }
 
-template <class Value>
-std::vector<Value>
-each(Fields const& file, std::string_view key, Value (*to_value)(Fields const&)) {
-    std::vector<Value> values;
-    for (Fields const& table : file.tables(key)) {
-        values.push_back(to_value(table));
-    }
-    return values;
-}
-
 Case to_case(Fields const& file, std::string const& name) {
     Case out{.file = name,
              .demonstration = file.flag("demonstration"),
@@ -284,7 +192,7 @@ Case to_case(Fields const& file, std::string const& name) {
              .searches = {},
              .planned = each(file, "planned", to_planned),
              .propositions = each(file, "proposition", to_proposition),
-             .comparisons = {},
+             .comparisons = each(file, "comparison", to_comparison),
              .assigned = each(file, "assigned", to_assigned),
              .parameters = each(file, "parameter", to_override),
              .settings = to_settings(file.table("settings"))};
@@ -304,10 +212,6 @@ Case to_case(Fields const& file, std::string const& name) {
     }
     if (!out.population && out.searches.size() == 1) {
         out.population = out.searches.front().population;
-    }
-    for (Fields const& table : file.tables("comparison")) {
-        out.comparisons.push_back(
-            {.place = table.place(), .h1 = table.name("h1"), .h2 = table.name("h2")});
     }
     return out;
 }

@@ -23,6 +23,8 @@ inline constexpr std::array<string_view, 8> event_kind{
 inline constexpr std::array<string_view, 3> pressure{"light", "normal", "firm"};
 inline constexpr std::array<string_view, 3> surface{"skin", "porous", "smooth"};
 inline constexpr std::array<string_view, 3> side{"prosecution", "defence", "neither"};
+/// Whom counsel acts for: one of the two sides.
+inline constexpr std::array<string_view, 2> counsel_side{side[0], side[1]};
 inline constexpr std::array<string_view, 2> examined_by{"visual", "instrument"};
 inline constexpr std::array<string_view, 7> observation_kind{
     "detected", "not_detected", "not_examined", "count", "amount", "reading", "search"};
