@@ -262,6 +262,16 @@ lab::Evaluation evaluate_comparison(Case const& of,
                                     std::span<lab::Finding const> findings,
                                     unsigned threads,
                                     Progress const& progress) {
+    return evaluate_comparison(
+        of, translation, comparison, findings, to_settings(of, threads), progress);
+}
+
+lab::Evaluation evaluate_comparison(Case const& of,
+                                    Translation const& translation,
+                                    casefile::Comparison const& comparison,
+                                    std::span<lab::Finding const> findings,
+                                    lab::Settings const& settings,
+                                    Progress const& progress) {
     lab::Proposition const& h1 = proposition_of(translation, comparison.h1);
     lab::Proposition const& h2 = proposition_of(translation, comparison.h2);
     try {
@@ -270,7 +280,7 @@ lab::Evaluation evaluate_comparison(Case const& of,
                              h2,
                              findings,
                              translation.parameters,
-                             to_settings(of, threads),
+                             settings,
                              progress);
     } catch (Error& error) {
         add_places(error, of);

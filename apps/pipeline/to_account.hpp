@@ -54,6 +54,12 @@ struct Translation {
                                                   std::span<lab::Finding const> findings,
                                                   unsigned threads,
                                                   Progress const& progress = {});
+[[nodiscard]] lab::Evaluation evaluate_comparison(casefile::Case const& of,
+                                                  Translation const& translation,
+                                                  casefile::Comparison const& comparison,
+                                                  std::span<lab::Finding const> findings,
+                                                  lab::Settings const& settings,
+                                                  Progress const& progress = {});
 
 /// Checks that the typed findings say all there is: every evidence capture shows a zone that an
 /// observation speaks of, so that nothing is left to be measured.

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "apps/cli/command.hpp"
+#include "apps/cli/document_options.hpp"
 #include "apps/cli/interview.hpp"
-#include "apps/cli/make_renderer.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/read_passphrase.hpp"
 #include "apps/cli/speaker.hpp"
-#include "apps/cli/word_list.hpp"
 #include "apps/cli/wrap_text.hpp"
 #include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/lock_files.hpp"
@@ -25,14 +24,12 @@
 #include <boost/program_options/variables_map.hpp>
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <filesystem>
 #include <optional>
 #include <ostream>
 #include <sstream>
 #include <string_view>
-#include <utility>
 
 namespace cmq::cli {
 namespace {
@@ -41,11 +38,9 @@ namespace po = boost::program_options;
 
 struct Settings {
     std::string case_file; ///< "": ask
-    std::filesystem::path output;
     std::string answers; ///< file with answers, "" = none
     std::string today;
-    std::vector<report::Language> languages;
-    std::vector<pipeline::RequestFormat> formats;
+    pipeline::DocumentSettings documents;
     bool aide_memoire = false;
     bool encrypt = false;
     std::optional<std::string> passphrase_file;
@@ -65,20 +60,13 @@ po::options_description options(Language language) {
              "file. --aide-memoire needs no case.\n\nOptions"})};
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
-    add("output,o",
-        po::value<std::string>()->value_name(say({"REP", "DIR"})),
-        {"où écrire (par défaut : requests)", "where to write (default: requests)"});
+    add_document_options(
+        add, say, {"où écrire (par défaut : requests)", "where to write (default: requests)"});
     add("answers",
         po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
         {"réponses déjà données, en TOML", "answers given already, as TOML"});
     add("aide-memoire",
         {"l’aide-mémoire de deux pages, sans affaire", "the checklist of two pages, no case"});
-    add("lang",
-        po::value<std::string>()->value_name("fr,en"),
-        {"langues des documents (par défaut : fr)", "languages of the documents (default: fr)"});
-    add("format",
-        po::value<std::string>()->value_name("odt,pdf,text"),
-        {"formats (par défaut : tous)", "formats (default: all)"});
     add("date",
         po::value<std::string>()->value_name(say({"JOUR", "DAY"})),
         {"date des documents, comme 2026-11-21 (par défaut : aujourd’hui)",
@@ -106,13 +94,6 @@ Settings parse(std::vector<std::string> const& arguments) {
     auto const text = [&](char const* name, std::string const& otherwise) {
         return values.count(name) > 0 ? values[name].as<std::string>() : otherwise;
     };
-    using LanguageWord = std::pair<std::string_view, report::Language>;
-    using FormatWord = std::pair<std::string_view, pipeline::RequestFormat>;
-    constexpr std::array languages{LanguageWord{"fr", report::Language::french},
-                                   LanguageWord{"en", report::Language::english}};
-    constexpr std::array formats{FormatWord{"odt", pipeline::RequestFormat::odt},
-                                 FormatWord{"pdf", pipeline::RequestFormat::pdf},
-                                 FormatWord{"text", pipeline::RequestFormat::text}};
     Settings settings;
     settings.help = values.count("help") > 0;
     settings.aide_memoire = values.count("aide-memoire") > 0;
@@ -120,12 +101,9 @@ Settings parse(std::vector<std::string> const& arguments) {
     if (values.count("passphrase-file") > 0) {
         settings.passphrase_file = text("passphrase-file", "");
     }
-    settings.output = text("output", "requests");
+    settings.documents = parse_document_options(values, "requests");
     settings.answers = text("answers", "");
     settings.today = text("date", today_here());
-    settings.languages = parse_list("lang", text("lang", "fr"), languages);
-    settings.formats =
-        parse_list("format", text("format", can_render() ? "odt,pdf,text" : "odt,text"), formats);
     if (!casefile::is_day(settings.today)) {
         throw Error{ErrorKind::usage,
                     {"--date attend un jour comme 2026-11-21, et non « {} »",
@@ -153,13 +131,6 @@ Settings parse(std::vector<std::string> const& arguments) {
     return settings;
 }
 
-pipeline::RequestsSettings to_settings(Settings const& settings) {
-    return {.output = settings.output,
-            .languages = settings.languages,
-            .formats = settings.formats,
-            .renderer = make_renderer()};
-}
-
 void say_line(Streams streams, Sentence const& sentence) {
     streams.err << wrap_text(sentence.in(streams.language));
 }
@@ -174,7 +145,7 @@ std::vector<std::filesystem::path> write_for(casefile::Case const& of,
                                              casefile::RequestTexts const& texts,
                                              Settings const& settings,
                                              Streams streams) {
-    auto files = pipeline::write_requests(of, texts, to_settings(settings));
+    auto files = pipeline::write_requests(of, texts, settings.documents);
     if (casefile::RequestStage const* const stage = texts.stage(of.head.stage)) {
         bool const french = streams.language == Language::french;
         streams.err << '\n'
@@ -235,17 +206,17 @@ casefile::Answers earlier_answers(Settings const& settings,
 }
 
 int interview(Settings const& settings, casefile::RequestTexts const& texts, Streams streams) {
-    std::filesystem::path const case_file = settings.output / "case.toml";
-    std::filesystem::path const kept = settings.output / "answers.toml";
+    std::filesystem::path const case_file = settings.documents.output / "case.toml";
+    std::filesystem::path const kept = settings.documents.output / "answers.toml";
     check_no_case(case_file);
-    check_none_locked(settings.output);
+    check_none_locked(settings.documents.output);
     std::optional<Passphrase> passphrase;
     if (settings.encrypt) {
         passphrase = ask_passphrase(settings.passphrase_file, true, streams.language);
         pipeline::check_new_passphrase(*passphrase);
     }
     casefile::Answers answers = earlier_answers(settings, kept, texts);
-    pipeline::make_folder(settings.output); // before fifteen questions, not after
+    pipeline::make_folder(settings.documents.output); // before fifteen questions, not after
     std::istringstream nobody;
     bool const whole =
         ask_all(texts,
@@ -272,7 +243,7 @@ int interview(Settings const& settings, casefile::RequestTexts const& texts, Str
     std::vector<std::filesystem::path> files{case_file};
     std::string const counsel = pipeline::to_counsel_text(answers);
     if (!counsel.empty()) {
-        files.push_back(settings.output / "counsel.toml");
+        files.push_back(settings.documents.output / "counsel.toml");
         write_file(files.back(), counsel);
     }
     auto const documents = write_for(of, texts, settings, streams);
@@ -309,7 +280,7 @@ int run_requests(std::vector<std::string> const& arguments, Streams streams) {
     }
     casefile::RequestTexts const texts = casefile::read_request_texts();
     if (settings.aide_memoire) {
-        list_files(pipeline::write_aide_memoire(texts, to_settings(settings)), streams);
+        list_files(pipeline::write_aide_memoire(texts, settings.documents), streams);
         return 0;
     }
     if (settings.case_file.empty()) {

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// Wording of counsel's working note.
+
+#pragma once
+
+#include "report/phrase.hpp"
+
+namespace cmq::report::phrases {
+
+// One row a wording, French above English, for whoever reviews them.
+// clang-format off
+
+inline constexpr Phrase working_title{"Note de travail", "Working note"};
+inline constexpr Phrase working_subject{
+    "Note de travail de l’avocat, dossier {id}", "Counsel’s working note, case {id}"};
+inline constexpr Phrase working_banner{
+    "NOTE DE TRAVAIL réservée à l’avocat, couverte par le secret professionnel : n’en rien joindre, n’en rien remettre",
+    "WORKING NOTE for counsel alone, covered by professional secrecy: attach nothing of it, hand over nothing of it"};
+inline constexpr Phrase working_holds{
+    "Cette note contient le récit de la personne, les propositions essayées et leur évaluation, l’effet possible de "
+    "chaque demande et les points faibles. La note technique, case.h5, note.json, les demandes et les questions n’en "
+    "contiennent rien.",
+    "This note holds the person’s account, the propositions tried and their evaluation, what each request could "
+    "change, and the weak points. The note for the court, case.h5, note.json, the requests and the questions hold "
+    "nothing of it."};
+inline constexpr Phrase working_acts_for{"Partie assistée : {side}.", "Acting for: {side}."};
+inline constexpr Phrase working_acts_for_default{
+    "Partie assistée : {side} (retenue faute d’indication dans counsel.toml).",
+    "Acting for: {side} (taken as counsel.toml does not say)."};
+inline constexpr Phrase working_side_defence{"la défense", "the defence"};
+inline constexpr Phrase working_side_prosecution{"l’accusation", "the prosecution"};
+
+// 1
+inline constexpr Phrase heading_account{"Le récit de la personne", "The person’s account"};
+inline constexpr Phrase no_account{
+    "Aucun récit n’est consigné dans counsel.toml.", "counsel.toml holds no account."};
+
+// 2
+inline constexpr Phrase heading_tried{"Les propositions essayées", "The propositions tried"};
+inline constexpr Phrase tried_caption{
+    "Propositions, et où elles figurent.", "Propositions, and where they stand."};
+inline constexpr Phrase tried_where{"Figure dans", "Stands in"};
+inline constexpr Phrase tried_court{"la note technique", "the note for the court"};
+inline constexpr Phrase tried_here{"cette note seule", "this note alone"};
+inline constexpr Phrase tried_values{
+    "Rapport de vraisemblance de chaque comparaison (première proposition sur la seconde).",
+    "Likelihood ratio of each comparison (first proposition over the second)."};
+inline constexpr Phrase tried_pair{"Comparaison", "Comparison"};
+inline constexpr Phrase tried_ratio{"Rapport", "Ratio"};
+inline constexpr Phrase tried_range{"Plage de sensibilité", "Sensitivity range"};
+inline constexpr Phrase tried_range_value{"{low} à {high}", "{low} to {high}"};
+inline constexpr Phrase tried_no_comparison{
+    "Le dossier ne compare aucune proposition : il n’y a rien à évaluer. Les propositions se notent dans case.toml, ou "
+    "dans counsel.toml tant qu’elles ne sont qu’à l’essai.",
+    "The case compares no propositions: there is nothing to evaluate. Propositions are written in case.toml, or in "
+    "counsel.toml as long as they are only tried."};
+inline constexpr Phrase tried_limits{
+    "Essayer des propositions jusqu’à trouver un nombre favorable ôte sa valeur à ce nombre : la note technique dit qui "
+    "a choisi les siennes, quand, et si les résultats étaient connus.",
+    "Trying propositions until a number suits takes the value out of that number: the note for the court says who chose "
+    "its own, when, and whether the results were known."};
+
+// 3
+inline constexpr Phrase heading_effects{"Ce que chaque demande peut changer", "What each request could change"};
+inline constexpr Phrase effects_intro{
+    "Le dossier a été évalué de nouveau comme il se présenterait après chacune des deux réponses possibles. Aucune de ces "
+    "réponses n’est supposée ; une demande peut aussi servir la partie adverse.",
+    "The case was weighed again as it would stand after each of the two possible answers. Neither answer is assumed; a "
+    "request may also serve the other side."};
+inline constexpr Phrase effects_caption{
+    "{pair} : rapport actuel {now}, et ce qu’il deviendrait. Les demandes qui le déplacent le plus viennent en tête.",
+    "{pair}: present ratio {now}, and what it would become. The requests that move it most come first."};
+inline constexpr Phrase effect_request{"Demande", "Request"};
+inline constexpr Phrase effect_first{"Si", "If"};
+inline constexpr Phrase effect_second{"Ou si", "Or if"};
+inline constexpr Phrase effect_becomes{"Rapport", "Ratio"};
+inline constexpr Phrase effect_no_number{"ne peut être dit", "cannot be told"};
+inline constexpr Phrase effects_small{
+    "Changent le rapport de moins d’un quart, quelle que soit la réponse :",
+    "Change the ratio by less than a quarter, whatever the answer:"};
+inline constexpr Phrase effect_item{"{request} ({subject})", "{request} ({subject})"};
+inline constexpr Phrase effects_none{
+    "Aucune demande ouverte n’a d’effet calculable sur ce rapport.",
+    "No open request has an effect on this ratio that can be computed."};
+inline constexpr Phrase effects_not_computed{
+    "Sans effet calculable sur un nombre, mais qui décident de ce qu’il vaut :",
+    "Without an effect on a number that can be computed, though they decide what it is worth:"};
+inline constexpr Phrase if_gloves_clean{
+    "les gants ont été changés : {subject} écarté", "gloves were changed: {subject} ruled out"};
+inline constexpr Phrase if_gloves_dirty{
+    "ils ne l’ont pas été : {subject} certain", "they were not: {subject} certain"};
+inline constexpr Phrase if_zone_seen{"une fluorescence y est observée", "a glow is seen there"};
+inline constexpr Phrase if_zone_not_seen{"rien n’y est détecté", "nothing is detected there"};
+inline constexpr Phrase if_few_glow{
+    "{share} des personnes luisent sans produit", "{share} of people glow without marker"};
+inline constexpr Phrase if_many_glow{"{share} luisent sans produit", "{share} glow without marker"};
+inline constexpr Phrase if_marker{
+    "le laboratoire montre que la trace est le produit", "the laboratory shows that the mark is the marker"};
+inline constexpr Phrase if_not_marker{
+    "il montre que non : la comparaison perd son objet",
+    "it shows that it is not: the comparison has no object left"};
+inline constexpr Phrase if_early{
+    "chaque projection a lieu à la première minute de son intervalle", "each delivery is at the first minute of its interval"};
+inline constexpr Phrase if_late{"elle a lieu à la dernière", "it is at the last"};
+inline constexpr Phrase if_parameter{"{parameter} : {value}", "{parameter}: {value}"};
+
+// 4
+inline constexpr Phrase heading_weak{"Points faibles", "Weak points"};
+inline constexpr Phrase weak_none{
+    "Le calcul ne fait apparaître aucun point faible ; cela ne veut pas dire qu’il n’y en a pas.",
+    "The calculation shows no weak point; that does not mean that there is none."};
+inline constexpr Phrase weak_tried{"{pair} (essayée) : {sentence}", "{pair} (tried): {sentence}"};
+inline constexpr Phrase weak_finding{
+    "{pair} : l’observation sur {zone} pèse à elle seule d’un facteur {factor} contre {ours}.",
+    "{pair}: the finding on {zone} alone weighs by a factor of {factor} against {ours}."};
+inline constexpr Phrase weak_range{
+    "{pair} : selon les valeurs retenues pour les paramètres, le nombre peut passer du côté de {theirs}.",
+    "{pair}: depending on the values taken for the parameters, the number may cross to the side of {theirs}."};
+inline constexpr Phrase weak_request{
+    "{pair} : la demande « {request} » peut servir la partie adverse. Si {answer}, le rapport devient {ratio}.",
+    "{pair}: the request “{request}” may serve the other side. If {answer}, the ratio becomes {ratio}."};
+inline constexpr Phrase weak_after_results{
+    "Les propositions ont été choisies après les résultats, ou le dossier ne le dit pas : ce sera relevé. La commande "
+    "freeze les date avant les résultats à venir.",
+    "The propositions were chosen after the results, or the case does not say: this will be raised. The command freeze "
+    "dates them before results still to come."};
+inline constexpr Phrase weak_changed{
+    "Les propositions ont changé depuis qu’elles ont été figées ; la note technique le dit.",
+    "The propositions have changed since they were frozen; the note for the court says so."};
+inline constexpr Phrase weak_no_author{
+    "La note technique n’a pas d’auteur désigné : chaque page porte qu’aucun scientifique n’a relu le calcul.",
+    "The note for the court has no named author: each page says that no scientist reviewed the calculation."};
+inline constexpr Phrase weak_own_heading{"Relevés par l’avocat", "Noted by counsel"};
+inline constexpr Phrase weak_answered{"{text} Réponse : {answer}", "{text} Answer: {answer}"};
+inline constexpr Phrase weak_unanswered{"{text} Réponse : à trouver.", "{text} Answer: to be found."};
+
+// 5
+inline constexpr Phrase heading_stays{"Ce qui reste au cabinet", "What stays in the office"};
+inline constexpr Phrase stays{
+    "Restent au cabinet : cette note, counsel.toml, answers.toml, case.toml (ses commentaires) et le fichier des noms "
+    "(*.key.toml).",
+    "In the office stay: this note, counsel.toml, answers.toml, case.toml (its comments) and the file of names "
+    "(*.key.toml)."};
+inline constexpr Phrase leaves{
+    "Peuvent être produits, si l’avocat le décide : la note technique (note.*), case.h5 et manifest.json, qui permettent "
+    "de la vérifier, les demandes et les questions, les propositions figées (*.frozen.toml).",
+    "May be produced, if counsel so decides: the note for the court (note.*), case.h5 and manifest.json, by which it can "
+    "be checked, the requests and the questions, the frozen propositions (*.frozen.toml)."};
+
+// clang-format on
+
+} // namespace cmq::report::phrases
