@@ -228,6 +228,11 @@ std::string json_note(NoteInput const& input) {
     std::vector<lab::Parameter> const parameters = used_parameters(input);
     GradeCount const grades = count_grades(parameters);
     Json json{{"schema", 1}, {"program", input.program}, {"case", case_json(input)}};
+    // What a reader of the page is told there, in words that a program can compare.
+    json["leaves_out"] = {"accounts_of_persons",
+                          "propositions_not_compared",
+                          "comments_of_the_case",
+                          "names_of_the_key"};
     json["frozen"] = frozen_json(input);
     json["population"] =
         input.file.population ? population_json(*input.file.population) : Json(nullptr);

@@ -73,6 +73,17 @@ void add_propositions_tried(Working& working) {
     working.writer().add(std::move(table));
 }
 
+std::string range_text(Working const& working, lab::Evaluation const& evaluation) {
+    if (!evaluation.sensitivity) {
+        return working.writer().say(phrases::not_given);
+    }
+    std::string const low = working.ratio_text(evaluation.sensitivity->low);
+    std::string const high = working.ratio_text(evaluation.sensitivity->high);
+    return low == high
+               ? low
+               : working.writer().say(phrases::tried_range_value, {{"low", low}, {"high", high}});
+}
+
 void add_values_tried(Working& working) {
     TableBlock table;
     table.caption = working.writer().say(phrases::tried_values);
@@ -82,14 +93,10 @@ void add_values_tried(Working& working) {
                      working.writer().column(phrases::tried_where, 1.3)};
     auto const& evaluations = working.input().note.evaluations;
     for (std::size_t i = 0; i < evaluations.size(); ++i) {
-        auto const& range = evaluations[i].sensitivity;
         table.rows.push_back(
             {bold(working.pair_text(evaluations[i])),
              plain(printed_ratio(working.writer(), evaluations[i])),
-             plain(range ? working.writer().say(phrases::tried_range_value,
-                                                {{"low", working.ratio_text(range->low)},
-                                                 {"high", working.ratio_text(range->high)}})
-                         : working.writer().say(phrases::not_given)),
+             plain(range_text(working, evaluations[i])),
              plain(working.writer().say(i < working.input().compared ? phrases::tried_court
                                                                      : phrases::tried_here))});
     }

@@ -76,8 +76,7 @@ std::string Working::answer_text(RequestEffect const& effect, bool first) const 
     Language const language = writer_.language();
     switch (effect.kind) {
     case EffectKind::gloves:
-        return writer_.say(first ? phrases::if_gloves_clean : phrases::if_gloves_dirty,
-                           {{"subject", subject_text(effect)}});
+        return writer_.say(first ? phrases::if_route_out : phrases::if_route_in);
     case EffectKind::zone:
         return writer_.say(first ? phrases::if_zone_seen : phrases::if_zone_not_seen);
     case EffectKind::look_alikes:

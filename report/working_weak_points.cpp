@@ -73,16 +73,21 @@ void add_weak_findings(Working const& working,
     }
 }
 
+/// The worst answer to each request, worst request first; no more than a reader takes in.
 void add_weak_requests(Working const& working,
                        std::size_t comparison,
                        Sides const& sides,
                        std::vector<std::string>& points) {
+    constexpr int most = 3;
     lab::Evaluation const& evaluation = working.input().note.evaluations[comparison];
     double const now = *evaluation.log10_lr;
+    int count = 0;
     for (RequestEffect const& effect : working.largest_first(comparison, now)) {
         for (bool const first : {true, false}) {
             auto const& then = first ? effect.log10_first : effect.log10_second;
-            if (then && sides.sign * (*then - now) <= -weak_factor) {
+            bool const is_against = then && sides.sign * (*then - now) <= -weak_factor;
+            count += is_against ? 1 : 0;
+            if (is_against && count <= most) {
                 points.push_back(
                     working.writer().say(phrases::weak_request,
                                          {{"pair", working.pair_text(evaluation)},
@@ -91,6 +96,12 @@ void add_weak_requests(Working const& working,
                                           {"ratio", working.ratio_text(then)}}));
             }
         }
+    }
+    if (count > most) {
+        points.push_back(working.writer().say(
+            phrases::weak_more_requests,
+            {{"pair", working.pair_text(evaluation)},
+             {"count", working.writer().count(static_cast<std::size_t>(count - most))}}));
     }
 }
 

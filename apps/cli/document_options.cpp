@@ -19,9 +19,7 @@ namespace cmq::cli {
 namespace po = boost::program_options;
 
 void add_document_options(OptionAdder const& add, Speaker const& say, Words output_help) {
-    add("output,o",
-        po::value<std::string>()->value_name(say({"REP", "DIR"})),
-        output_help);
+    add("output,o", po::value<std::string>()->value_name(say({"REP", "DIR"})), output_help);
     add("lang",
         po::value<std::string>()->value_name("fr,en"),
         {"langues des documents (par défaut : fr)", "languages of the documents (default: fr)"});

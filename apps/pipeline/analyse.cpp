@@ -45,6 +45,12 @@ std::optional<Computed> read_earlier(AnalyseSettings const& settings, Sentence& 
     }
 }
 
+void tell(BeforeWriting const& before_writing, Computed const& computed) {
+    if (before_writing) {
+        before_writing(computed.input.file);
+    }
+}
+
 } // namespace
 
 AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress) {
@@ -65,6 +71,7 @@ AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress
     }
     outcome.reused = computed.reused;
 
+    tell(settings.before_writing, computed);
     progress.report(0.9, Sentence{{"écriture de la note", "writing the note"}});
     outcome.json = report::json_note(computed.input);
     auto const notes =
@@ -91,6 +98,7 @@ AnalyseOutcome report_again(ReportSettings const& settings, Progress const& prog
     casefile::KeptCase const kept = casefile::read_case_h5(settings.case_h5, settings.case_reader);
     check_against_key(kept.case_text, settings.case_h5.string(), settings.case_h5);
     Computed const computed = restore_case(kept);
+    tell(settings.before_writing, computed);
     progress.report(0.3, Sentence{{"écriture de la note", "writing the note"}});
     AnalyseOutcome outcome;
     outcome.json = report::json_note(computed.input);

@@ -6,15 +6,20 @@
 #pragma once
 
 #include "apps/pipeline/make_notes.hpp"
+#include "casefile/case.hpp"
 #include "core/progress.hpp"
 #include "report/document.hpp"
 #include "report/renderer.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
 namespace cmq::pipeline {
+
+/// Told of the case before anything of it is written that may leave the office.
+using BeforeWriting = std::function<void(casefile::Case const&)>;
 
 struct AnalyseSettings {
     std::filesystem::path case_file;
@@ -25,6 +30,7 @@ struct AnalyseSettings {
     std::filesystem::path case_reader; ///< the program contremarque-case-reader
     report::Renderer renderer;         ///< empty functions: a build without Qt
     unsigned threads = 0;              ///< 0: one for each core; no effect on the result
+    BeforeWriting before_writing{};    ///< empty: nobody is told
 };
 
 struct AnalyseOutcome {
@@ -55,6 +61,7 @@ struct ReportSettings {
     std::vector<Format> formats{Format::pdf, Format::html, Format::json};
     std::filesystem::path case_reader;
     report::Renderer renderer;
+    BeforeWriting before_writing{}; ///< empty: nobody is told
 };
 
 /// The notes once more from case.h5, without the case's other files: the same bytes as from analyse(). Writes them,

@@ -41,10 +41,9 @@ void check_against_key(std::string_view text,
 }
 
 LoadedCase load_case(std::filesystem::path const& case_file) {
-    LoadedCase loaded = to_loaded_case(
-        casefile::without_comments(read_text(case_file, casefile::case_size_limit)),
-        case_file.string());
-    check_against_key(loaded.text, case_file.string(), case_file);
+    std::string const text = read_text(case_file, casefile::case_size_limit);
+    LoadedCase loaded = to_loaded_case(casefile::without_comments(text), case_file.string());
+    check_against_key(text, case_file.string(), case_file); // comments too: the file may be lent
     return loaded;
 }
 

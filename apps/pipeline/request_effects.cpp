@@ -19,7 +19,10 @@ using casefile::Case;
 using report::EffectKind;
 using report::RequestEffect;
 
-constexpr std::size_t most_zones = 8; // a page of them; each is weighed twice
+constexpr std::size_t first_draws = 1024;
+constexpr std::size_t most_draws = 32768;
+constexpr double largest_error_log10 = 0.1; // a quarter: one figure, 2, stands for 1.5 to 2.5
+constexpr std::size_t most_zones = 8;       // a page of them; each is weighed twice
 
 /// Which request would bring a measurement of a parameter, by how its name begins.
 struct Bearing {
@@ -49,6 +52,9 @@ public:
         comparison_.h2.value = evaluation.h2;
         settings_.sensitivity_draws = 0;
         settings_.tornado_draws = 0;
+        settings_.target_relative_error = 0.1; // one figure is printed
+        settings_.draws_max = std::min(settings_.draws_max, most_draws);
+        settings_.draws_min = std::min(settings_.draws_min, first_draws);
     }
 
     [[nodiscard]] std::optional<double> value(Case const& as_it_would_be) const {
@@ -68,8 +74,8 @@ private:
     [[nodiscard]] std::optional<double> value(Case const& of,
                                               std::vector<lab::Finding> const& findings) const {
         try {
-            return evaluate_comparison(of, to_account(of), comparison_, findings, settings_)
-                .log10_lr;
+            return settled(
+                evaluate_comparison(of, to_account(of), comparison_, findings, settings_));
         } catch (Error const& error) {
             // What the answer would contradict in the account is "cannot be told"; a fault of ours is not.
             if (error.kind() == ErrorKind::internal) {
@@ -77,6 +83,15 @@ private:
             }
             return std::nullopt;
         }
+    }
+
+    /// The value where its error allows one figure, which is less than the note for the court asks.
+    static std::optional<double> settled(lab::Evaluation const& evaluation) {
+        bool const possible = evaluation.log10_p_h1 && evaluation.log10_p_h2;
+        if (!possible || evaluation.monte_carlo_se_log10 > largest_error_log10) {
+            return std::nullopt;
+        }
+        return *evaluation.log10_p_h1 - *evaluation.log10_p_h2;
     }
 
     casefile::Comparison comparison_;

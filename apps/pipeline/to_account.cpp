@@ -275,13 +275,8 @@ lab::Evaluation evaluate_comparison(Case const& of,
     lab::Proposition const& h1 = proposition_of(translation, comparison.h1);
     lab::Proposition const& h2 = proposition_of(translation, comparison.h2);
     try {
-        return lab::evaluate(translation.account,
-                             h1,
-                             h2,
-                             findings,
-                             translation.parameters,
-                             settings,
-                             progress);
+        return lab::evaluate(
+            translation.account, h1, h2, findings, translation.parameters, settings, progress);
     } catch (Error& error) {
         add_places(error, of);
         error.at(casefile::to_sentence(comparison.place));

@@ -7,6 +7,7 @@
 #include "apps/pipeline/request_effects.hpp"
 #include "apps/pipeline/to_account.hpp"
 #include "apps/pipeline/to_note_input.hpp"
+#include "apps/pipeline/write_outputs.hpp"
 #include "casefile/counsel.hpp"
 #include "casefile/kept/case_h5.hpp"
 #include "core/error.hpp"
@@ -27,19 +28,21 @@ bool is_there(fs::path const& path) {
 void check_folder(fs::path const& folder) {
     for (char const* const name : {"manifest.json", "case.h5"}) {
         if (is_there(folder / name)) {
-            throw Error{ErrorKind::usage,
-                        {"{} contient ce qui peut être produit ({}) ; la note de travail ne s’écrit "
-                         "pas à côté : choisir un autre dossier avec -o",
-                         "{} holds what may be produced ({}), and the working note does not lie "
-                         "beside it: choose another folder with -o"},
-                        folder.string(),
-                        name};
+            throw Error{
+                ErrorKind::usage,
+                {"{} contient ce qui peut être produit ({}) ; la note de travail ne s’écrit "
+                 "pas à côté : choisir un autre dossier avec -o",
+                 "{} holds what may be produced ({}), and the working note does not lie "
+                 "beside it: choose another folder with -o"},
+                folder.string(),
+                name};
         }
     }
 }
 
 casefile::Counsel find_counsel(WorkingSettings const& settings, casefile::Case const& of) {
-    fs::path const path = settings.counsel_file.value_or(casefile::counsel_path(settings.case_file));
+    fs::path const path =
+        settings.counsel_file.value_or(casefile::counsel_path(settings.case_file));
     if (!settings.counsel_file && !is_there(path)) {
         return {};
     }
@@ -75,8 +78,7 @@ std::vector<fs::path> write_working_note(WorkingSettings const& settings,
     input.compared = computed.input.evaluations.size();
     progress.report(0.9, Sentence{{"effet des demandes", "what the requests could change"}});
     for (lab::Evaluation const& evaluation : computed.input.evaluations) {
-        input.effects.push_back(
-            find_request_effects(computed.input, evaluation, settings.threads));
+        input.effects.push_back(find_request_effects(computed.input, evaluation, settings.threads));
     }
     input.note = std::move(computed.input);
     input.note.file = casefile::with_counsel(input.note.file, input.counsel);
@@ -87,7 +89,7 @@ std::vector<fs::path> write_working_note(WorkingSettings const& settings,
             input.note.file, translation, tried, findings, settings.threads, {}));
     }
     for (report::Language const language : settings.documents.languages) {
-        files.write("working-note", report::make_working_note(input, texts, language));
+        files.write(working_note_name, report::make_working_note(input, texts, language));
     }
     progress.report(1.0, Sentence{{"terminé", "done"}});
     return files.take();

@@ -18,8 +18,10 @@ namespace cmq::pipeline {
 
 struct WorkingSettings {
     std::filesystem::path case_file;
-    std::optional<std::filesystem::path> counsel_file; ///< none: counsel.toml beside the case, if it is there
-    std::optional<std::filesystem::path> earlier; ///< a folder of `analyse`, whose steps are taken over
+    std::optional<std::filesystem::path>
+        counsel_file; ///< none: counsel.toml beside the case, if it is there
+    std::optional<std::filesystem::path>
+        earlier; ///< a folder of `analyse`, whose steps are taken over
     std::filesystem::path decoder;
     std::filesystem::path case_reader;
     DocumentSettings documents;

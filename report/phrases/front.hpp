@@ -87,9 +87,9 @@ inline constexpr Phrase yes_known{
 inline constexpr Phrase no_unknown{"non", "no"};
 inline constexpr Phrase holds{
     "Cette note contient les observations et les propositions énoncées au point 5, et rien d’autre du "
-    "récit des personnes. Ses résultats ne concernent que les pièces citées au point 11.",
+    "récit des personnes ; aucun fichier n’y est joint. Ses résultats ne concernent que les pièces citées au point 11.",
     "This note contains the findings and the propositions stated in section 5, and nothing else of "
-    "anyone’s account. Its results relate only to the items listed in section 11."};
+    "anyone’s account; no file is attached. Its results relate only to the items listed in section 11."};
 
 // 1 and 2
 inline constexpr Phrase heading_question{"La question", "The question"};

@@ -16,8 +16,8 @@ inline constexpr Phrase working_title{"Note de travail", "Working note"};
 inline constexpr Phrase working_subject{
     "Note de travail de l’avocat, dossier {id}", "Counsel’s working note, case {id}"};
 inline constexpr Phrase working_banner{
-    "NOTE DE TRAVAIL réservée à l’avocat, couverte par le secret professionnel : n’en rien joindre, n’en rien remettre",
-    "WORKING NOTE for counsel alone, covered by professional secrecy: attach nothing of it, hand over nothing of it"};
+    "NOTE DE TRAVAIL réservée à l’avocat, couverte par le secret professionnel : ne pas produire",
+    "WORKING NOTE for counsel alone, covered by professional secrecy: not to be produced"};
 inline constexpr Phrase working_holds{
     "Cette note contient le récit de la personne, les propositions essayées et leur évaluation, l’effet possible de "
     "chaque demande et les points faibles. La note technique, case.h5, note.json, les demandes et les questions n’en "
@@ -87,10 +87,10 @@ inline constexpr Phrase effects_none{
 inline constexpr Phrase effects_not_computed{
     "Sans effet calculable sur un nombre, mais qui décident de ce qu’il vaut :",
     "Without an effect on a number that can be computed, though they decide what it is worth:"};
-inline constexpr Phrase if_gloves_clean{
-    "les gants ont été changés : {subject} écarté", "gloves were changed: {subject} ruled out"};
-inline constexpr Phrase if_gloves_dirty{
-    "ils ne l’ont pas été : {subject} certain", "they were not: {subject} certain"};
+inline constexpr Phrase if_route_out{
+    "cette voie est écartée", "this route is ruled out"};
+inline constexpr Phrase if_route_in{
+    "elle est établie", "it is established"};
 inline constexpr Phrase if_zone_seen{"une fluorescence y est observée", "a glow is seen there"};
 inline constexpr Phrase if_zone_not_seen{"rien n’y est détecté", "nothing is detected there"};
 inline constexpr Phrase if_few_glow{
@@ -113,14 +113,17 @@ inline constexpr Phrase weak_none{
     "The calculation shows no weak point; that does not mean that there is none."};
 inline constexpr Phrase weak_tried{"{pair} (essayée) : {sentence}", "{pair} (tried): {sentence}"};
 inline constexpr Phrase weak_finding{
-    "{pair} : l’observation sur {zone} pèse à elle seule d’un facteur {factor} contre {ours}.",
-    "{pair}: the finding on {zone} alone weighs by a factor of {factor} against {ours}."};
+    "{pair} : l’observation sur {zone} pèse à elle seule contre {ours} (facteur : {factor}).",
+    "{pair}: the finding on {zone} alone weighs against {ours} (factor: {factor})."};
 inline constexpr Phrase weak_range{
     "{pair} : selon les valeurs retenues pour les paramètres, le nombre peut passer du côté de {theirs}.",
     "{pair}: depending on the values taken for the parameters, the number may cross to the side of {theirs}."};
 inline constexpr Phrase weak_request{
-    "{pair} : la demande « {request} » peut servir la partie adverse. Si {answer}, le rapport devient {ratio}.",
-    "{pair}: the request “{request}” may serve the other side. If {answer}, the ratio becomes {ratio}."};
+    "{pair} : la demande « {request} » peut servir la partie adverse (rapport {ratio} ; {answer}).",
+    "{pair}: the request “{request}” may serve the other side (ratio {ratio}; {answer})."};
+inline constexpr Phrase weak_more_requests{
+    "{pair} : autres réponses défavorables, au point 3 : {count}.",
+    "{pair}: further unfavourable answers, in section 3: {count}."};
 inline constexpr Phrase weak_after_results{
     "Les propositions ont été choisies après les résultats, ou le dossier ne le dit pas : ce sera relevé. La commande "
     "freeze les date avant les résultats à venir.",

@@ -127,10 +127,10 @@ TEST(Counsel, LiesBesideTheCase) {
 }
 
 TEST(Counsel, RefusesWhatTheCaseHasAlready) {
-    std::string const text = refusal(
-        "schema = 1\n[counsel]\n[[proposition]]\nid = \"Hd\"\nside = \"defence\"\n"
-        "deliveries = []\nevents = []\n",
-        ErrorKind::format);
+    std::string const text =
+        refusal("schema = 1\n[counsel]\n[[proposition]]\nid = \"Hd\"\nside = \"defence\"\n"
+                "deliveries = []\nevents = []\n",
+                ErrorKind::format);
     EXPECT_THAT(text, HasSubstr("counsel.toml line 4, key proposition[1].id"));
     EXPECT_THAT(text, HasSubstr("case.toml line 22, key proposition[2].id"));
 }
@@ -145,17 +145,19 @@ TEST(Counsel, RefusesWhatIsNoFileOfCounsel) {
     EXPECT_THAT(refusal("schema = 1\n", ErrorKind::format), HasSubstr("counsel"));
     EXPECT_THAT(refusal("schema = 1\n[counsel]\n[[capture]]\nid = \"c\"\n", ErrorKind::format),
                 HasSubstr("capture"));
-    EXPECT_THAT(refusal("schema = 2\n[counsel]\n", ErrorKind::unsupported), HasSubstr("expected 1"));
+    EXPECT_THAT(refusal("schema = 2\n[counsel]\n", ErrorKind::unsupported),
+                HasSubstr("expected 1"));
     EXPECT_THAT(refusal("schema = 1\n[counsel]\nside = \"neither\"\n", ErrorKind::format),
                 HasSubstr("counsel.side"));
 }
 
 TEST(Counsel, RefusesSharesAboveOne) {
-    EXPECT_NE(refusal("schema = 1\n[counsel]\n[[delivery]]\nid = \"x\"\nkind = \"pellet\"\n"
-                      "at = { time = \"12:00\", uncertainty_min = 1 }\nzones = { \"P1.hand\" = 0.6, "
-                      "\"P2.hand\" = 0.6 }\n",
-                      ErrorKind::domain),
-              "");
+    EXPECT_NE(
+        refusal("schema = 1\n[counsel]\n[[delivery]]\nid = \"x\"\nkind = \"pellet\"\n"
+                "at = { time = \"12:00\", uncertainty_min = 1 }\nzones = { \"P1.hand\" = 0.6, "
+                "\"P2.hand\" = 0.6 }\n",
+                ErrorKind::domain),
+        "");
 }
 
 TEST(Counsel, RefusesAFileThatIsNotThere) {

@@ -27,8 +27,8 @@ bool is_same(Node const& a, Node const& b) {
         same = is_same(a.items[i], b.items[i]);
     }
     for (std::size_t i = 0; same && i < a.entries.size(); ++i) {
-        same = a.entries[i].key == b.entries[i].key &&
-               is_same(a.entries[i].node, b.entries[i].node);
+        same =
+            a.entries[i].key == b.entries[i].key && is_same(a.entries[i].node, b.entries[i].node);
     }
     return same;
 }
@@ -43,10 +43,15 @@ TEST(WithoutComments, TakesThemAtEveryPlace) {
 }
 
 TEST(WithoutComments, LeavesStringsAlone) {
-    for (std::string_view const text :
-         {R"(a = "# no comment" )", R"(a = '# no' )", R"(a = "\" # no")", R"(a = 'c:\# no')",
-          "a = \"\"\"\n# no\n\"quoted\" # no\\\"\"\"\"\nb = 1", "a = '''\n# no ''\n'# '''''\nb = 1",
-          R"("key # no" = 1)", R"(a = "" )", R"(a = "\\" )"}) {
+    for (std::string_view const text : {R"(a = "# no comment" )",
+                                        R"(a = '# no' )",
+                                        R"(a = "\" # no")",
+                                        R"(a = 'c:\# no')",
+                                        "a = \"\"\"\n# no\n\"quoted\" # no\\\"\"\"\"\nb = 1",
+                                        "a = '''\n# no ''\n'# '''''\nb = 1",
+                                        R"("key # no" = 1)",
+                                        R"(a = "" )",
+                                        R"(a = "\\" )"}) {
         EXPECT_EQ(without_comments(text), text);
     }
     EXPECT_EQ(without_comments("a = \"\\\\\" # yes"), "a = \"\\\\\"");
@@ -54,23 +59,30 @@ TEST(WithoutComments, LeavesStringsAlone) {
 }
 
 TEST(WithoutComments, MeansTheSameOnTheSameLines) {
-    std::string const text = cmq::read_text(
-        CMQ_SOURCE_DIR "/sample_data/demonstration/case.toml", std::uintmax_t{1} << 20U);
+    std::string const text = cmq::read_text(CMQ_SOURCE_DIR "/sample_data/demonstration/case.toml",
+                                            std::uintmax_t{1} << 20U);
     std::string const kept = without_comments(text);
     EXPECT_LT(kept.size(), text.size());
     EXPECT_EQ(kept.find('#'), std::string::npos);
-    EXPECT_TRUE(is_same(cmq::casefile::parse_toml(text, "a"), cmq::casefile::parse_toml(kept, "a")));
+    EXPECT_TRUE(
+        is_same(cmq::casefile::parse_toml(text, "a"), cmq::casefile::parse_toml(kept, "a")));
     EXPECT_EQ(without_comments(kept), kept);
 }
 
 // Pieces put together at random: whatever TOML accepts keeps its values and loses every comment.
 TEST(WithoutComments, KeepsTheValuesOfRandomTexts) {
-    constexpr std::array<std::string_view, 10> values{"\"x # y\"", "'x # y'", "\"\"\"x\n# y\"\"\"",
-                                                      "'''x\n# y'''", "[1, # PLANTED\n 2]",
-                                                      "{ a = \"#\" }", "1", "\"\\\"#\"",
-                                                      "2026-11-21", "\"\\\\\""};
-    constexpr std::array<std::string_view, 5> ends{"\n", " # PLANTED\n", "# PLANTED \"\"\"\n",
-                                                   "\t# PLANTED '\n# PLANTED\n", "\r\n"};
+    constexpr std::array<std::string_view, 10> values{"\"x # y\"",
+                                                      "'x # y'",
+                                                      "\"\"\"x\n# y\"\"\"",
+                                                      "'''x\n# y'''",
+                                                      "[1, # PLANTED\n 2]",
+                                                      "{ a = \"#\" }",
+                                                      "1",
+                                                      "\"\\\"#\"",
+                                                      "2026-11-21",
+                                                      "\"\\\\\""};
+    constexpr std::array<std::string_view, 5> ends{
+        "\n", " # PLANTED\n", "# PLANTED \"\"\"\n", "\t# PLANTED '\n# PLANTED\n", "\r\n"};
     cmq::Random random{1, 2, 3};
     auto const one_of = [&](auto const& list) {
         return list[static_cast<std::size_t>(random.uniform() * static_cast<double>(list.size()))];
@@ -91,7 +103,8 @@ TEST(WithoutComments, KeepsTheValuesOfRandomTexts) {
 }
 
 TEST(WithoutComments, TakesAnyBytes) {
-    for (std::string_view const text : {"\"", "'''", "\"\"\"\\", "a = \"x\n# gone\nb", "\\#", "\0#"}) {
+    for (std::string_view const text :
+         {"\"", "'''", "\"\"\"\\", "a = \"x\n# gone\nb", "\\#", "\0#"}) {
         EXPECT_LE(without_comments(text).size(), text.size());
     }
     EXPECT_EQ(without_comments("a = \"open\n# gone"), "a = \"open\n");

@@ -82,14 +82,14 @@ TEST_F(Privacy, ANameOfTheKeyStopsEveryCommandThatReadsTheCase) {
 }
 
 TEST_F(Privacy, ReportRefusesAKeptCaseWithAName) {
-    write_file(root / "case.toml", with(small, "schema = 1", "# Mme Lefèvre\nschema = 1"));
+    write_file(root / "case.toml", with(small, "fluorescence observée", "Mme Lefèvre luit"));
     fs::rename(root / "case.key.toml", root / "elsewhere");
     ASSERT_EQ(run({"analyse", path("case.toml"), "-o", path("out"), "--format", "json"}).status, 0);
     fs::rename(root / "elsewhere", root / "out" / "case.key.toml");
     Outcome const outcome =
         run({"report", path("out/case.h5"), "-o", path("again"), "--format", "json"});
     EXPECT_EQ(outcome.status, static_cast<int>(ErrorKind::domain));
-    EXPECT_THAT(outcome.err, HasSubstr("line 1: holds a name of P1"));
+    EXPECT_THAT(outcome.err, HasSubstr("holds a name of P1"));
     EXPECT_FALSE(fs::exists(root / "again"));
 }
 

@@ -4,6 +4,7 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/find_programs.hpp"
+#include "apps/cli/instruction_warning.hpp"
 #include "apps/cli/make_renderer.hpp"
 #include "apps/cli/note_options.hpp"
 #include "apps/cli/options.hpp"
@@ -81,7 +82,8 @@ int run_analyse(std::vector<std::string> const& arguments, Streams streams) {
                                             .decoder = find_decoder(),
                                             .case_reader = find_case_reader(),
                                             .renderer = make_renderer(),
-                                            .threads = settings.threads},
+                                            .threads = settings.threads,
+                                            .before_writing = warn_before_writing(streams)},
                                            progress_on(streams));
     end_progress(streams);
     Speaker const say{streams.language};

@@ -23,15 +23,15 @@ namespace po = boost::program_options;
 
 po::options_description options(Language language) {
     Speaker const say{language};
-    po::options_description all{
-        say({"emploi : contremarque counsel AFFAIRE.toml [-o REP] [OPTIONS]\n\n"
-             "La note de travail de l’avocat : récit de la personne, propositions essayées,\n"
-             "effet possible de chaque demande, points faibles. Elle n’est jointe à rien. Le\n"
-             "récit et les essais sont lus dans counsel.toml, à côté de l’affaire.\n\nOptions\u00A0",
-             "usage: contremarque counsel CASE.toml [-o DIR] [OPTIONS]\n\n"
-             "Counsel’s working note: the person’s account, the propositions tried, what each\n"
-             "request could change, weak points. It is attached to nothing. The account and\n"
-             "what was tried are read from counsel.toml, beside the case.\n\nOptions"})};
+    po::options_description all{say(
+        {"emploi : contremarque counsel AFFAIRE.toml [-o REP] [OPTIONS]\n\n"
+         "La note de travail de l’avocat : récit de la personne, propositions essayées,\n"
+         "effet possible de chaque demande, points faibles. Elle n’est jointe à rien. Le\n"
+         "récit et les essais sont lus dans counsel.toml, à côté de l’affaire.\n\nOptions\u00A0",
+         "usage: contremarque counsel CASE.toml [-o DIR] [OPTIONS]\n\n"
+         "Counsel’s working note: the person’s account, the propositions tried, what each\n"
+         "request could change, weak points. It is attached to nothing. The account and\n"
+         "what was tried are read from counsel.toml, beside the case.\n\nOptions"})};
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add_document_options(
@@ -79,16 +79,17 @@ int run_counsel(std::vector<std::string> const& arguments, Streams streams) {
     pipeline::WorkingSettings settings = to_settings(values);
     settings.decoder = find_decoder();
     settings.case_reader = find_case_reader();
-    auto const files =
-        pipeline::write_working_note(settings, casefile::read_request_texts(), progress_on(streams));
+    auto const files = pipeline::write_working_note(
+        settings, casefile::read_request_texts(), progress_on(streams));
     end_progress(streams);
     for (auto const& file : files) {
         streams.out << file.string() << '\n';
     }
-    streams.err << wrap_text(Sentence{
-        {"La note de travail reste au cabinet : elle contient ce qui n’est dans aucune autre sortie.",
-         "The working note stays in the office: it holds what no other output holds."}}
-                                 .in(streams.language));
+    streams.err << wrap_text(
+        Sentence{{"La note de travail reste au cabinet : elle contient ce qui n’est dans aucune "
+                  "autre sortie.",
+                  "The working note stays in the office: it holds what no other output holds."}}
+            .in(streams.language));
     return 0;
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "apps/cli/command.hpp"
+#include "apps/cli/instruction_warning.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
 #include "apps/pipeline/freeze_case.hpp"
+#include "casefile/answers.hpp"
+#include "casefile/read_case.hpp"
 #include "core/columns.hpp"
 #include "core/error.hpp"
 
@@ -11,7 +14,6 @@
 #include <boost/program_options/value_semantic.hpp>
 #include <boost/program_options/variables_map.hpp>
 
-#include <algorithm>
 #include <array>
 #include <ctime>
 #include <ostream>
@@ -54,22 +56,6 @@ po::options_description options(Language language) {
         text("fr|en"),
         {"langue (par défaut : celle du système)", "language (default: the locale's)"});
     return all;
-}
-
-bool is_day(std::string_view text) {
-    constexpr std::string_view form = "0000-00-00";
-    if (!std::ranges::equal(text, form, [](char c, char wanted) {
-            return wanted == '0' ? c >= '0' && c <= '9' : c == wanted;
-        })) {
-        return false;
-    }
-    auto const two = [&](std::size_t at) { return 10 * (text[at] - '0') + text[at + 1] - '0'; };
-    int const year = 100 * two(0) + two(2);
-    bool const leap = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    std::array const days{31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    int const month = two(5);
-    return month >= 1 && month <= 12 && two(8) >= 1 &&
-           two(8) <= days[static_cast<std::size_t>(month - 1)];
 }
 
 /// The day of this machine's clock, local time: freezing is an act in time, not a result.
@@ -149,7 +135,7 @@ int run_freeze(std::vector<std::string> const& arguments, Streams streams) {
     settings.again = values.count("again") > 0;
     settings.is_stated = values.count("date") > 0;
     settings.day = settings.is_stated ? values["date"].as<std::string>() : day_of_clock();
-    if (!is_day(settings.day)) {
+    if (!casefile::is_day(settings.day)) {
         throw Error{ErrorKind::usage,
                     {"--date veut un jour tel que 2026-11-21, et non « {} »",
                      "--date needs a day such as 2026-11-21, not '{}'"},
@@ -158,6 +144,7 @@ int run_freeze(std::vector<std::string> const& arguments, Streams streams) {
     if (values.count("nonce") > 0) {
         settings.nonce = random_nonce();
     }
+    warn_if_instruction(casefile::read_case(settings.case_file), streams);
     write_result(std::nullopt, told(pipeline::freeze_case(settings), language), streams);
     return 0;
 }

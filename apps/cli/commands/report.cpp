@@ -2,6 +2,7 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/find_programs.hpp"
+#include "apps/cli/instruction_warning.hpp"
 #include "apps/cli/make_renderer.hpp"
 #include "apps/cli/note_options.hpp"
 #include "apps/cli/options.hpp"
@@ -56,7 +57,8 @@ int run_report(std::vector<std::string> const& arguments, Streams streams) {
                                                  .languages = notes.languages,
                                                  .formats = notes.formats,
                                                  .case_reader = find_case_reader(),
-                                                 .renderer = make_renderer()},
+                                                 .renderer = make_renderer(),
+                                                 .before_writing = warn_before_writing(streams)},
                                                 progress_on(streams));
     end_progress(streams);
     tell_notes(outcome, notes, streams);

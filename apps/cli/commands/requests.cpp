@@ -2,6 +2,7 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/document_options.hpp"
+#include "apps/cli/instruction_warning.hpp"
 #include "apps/cli/interview.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/read_passphrase.hpp"
@@ -38,7 +39,7 @@ namespace po = boost::program_options;
 
 struct Settings {
     std::string case_file; ///< "": ask
-    std::string answers; ///< file with answers, "" = none
+    std::string answers;   ///< file with answers, "" = none
     std::string today;
     pipeline::DocumentSettings documents;
     bool aide_memoire = false;
@@ -145,6 +146,7 @@ std::vector<std::filesystem::path> write_for(casefile::Case const& of,
                                              casefile::RequestTexts const& texts,
                                              Settings const& settings,
                                              Streams streams) {
+    warn_if_instruction(of, streams);
     auto files = pipeline::write_requests(of, texts, settings.documents);
     if (casefile::RequestStage const* const stage = texts.stage(of.head.stage)) {
         bool const french = streams.language == Language::french;
