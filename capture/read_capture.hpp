@@ -25,7 +25,8 @@ struct Metadata {
     std::string model;
     std::string unique_model; ///< DNG UniqueCameraModel
     std::string software;
-    std::string description; ///< only where it begins with SIMULATED: other free text may name a person
+    std::string
+        description; ///< only where it begins with SIMULATED: other free text may name a person
     std::optional<double> iso;
     std::optional<double> exposure_s;
     std::optional<double> f_number;

@@ -37,8 +37,7 @@ struct Counsel {
 /// Reads the text of counsel's file; docs/formats/counsel.toml.md lists its keys.
 /// \param of  the case beside it: times that name a day need the case's
 /// \throws Error format, domain, unsupported, limits  as parse_case
-[[nodiscard]] Counsel
-parse_counsel(std::string_view text, std::string const& file, Case const& of);
+[[nodiscard]] Counsel parse_counsel(std::string_view text, std::string const& file, Case const& of);
 
 /// \throws Error io, limits  as read_file says
 /// \throws Error             as parse_counsel

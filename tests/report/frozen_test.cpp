@@ -45,7 +45,10 @@ TEST(NoteFrozen, SaysWhenByWhichClockAndWhetherChanged) {
     std::string text = english(input);
     EXPECT_THAT(text, HasSubstr("the day of the machine’s clock"));
     EXPECT_THAT(text, HasSubstr("propositions and examination plan unchanged"));
-    EXPECT_THAT(text, HasSubstr("after: c1 (the camera’s clock, not checked), left hand of P1 (by the documents)"));
+    EXPECT_THAT(
+        text,
+        HasSubstr(
+            "after: c1 (the camera’s clock, not checked), left hand of P1 (by the documents)"));
     input.frozen->is_stated = true;
     input.frozen->times = 3;
     input.frozen->changed = {"delivery", "event"};
