@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
+#include <span>
 
 namespace cmq::casefile {
 namespace {
@@ -145,6 +147,39 @@ private:
     Purged& out_;
 };
 
+/// Lines of comment without anything between them; or one statement with its comments.
+std::vector<std::span<Statement const>> blocks_of(std::span<Statement const> statements) {
+    std::vector<std::span<Statement const>> blocks;
+    auto const is_comment = [](Statement const& statement) {
+        return statement.kind == StatementKind::comment;
+    };
+    for (auto from = statements.begin(); from != statements.end();) {
+        auto const end = is_comment(*from) ? std::find_if_not(from, statements.end(), is_comment)
+                                           : std::next(from);
+        blocks.emplace_back(from, end);
+        from = end;
+    }
+    return blocks;
+}
+
+std::vector<TextSpan> comments_in(std::span<Statement const> block) {
+    std::vector<TextSpan> comments;
+    for (Statement const& statement : block) {
+        comments.insert(comments.end(), statement.comments.begin(), statement.comments.end());
+    }
+    return comments;
+}
+
+/// The comments as one text without '#', so that a sentence goes on from line to line.
+std::string said_in(std::span<TextSpan const> comments, std::string_view text) {
+    std::string said;
+    for (TextSpan const& comment : comments) {
+        said += ' ';
+        said += comment.in(text).substr(1);
+    }
+    return said;
+}
+
 } // namespace
 
 std::string text_of(Node const& table, std::string_view key) {
@@ -200,47 +235,28 @@ void name_what_still_speaks(Node const& node,
     }
 }
 
-std::string without_comments_on(std::string text,
+std::string without_comments_on(std::string_view text,
                                 std::string const& file,
                                 PurgedPerson const& person,
                                 Purged& out) {
     auto const statements = to_statements(text);
     std::vector<TextSpan> spans; // what goes, in order
     std::size_t others = 0;
-    for (std::size_t i = 0; i < statements.size();) {
-        // A block: lines of comment without anything between them; or one statement with its comments.
-        std::size_t end = i + 1;
-        bool const is_comment = statements[i].kind == StatementKind::comment;
-        while (is_comment && end < statements.size() &&
-               statements[end].kind == StatementKind::comment) {
-            ++end;
+    for (auto const& block : blocks_of(statements)) {
+        std::vector<TextSpan> const comments = comments_in(block);
+        if (!speaks_of(said_in(comments, text), person)) {
+            others += comments.size();
+            continue;
         }
-        std::size_t comments = 0;
-        std::string said;
-        for (std::size_t k = i; k < end; ++k) {
-            comments += statements[k].comments.size();
-            for (TextSpan const& comment : statements[k].comments) {
-                said += ' ';
-                said += comment.in(text).substr(1); // without '#', so that a sentence goes on
-            }
-        }
-        if (!speaks_of(said, person)) {
-            others += comments;
+        out.removed.push_back(
+            {{file, 0, ""},
+             Sentence{{"un commentaire qui parle de {}", "a comment that speaks of {}"},
+                      person.code}});
+        if (block.front().kind == StatementKind::comment) {
+            spans.push_back({block.front().span.begin, block.back().span.end});
         } else {
-            out.removed.push_back(
-                {{file, 0, ""},
-                 Sentence{{"un commentaire qui parle de {}", "a comment that speaks of {}"},
-                          person.code}});
-            for (std::size_t k = i; k < end; ++k) {
-                if (is_comment) {
-                    spans.push_back(statements[k].span);
-                } else {
-                    spans.insert(
-                        spans.end(), statements[k].comments.begin(), statements[k].comments.end());
-                }
-            }
+            spans.insert(spans.end(), comments.begin(), comments.end());
         }
-        i = end;
     }
     if (others > 0) {
         out.left.push_back({{file, 0, ""},
@@ -248,10 +264,14 @@ std::string without_comments_on(std::string text,
                                       "lines of comment that stay, to be read: {}"},
                                      others}});
     }
-    for (auto span = spans.rbegin(); span != spans.rend(); ++span) {
-        text.erase(span->begin, span->end - span->begin);
+    std::string kept;
+    std::size_t from = 0;
+    for (TextSpan const& span : spans) {
+        kept += TextSpan{from, span.begin}.in(text);
+        from = span.end;
     }
-    return text;
+    kept += text.substr(from);
+    return kept;
 }
 
 } // namespace cmq::casefile

@@ -37,7 +37,7 @@ void name_what_still_speaks(Node const& node,
 
 /// The text without the comments that speak of the person: whole blocks of lines, as a sentence may go over two.
 /// Says what went, and how many others are left to read.
-[[nodiscard]] std::string without_comments_on(std::string text,
+[[nodiscard]] std::string without_comments_on(std::string_view text,
                                               std::string const& file,
                                               PurgedPerson const& person,
                                               Purged& out);

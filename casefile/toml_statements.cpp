@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <numeric>
 #include <utility>
 
 namespace cmq::casefile {
@@ -157,6 +158,20 @@ std::string comments_of(std::string_view text, Statement const& statement) {
     return lines;
 }
 
+std::string rewritten(std::string_view text, Statement const& statement, Node const& value) {
+    std::string const own{statement.span.in(text)};
+    return comments_of(text, statement) + own.substr(0, equals_sign(own)) + "= " + to_toml(value) +
+           '\n';
+}
+
+Node const& at(Node const& whole, NodePath const& path) {
+    Node const* node = &whole;
+    for (Step const& step : path) {
+        node = &child(*node, step);
+    }
+    return *node;
+}
+
 std::string in_key_quotes(std::string const& key) {
     bool const is_bare = !key.empty() && std::ranges::all_of(key, [](char c) {
         return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
@@ -238,39 +253,30 @@ std::string edit_toml(std::string_view text, std::span<Edit const> edits) {
     auto const statements = to_statements(text);
     auto const paths = paths_of(text, statements);
     Node const whole = parse_toml(text, "");
-    std::vector<std::string> texts;
-    for (Statement const& statement : statements) {
-        texts.emplace_back(statement.span.in(text));
-    }
+    std::vector<std::string> texts(statements.size());
+    std::ranges::transform(statements, texts.begin(), [&](Statement const& statement) {
+        return std::string{statement.span.in(text)};
+    });
     for (std::size_t i = 0; i < statements.size(); ++i) {
         NodePath const& path = paths[i];
         bool const is_value = statements[i].kind == StatementKind::value;
-        if (path.empty()) {
-            continue;
-        }
         for (Edit const& edit : edits) {
+            if (path.empty()) {
+                break; // a comment or an empty line
+            }
             if (begins_with(path, edit.path) && !edit.value) {
                 texts[i].clear();
                 if (!is_value) {
                     drop_comments_above(statements, i, texts);
                 }
             } else if (is_value && !texts[i].empty() && begins_with(edit.path, path)) {
-                Node const* node = &whole;
-                for (Step const& step : path) {
-                    node = &child(*node, step);
-                }
-                std::string const own{statements[i].span.in(text)};
-                Node const value = edit.path == path ? *edit.value : with_edits(*node, path, edits);
-                texts[i] = comments_of(text, statements[i]) + own.substr(0, equals_sign(own)) +
-                           "= " + to_toml(value) + '\n';
+                Node const value =
+                    edit.path == path ? *edit.value : with_edits(at(whole, path), path, edits);
+                texts[i] = rewritten(text, statements[i], value);
             }
         }
     }
-    std::string out;
-    for (std::string const& part : texts) {
-        out += part;
-    }
-    return out;
+    return std::accumulate(texts.begin(), texts.end(), std::string{});
 }
 
 } // namespace cmq::casefile

@@ -35,7 +35,8 @@ constexpr std::string_view latin_additional =
     "o o o o u u u u u u u u u u u u u u y y y y y y y y             ";
 constexpr char32_t latin_begin = 0xc0;
 constexpr char32_t latin_additional_begin = 0x1e00;
-static_assert(latin.size() == 2 * (0x250 - 0xc0) && latin_additional.size() == 2 * 0x100);
+static_assert(latin.size() == std::size_t{2} * (0x250 - 0xc0) &&
+              latin_additional.size() == std::size_t{2} * 0x100);
 
 struct Character {
     char32_t code = 0;
@@ -100,12 +101,12 @@ void append_two_bytes(std::string& word, char32_t code) {
 bool fold(std::string& word, char32_t code) {
     std::string_view pair;
     if (is_in(code, latin_begin, 0x24f)) {
-        pair = latin.substr(2 * (code - latin_begin), 2);
+        pair = latin.substr(std::size_t{2} * (code - latin_begin), 2);
     } else if (is_in(code, latin_additional_begin, 0x1eff)) {
-        pair = latin_additional.substr(2 * (code - latin_additional_begin), 2);
+        pair = latin_additional.substr(std::size_t{2} * (code - latin_additional_begin), 2);
     } else if (is_in(code, 0xfb00, 0xfb06)) { // ff fi fl ffi ffl st st, as PDF readers give them
         constexpr std::string_view ligatures = "ff fi fl ffifflst st ";
-        for (char const c : ligatures.substr(3 * (code - 0xfb00), 3)) {
+        for (char const c : ligatures.substr(std::size_t{3} * (code - 0xfb00), 3)) {
             word += c == ' ' ? "" : std::string(1, c);
         }
         return true;
@@ -126,39 +127,53 @@ bool fold(std::string& word, char32_t code) {
     return true;
 }
 
+enum class Part : std::uint8_t { letter, end, unseen };
+
+/// What a character is to a word; a letter is added to it.
+Part add_ascii(std::string& word, char32_t code, WordParts parts) {
+    bool const is_upper = code >= 'A' && code <= 'Z';
+    bool const is_letter = is_upper || (code >= 'a' && code <= 'z');
+    bool const is_digit = code >= '0' && code <= '9';
+    if (!is_letter && !(is_digit && parts == WordParts::letters_and_digits)) {
+        return Part::end;
+    }
+    word += static_cast<char>(code + (is_upper ? 0x20U : 0U));
+    return Part::letter;
+}
+
+Part add_to(std::string& word, Character const& c, std::string_view bytes, WordParts parts) {
+    if (c.is_utf8 && c.code < 0x80U) {
+        return add_ascii(word, c.code, parts);
+    }
+    if (c.is_utf8 && is_sign(c.code)) {
+        // A soft hyphen and joiners of no width are not seen: they end no word.
+        return c.code == 0xad || is_in(c.code, 0x200b, 0x200d) ? Part::unseen : Part::end;
+    }
+    if (c.is_utf8 && is_combining(c.code)) {
+        return Part::unseen;
+    }
+    if (!c.is_utf8 || !fold(word, c.code)) {
+        word += bytes;
+    }
+    return Part::letter;
+}
+
 } // namespace
 
 std::vector<std::string> folded_words(std::string_view text, WordParts parts) {
     std::vector<std::string> words;
     std::string word;
-    auto const end_word = [&] {
-        if (!word.empty()) {
-            words.push_back(std::exchange(word, {}));
-        }
-    };
     for (std::size_t i = 0; i < text.size();) {
         Character const c = character_at(text, i);
-        bool const is_ascii = c.is_utf8 && c.code < 0x80U;
-        if (is_ascii) {
-            bool const is_upper = c.code >= 'A' && c.code <= 'Z';
-            bool const is_letter = is_upper || (c.code >= 'a' && c.code <= 'z');
-            bool const is_digit = c.code >= '0' && c.code <= '9';
-            if (is_letter || (is_digit && parts == WordParts::letters_and_digits)) {
-                word += static_cast<char>(c.code + (is_upper ? 0x20U : 0U));
-            } else {
-                end_word();
-            }
-        } else if (c.is_utf8 && is_sign(c.code)) {
-            // A soft hyphen and joiners of no width are not seen: they end no word.
-            if (c.code != 0xad && !is_in(c.code, 0x200b, 0x200d)) {
-                end_word();
-            }
-        } else if (!c.is_utf8 || (!is_combining(c.code) && !fold(word, c.code))) {
-            word += text.substr(i, c.length);
+        Part const part = add_to(word, c, text.substr(i, c.length), parts);
+        if (part == Part::end && !word.empty()) {
+            words.push_back(std::exchange(word, {}));
         }
         i += c.length;
     }
-    end_word();
+    if (!word.empty()) {
+        words.push_back(std::move(word));
+    }
     return words;
 }
 

@@ -77,7 +77,8 @@ std::vector<std::string> document_names() {
     for (std::string const stem : {"requests", "questions", "working-note"}) {
         for (std::string const language : {".fr", ".en"}) {
             for (std::string const suffix : {".odt", ".pdf", ".txt"}) {
-                names.push_back(stem + language + suffix);
+                names.push_back(stem);
+                names.back().append(language).append(suffix);
             }
         }
     }
