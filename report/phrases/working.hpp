@@ -14,7 +14,7 @@ namespace cmq::report::phrases {
 
 inline constexpr Phrase working_title{"Note de travail", "Working note"};
 inline constexpr Phrase working_subject{
-    "Note de travail de l’avocat, dossier {id}", "Counsel’s working note, case {id}"};
+    "Note de travail de l’avocat, affaire {id}", "Counsel’s working note, case {id}"};
 inline constexpr Phrase working_banner{
     "NOTE DE TRAVAIL réservée à l’avocat, couverte par le secret professionnel : ne pas produire",
     "WORKING NOTE for counsel alone, covered by professional secrecy: not to be produced"};
@@ -52,7 +52,7 @@ inline constexpr Phrase tried_ratio{"Rapport", "Ratio"};
 inline constexpr Phrase tried_range{"Plage de sensibilité", "Sensitivity range"};
 inline constexpr Phrase tried_range_value{"{low} à {high}", "{low} to {high}"};
 inline constexpr Phrase tried_no_comparison{
-    "Le dossier ne compare aucune proposition : il n’y a rien à évaluer. Les propositions se notent dans case.toml, ou "
+    "Le fichier de l’affaire ne compare aucune proposition : il n’y a rien à évaluer. Les propositions se notent dans case.toml, ou "
     "dans counsel.toml tant qu’elles ne sont qu’à l’essai.",
     "The case compares no propositions: there is nothing to evaluate. Propositions are written in case.toml, or in "
     "counsel.toml as long as they are only tried."};
@@ -65,7 +65,7 @@ inline constexpr Phrase tried_limits{
 // 3
 inline constexpr Phrase heading_effects{"Ce que chaque demande peut changer", "What each request could change"};
 inline constexpr Phrase effects_intro{
-    "Le dossier a été évalué de nouveau comme il se présenterait après chacune des deux réponses possibles. Aucune de ces "
+    "L’affaire a été évaluée de nouveau comme elle se présenterait après chacune des deux réponses possibles. Aucune de ces "
     "réponses n’est supposée ; une demande peut aussi servir la partie adverse.",
     "The case was weighed again as it would stand after each of the two possible answers. Neither answer is assumed; a "
     "request may also serve the other side."};
@@ -125,7 +125,7 @@ inline constexpr Phrase weak_more_requests{
     "{pair} : autres réponses défavorables, au point 3 : {count}.",
     "{pair}: further unfavourable answers, in section 3: {count}."};
 inline constexpr Phrase weak_after_results{
-    "Les propositions ont été choisies après les résultats, ou le dossier ne le dit pas : ce sera relevé. La commande "
+    "Les propositions ont été choisies après les résultats, ou le fichier de l’affaire ne le dit pas : ce sera relevé. La commande "
     "freeze les date avant les résultats à venir.",
     "The propositions were chosen after the results, or the case does not say: this will be raised. The command freeze "
     "dates them before results still to come."};
