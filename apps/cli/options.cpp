@@ -12,6 +12,7 @@
 #include <boost/program_options/variables_map.hpp>
 
 #include <algorithm>
+#include <charconv>
 #include <ostream>
 
 namespace cmq::cli {
@@ -113,6 +114,60 @@ double number_option(po::variables_map const& values, std::string const& name) {
                     text};
     }
     return *number;
+}
+
+std::optional<std::uint64_t> whole_option(po::variables_map const& values,
+                                          std::string const& name,
+                                          std::uint64_t low,
+                                          std::uint64_t high) {
+    if (values.count(name) == 0) {
+        return {};
+    }
+    auto const& text = values[name].as<std::string>();
+    std::uint64_t number = 0;
+    auto const* const end = text.data() + text.size();
+    auto const result = std::from_chars(text.data(), end, number);
+    if (result.ec != std::errc{} || result.ptr != end || number < low || number > high) {
+        throw Error{ErrorKind::usage,
+                    {"--{} demande un nombre entier de {} à {}, et non « {} »",
+                     "--{} needs a whole number from {} to {}, not '{}'"},
+                    name,
+                    low,
+                    high,
+                    text};
+    }
+    return number;
+}
+
+void add_threads_option(OptionAdder const& add) {
+    add("threads",
+        po::value<std::string>()->value_name("N"),
+        {"0, par défaut : un par cœur du processeur ; sans effet sur le résultat",
+         "0, the default: one for each core; no effect on results"});
+}
+
+unsigned threads_option(po::variables_map const& values) {
+    return static_cast<unsigned>(whole_option(values, "threads", 0, 1024).value_or(0));
+}
+
+void add_language_option(OptionAdder const& add) {
+    add("lang",
+        po::value<std::string>()->value_name("fr|en"),
+        {"langue (par défaut : celle du système)", "language (default: the locale's)"});
+}
+
+Language language_option(po::variables_map const& values, Language otherwise) {
+    if (values.count("lang") == 0) {
+        return otherwise;
+    }
+    auto const& word = values["lang"].as<std::string>();
+    if (word != "fr" && word != "en") {
+        throw Error{
+            ErrorKind::usage,
+            {"--lang ne connaît pas « {} » ; voir --help", "--lang does not know '{}'; see --help"},
+            word};
+    }
+    return word == "fr" ? Language::french : Language::english;
 }
 
 void write_result(std::optional<std::string> const& output,

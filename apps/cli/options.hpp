@@ -9,6 +9,7 @@
 #include "core/error.hpp"
 #include "core/sentence.hpp"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -58,6 +59,29 @@ parse_options(std::vector<std::string> const& arguments,
 /// \throws Error usage  names the option and the text
 [[nodiscard]] double number_option(boost::program_options::variables_map const& values,
                                    std::string const& name);
+
+/// A whole number from low to high; nothing where the option was not given.
+/// \throws Error usage  names the option and the text
+[[nodiscard]] std::optional<std::uint64_t>
+whole_option(boost::program_options::variables_map const& values,
+             std::string const& name,
+             std::uint64_t low,
+             std::uint64_t high);
+
+/// Adds --threads N.
+void add_threads_option(OptionAdder const& add);
+
+/// What it says; 0, one for each core, without it.
+/// \throws Error usage  no whole number from 0 to 1024
+[[nodiscard]] unsigned threads_option(boost::program_options::variables_map const& values);
+
+/// Adds --lang fr|en, for commands that speak one language.
+void add_language_option(OptionAdder const& add);
+
+/// What it says, or `otherwise`.
+/// \throws Error usage  another word
+[[nodiscard]] Language language_option(boost::program_options::variables_map const& values,
+                                       Language otherwise);
 
 /// Writes to the file named, whole or not at all, or to the stream when there is none.
 void write_result(std::optional<std::string> const& output, std::string_view text, Streams streams);

@@ -95,10 +95,14 @@ TEST(Refusals, OfTheCommandLine) {
                    ErrorKind::usage,
                    "l’option --output figure plusieurs fois",
                    "option '--output' cannot be specified more than once");
-    expect_refusal({"analyse", "x", "--threads", "abc"},
-                   ErrorKind::usage,
-                   "la valeur donnée à l’option --threads n’est pas recevable",
-                   "the argument ('abc') for option '--threads' is invalid");
+    // Boost would read -1 as the largest whole number.
+    for (char const* const command :
+         {"analyse", "counsel", "detect", "preassess", "transfer", "verify"}) {
+        expect_refusal({command, "x", "--threads", "-1"},
+                       ErrorKind::usage,
+                       "--threads demande un nombre entier de 0 à 1024, et non «\u00A0-1\u00A0»",
+                       "--threads needs a whole number from 0 to 1024, not '-1'");
+    }
     expect_refusal({"version", "word"},
                    ErrorKind::usage,
                    "un mot de trop dans la commande",

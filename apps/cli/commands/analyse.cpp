@@ -43,9 +43,7 @@ po::options_description options(Language language) {
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add_note_options(add, say);
-    add("threads",
-        po::value<unsigned>()->value_name("N"),
-        {"0 : un par cœur du processeur (par défaut)", "0: one for each core (default)"});
+    add_threads_option(add);
     add("case",
         po::value<std::vector<std::string>>()->value_name(say({"AFFAIRE.toml", "CASE.toml"})),
         {"la description de l’affaire", "the case file"});
@@ -65,7 +63,7 @@ Settings parse(std::vector<std::string> const& arguments) {
                                   {"indiquer une seule affaire : contremarque analyse AFFAIRE.toml",
                                    "give one case file: contremarque analyse CASE.toml"});
     settings.notes = parse_note_options(values);
-    settings.threads = values.count("threads") > 0 ? values["threads"].as<unsigned>() : 0;
+    settings.threads = threads_option(values);
     return settings;
 }
 

@@ -43,9 +43,7 @@ po::options_description options(Language language) {
         po::value<std::string>()->value_name(say({"REP", "DIR"})),
         {"répertoire d’analyse dont reprendre le calcul",
          "folder of analyse whose results are taken over"});
-    add("threads",
-        po::value<unsigned>()->value_name("N"),
-        {"0 : un par cœur du processeur (par défaut)", "0: one for each core (default)"});
+    add_threads_option(add);
     add("case",
         po::value<std::vector<std::string>>()->value_name(say({"AFFAIRE.toml", "CASE.toml"})),
         {"la description de l’affaire", "the case file"});
@@ -66,7 +64,7 @@ pipeline::WorkingSettings to_settings(po::variables_map const& values) {
     if (values.count("from") > 0) {
         settings.earlier = values["from"].as<std::string>();
     }
-    settings.threads = values.count("threads") > 0 ? values["threads"].as<unsigned>() : 0;
+    settings.threads = threads_option(values);
     return settings;
 }
 

@@ -63,10 +63,7 @@ po::options_description options(Language language) {
     add("output,o",
         po::value<std::string>()->value_name("F"),
         {"écrire dans ce fichier plutôt qu’à l’écran", "write there instead of printing"});
-    add("threads",
-        po::value<std::string>()->value_name("N")->default_value("0"),
-        {"0 : un par cœur du processeur ; sans effet sur le résultat",
-         "0: one for each core; no effect on results"});
+    add_threads_option(add);
     return all;
 }
 
@@ -94,14 +91,7 @@ Settings parse(std::vector<std::string> const& arguments) {
                     {"--false-traces doit être supérieur à 0 et au plus égal à 100",
                      "--false-traces must be above 0 and at most 100"}};
     }
-    double const threads = number_option(values, "threads");
-    if (threads < 0.0 || threads > 1024.0 ||
-        threads != static_cast<double>(static_cast<int>(threads))) {
-        throw Error{ErrorKind::usage,
-                    {"--threads demande un nombre entier de 0 à 1024",
-                     "--threads needs a whole number from 0 to 1024"}};
-    }
-    settings.detect.threads = static_cast<unsigned>(threads);
+    settings.detect.threads = threads_option(values);
     if (values.count("file") > 0) {
         settings.files = values["file"].as<std::vector<std::string>>();
     }

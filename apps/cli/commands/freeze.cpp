@@ -36,7 +36,6 @@ po::options_description options(Language language) {
              "usage: contremarque freeze CASE.toml [-o FILE] [OPTIONS]\n\n"
              "Hashes and dates the propositions and the examination plan, before the\n"
              "results, and writes a request for an outside time stamp (RFC 3161).\n\nOptions"})};
-    auto const text = [](char const* name) { return po::value<std::string>()->value_name(name); };
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add("output,o",
@@ -52,9 +51,7 @@ po::options_description options(Language language) {
          "as stated, instead of this machine's clock: 2026-11-21"});
     add("nonce",
         {"mettre un nombre aléatoire dans la demande", "put a random number into the request"});
-    add("lang",
-        text("fr|en"),
-        {"langue (par défaut : celle du système)", "language (default: the locale's)"});
+    add_language_option(add);
     return all;
 }
 
@@ -114,19 +111,9 @@ int run_freeze(std::vector<std::string> const& arguments, Streams streams) {
     if (files.size() != 1) {
         throw Error{
             ErrorKind::usage,
-            {"donner le fichier d’une affaire ; voir --help", "give one case file; see --help"}};
+            {"indiquer le fichier d’une affaire ; voir --help", "give one case file; see --help"}};
     }
-    Language language = streams.language;
-    if (values.count("lang") > 0) {
-        auto const& word = values["lang"].as<std::string>();
-        if (word != "fr" && word != "en") {
-            throw Error{ErrorKind::usage,
-                        {"--lang ne connaît pas « {} » ; voir --help",
-                         "--lang does not know '{}'; see --help"},
-                        word};
-        }
-        language = word == "fr" ? Language::french : Language::english;
-    }
+    Language const language = language_option(values, streams.language);
     pipeline::FreezeSettings settings;
     settings.case_file = files.front();
     if (values.count("output") > 0) {

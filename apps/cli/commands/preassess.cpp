@@ -13,7 +13,6 @@
 #include <boost/program_options/variables_map.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <ostream>
 #include <string>
 #include <vector>
@@ -39,13 +38,8 @@ po::options_description options(Language language) {
     add("output,o",
         text("F"),
         {"écrire dans ce fichier plutôt qu’à l’écran", "write to this file instead of the screen"});
-    add("lang",
-        text("fr|en"),
-        {"langue (par défaut : celle du système)", "language (default: the locale's)"});
-    add("threads",
-        text("N"),
-        {"0, par défaut : un par cœur du processeur ; sans effet sur le résultat",
-         "0, the default: one for each core; no effect on results"});
+    add_language_option(add);
+    add_threads_option(add);
     add("seed",
         text("N"),
         {"des nombres aléatoires ; par défaut, celui de l’affaire",
@@ -55,41 +49,6 @@ po::options_description options(Language language) {
         {"nombre maximal de tirages des paramètres, de 64 à 16777216",
          "at most so many draws of the parameters, 64 to 16777216"});
     return all;
-}
-
-std::optional<std::uint64_t>
-whole(po::variables_map const& values, char const* name, std::uint64_t low, std::uint64_t high) {
-    if (values.count(name) == 0) {
-        return {};
-    }
-    auto const& text = values[name].as<std::string>();
-    std::uint64_t number = 0;
-    auto const* const end = text.data() + text.size();
-    auto const result = std::from_chars(text.data(), end, number);
-    if (result.ec != std::errc{} || result.ptr != end || number < low || number > high) {
-        throw Error{ErrorKind::usage,
-                    {"--{} veut un nombre entier de {} à {}, et non « {} »",
-                     "--{} needs a whole number from {} to {}, not '{}'"},
-                    name,
-                    low,
-                    high,
-                    text};
-    }
-    return number;
-}
-
-Language language_of(po::variables_map const& values, Streams streams) {
-    if (values.count("lang") == 0) {
-        return streams.language;
-    }
-    auto const& word = values["lang"].as<std::string>();
-    if (word != "fr" && word != "en") {
-        throw Error{
-            ErrorKind::usage,
-            {"--lang ne connaît pas « {} » ; voir --help", "--lang does not know '{}'; see --help"},
-            word};
-    }
-    return word == "fr" ? Language::french : Language::english;
 }
 
 int run_preassess(std::vector<std::string> const& arguments, Streams streams) {
@@ -102,14 +61,14 @@ int run_preassess(std::vector<std::string> const& arguments, Streams streams) {
     }
     if (values.count("file") == 0) {
         throw Error{ErrorKind::usage,
-                    {"il faut le fichier d’une affaire ; voir --help",
+                    {"indiquer le fichier d’une affaire ; voir --help",
                      "a case file is needed; see --help"}};
     }
-    Language const language = language_of(values, streams);
+    Language const language = language_option(values, streams.language);
     pipeline::PreassessSettings settings;
-    settings.threads = static_cast<unsigned>(whole(values, "threads", 0, 1024).value_or(0));
-    settings.seed = whole(values, "seed", 0, std::uint64_t{1} << 53U);
-    settings.draws = whole(values, "draws", 64, std::uint64_t{1} << 24U);
+    settings.threads = threads_option(values);
+    settings.seed = whole_option(values, "seed", 0, std::uint64_t{1} << 53U);
+    settings.draws = whole_option(values, "draws", 64, std::uint64_t{1} << 24U);
     bool const json = values.count("json") > 0;
     std::vector<std::string> results;
     int status = 0;

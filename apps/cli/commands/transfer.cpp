@@ -13,7 +13,6 @@
 #include <boost/program_options/variables_map.hpp>
 
 #include <algorithm>
-#include <charconv>
 #include <cstdint>
 #include <optional>
 #include <ostream>
@@ -51,10 +50,7 @@ po::options_description visible_options(Language language) {
     add("output,o",
         text("F"),
         {"écrire dans ce fichier plutôt qu’à l’écran", "write to this file instead of the screen"});
-    add("threads",
-        text("N"),
-        {"0, par défaut : un par cœur du processeur ; sans effet sur le résultat",
-         "0, the default: one for each core; no effect on results"});
+    add_threads_option(add);
     add("seed",
         text("N"),
         {"des nombres aléatoires ; par défaut, celui de l’affaire",
@@ -64,29 +60,6 @@ po::options_description visible_options(Language language) {
         {"nombre maximal de tirages des paramètres, de 64 à 16777216",
          "at most so many draws of the parameters, 64 to 16777216"});
     return visible;
-}
-
-std::optional<std::uint64_t> whole_option(po::variables_map const& values,
-                                          std::string const& name,
-                                          std::uint64_t low,
-                                          std::uint64_t high) {
-    if (values.count(name) == 0) {
-        return {};
-    }
-    auto const& text = values[name].as<std::string>();
-    std::uint64_t number = 0;
-    auto const* const end = text.data() + text.size();
-    auto const result = std::from_chars(text.data(), end, number);
-    if (result.ec != std::errc{} || result.ptr != end || number < low || number > high) {
-        throw Error{ErrorKind::usage,
-                    {"--{} demande un nombre entier de {} à {}, et non « {} »",
-                     "--{} needs a whole number from {} to {}, not '{}'"},
-                    name,
-                    low,
-                    high,
-                    text};
-    }
-    return number;
 }
 
 Settings parse(std::vector<std::string> const& arguments) {
@@ -109,7 +82,7 @@ Settings parse(std::vector<std::string> const& arguments) {
         settings.output = values["output"].as<std::string>();
     }
     constexpr std::uint64_t largest_seed = std::uint64_t{1} << 53U; // what a case file may hold
-    settings.threads = static_cast<unsigned>(whole_option(values, "threads", 0, 1024).value_or(0));
+    settings.threads = threads_option(values);
     settings.seed = whole_option(values, "seed", 0, largest_seed);
     settings.draws = whole_option(values, "draws", 64, std::uint64_t{1} << 24U);
     return settings;

@@ -44,31 +44,13 @@ po::options_description options(Language language) {
     add("recompute",
         {"refaire l’évaluation ; avec --inputs, les mesures aussi",
          "weigh again; with --inputs measure again too"});
-    add("lang",
-        po::value<std::string>()->value_name("fr|en"),
-        {"langue (par défaut : celle du système)", "language (default: the locale's)"});
-    add("threads",
-        po::value<unsigned>()->value_name("N"),
-        {"0 : un par cœur du processeur (par défaut)", "0: one for each core (default)"});
+    add_language_option(add);
+    add_threads_option(add);
     add("json", {"afficher du JSON au lieu de texte", "print JSON instead of text"});
     add("what",
         po::value<std::vector<std::string>>()->value_name(say({"REP", "DIR"})),
         {"répertoire ou fichier de résultats", "folder or case file"});
     return all;
-}
-
-Language language_of(po::variables_map const& values, Language otherwise) {
-    if (values.count("lang") > 0) {
-        auto const& word = values["lang"].as<std::string>();
-        if (word != "fr" && word != "en") {
-            throw Error{ErrorKind::usage,
-                        {"--lang ne connaît pas « {} » ; voir --help",
-                         "--lang does not know '{}'; see --help"},
-                        word};
-        }
-        return word == "fr" ? Language::french : Language::english;
-    }
-    return otherwise;
 }
 
 int run_verify(std::vector<std::string> const& arguments, Streams streams) {
@@ -83,14 +65,14 @@ int run_verify(std::vector<std::string> const& arguments, Streams streams) {
                  {"indiquer un seul répertoire ou fichier de résultats : contremarque verify "
                   "REP|CASE.h5",
                   "give one folder or case file: contremarque verify DIR|CASE.h5"});
-    Language const language = language_of(values, streams.language);
+    Language const language = language_option(values, streams.language);
     pipeline::VerifySettings settings;
     settings.what = what;
     if (values.count("inputs") > 0) {
         settings.inputs = values["inputs"].as<std::string>();
     }
     settings.recompute = values.count("recompute") > 0;
-    settings.threads = values.count("threads") > 0 ? values["threads"].as<unsigned>() : 0;
+    settings.threads = threads_option(values);
     settings.case_reader = find_case_reader();
     settings.renderer = make_renderer();
     if (settings.recompute && settings.inputs) {
