@@ -29,7 +29,9 @@ void add_effects_on(Working& working, std::size_t comparison, double now) {
     std::vector<std::string> small;
     for (RequestEffect const& effect : working.largest_first(comparison, now)) {
         bool const told = effect.log10_first || effect.log10_second;
-        if (told && largest_change(effect, now) < small_change) {
+        bool const seen =
+            working.is_seen(effect.log10_first, now) || working.is_seen(effect.log10_second, now);
+        if (told && (!seen || largest_change(effect, now) < small_change)) {
             small.push_back(working.effect_name(effect));
             continue;
         }

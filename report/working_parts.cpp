@@ -94,6 +94,10 @@ std::string Working::answer_text(RequestEffect const& effect, bool first) const 
                         {"value", parameter_value(writer_, effect.subject, value)}});
 }
 
+bool Working::is_seen(std::optional<double> then, double now) const {
+    return then && ratio_text(then) != ratio_text(now);
+}
+
 std::vector<RequestEffect> Working::largest_first(std::size_t comparison, double now) const {
     auto effects = input_.effects[comparison];
     std::ranges::stable_sort(effects, [&](auto const& a, auto const& b) {

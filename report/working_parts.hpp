@@ -42,6 +42,9 @@ public:
     /// The request and what it is about.
     [[nodiscard]] std::string effect_name(RequestEffect const& effect) const;
     [[nodiscard]] std::string answer_text(RequestEffect const& effect, bool first) const;
+
+    /// Whether a reader would see another number than now.
+    [[nodiscard]] bool is_seen(std::optional<double> then, double now) const;
     [[nodiscard]] std::vector<RequestEffect> largest_first(std::size_t comparison,
                                                            double now) const;
 

@@ -85,7 +85,8 @@ void add_weak_requests(Working const& working,
     for (RequestEffect const& effect : working.largest_first(comparison, now)) {
         for (bool const first : {true, false}) {
             auto const& then = first ? effect.log10_first : effect.log10_second;
-            bool const is_against = then && sides.sign * (*then - now) <= -weak_factor;
+            bool const is_against =
+                working.is_seen(then, now) && sides.sign * (*then - now) <= -weak_factor;
             count += is_against ? 1 : 0;
             if (is_against && count <= most) {
                 points.push_back(

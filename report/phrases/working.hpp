@@ -78,8 +78,8 @@ inline constexpr Phrase effect_second{"Ou si", "Or if"};
 inline constexpr Phrase effect_becomes{"Rapport", "Ratio"};
 inline constexpr Phrase effect_no_number{"ne peut être dit", "cannot be told"};
 inline constexpr Phrase effects_small{
-    "Changent le rapport de moins d’un quart, quelle que soit la réponse :",
-    "Change the ratio by less than a quarter, whatever the answer:"};
+    "Laissent le nombre donné tel quel, ou presque, quelle que soit la réponse :",
+    "Leave the number given as it is, or nearly, whatever the answer:"};
 inline constexpr Phrase effect_item{"{request} ({subject})", "{request} ({subject})"};
 inline constexpr Phrase effects_none{
     "Aucune demande ouverte n’a d’effet calculable sur ce rapport.",

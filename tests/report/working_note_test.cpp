@@ -99,12 +99,23 @@ TEST(WorkingNote, PutsTheRequestThatMovesMostFirst) {
 
 TEST(WorkingNote, SetsSmallEffectsApart) {
     std::string const text = text_of(make_working(), Language::english);
-    auto const small = text.find("less than a quarter");
+    auto const small = text.find("number given as it is");
     ASSERT_NE(small, std::string::npos);
     EXPECT_NE(text.find("gloves", small), std::string::npos);
     WorkingInput large = make_working();
     large.effects[0][1].log10_second = 2.0;
-    EXPECT_THAT(text_of(large, Language::english), Not(HasSubstr("less than a quarter")));
+    EXPECT_THAT(text_of(large, Language::english), Not(HasSubstr("number given as it is")));
+}
+
+// More than 100 stays more than 100: nobody reads a difference.
+TEST(WorkingNote, SetsEffectsBeyondTheCapApart) {
+    WorkingInput input = make_working();
+    input.effects[1] = {effect(EffectKind::delivery_times, "use_of_the_marker", "", 2.2, 4.0)};
+    std::string const text = text_of(input, Language::english);
+    auto const small = text.rfind("number given as it is");
+    ASSERT_NE(small, std::string::npos);
+    EXPECT_NE(text.find("Use of the marker that day", small), std::string::npos);
+    EXPECT_THAT(text, Not(HasSubstr("each delivery is at the first minute")));
 }
 
 TEST(WorkingNote, SaysWhereNoNumberCanBeTold) {
