@@ -20,7 +20,7 @@ std::string_view suffix(report::Language language) {
 
 } // namespace
 
-DocumentFiles::DocumentFiles(DocumentSettings const& settings) : settings_{settings} {
+void check_formats(DocumentSettings const& settings) {
     bool const wants_pdf =
         std::ranges::find(settings.formats, DocumentFormat::pdf) != settings.formats.end();
     if (wants_pdf && !settings.renderer.pdf) {
@@ -28,6 +28,10 @@ DocumentFiles::DocumentFiles(DocumentSettings const& settings) : settings_{setti
                     {"cette version du programme n’écrit pas de PDF ; demander --format odt,text",
                      "this build cannot write PDF; ask for --format odt,text"}};
     }
+}
+
+DocumentFiles::DocumentFiles(DocumentSettings const& settings) : settings_{settings} {
+    check_formats(settings);
     make_folder(settings.output);
 }
 

@@ -26,11 +26,15 @@ struct DocumentSettings {
     report::Renderer renderer;
 };
 
+/// For commands that compute before they write.
+/// \throws Error unsupported  PDF is asked for and this build has none
+void check_formats(DocumentSettings const& settings);
+
 /// Writes documents into one folder, each in every format asked for, and remembers what it wrote.
 class DocumentFiles {
 public:
-    /// \throws Error io           the folder cannot be made
-    /// \throws Error unsupported  PDF is asked for and this build has none
+    /// \throws Error io  the folder cannot be made
+    /// \throws Error     as check_formats
     explicit DocumentFiles(DocumentSettings const& settings);
 
     /// Writes NAME.LANG.{odt,pdf,txt}.

@@ -63,7 +63,7 @@ std::vector<fs::path> write_working_note(WorkingSettings const& settings,
                                          casefile::RequestTexts const& texts,
                                          Progress const& progress) {
     check_folder(settings.documents.output);
-    DocumentFiles files{settings.documents};
+    check_formats(settings.documents);
     report::WorkingInput input;
     {
         casefile::Case const of = load_case(settings.case_file).file;
@@ -88,6 +88,7 @@ std::vector<fs::path> write_working_note(WorkingSettings const& settings,
         input.note.evaluations.push_back(evaluate_comparison(
             input.note.file, translation, tried, findings, settings.threads, {}));
     }
+    DocumentFiles files{settings.documents};
     for (report::Language const language : settings.documents.languages) {
         files.write(working_note_name, report::make_working_note(input, texts, language));
     }

@@ -195,6 +195,8 @@ TEST_F(SlowSecrecy, RefusesAPropositionOfTheCaseThatNothingCompares) {
     EXPECT_EQ(outcome.status, 7);
     EXPECT_THAT(outcome.err, HasSubstr("counsel.toml"));
     EXPECT_FALSE(fs::exists(at("out")));
+    EXPECT_EQ(run({"counsel", case_file().string(), "-o", at("counsel").string()}).status, 7);
+    EXPECT_FALSE(fs::exists(at("counsel")));
 }
 
 TEST_F(SlowSecrecy, KeepsTheWorkingNoteApartFromWhatMayBeProduced) {
