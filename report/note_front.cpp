@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "casefile/drafted.hpp"
 #include "core/error.hpp"
 #include "report/note_writer.hpp"
 #include "report/phrases/front.hpp"
@@ -76,6 +77,9 @@ void set_document(NoteWriter& writer) {
         writer.say(phrases::page_label, {{"page", "{page}"}, {"pages", "{pages}"}});
     if (file.demonstration) {
         document.banners.push_back(writer.say(phrases::banner_demonstration));
+    }
+    if (file.report.propositions_chosen_by == casefile::drafted_by) {
+        document.banners.push_back(writer.say(phrases::banner_draft));
     }
     if (file.report.author.empty()) {
         document.banners.push_back(writer.say(phrases::banner_no_author));

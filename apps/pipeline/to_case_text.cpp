@@ -3,6 +3,7 @@
 #include "apps/pipeline/to_case_text.hpp"
 
 #include "apps/pipeline/draft_accounts.hpp"
+#include "casefile/drafted.hpp"
 #include "casefile/toml_text.hpp"
 #include "core/error.hpp"
 
@@ -122,10 +123,12 @@ private:
             }
             out_ += "]\n";
         }
-        out_ +=
-            "\n[report]\ndate = " + std::string{today_} + "\nrole = \"party\"\nauthor = \"\"\n" +
-            (is_weighed() ? "propositions_chosen_by = \"Contremarque (projet à revoir)\"\n" : "") +
-            "results_known_before = true\n";
+        out_ += "\n[report]\ndate = " + std::string{today_} +
+                "\nrole = \"party\"\nauthor = \"\"\n" +
+                (is_weighed()
+                     ? "propositions_chosen_by = \"" + std::string{casefile::drafted_by} + "\"\n"
+                     : "") +
+                "results_known_before = true\n";
     }
 
     void carrier(std::string_view id, std::string_view surface, casefile::Bilingual const& label) {

@@ -39,6 +39,9 @@ inline constexpr Phrase end_mark{
 inline constexpr Phrase banner_demonstration{
     "DÉMONSTRATION : données inventées ou simulées ; ce document ne peut servir de preuve",
     "DEMONSTRATION: invented or simulated data; this document is not evidence"};
+inline constexpr Phrase banner_draft{
+    "PROJET : propositions rédigées par le programme, que personne n’a choisies ; aucun nombre n’est à en tirer",
+    "DRAFT: propositions written by the program and chosen by nobody; no number is to be taken from them"};
 inline constexpr Phrase banner_no_author{
     "Calcul non relu par un scientifique",
     "Calculation not reviewed by a scientist"};

@@ -176,6 +176,17 @@ TEST(MakeNote, ShowsBannersForDemonstrationAndForALackOfAuthorOrReviewer) {
     EXPECT_TRUE(make_note(input, fr).banners.empty());
 }
 
+TEST(MakeNote, ShowsOnEachPageThatNobodyChoseTheProgramsDraft) {
+    NoteInput input = fixture::make_input();
+    input.file.report.propositions_chosen_by =
+        "Contremarque (projet à revoir)"; // as requests writes
+    Document const note = make_note(input, fr);
+    ASSERT_EQ(note.banners.size(), 3U);
+    EXPECT_THAT(note.banners[1], HasSubstr("que personne n’a choisies"));
+    input.file.report.propositions_chosen_by = "Maître D1";
+    EXPECT_EQ(make_note(input, fr).banners.size(), 2U);
+}
+
 TEST(MakeNote, SaysWhoChoseThePropositionsAndWhetherResultsWereKnown) {
     NoteInput input = fixture::make_input();
     EXPECT_THAT(fixture::all_text(make_note(input, en)), HasSubstr("author and date not stated"));
