@@ -10,7 +10,7 @@ namespace {
 using std::string_view_literals::operator""sv;
 
 /// The marks that open and close the four kinds of strings; the long ones first. Source: TOML 1.0, String.
-constexpr std::array marks{"\"\"\""sv, "'''"sv, "\""sv, "'"sv};
+constexpr std::array marks{R"(""")"sv, "'''"sv, R"(")"sv, "'"sv};
 
 bool is_long(std::string_view mark) {
     return mark.size() == 3;
