@@ -6,6 +6,7 @@
 #include "casefile/read_case.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 
 namespace cmq::casefile {
@@ -51,7 +52,40 @@ int line_of(std::string_view text, std::size_t at) {
                    std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
 }
 
+/// What people hand over in place of a text, by how it begins.
+struct Other {
+    std::string_view start;
+    Words what;
+};
+
+constexpr std::array others{
+    Other{"%PDF", {"un PDF", "a PDF"}},
+    Other{"PK\x03\x04",
+          {"un document de traitement de texte ou une archive",
+           "a document of a word processor, or an archive"}},
+    Other{"{\\rtf", {"un document RTF", "an RTF document"}},
+    Other{"\x89HDF", {"un fichier HDF5", "an HDF5 file"}},
+    Other{"CONTREMARQUE CASE",
+          {"un fichier de résultats (case.h5), que lisent report et verify",
+           "a case file of results (case.h5), which report and verify read"}},
+    Other{"CONTREMARQUE LOCKED",
+          {"un fichier verrouillé ; l’ouvrir par contremarque unlock",
+           "a locked file; open it with contremarque unlock"}},
+};
+
+void refuse_other_files(std::string_view text, std::string const& file) {
+    for (Other const& other : others) {
+        if (text.starts_with(other.start)) {
+            throw make_error(ErrorKind::format,
+                             {file, 0, ""},
+                             {"ce n’est pas un texte TOML, c’est {}", "no TOML text, but {}"},
+                             Sentence{other.what});
+        }
+    }
+}
+
 void check_bytes(std::string_view text, std::string const& file) {
+    refuse_other_files(text, file);
     for (std::size_t i = 0; i < text.size();) {
         if (text[i] == '\0') {
             throw make_error(

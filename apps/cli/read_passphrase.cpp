@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
+#include <filesystem>
 #include <termios.h>
 #include <unistd.h>
 
@@ -154,6 +155,18 @@ Passphrase ask_passphrase(std::optional<std::string> const& file, bool is_new, L
         }
     }
     return passphrase;
+}
+
+void expect_any_file(std::vector<std::string> const& files) {
+    bool const any = std::ranges::any_of(files, [](std::string const& file) {
+        std::error_code unreadable;
+        return std::filesystem::exists(file, unreadable);
+    });
+    if (!any) {
+        throw Error{ErrorKind::io,
+                    {"aucun fichier de ce nom : {}", "no file of that name: {}"},
+                    files.front()};
+    }
 }
 
 } // namespace cmq::cli

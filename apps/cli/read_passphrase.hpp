@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cmq::cli {
 
@@ -24,5 +25,9 @@ namespace cmq::cli {
 /// \throws Error        as read_file
 [[nodiscard]] Passphrase
 ask_passphrase(std::optional<std::string> const& file, bool is_new, Language language);
+
+/// Nobody types a passphrase for files that are not there.
+/// \throws Error io  none of them is
+void expect_any_file(std::vector<std::string> const& files);
 
 } // namespace cmq::cli

@@ -579,6 +579,23 @@ TEST(ParseCase, RefusesBytesThatAreNoText) {
     }
 }
 
+// What a lawyer might name in place of the case: each is told for what it is.
+TEST(ParseCase, TellsWhatOtherFilesAre) {
+    for (auto const& [start, what] : std::vector<std::pair<std::string, std::string>>{
+             {"%PDF-1.7\n", "a PDF"},
+             {"PK\x03\x04 mimetype", "word processor"},
+             {"{\\rtf1", "RTF"},
+             {"\x89HDF\r\n", "HDF5"},
+             {"CONTREMARQUE CASE 1\n", "report and verify"},
+             {"CONTREMARQUE LOCKED 1\n", "contremarque unlock"}}) {
+        auto const error = error_of("", start);
+        ASSERT_TRUE(error.has_value()) << start;
+        EXPECT_EQ(error->kind(), ErrorKind::format);
+        EXPECT_THAT(error->what(),
+                    testing::AllOf(StartsWith("case.toml: no TOML text, but "), HasSubstr(what)));
+    }
+}
+
 TEST(ParseCase, RefusesAFileOfAnotherSize) {
     auto const error = error_of("#" + std::string(case_size_limit, ' '));
     ASSERT_TRUE(error.has_value());

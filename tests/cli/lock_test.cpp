@@ -102,6 +102,15 @@ TEST_F(Lock, TriesEveryFileAndOverwritesNoneUnasked) {
     EXPECT_THAT(with_phrase({"lock", path("case.toml.locked")}).err, HasSubstr("locked already"));
 }
 
+// Without a terminal and without --passphrase-file the question itself would be refused with status 2.
+TEST_F(Lock, AsksNoPassphraseForFilesThatAreNotThere) {
+    for (char const* const command : {"lock", "unlock"}) {
+        Outcome const outcome = run({command, "no such file", "nor this one"});
+        EXPECT_EQ(outcome.status, static_cast<int>(ErrorKind::io)) << command;
+        EXPECT_THAT(outcome.err, HasSubstr("no such file"));
+    }
+}
+
 TEST_F(Lock, RefusesAPassphraseThatIsShortOrEmpty) {
     write_file(root / "phrase", std::string_view{"elevenchars"});
     EXPECT_EQ(with_phrase({"lock", path("case.toml")}).status, static_cast<int>(ErrorKind::domain));

@@ -60,6 +60,7 @@ int run_lock(std::vector<std::string> const& arguments, Streams streams) {
     }
     pipeline::LockSettings const settings{.replace = values.count("replace") > 0,
                                           .remove = values.count("remove") > 0};
+    expect_any_file(values["file"].as<std::vector<std::string>>());
     Passphrase const passphrase =
         ask_passphrase(values.count("passphrase-file") > 0
                            ? std::optional{values["passphrase-file"].as<std::string>()}

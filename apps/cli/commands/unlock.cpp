@@ -50,6 +50,7 @@ int run_unlock(std::vector<std::string> const& arguments, Streams streams) {
                     {"nommer au moins un fichier .locked ; voir --help",
                      "name at least one .locked file; see --help"}};
     }
+    expect_any_file(values["file"].as<std::vector<std::string>>());
     Passphrase const passphrase =
         ask_passphrase(values.count("passphrase-file") > 0
                            ? std::optional{values["passphrase-file"].as<std::string>()}
