@@ -38,6 +38,44 @@ std::set<std::string> named_in_accounts(Case const& of, std::set<std::string> co
     return ids;
 }
 
+/// "P1" of "P1.right_hand"; an object or a place is its own.
+std::string owner_of(std::string const& zone) {
+    return zone.substr(0, zone.find('.'));
+}
+
+/// Whom and what the rest of the case speaks of.
+std::set<std::string> owners_named(Case const& of) {
+    std::set<std::string> owners;
+    auto const add = [&](std::string const& zone) { owners.insert(owner_of(zone)); };
+    for (Capture const& capture : of.captures) {
+        if (capture.zone) {
+            add(**capture.zone);
+        }
+    }
+    for (Observation const& seen : of.observations) {
+        add(*seen.zone);
+    }
+    for (Planned const& planned : of.planned) {
+        add(*planned.zone);
+    }
+    for (Delivery const& delivery : of.deliveries) {
+        for (auto const& [zone, share] : delivery.zones) {
+            add(*zone);
+        }
+    }
+    for (Contamination const& contamination : of.contaminations) {
+        for (auto const& [zone, share] : contamination.zones) {
+            add(*zone);
+        }
+    }
+    for (Event const& event : of.events) {
+        for (Placed<std::string> const& carrier : event.carriers) {
+            add(*carrier);
+        }
+    }
+    return owners;
+}
+
 void refuse(Placed<std::string> const& id, Problems& problems) {
     problems.add(ErrorKind::domain,
                  id.place,
@@ -72,7 +110,27 @@ void check_all_used(Case const& of) {
     }
     for (Assigned const& assigned : of.assigned) {
         if (!compared.contains(*assigned.proposition)) {
-            refuse(assigned.proposition, problems);
+            problems.add(ErrorKind::domain,
+                         assigned.proposition.place,
+                         {"aucune comparaison ne s’appuie sur {} : la comparer, ou supprimer cette "
+                          "probabilité",
+                          "no comparison rests on {}: compare it, or remove this probability"},
+                         in_quotes(*assigned.proposition));
+        }
+    }
+    // A zone of somebody whom the case speaks of may stand there as not examined; one of nobody may not.
+    std::set<std::string> const owners = owners_named(of);
+    for (Carrier const& carrier : of.carriers) {
+        if (!owners.contains(owner_of(*carrier.id))) {
+            problems.add(ErrorKind::domain,
+                         carrier.id.place,
+                         {"rien d’autre dans l’affaire ne parle de {} ; tout ce que contient ce "
+                          "fichier passe dans case.h5 et peut aller au juge : le supprimer, ou le "
+                          "déplacer dans counsel.toml",
+                          "nothing else in the case speaks of {}; all that this file holds goes "
+                          "into case.h5 and may reach the court: remove it, or move it to "
+                          "counsel.toml"},
+                         in_quotes(*carrier.id));
         }
     }
     problems.throw_if_any();

@@ -46,7 +46,8 @@ void check_references(Case const& of);
 /// Checks that nothing stands in the case that no comparison rests on: everything that a case holds goes into
 /// case.h5, and from there to the court. A proposition that nothing compares, and what only such a one
 /// names, is somebody's working matter: its place is counsel.toml.
-/// \throws Error domain  each such proposition, delivery, event and assigned probability with its place
+/// \throws Error domain  each such proposition, delivery, event, assigned probability, and carrier of a person
+///                       or object that nothing else speaks of, with its place
 void check_all_used(Case const& of);
 
 } // namespace cmq::casefile

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "report/missing.hpp"
 #include "report/phrases/working.hpp"
 #include "report/working_parts.hpp"
 
@@ -31,11 +32,11 @@ void add_effects_on(Working& working, std::size_t comparison, double now) {
         bool const told = effect.log10_first || effect.log10_second;
         bool const seen =
             working.is_seen(effect.log10_first, now) || working.is_seen(effect.log10_second, now);
-        if (told && (!seen || largest_change(effect, now) < small_change)) {
+        bool const ends = effect.kind == EffectKind::marker; // the other answer ends the question
+        if (told && !ends && (!seen || largest_change(effect, now) < small_change)) {
             small.push_back(working.effect_name(effect));
             continue;
         }
-        bool const ends = effect.kind == EffectKind::marker;
         table.rows.push_back(
             {plain(working.effect_name(effect)),
              plain(working.answer_text(effect, true)),
@@ -43,14 +44,44 @@ void add_effects_on(Working& working, std::size_t comparison, double now) {
              plain(working.answer_text(effect, false)),
              plain(ends ? std::string{"–"} : working.ratio_text(effect.log10_second))});
     }
-    if (table.rows.empty()) {
-        working.writer().paragraph(working.writer().say(phrases::effects_none));
-    } else {
+    if (!table.rows.empty()) {
         working.writer().add(std::move(table));
+    } else if (small.empty()) {
+        working.writer().paragraph(working.writer().say(phrases::effects_none));
     }
     if (!small.empty()) {
         working.writer().paragraph(working.writer().say(phrases::effects_small));
         working.writer().list(small);
+    }
+}
+
+/// Zones that nobody examined and that no effect speaks of: what is left out is named.
+std::vector<std::string> other_zones(Working const& working, std::size_t comparison) {
+    std::vector<std::string> zones = unexamined_zones(working.input().note);
+    std::erase_if(zones, [&](std::string const& zone) {
+        return std::ranges::any_of(
+            working.input().effects[comparison], [&](RequestEffect const& effect) {
+                return effect.kind == EffectKind::zone && effect.subject == zone;
+            });
+    });
+    return zones;
+}
+
+void add_left_out(Working& working, std::size_t comparison) {
+    lab::Evaluation const& evaluation = working.input().note.evaluations[comparison];
+    if (!evaluation.assigned.empty()) {
+        working.writer().paragraph(working.writer().say(phrases::effects_assigned,
+                                                        {{"pair", working.pair_text(evaluation)}}));
+        return;
+    }
+    auto const zones = other_zones(working, comparison);
+    bool const any_zone =
+        std::ranges::any_of(working.input().effects[comparison], [](RequestEffect const& effect) {
+            return effect.kind == EffectKind::zone;
+        });
+    if (any_zone && !zones.empty()) {
+        working.writer().paragraph(working.writer().say(
+            phrases::effects_other_zones, {{"zones", working.writer().zones(zones)}}));
     }
 }
 
@@ -82,8 +113,13 @@ void add_request_effects(Working& working) {
     working.writer().section(phrases::heading_effects, "effects");
     working.writer().paragraph(working.writer().say(phrases::effects_intro));
     for (std::size_t i = 0; i < working.input().compared; ++i) {
-        if (auto const now = working.input().note.evaluations[i].log10_lr) {
-            add_effects_on(working, i, *now);
+        lab::Evaluation const& evaluation = working.input().note.evaluations[i];
+        if (evaluation.log10_lr) {
+            add_effects_on(working, i, *evaluation.log10_lr);
+            add_left_out(working, i);
+        } else {
+            working.writer().paragraph(working.writer().say(
+                phrases::effects_without_number, {{"pair", working.pair_text(evaluation)}}));
         }
     }
     auto const titles = not_computed(working);

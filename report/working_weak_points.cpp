@@ -3,7 +3,7 @@
 #include "report/phrases/working.hpp"
 #include "report/working_parts.hpp"
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 #include <utility>
 
@@ -98,6 +98,14 @@ void add_weak_requests(Working const& working,
             }
         }
     }
+    bool const may_end =
+        std::ranges::any_of(working.input().effects[comparison], [](RequestEffect const& effect) {
+            return effect.kind == EffectKind::marker;
+        });
+    if (may_end && working.input().counsel.side == casefile::Side::prosecution) {
+        points.push_back(working.writer().say(phrases::weak_not_marker,
+                                              {{"pair", working.pair_text(evaluation)}}));
+    }
     if (count > most) {
         points.push_back(working.writer().say(
             phrases::weak_more_requests,
@@ -112,6 +120,10 @@ std::vector<std::string> computed_weak_points(Working const& working) {
     for (std::size_t i = 0; i < evaluations.size(); ++i) {
         auto const sides = sides_of(working, evaluations[i]);
         if (!sides || !evaluations[i].log10_lr) {
+            points.push_back(
+                sides ? answer_sentence(working.writer(), evaluations[i])
+                      : working.writer().say(phrases::weak_no_side,
+                                             {{"pair", working.pair_text(evaluations[i])}}));
             continue;
         }
         bool const is_tried = i >= working.input().compared;

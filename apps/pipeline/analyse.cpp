@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/analyse.hpp"
 
+#include "apps/pipeline/apart.hpp"
 #include "apps/pipeline/compute_case.hpp"
 #include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/make_notes.hpp"
@@ -55,6 +56,7 @@ void tell(BeforeWriting const& before_writing, Computed const& computed) {
 
 AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress) {
     refuse_pdf_without_renderer(settings.formats, settings.renderer);
+    refuse_beside_office_files(settings.output);
     RunLog log;
     AnalyseOutcome outcome;
     auto const earlier = read_earlier(settings, outcome.earlier_unusable);
@@ -94,6 +96,7 @@ AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress
 
 AnalyseOutcome report_again(ReportSettings const& settings, Progress const& progress) {
     refuse_pdf_without_renderer(settings.formats, settings.renderer);
+    refuse_beside_office_files(settings.output);
     progress.report(0.0, Sentence{{"lecture du fichier de l’affaire", "reading the case file"}});
     casefile::KeptCase const kept = casefile::read_case_h5(settings.case_h5, settings.case_reader);
     check_against_key(kept.case_text, settings.case_h5.string(), settings.case_h5);

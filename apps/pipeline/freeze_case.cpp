@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/freeze_case.hpp"
 
+#include "apps/pipeline/apart.hpp"
 #include "apps/pipeline/load_case.hpp"
 #include "casefile/read_case.hpp"
 #include "core/error.hpp"
@@ -56,6 +57,7 @@ Frozen freeze_case(FreezeSettings const& settings) {
     }
     Frozen frozen;
     frozen.file = settings.output.value_or(frozen_path(settings.case_file));
+    refuse_beside_working_note(frozen.file.parent_path());
     frozen.tables = casefile::to_frozen_tables(loaded.text, settings.case_file.string());
     std::string text = casefile::to_frozen_text(frozen.tables);
     if (text.size() > longest_text) {

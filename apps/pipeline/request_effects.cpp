@@ -55,6 +55,9 @@ public:
         settings_.target_relative_error = 0.1; // one figure is printed
         settings_.draws_max = std::min(settings_.draws_max, most_draws);
         settings_.draws_min = std::min(settings_.draws_min, first_draws);
+        // The same draws weigh the case as it is and as it would be: what they err by on both goes out.
+        auto const as_it_is = weigh(input.file, findings_);
+        shift_ = as_it_is && evaluation.log10_lr ? *evaluation.log10_lr - *as_it_is : 0.0;
     }
 
     [[nodiscard]] std::optional<double> value(Case const& as_it_would_be) const {
@@ -72,6 +75,12 @@ public:
 
 private:
     [[nodiscard]] std::optional<double> value(Case const& of,
+                                              std::vector<lab::Finding> const& findings) const {
+        auto const weighed = weigh(of, findings);
+        return weighed ? std::optional{*weighed + shift_} : std::nullopt;
+    }
+
+    [[nodiscard]] std::optional<double> weigh(Case const& of,
                                               std::vector<lab::Finding> const& findings) const {
         try {
             return settled(
@@ -97,23 +106,38 @@ private:
     casefile::Comparison comparison_;
     std::vector<lab::Finding> findings_;
     lab::Settings settings_;
+    double shift_ = 0.0; ///< log10, from these draws to those of the note
 };
+
+/// Sets the probability of everything that happens together with an entry.
+void set_probability(Case& of, std::size_t contamination, double probability) {
+    std::string const cause = of.contaminations[contamination].cause;
+    of.contaminations[contamination].probability.value = probability;
+    auto const set = [&](auto& entries) {
+        for (auto& entry : entries) {
+            if (!cause.empty() && entry.cause == cause) {
+                entry.probability.value = probability;
+            }
+        }
+    };
+    set(of.contaminations);
+    set(of.deliveries);
+    set(of.events);
+}
 
 void add_gloves(Case const& of, Weigher const& weigh, std::vector<RequestEffect>& effects) {
     for (std::size_t i = 0; i < of.contaminations.size(); ++i) {
-        RequestEffect effect{.kind = EffectKind::gloves,
-                             .request = "glove_changes",
-                             .subject = *of.contaminations[i].id,
-                             .first_value = 0.0,
-                             .second_value = 1.0,
-                             .log10_first = {},
-                             .log10_second = {}};
-        Case changed = of;
-        changed.contaminations[i].probability.value = 0.0;
-        effect.log10_first = weigh.value(changed);
-        changed.contaminations[i].probability.value = 1.0;
-        effect.log10_second = weigh.value(changed);
-        effects.push_back(std::move(effect));
+        Case never = of;
+        set_probability(never, i, 0.0);
+        Case always = of;
+        set_probability(always, i, 1.0);
+        effects.push_back({.kind = EffectKind::gloves,
+                           .request = "glove_changes",
+                           .subject = *of.contaminations[i].id,
+                           .first_value = 0.0,
+                           .second_value = 1.0,
+                           .log10_first = weigh.value(never),
+                           .log10_second = weigh.value(always)});
     }
 }
 
@@ -224,12 +248,19 @@ std::vector<RequestEffect> find_request_effects(report::NoteInput const& input,
                                                 unsigned threads) {
     Weigher const weigh{input, evaluation, threads};
     std::vector<RequestEffect> effects;
-    add_gloves(input.file, weigh, effects);
-    add_zones(input, weigh, effects);
+    // Whoever assigned a probability to the findings as they are assigned none to others.
+    if (evaluation.assigned.empty()) {
+        add_gloves(input.file, weigh, effects);
+        add_zones(input, weigh, effects);
+        add_marker(input.file, weigh, effects);
+        add_delivery_times(input.file, weigh, effects);
+    }
     add_look_alikes(evaluation, effects);
-    add_marker(input.file, weigh, effects);
-    add_delivery_times(input.file, weigh, effects);
     add_parameters(evaluation, effects);
+    std::erase_if(effects, [&](RequestEffect const& effect) {
+        return std::ranges::any_of(input.file.head.held,
+                                   [&](auto const& held) { return *held == effect.request; });
+    });
     return effects;
 }
 

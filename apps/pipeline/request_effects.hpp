@@ -11,8 +11,9 @@
 
 namespace cmq::pipeline {
 
-/// The effects of the requests that a case leaves open, on one of its comparisons, in the order of EffectKind.
-/// A request whose answer no finding or account here depends on has none.
+/// The effects of the requests that a case leaves open ([case] held names the others), on one of its
+/// comparisons. A request whose answer no finding or account here depends on has none; with an assigned
+/// probability only those of the model's own parameters.
 ///
 /// \param input       the case, its findings and evaluations
 /// \param evaluation  of the comparison

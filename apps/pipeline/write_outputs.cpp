@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/write_outputs.hpp"
 
+#include "apps/pipeline/apart.hpp"
 #include "core/error.hpp"
 #include "report/json_manifest.hpp"
 #include "system/file.hpp"
@@ -15,21 +16,6 @@ namespace cmq::pipeline {
 namespace {
 
 constexpr char const* manifest_name = "manifest.json";
-
-/// Whoever hands a folder on hands on all that lies in it.
-void refuse_beside_working_note(std::filesystem::path const& folder) {
-    std::error_code unreadable;
-    for (auto const& entry : std::filesystem::directory_iterator{folder, unreadable}) {
-        if (entry.path().filename().string().starts_with(working_note_name)) {
-            throw Error{ErrorKind::usage,
-                        {"{} est la note de travail de l’avocat ; ce qui peut être produit ne "
-                         "s’écrit pas à côté : choisir un autre dossier avec -o",
-                         "{} is counsel’s working note, and what may be produced does not lie "
-                         "beside it: choose another folder with -o"},
-                        entry.path().string()};
-        }
-    }
-}
 
 } // namespace
 
@@ -48,7 +34,7 @@ void make_folder(std::filesystem::path const& folder) {
 }
 
 OutputFolder::OutputFolder(std::filesystem::path folder) : folder_{std::move(folder)} {
-    refuse_beside_working_note(folder_);
+    refuse_beside_office_files(folder_);
     make_folder(folder_);
     std::error_code failure;
     std::filesystem::remove(folder_ / manifest_name, failure);

@@ -20,15 +20,12 @@ namespace cmq::pipeline {
 /// \throws Error io  it cannot be made, or is a file
 void make_folder(std::filesystem::path const& folder);
 
-/// How the names of counsel's working notes begin.
-inline constexpr char const* working_note_name = "working-note";
-
 /// Writes into one folder and remembers what it wrote.
 class OutputFolder {
 public:
     /// Makes the folder where it is missing, and removes an old manifest: a folder without one is the folder
     /// of a run that did not end.
-    /// \throws Error usage  a working note of counsel lies there
+    /// \throws Error usage  as refuse_beside_office_files
     /// \throws Error io     the folder cannot be made, or the old manifest not removed
     explicit OutputFolder(std::filesystem::path folder);
 

@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/write_requests.hpp"
 
+#include "apps/pipeline/apart.hpp"
 #include "apps/pipeline/to_account.hpp"
 #include "report/json_envelope.hpp"
 #include "report/requests.hpp"
@@ -33,6 +34,7 @@ report::NoteInput to_input(casefile::Case const& of) {
 std::vector<std::filesystem::path> write_requests(casefile::Case const& of,
                                                   casefile::RequestTexts const& texts,
                                                   DocumentSettings const& settings) {
+    refuse_beside_working_note(settings.output);
     report::NoteInput const input = to_input(of);
     DocumentFiles files{settings};
     for (report::Language const language : settings.languages) {

@@ -2,12 +2,12 @@
 
 #include "apps/pipeline/write_working_note.hpp"
 
+#include "apps/pipeline/apart.hpp"
 #include "apps/pipeline/compute_case.hpp"
 #include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/request_effects.hpp"
 #include "apps/pipeline/to_account.hpp"
 #include "apps/pipeline/to_note_input.hpp"
-#include "apps/pipeline/write_outputs.hpp"
 #include "casefile/counsel.hpp"
 #include "casefile/kept/case_h5.hpp"
 #include "core/error.hpp"
@@ -23,21 +23,6 @@ namespace fs = std::filesystem;
 bool is_there(fs::path const& path) {
     std::error_code unreadable;
     return fs::exists(path, unreadable);
-}
-
-void check_folder(fs::path const& folder) {
-    for (char const* const name : {"manifest.json", "case.h5"}) {
-        if (is_there(folder / name)) {
-            throw Error{
-                ErrorKind::usage,
-                {"{} contient ce qui peut être produit ({}) ; la note de travail ne s’écrit "
-                 "pas à côté : choisir un autre dossier avec -o",
-                 "{} holds what may be produced ({}), and the working note does not lie "
-                 "beside it: choose another folder with -o"},
-                folder.string(),
-                name};
-        }
-    }
 }
 
 casefile::Counsel find_counsel(WorkingSettings const& settings, casefile::Case const& of) {
@@ -62,7 +47,7 @@ std::optional<Computed> read_earlier(WorkingSettings const& settings) {
 std::vector<fs::path> write_working_note(WorkingSettings const& settings,
                                          casefile::RequestTexts const& texts,
                                          Progress const& progress) {
-    check_folder(settings.documents.output);
+    refuse_beside_court_files(settings.documents.output);
     check_formats(settings.documents);
     report::WorkingInput input;
     {

@@ -30,7 +30,7 @@ struct WorkingSettings {
 
 /// Writes working-note.LANG.{odt,pdf,txt} and nothing else: no case.h5, no ledger, no JSON.
 /// \return the files
-/// \throws Error usage  the folder holds what `analyse` wrote: the two never lie together
+/// \throws Error usage  as refuse_beside_court_files: the two never lie together
 /// \throws Error        as compute_case, read_counsel, with_counsel, evaluate_comparison and DocumentFiles
 [[nodiscard]] std::vector<std::filesystem::path>
 write_working_note(WorkingSettings const& settings,

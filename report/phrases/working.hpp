@@ -20,17 +20,17 @@ inline constexpr Phrase working_banner{
     "WORKING NOTE for counsel alone, covered by professional secrecy: not to be produced"};
 inline constexpr Phrase working_holds{
     "Cette note contient le récit de la personne, les propositions essayées et leur évaluation, l’effet possible de "
-    "chaque demande et les points faibles. La note technique, case.h5, note.json, les demandes et les questions n’en "
-    "contiennent rien.",
+    "chaque demande et les points faibles. Ni le récit, ni ce qui porte la mention « cette note seule », ni ces effets, ni "
+    "ces points faibles ne figurent dans la note technique, case.h5, note.json, les demandes ou les questions.",
     "This note holds the person’s account, the propositions tried and their evaluation, what each request could "
-    "change, and the weak points. The note for the court, case.h5, note.json, the requests and the questions hold "
-    "nothing of it."};
+    "change, and the weak points. Neither the account, nor what is marked “this note alone”, nor these effects and weak "
+    "points stand in the note for the court, case.h5, note.json, the requests or the questions."};
 inline constexpr Phrase working_acts_for{"Partie assistée : {side}.", "Acting for: {side}."};
 inline constexpr Phrase working_acts_for_default{
     "Partie assistée : {side} (retenue faute d’indication dans counsel.toml).",
     "Acting for: {side} (taken as counsel.toml does not say)."};
 inline constexpr Phrase working_side_defence{"la défense", "the defence"};
-inline constexpr Phrase working_side_prosecution{"l’accusation", "the prosecution"};
+inline constexpr Phrase working_side_prosecution{"le ministère public", "the prosecution"};
 
 // 1
 inline constexpr Phrase heading_account{"Le récit de la personne", "The person’s account"};
@@ -65,10 +65,23 @@ inline constexpr Phrase tried_limits{
 // 3
 inline constexpr Phrase heading_effects{"Ce que chaque demande peut changer", "What each request could change"};
 inline constexpr Phrase effects_intro{
-    "L’affaire a été évaluée de nouveau comme elle se présenterait après chacune des deux réponses possibles. Aucune de ces "
-    "réponses n’est supposée ; une demande peut aussi servir la partie adverse.",
-    "The case was weighed again as it would stand after each of the two possible answers. Neither answer is assumed; a "
-    "request may also serve the other side."};
+    "Les observations ont été évaluées de nouveau, l’affaire étant telle qu’elle se présenterait après chacune des deux "
+    "réponses possibles ; une zone qui n’a pas été examinée est supposée l’être à la dernière heure indiquée dans "
+    "l’affaire. Aucune de ces réponses n’est supposée ; une demande peut aussi servir la partie adverse.",
+    "The findings were weighed again, with the case as it would stand after each of the two possible answers; a zone not "
+    "yet examined is taken to be examined at the latest time that the case states. Neither answer is assumed; a request may "
+    "also serve the other side."};
+inline constexpr Phrase effects_without_number{
+    "{pair} : aucun nombre n’est donné, si bien que l’effet des demandes n’est pas calculé.",
+    "{pair}: no number is given, so the effect of requests is not computed."};
+inline constexpr Phrase effects_assigned{
+    "{pair} : une probabilité y est assignée par un scientifique ; l’effet d’une observation de plus ou d’une "
+    "circonstance changée n’est pas calculé, car il lui reviendrait d’assigner de nouveau.",
+    "{pair}: a probability is assigned by a scientist; the effect of a further finding or of a changed circumstance is not "
+    "computed, as it would be for the scientist to assign anew."};
+inline constexpr Phrase effects_other_zones{
+    "Zones non examinées dont l’effet n’a pas été calculé : {zones}.",
+    "Zones not examined whose effect was not computed: {zones}."};
 inline constexpr Phrase effects_caption{
     "{pair} : rapport actuel {now}, et ce qu’il deviendrait. Les demandes qui le déplacent le plus viennent en tête.",
     "{pair}: present ratio {now}, and what it would become. The requests that move it most come first."};
@@ -94,8 +107,9 @@ inline constexpr Phrase if_route_in{
 inline constexpr Phrase if_zone_seen{"une fluorescence y est observée", "a glow is seen there"};
 inline constexpr Phrase if_zone_not_seen{"rien n’y est détecté", "nothing is detected there"};
 inline constexpr Phrase if_few_glow{
-    "{share} des personnes luisent sans produit", "{share} of people glow without marker"};
-inline constexpr Phrase if_many_glow{"{share} luisent sans produit", "{share} glow without marker"};
+    "{share} des zones examinées présentent une fluorescence sans produit",
+    "{share} of the zones examined glow without marker"};
+inline constexpr Phrase if_many_glow{"{share} en présentent une sans produit", "{share} of them glow without marker"};
 inline constexpr Phrase if_marker{
     "le laboratoire montre que la trace est le produit", "the laboratory shows that the mark is the marker"};
 inline constexpr Phrase if_not_marker{
@@ -113,8 +127,17 @@ inline constexpr Phrase weak_none{
     "The calculation shows no weak point; that does not mean that there is none."};
 inline constexpr Phrase weak_tried{"{pair} (essayée) : {sentence}", "{pair} (tried): {sentence}"};
 inline constexpr Phrase weak_finding{
-    "{pair} : l’observation sur {zone} pèse à elle seule contre {ours} (facteur : {factor}).",
-    "{pair}: the finding on {zone} alone weighs against {ours} (factor: {factor})."};
+    "{pair} : l’observation « {zone} », compte tenu de celles qui la précèdent dans la note, pèse contre {ours} "
+    "(facteur : {factor}).",
+    "{pair}: the finding “{zone}”, given those before it in the note, weighs against {ours} (factor: {factor})."};
+inline constexpr Phrase weak_not_marker{
+    "{pair} : si le laboratoire montre que la trace n’est pas le produit, la comparaison perd son objet.",
+    "{pair}: if the laboratory shows that the mark is not the marker, the comparison has no object left."};
+inline constexpr Phrase weak_no_side{
+    "{pair} : l’affaire ne dit pas laquelle des deux propositions est celle de la partie assistée (side) ; aucun point "
+    "faible n’y a été cherché.",
+    "{pair}: the case does not say which of the two propositions is that of counsel’s side (side); no weak point was looked "
+    "for in it."};
 inline constexpr Phrase weak_range{
     "{pair} : selon les valeurs retenues pour les paramètres, le nombre peut passer du côté de {theirs}.",
     "{pair}: depending on the values taken for the parameters, the number may cross to the side of {theirs}."};
@@ -148,9 +171,9 @@ inline constexpr Phrase stays{
     "(*.key.toml)."};
 inline constexpr Phrase leaves{
     "Peuvent être produits, si l’avocat le décide : la note technique (note.*), case.h5 et manifest.json, qui permettent "
-    "de la vérifier, les demandes et les questions, les propositions figées (*.frozen.toml).",
+    "de la vérifier, les demandes et les questions, les propositions figées (*.frozen.toml, qui garde toute proposition figée, même abandonnée depuis).",
     "May be produced, if counsel so decides: the note for the court (note.*), case.h5 and manifest.json, by which it can "
-    "be checked, the requests and the questions, the frozen propositions (*.frozen.toml)."};
+    "be checked, the requests and the questions, the frozen propositions (*.frozen.toml, which keeps every proposition ever frozen, dropped ones too)."};
 
 // clang-format on
 

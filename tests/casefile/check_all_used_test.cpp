@@ -72,7 +72,7 @@ TEST(CheckAllUsed, TakesWhatAComparisonRestsOn) {
 }
 
 TEST(CheckAllUsed, TakesACaseWithoutPropositions) {
-    EXPECT_EQ(refusal(compared.substr(0, compared.find("[[delivery]]"))), "");
+    EXPECT_EQ(refusal(compared.substr(0, compared.find("[[carrier]]"))), "");
 }
 
 TEST(CheckAllUsed, RefusesAPropositionThatNothingCompares) {
@@ -91,6 +91,18 @@ TEST(CheckAllUsed, RefusesWhatOnlySuchAPropositionNames) {
     for (char const* const id : {"\"Hp\"", "\"Hd\"", "\"d1\"", "\"d2\"", "\"e1\""}) {
         EXPECT_THAT(text, HasSubstr(id));
     }
+}
+
+// The zone of a third person, left behind when the account with that person moved to counsel.toml.
+TEST(CheckAllUsed, RefusesACarrierOfSomebodyWhomNothingElseNames) {
+    std::string const used = compared + "[[comparison]]\nh1 = \"Hp\"\nh2 = \"Hd\"\n";
+    EXPECT_THAT(refusal(used + "[[carrier]]\nid = \"P3.hand\"\nsurface = \"skin\"\n"),
+                HasSubstr("nothing else in the case speaks of \"P3.hand\""));
+    // A zone of P1 that nobody examined is part of the case.
+    EXPECT_EQ(refusal(used + "[[carrier]]\nid = \"P1.face\"\nsurface = \"skin\"\n"), "");
+    EXPECT_EQ(refusal(used + "[[carrier]]\nid = \"P3.hand\"\nsurface = \"skin\"\n[[planned]]\n"
+                             "zone = \"P3.hand\"\n"),
+              "");
 }
 
 TEST(CheckAllUsed, RefusesAProbabilityAssignedToAPropositionThatNothingCompares) {

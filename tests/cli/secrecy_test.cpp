@@ -210,7 +210,19 @@ TEST_F(SlowSecrecy, KeepsTheWorkingNoteApartFromWhatMayBeProduced) {
     run_well({"analyse", file, "-o", at("out").string(), "--format", "json"});
     Outcome const beside = run({"counsel", file, "-o", at("out").string()});
     EXPECT_EQ(beside.status, 2);
-    EXPECT_THAT(beside.err, HasSubstr("manifest.json"));
+    EXPECT_THAT(beside.err, HasSubstr("case.h5"));
+    // Requests and frozen propositions may be produced too.
+    EXPECT_EQ(run({"requests", file, "-o", at("mixed").string(), "--format", "text"}).status, 2);
+    EXPECT_EQ(run({"freeze", file, "-o", at("mixed/f.toml").string()}).status, 2);
+    run_well({"requests", file, "-o", at("filed").string(), "--format", "text"});
+    EXPECT_EQ(run({"counsel", file, "-o", at("filed").string()}).status, 2);
+    // A folder goes with all that lies below it, and results never lie beside the office's files.
+    EXPECT_EQ(run({"counsel", file, "-o", at("out/counsel").string()}).status, 2);
+    fs::rename(at("mixed"), at("out/below"));
+    EXPECT_EQ(run({"analyse", file, "-o", at("out").string()}).status, 2);
+    Outcome const office = run({"analyse", file, "-o", at("office").string()});
+    EXPECT_EQ(office.status, 2);
+    EXPECT_THAT(office.err, testing::AnyOf(HasSubstr("counsel.toml"), HasSubstr("answers.toml")));
     Outcome const no_case = run({"counsel", "-o", at("c").string()});
     EXPECT_EQ(no_case.status, 2);
 }

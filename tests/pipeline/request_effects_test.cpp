@@ -148,6 +148,43 @@ at = { time = "12:00", uncertainty_min = 30 })");
     EXPECT_FALSE(found->log10_second);
 }
 
+TEST(SlowRequestEffects, LeaveOutRequestsWhosePapersAreHeld) {
+    auto const effects = effects_of(with(case_text(),
+                                         "language = \"fr\"\n",
+                                         "language = \"fr\"\nheld = [\"glove_changes\", "
+                                         "\"zones_examined\", \"laboratory_file\"]\n"));
+    EXPECT_EQ(find(effects, EffectKind::gloves), nullptr);
+    EXPECT_EQ(find(effects, EffectKind::zone), nullptr);
+    EXPECT_EQ(find(effects, EffectKind::marker), nullptr);
+    EXPECT_NE(find(effects, EffectKind::parameter), nullptr);
+}
+
+// A probability assigned to the findings as they are says nothing of one finding more.
+TEST(SlowRequestEffects, AddNoFindingToAnAssignedProbability) {
+    auto const effects = effects_of(case_text() + R"([[assigned]]
+proposition = "Hd"
+probability = 0.02
+author = "expert 1"
+reasons = "own trials"
+)");
+    EXPECT_EQ(find(effects, EffectKind::zone), nullptr);
+    EXPECT_EQ(find(effects, EffectKind::gloves), nullptr);
+    EXPECT_EQ(find(effects, EffectKind::marker), nullptr);
+    EXPECT_EQ(find(effects, EffectKind::delivery_times), nullptr);
+}
+
+// What happens together cannot have two probabilities.
+TEST(SlowRequestEffects, MoveWhatHappensTogetherTogether) {
+    std::string const shared =
+        with(gloves, "probability = 0.4", "probability = 0.4\ncause = \"bench\"");
+    std::string const second =
+        with(with(shared, "\"gloves\"", "\"lamp\""), "\"P1.hand\" = 0.3", "\"P2.hand\" = 0.3");
+    auto const effects = effects_of(pipeline::test::two_accounts + shared + second);
+    RequestEffect const* const route = find(effects, EffectKind::gloves);
+    ASSERT_NE(route, nullptr);
+    EXPECT_TRUE(route->log10_first && route->log10_second);
+}
+
 TEST(SlowRequestEffects, NameTheParametersThatMoveMost) {
     auto const effects = effects_of(case_text());
     auto const count = std::ranges::count(effects, EffectKind::parameter, &RequestEffect::kind);

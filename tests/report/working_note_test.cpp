@@ -93,7 +93,7 @@ TEST(WorkingNote, PutsTheRequestThatMovesMostFirst) {
     ASSERT_NE(people, std::string::npos);
     ASSERT_NE(zone, std::string::npos);
     EXPECT_LT(people, zone);
-    EXPECT_THAT(text, HasSubstr("0,10\u202F% des personnes luisent"));
+    EXPECT_THAT(text, HasSubstr("0,10\u202F% des zones examinées"));
     EXPECT_THAT(text, HasSubstr("1/3")); // 10^-0.5
 }
 
@@ -148,6 +148,37 @@ TEST(WorkingNote, FindsWeakPointsFromTheSideOfCounsel) {
     EXPECT_NE(
         prosecution.find("Number of people checked” may serve the other side (ratio 1/3", theirs),
         std::string::npos);
+}
+
+TEST(WorkingNote, NeverSaysThatTheProofOfTheMarkerChangesNothing) {
+    WorkingInput input = make_working();
+    input.effects[1] = {effect(EffectKind::marker, "laboratory_file", "", 2.6, std::nullopt)};
+    EXPECT_THAT(text_of(input), HasSubstr("la comparaison perd son objet"));
+    auto const weak = text_of(input).find("Points faibles");
+    EXPECT_EQ(text_of(input).find("perd son objet", weak), std::string::npos);
+    input.counsel.side = casefile::Side::prosecution; // whose accounts all rest on the marker
+    EXPECT_NE(text_of(input).find("perd son objet", text_of(input).find("Points faibles")),
+              std::string::npos);
+}
+
+TEST(WorkingNote, SaysWhereNoWeakPointWasLookedFor) {
+    WorkingInput input = make_working();
+    for (casefile::Proposition& proposition : input.note.file.propositions) {
+        proposition.side.value = casefile::Side::neither;
+    }
+    EXPECT_THAT(text_of(input), HasSubstr("aucun point faible n’y a été cherché"));
+}
+
+TEST(WorkingNote, SaysWhereAComparisonHasNoNumber) {
+    WorkingInput input = make_working();
+    lab::Evaluation& first = input.note.evaluations[0];
+    first.log10_lr.reset();
+    first.printed.value.reset();
+    first.withheld = lab::Withheld::impossible_under_h2;
+    std::string const text = text_of(input);
+    EXPECT_THAT(text, HasSubstr("aucun nombre n’est donné, si bien que l’effet"));
+    EXPECT_NE(text.find("juge les observations impossibles", text.find("Points faibles")),
+              std::string::npos);
 }
 
 TEST(WorkingNote, WarnsDuringAnInvestigation) {
