@@ -15,6 +15,9 @@
 namespace cmq::casefile {
 namespace {
 
+/// What some editors put before UTF-8 text; parse_toml passes over it.
+constexpr std::string_view byte_order_mark = "\xef\xbb\xbf";
+
 StatementKind kind_of(std::string_view statement) {
     std::size_t const first = statement.find_first_not_of(" \t\r\n");
     if (first == std::string_view::npos) {
@@ -68,7 +71,7 @@ std::pair<std::vector<std::string>, bool> keys_of(std::string const& header) {
 /// Where the '=' of a value stands.
 std::size_t equals_sign(std::string_view statement) {
     std::size_t i = 0;
-    while (statement[i] != '=') {
+    while (i < statement.size() && statement[i] != '=') {
         i = statement[i] == '"' || statement[i] == '\'' ? skip_string(statement, i) : i + 1;
     }
     return i;
@@ -185,7 +188,12 @@ std::string in_key_quotes(std::string const& key) {
 std::vector<Statement> to_statements(std::string_view text) {
     std::vector<Statement> statements;
     int line = 1;
-    for (std::size_t i = 0; i < text.size();) {
+    std::size_t const mark = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+    if (mark > 0) {
+        statements.push_back(
+            {.kind = StatementKind::blank, .line = line, .span = {0, mark}, .comments = {}});
+    }
+    for (std::size_t i = mark; i < text.size();) {
         Statement statement{.kind = {}, .line = line, .span = {i, i}, .comments = {}};
         statement.span.end = i = end_of_statement(text, i, statement.comments);
         std::string_view const own = statement.span.in(text);

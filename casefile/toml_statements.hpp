@@ -30,7 +30,8 @@ struct TextSpan {
     }
 };
 
-/// A header, a key with its value however many lines it takes, a line of comment, or an empty line.
+/// A header, a key with its value however many lines it takes, a line of comment, an empty line, or, blank too,
+/// the byte order mark that a text begins with.
 struct Statement {
     StatementKind kind = StatementKind::blank;
     int line = 0;                   ///< of its first byte, from 1

@@ -54,6 +54,14 @@ TEST(SpeaksOf, ComparesWholeWordsOfCodeAndNames) {
     EXPECT_TRUE(speaks_of("agent 3", {"agent_3", {}}));
 }
 
+TEST(PurgeCase, KeepsAByteOrderMarkBeforeAComment) {
+    std::string const mark = "\xef\xbb\xbf";
+    std::string const plain = purge_case("# no sign\n" + demonstration, "case.toml", p1).text;
+    EXPECT_EQ(purge_case(mark + "# no sign\n" + demonstration, "case.toml", p1).text, mark + plain);
+    EXPECT_EQ(purge_case(mark + "# of P1\n" + demonstration, "case.toml", p1).text.substr(0, 3),
+              mark);
+}
+
 TEST(PurgeCase, TakesThePersonOutAndLeavesTheOthers) {
     Purged const purged = purge_case(demonstration, "case.toml", p1);
     Case const after = parse_case(purged.text, "case.toml");

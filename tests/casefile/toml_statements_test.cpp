@@ -51,6 +51,17 @@ TEST(ToStatements, SplitsATextWithoutALoss) {
     EXPECT_THAT(values, ElementsAre(2, 5, 6, 11, 12, 14, 15, 18, 22));
 }
 
+TEST(ToStatements, KeepsAByteOrderMarkApart) {
+    std::string const marked = "\xef\xbb\xbf# first\n\nschema = 1\nb = 2\n";
+    auto const statements = to_statements(marked);
+    ASSERT_EQ(statements.size(), 5U);
+    EXPECT_EQ(statements[0].span.in(marked).size(), 3U);
+    EXPECT_EQ(statements[1].kind, StatementKind::comment);
+    EXPECT_EQ(statements[3].line, 3);
+    EXPECT_EQ(edit_toml(marked, std::vector{Edit{{"b"}, {}}}),
+              "\xef\xbb\xbf# first\n\nschema = 1\n");
+}
+
 std::string shown(NodePath const& path) {
     std::string out;
     for (Step const& step : path) {
