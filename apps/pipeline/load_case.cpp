@@ -28,15 +28,28 @@ std::filesystem::path key_path(std::filesystem::path const& case_file) {
     return path;
 }
 
+std::vector<std::filesystem::path> key_paths(std::filesystem::path const& case_file) {
+    std::vector<std::filesystem::path> paths{key_path(case_file)};
+    std::error_code failure;
+    if (std::filesystem::is_symlink(case_file, failure)) {
+        std::filesystem::path const target = std::filesystem::canonical(case_file, failure);
+        if (!failure) {
+            paths.push_back(key_path(target));
+        }
+    }
+    return paths;
+}
+
 void check_against_key(std::string_view text,
                        std::string const& file,
                        std::filesystem::path const& case_file) {
-    std::filesystem::path const path = key_path(case_file);
-    std::error_code unreadable;
-    if (std::filesystem::exists(path, unreadable)) {
-        auto const key =
-            casefile::parse_key(read_text(path, casefile::case_size_limit), path.string());
-        casefile::check_without_names(text, file, key);
+    for (std::filesystem::path const& path : key_paths(case_file)) {
+        std::error_code unreadable;
+        if (std::filesystem::exists(path, unreadable)) {
+            auto const key =
+                casefile::parse_key(read_text(path, casefile::case_size_limit), path.string());
+            casefile::check_without_names(text, file, key);
+        }
     }
 }
 

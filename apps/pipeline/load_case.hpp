@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace cmq::pipeline {
 
@@ -23,7 +24,10 @@ struct LoadedCase {
 /// Where the key of a case lies: CASE.key.toml beside CASE.toml or CASE.h5.
 [[nodiscard]] std::filesystem::path key_path(std::filesystem::path const& case_file);
 
-/// Refuses a TOML text that holds a name of the key beside the case; no key, no check.
+/// The same, and where the case is a symbolic link also beside the file that it leads to.
+[[nodiscard]] std::vector<std::filesystem::path> key_paths(std::filesystem::path const& case_file);
+
+/// Refuses a TOML text that holds a name of a key of key_paths; no key, no check.
 /// \param file  the name of the text's file
 /// \throws Error  what parse_key and check_without_names throw
 void check_against_key(std::string_view text,

@@ -118,4 +118,16 @@ TEST_F(Privacy, NothingOfTheKeyEntersAnOutput) {
               10U); // case.toml, frozen.toml and .tsq, case.h5, notes, log, manifest, documents
 }
 
+TEST_F(Privacy, ALinkToTheCaseHidesNoKey) {
+    write_file(root / "case.toml", small + "# Mme LEFEVRE said so\n");
+    fs::create_directories(root / "elsewhere");
+    fs::create_symlink(root / "case.toml", root / "elsewhere" / "link.toml");
+    Outcome const outcome = run({"transfer", path("elsewhere/link.toml")});
+    EXPECT_EQ(outcome.status, static_cast<int>(ErrorKind::domain));
+    EXPECT_THAT(outcome.err, AllOf(HasSubstr("link.toml"), HasSubstr("case.key.toml")));
+    // And the key beside the link counts as before.
+    fs::rename(root / "case.key.toml", root / "elsewhere" / "link.key.toml");
+    EXPECT_THAT(run({"transfer", path("elsewhere/link.toml")}).err, HasSubstr("link.key.toml"));
+}
+
 } // namespace
