@@ -8,6 +8,7 @@
 #include "system/file.hpp"
 #include "system/sha256.hpp"
 
+#include <optional>
 #include <span>
 #include <system_error>
 #include <utility>
@@ -38,6 +39,19 @@ std::vector<std::filesystem::path> key_paths(std::filesystem::path const& case_f
         }
     }
     return paths;
+}
+
+std::optional<std::filesystem::path> locked_key(std::filesystem::path const& case_file) {
+    for (std::filesystem::path const& path : key_paths(case_file)) {
+        std::filesystem::path locked = path;
+        locked += ".locked";
+        std::error_code unreadable;
+        if (!std::filesystem::exists(path, unreadable) &&
+            std::filesystem::exists(locked, unreadable)) {
+            return locked;
+        }
+    }
+    return std::nullopt;
 }
 
 void check_against_key(std::string_view text,

@@ -8,6 +8,7 @@
 #include "casefile/case.hpp"
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,10 @@ struct LoadedCase {
 
 /// The same, and where the case is a symbolic link also beside the file that it leads to.
 [[nodiscard]] std::vector<std::filesystem::path> key_paths(std::filesystem::path const& case_file);
+
+/// A locked key of key_paths that does not lie there clear too: check_against_key passes over it.
+[[nodiscard]] std::optional<std::filesystem::path>
+locked_key(std::filesystem::path const& case_file);
 
 /// Refuses a TOML text that holds a name of a key of key_paths; no key, no check.
 /// \param file  the name of the text's file

@@ -130,4 +130,23 @@ TEST_F(Privacy, ALinkToTheCaseHidesNoKey) {
     EXPECT_THAT(run({"transfer", path("elsewhere/link.toml")}).err, HasSubstr("link.key.toml"));
 }
 
+TEST_F(Privacy, ALockedKeyIsNamedByEveryCommandThatLooksForNames) {
+    write_file(root / "case.toml", small + "# Mme LEFEVRE said so\n");
+    fs::rename(root / "case.key.toml", root / "case.key.toml.locked");
+    for (std::vector<std::string> const& words : std::vector<std::vector<std::string>>{
+             {"analyse", path("case.toml"), "-o", path("out"), "--format", "json"},
+             {"counsel", path("case.toml"), "-o", path("counsel"), "--format", "text"},
+             {"transfer", path("case.toml")},
+             {"requests", path("case.toml"), "-o", path("requests"), "--format", "text"},
+             {"freeze", path("case.toml")},
+             {"preassess", path("case.toml")}}) {
+        EXPECT_THAT(run(words).err, HasSubstr("The key is locked")) << words.front();
+        EXPECT_THAT(run(words, Language::french).err, HasSubstr("La clé est verrouillée"))
+            << words.front();
+    }
+    // One that lies there clear too is read.
+    write_file(root / "case.key.toml", std::string_view{"schema = 1\n"});
+    EXPECT_THAT(run({"transfer", path("case.toml")}).err, Not(HasSubstr("locked")));
+}
+
 } // namespace

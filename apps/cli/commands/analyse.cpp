@@ -5,6 +5,7 @@
 #include "apps/cli/command.hpp"
 #include "apps/cli/find_programs.hpp"
 #include "apps/cli/instruction_warning.hpp"
+#include "apps/cli/key_warning.hpp"
 #include "apps/cli/make_renderer.hpp"
 #include "apps/cli/note_options.hpp"
 #include "apps/cli/options.hpp"
@@ -73,6 +74,7 @@ int run_analyse(std::vector<std::string> const& arguments, Streams streams) {
         streams.out << options(streams.language);
         return 0;
     }
+    warn_if_key_locked(settings.case_file, streams);
     auto const outcome = pipeline::analyse({.case_file = settings.case_file,
                                             .output = settings.notes.output,
                                             .languages = settings.notes.languages,

@@ -3,6 +3,7 @@
 #include "apps/cli/command.hpp"
 #include "apps/cli/document_options.hpp"
 #include "apps/cli/find_programs.hpp"
+#include "apps/cli/key_warning.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/progress_line.hpp"
 #include "apps/cli/speaker.hpp"
@@ -75,6 +76,7 @@ int run_counsel(std::vector<std::string> const& arguments, Streams streams) {
         return 0;
     }
     pipeline::WorkingSettings settings = to_settings(values);
+    warn_if_key_locked(settings.case_file, streams);
     settings.decoder = find_decoder();
     settings.case_reader = find_case_reader();
     auto const files = pipeline::write_working_note(

@@ -2,6 +2,7 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/instruction_warning.hpp"
+#include "apps/cli/key_warning.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
 #include "apps/pipeline/freeze_case.hpp"
@@ -131,6 +132,7 @@ int run_freeze(std::vector<std::string> const& arguments, Streams streams) {
     if (values.count("nonce") > 0) {
         settings.nonce = random_nonce();
     }
+    warn_if_key_locked(settings.case_file, streams);
     warn_if_instruction(casefile::read_case(settings.case_file), streams);
     write_result(std::nullopt, told(pipeline::freeze_case(settings), language), streams);
     return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "apps/cli/command.hpp"
+#include "apps/cli/key_warning.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/preassess_text.hpp"
 #include "apps/cli/progress_line.hpp"
@@ -74,6 +75,7 @@ int run_preassess(std::vector<std::string> const& arguments, Streams streams) {
     int status = 0;
     for (std::string const& file : values["file"].as<std::vector<std::string>>()) {
         try {
+            warn_if_key_locked(file, streams);
             auto const input = pipeline::preassess_case(file, settings, progress_on(streams));
             end_progress(streams);
             results.push_back(json ? report::to_json(input) : preassess_text(input, language));

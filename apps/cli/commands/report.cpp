@@ -3,6 +3,7 @@
 #include "apps/cli/command.hpp"
 #include "apps/cli/find_programs.hpp"
 #include "apps/cli/instruction_warning.hpp"
+#include "apps/cli/key_warning.hpp"
 #include "apps/cli/make_renderer.hpp"
 #include "apps/cli/note_options.hpp"
 #include "apps/cli/options.hpp"
@@ -52,6 +53,7 @@ int run_report(std::vector<std::string> const& arguments, Streams streams) {
                  {"indiquer un seul fichier de résultats : contremarque report CASE.h5",
                   "give one case file: contremarque report CASE.h5"});
     NoteOptions const notes = parse_note_options(values);
+    warn_if_key_locked(case_h5, streams);
     auto const outcome = pipeline::report_again({.case_h5 = case_h5,
                                                  .output = notes.output,
                                                  .languages = notes.languages,

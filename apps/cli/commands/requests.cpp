@@ -4,6 +4,7 @@
 #include "apps/cli/document_options.hpp"
 #include "apps/cli/instruction_warning.hpp"
 #include "apps/cli/interview.hpp"
+#include "apps/cli/key_warning.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/read_passphrase.hpp"
 #include "apps/cli/speaker.hpp"
@@ -240,6 +241,7 @@ int interview(Settings const& settings, casefile::RequestTexts const& texts, Str
     std::string const text = pipeline::to_case_text(answers, texts, settings.today);
     casefile::Case of = casefile::parse_case(text, case_file.string());
     casefile::check_references(of);
+    warn_if_key_locked(case_file, streams);
     pipeline::check_against_key(text, case_file.string(), case_file);
     write_file(case_file, text);
     std::vector<std::filesystem::path> files{case_file};
@@ -288,6 +290,7 @@ int run_requests(std::vector<std::string> const& arguments, Streams streams) {
     if (settings.case_file.empty()) {
         return interview(settings, texts, streams);
     }
+    warn_if_key_locked(settings.case_file, streams);
     list_files(write_for(pipeline::load_case(settings.case_file).file, texts, settings, streams),
                streams);
     return 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "apps/cli/command.hpp"
+#include "apps/cli/key_warning.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
 #include "apps/cli/transfer_text.hpp"
@@ -124,6 +125,7 @@ int run_transfer(std::vector<std::string> const& arguments, Streams streams) {
     int status = 0;
     for (std::string const& file : settings.files) {
         try {
+            warn_if_key_locked(file, streams);
             auto const of_file = evaluate_file(file, settings, streams.language);
             results.insert(results.end(), of_file.begin(), of_file.end());
         } catch (Error const& error) {
