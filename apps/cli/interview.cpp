@@ -11,6 +11,8 @@
 #include <istream>
 #include <optional>
 #include <ostream>
+#include <span>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -134,7 +136,8 @@ private:
             return false;
         }
         casefile::set_answer(answers_, prompt.id, std::get<std::string>(checked));
-        write_file(settings_.answers, casefile::to_toml(answers_));
+        std::string const kept = casefile::to_toml(answers_);
+        write_private_file(settings_.answers, std::as_bytes(std::span{kept}));
         return true;
     }
 

@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 #include <string_view>
 #include <system_error>
 
@@ -83,6 +84,23 @@ std::vector<std::string> document_names() {
         }
     }
     return names;
+}
+
+/// The new text with the permissions of the file that it replaces, at no moment with more.
+void rewrite(fs::path const& path, std::string const& text) {
+    std::error_code failure;
+    fs::perms const found = fs::status(path, failure).permissions();
+    write_private_file(path, std::as_bytes(std::span{text}));
+    if (!failure) {
+        fs::permissions(path, found & fs::perms::all, failure);
+    }
+    if (failure) {
+        throw Error{ErrorKind::io,
+                    {"{} est écrit, mais ses droits d’accès ne peuvent être rétablis : {}",
+                     "{} is written, but its permissions cannot be restored: {}"},
+                    path.string(),
+                    system_message(failure.value())};
+    }
 }
 
 class Planner {
@@ -326,7 +344,7 @@ PurgePlan plan_purge(PurgeSettings const& settings) {
 void carry_out(PurgePlan const& plan) {
     for (FileChange const& file : plan.files) {
         if (file.text) {
-            write_file(file.path, std::string_view{*file.text});
+            rewrite(file.path, *file.text);
         }
     }
     for (FileChange const& file : plan.files) {

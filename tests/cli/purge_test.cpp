@@ -129,6 +129,14 @@ TEST_F(Purge, TakesAPersonOutOfEverythingAndSaysWhatItCannot) {
     EXPECT_EQ(again.status, 0) << again.err;
 }
 
+TEST_F(Purge, KeepsThePermissionsOfWhatItChanges) {
+    fs::permissions(root / "case.toml", fs::perms{0600});
+    fs::permissions(root / "case.key.toml", fs::perms{0640});
+    ASSERT_EQ(run({"purge", path("case.toml"), "--person", "P3", "--yes"}).status, 0);
+    EXPECT_EQ(fs::status(root / "case.toml").permissions(), fs::perms{0600});
+    EXPECT_EQ(fs::status(root / "case.key.toml").permissions(), fs::perms{0640});
+}
+
 TEST_F(Purge, DoesNothingUnasked) {
     auto const before = files();
     std::vector<std::string> const words{"purge", path("case.toml"), "--person", "P3"};

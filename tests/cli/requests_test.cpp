@@ -97,6 +97,13 @@ TEST_F(Requests, KeepThePersonsAccountInTheOfficesFilesAlone) {
     EXPECT_EQ(files, 11U); // case, answers, counsel, and two documents in two languages and formats
 }
 
+TEST_F(Requests, LetTheOwnerAloneReadTheOfficesFiles) {
+    ASSERT_EQ(ask(answers).status, 0);
+    for (char const* const name : {"answers.toml", "counsel.toml"}) {
+        EXPECT_EQ(fs::status(folder / name).permissions(), fs::perms{0600}) << name;
+    }
+}
+
 TEST_F(Requests, LockWhatTheQuestionsWroteWhenAskedTo) {
     fs::create_directories(folder);
     cmq::write_file(folder / "phrase", std::string_view{"correct horse battery staple"});

@@ -30,6 +30,7 @@
 #include <filesystem>
 #include <optional>
 #include <ostream>
+#include <span>
 #include <sstream>
 #include <string_view>
 
@@ -248,7 +249,7 @@ int interview(Settings const& settings, casefile::RequestTexts const& texts, Str
     std::string const counsel = pipeline::to_counsel_text(answers);
     if (!counsel.empty()) {
         files.push_back(settings.documents.output / "counsel.toml");
-        write_file(files.back(), counsel);
+        write_private_file(files.back(), std::as_bytes(std::span{counsel}));
     }
     auto const documents = write_for(of, texts, settings, streams);
     if (passphrase) {
