@@ -26,6 +26,21 @@ void refuse_overwriting(fs::path const& path, bool replace) {
     }
 }
 
+/// Removed would be the link, and the clear file would stay.
+void refuse_removing_a_link(fs::path const& file) {
+    std::error_code failure;
+    if (!fs::is_symlink(file, failure)) {
+        return;
+    }
+    throw Error{ErrorKind::usage,
+                {"{} est un lien vers {} : --remove n’ôterait que le lien ; verrouiller le fichier "
+                 "lui-même",
+                 "{} is a link to {}: --remove would take away the link alone; lock the file "
+                 "itself"},
+                file.string(),
+                fs::read_symlink(file, failure).string()};
+}
+
 } // namespace
 
 void check_new_passphrase(Passphrase const& passphrase) {
@@ -47,6 +62,9 @@ lock_file(fs::path const& file, Passphrase const& passphrase, LockSettings const
     fs::path target = file;
     target += suffix;
     refuse_overwriting(target, settings.replace);
+    if (settings.remove) {
+        refuse_removing_a_link(file);
+    }
     auto const clear = read_file(file);
     if (is_locked(clear)) {
         throw Error{

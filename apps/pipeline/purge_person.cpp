@@ -291,6 +291,16 @@ private:
                                  path.filename() == settings_.case_file.filename() ||
                                  path.filename() == key_path(settings_.case_file).filename() ||
                                  path.filename() == frozen_path(settings_.case_file).filename();
+            std::error_code unreadable;
+            bool const is_link = fs::is_symlink(path, unreadable) &&
+                                 (is_done || name == "counsel.toml" || name == "answers.toml" ||
+                                  name.starts_with(stem));
+            if (is_link) {
+                leave(path,
+                      {"un lien, qui n’a pas été suivi : y remédier à la main",
+                       "a link, which was not followed: see to it by hand"});
+                continue;
+            }
             if (is_done) {
                 continue;
             }
@@ -338,7 +348,28 @@ private:
 } // namespace
 
 PurgePlan plan_purge(PurgeSettings const& settings) {
-    return Planner{settings}.run();
+    std::error_code failure;
+    if (!fs::is_symlink(settings.case_file, failure)) {
+        return Planner{settings}.run();
+    }
+    PurgeSettings target = settings;
+    target.case_file = fs::canonical(settings.case_file, failure);
+    if (failure) {
+        throw Error{ErrorKind::io,
+                    {"impossible de suivre le lien « {} » : {}", "cannot follow the link '{}': {}"},
+                    settings.case_file.string(),
+                    system_message(failure.value())};
+    }
+    PurgePlan plan = Planner{target}.run();
+    plan.left.push_back(
+        {{settings.case_file.string(), 0, ""},
+         Sentence{
+             {"un lien vers {} : ce fichier et ce qui l’accompagne sont traités, ce qui est à "
+              "côté du lien ne l’est pas",
+              "a link to {}: that file and what lies beside it are worked on, what lies beside "
+              "the link is not"},
+             target.case_file.string()}});
+    return plan;
 }
 
 void carry_out(PurgePlan const& plan) {

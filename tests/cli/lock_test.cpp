@@ -72,6 +72,16 @@ TEST_F(Lock, EncryptsAndKeepsTheClearFileUnlessToldToRemoveIt) {
     EXPECT_TRUE(fs::exists(root / "case.toml.locked"));
 }
 
+TEST_F(Lock, RemovesNoLinkInPlaceOfTheClearFile) {
+    fs::create_symlink(root / "case.toml", root / "link.toml");
+    Outcome const outcome = with_phrase({"lock", path("link.toml"), "--remove"});
+    EXPECT_EQ(outcome.status, static_cast<int>(ErrorKind::usage));
+    EXPECT_THAT(outcome.err, HasSubstr("is a link to " + path("case.toml")));
+    EXPECT_TRUE(fs::is_symlink(root / "link.toml"));
+    EXPECT_FALSE(fs::exists(root / "link.toml.locked"));
+    EXPECT_EQ(with_phrase({"lock", path("link.toml")}).status, 0);
+}
+
 TEST_F(Lock, WritesNothingUnderAWrongPassphrase) {
     ASSERT_EQ(with_phrase({"lock", path("case.toml"), "--remove"}).status, 0);
     Outcome const outcome =

@@ -137,6 +137,22 @@ TEST_F(Purge, KeepsThePermissionsOfWhatItChanges) {
     EXPECT_EQ(fs::status(root / "case.key.toml").permissions(), fs::perms{0640});
 }
 
+TEST_F(Purge, WorksOnTheFileThatALinkLeadsTo) {
+    fs::create_directories(root / "elsewhere");
+    fs::create_symlink(root / "case.toml", root / "elsewhere" / "link.toml");
+    fs::rename(root / "counsel.toml", root / "elsewhere" / "account.toml");
+    fs::create_symlink(root / "elsewhere" / "account.toml", root / "counsel.toml");
+    Outcome const outcome = run({"purge", path("elsewhere/link.toml"), "--person", "P3", "--yes"});
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_TRUE(fs::is_symlink(root / "elsewhere" / "link.toml"));
+    EXPECT_THAT(read_text(root / "case.toml"),
+                AllOf(Not(HasSubstr("P3")), Not(HasSubstr("PLANT"))));
+    EXPECT_THAT(read_text(root / "case.key.toml"), Not(HasSubstr("P3")));
+    EXPECT_THAT(outcome.out,
+                AllOf(HasSubstr("link.toml: a link to "),
+                      HasSubstr("counsel.toml: a link, which was not followed")));
+}
+
 TEST_F(Purge, DoesNothingUnasked) {
     auto const before = files();
     std::vector<std::string> const words{"purge", path("case.toml"), "--person", "P3"};
