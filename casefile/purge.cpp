@@ -22,11 +22,31 @@ bool speaks_of(std::string_view text, PurgedPerson const& person) {
     });
 }
 
+namespace {
+
+/// analyse refuses what no comparison rests on; a purge may well take the last comparison of it.
+void name_what_analyse_refuses(Case const& after, Purged& out) {
+    try {
+        check_all_used(after);
+    } catch (Error const& error) {
+        out.left.push_back({{after.file, 0, ""},
+                            Sentence{{"contremarque analyse refusera ce fichier tel qu’il sera ; y "
+                                      "remédier d’abord :\n{}",
+                                      "contremarque analyse will refuse this file as it then is; "
+                                      "mend this first:\n{}"},
+                                     error.full_sentence()}});
+    }
+}
+
+} // namespace
+
 Purged purge_case(std::string_view text, std::string const& file, PurgedPerson const& person) {
     check_references(parse_case(text, file));
     Purged purged = purge_tables(text, file, person);
+    Case after;
     try {
-        check_references(parse_case(purged.text, file));
+        after = parse_case(purged.text, file);
+        check_references(after);
     } catch (Error const& error) {
         throw Error{
             ErrorKind::domain,
@@ -36,6 +56,9 @@ Purged purge_case(std::string_view text, std::string const& file, PurgedPerson c
              "first: {}"},
             person.code,
             error.full_sentence()};
+    }
+    if (purged.did_anything()) {
+        name_what_analyse_refuses(after, purged);
     }
     return purged;
 }

@@ -15,6 +15,7 @@
 #include <filesystem>
 #include <map>
 #include <span>
+#include <sstream>
 #include <string>
 #include <unistd.h>
 #include <vector>
@@ -180,6 +181,27 @@ TEST_F(Purge, RefusesWhoIsNotThereAndWhatIsNoCode) {
     EXPECT_EQ(files(), before);
 }
 
+/// What purge says of analyse is what analyse says afterwards.
+TEST_F(Purge, NamesWhatAnalyseWillRefuse) {
+    write_file(root / "case.toml", with(two_accounts, "draws = 4096", "draws = 64"));
+    Outcome const purged = run({"purge", path("case.toml"), "--person", "P1", "--yes"});
+    ASSERT_EQ(purged.status, 0) << purged.err;
+    Outcome const refused =
+        run({"analyse", path("case.toml"), "-o", path("out"), "--format", "json"});
+    EXPECT_EQ(refused.status, static_cast<int>(ErrorKind::domain));
+    std::size_t lines = 0;
+    std::istringstream said{purged.out.substr(purged.out.find("analyse will refuse"))};
+    for (std::string line; std::getline(said, line);) {
+        if (line.starts_with("    ")) {
+            // analyse breaks its lines for the terminal: compared are the places.
+            std::string const place = line.substr(4, line.find(": ") - 4);
+            EXPECT_THAT(refused.err, HasSubstr(place.substr(place.find(" line ")))) << line;
+            ++lines;
+        }
+    }
+    EXPECT_GE(lines, 1U);
+}
+
 TEST_F(Purge, RemovesAnswersAndFrozenTextOfTheirPerson) {
     fs::remove(root / "case.key.toml");
     write_file(root / "case.toml", with(two_accounts, "draws = 4096", "draws = 64"));
@@ -192,6 +214,7 @@ TEST_F(Purge, RemovesAnswersAndFrozenTextOfTheirPerson) {
     EXPECT_TRUE(fs::exists(root / "case.frozen.tsq"));
     EXPECT_THAT(outcome.out,
                 AllOf(HasSubstr("no longer has two sides"),
+                      HasSubstr("contremarque analyse will refuse this file"),
                       HasSubstr("case.frozen.tsq: holds a hash alone")));
     EXPECT_THAT(read_text(root / "counsel.toml"), Not(HasSubstr("account")));
     EXPECT_THAT(read_text(root / "case.toml"), Not(HasSubstr("P1")));

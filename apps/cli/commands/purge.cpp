@@ -47,6 +47,16 @@ po::options_description options(Language language) {
     return all;
 }
 
+/// The lines of a sentence that has several, below its first one.
+std::string indented(std::string const& text) {
+    std::string lines;
+    for (char const c : text) {
+        lines += c;
+        lines += c == '\n' ? "    " : "";
+    }
+    return lines;
+}
+
 std::string line_of(casefile::PurgeLine const& line, Language language) {
     std::string const place = casefile::to_sentence(line.place).in(language);
     std::string const what = line.what.in(language);
@@ -59,7 +69,8 @@ std::string told(Words heading, std::vector<casefile::PurgeLine> const& lines, L
     }
     std::string text = Speaker{language}(heading) + '\n';
     for (casefile::PurgeLine const& line : lines) {
-        text += "  " + typeset(line_of(line, language), language) + '\n'; // one thing a line
+        // One thing a line; what analyse will refuse has one for each table.
+        text += "  " + indented(typeset(line_of(line, language), language)) + '\n';
     }
     return text;
 }
