@@ -123,6 +123,31 @@ TEST_F(Requests, LockWhatTheQuestionsWroteWhenAskedTo) {
     EXPECT_EQ(ask("", {"--aide-memoire", "--encrypt"}).status, 2);
 }
 
+TEST_F(Requests, NameTheFilesThatAreLockedAndTheOneThatStaysClear) {
+    ASSERT_EQ(ask(answers).status, 0);
+    fs::path const file = folder.string() + "-given.toml";
+    fs::copy_file(folder / "answers.toml", file, fs::copy_options::overwrite_existing);
+    fs::remove_all(folder);
+    fs::create_directories(folder);
+    cmq::write_file(folder / "phrase", std::string_view{"correct horse battery staple"});
+    Outcome const outcome = ask("",
+                                {"--encrypt",
+                                 "--passphrase-file",
+                                 (folder / "phrase").string(),
+                                 "--answers",
+                                 file.string()},
+                                Language::english);
+    fs::remove(file);
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    std::string said = outcome.err;
+    std::ranges::replace(said, '\n', ' '); // lines are broken for the terminal
+    EXPECT_FALSE(fs::exists(folder / "answers.toml.locked"));
+    EXPECT_THAT(said, Not(HasSubstr("answers.toml")));
+    EXPECT_THAT(said, HasSubstr("stays in the office: counsel.toml.locked"));
+    EXPECT_THAT(said, HasSubstr("unlock " + (folder / "case.toml.locked").string()));
+    EXPECT_THAT(said, HasSubstr("lock --remove " + file.string()));
+}
+
 TEST_F(Requests, CanBeStoppedAndResumedAtEachQuestion) {
     std::size_t begin = 0;
     int turns = 0;

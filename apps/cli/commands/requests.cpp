@@ -209,6 +209,51 @@ casefile::Answers earlier_answers(Settings const& settings,
         read_text(file, casefile::case_size_limit), file, texts, settings.today);
 }
 
+void say_what_is_next(std::filesystem::path const& case_file, bool is_locked, Streams streams) {
+    if (!is_locked) {
+        say_line(streams,
+                 Sentence{{"Suite : relire et compléter les demandes avant de les déposer ; relire "
+                           "le fichier de l’affaire avant d’en tirer une note, par : contremarque "
+                           "analyse {}",
+                           "Next: read and complete the requests before filing them; read the case "
+                           "file before a note is made of it: contremarque analyse {}"},
+                          case_file.string()});
+        return;
+    }
+    say_line(streams,
+             Sentence{{"Suite : relire et compléter les demandes avant de les déposer ; avant d’en "
+                       "tirer une note, ouvrir le fichier de l’affaire par : contremarque unlock "
+                       "{0}.locked, le relire, puis : contremarque analyse {0}",
+                       "Next: read and complete the requests before filing them; before a note is "
+                       "made, open the case file: contremarque unlock {0}.locked, read it, then: "
+                       "contremarque analyse {0}"},
+                      case_file.string()});
+}
+
+/// The files with what the person says, as they are then named.
+std::string office_files(bool has_answers, bool is_locked) {
+    std::string const suffix = is_locked ? ".locked" : "";
+    return (has_answers ? "answers.toml" + suffix + ", " : "") + "counsel.toml" + suffix;
+}
+
+/// \param office  "": the person said nothing
+void say_what_stays(Settings const& settings, std::string const& office, Streams streams) {
+    if (!office.empty()) {
+        say_line(streams,
+                 Sentence{{"Ce que dit la personne reste au cabinet : {}",
+                           "What the person says stays in the office: {}"},
+                          office});
+    }
+    if (settings.encrypt && std::filesystem::exists(settings.answers)) {
+        say_line(streams,
+                 Sentence{{"{0} contient les réponses et reste en clair ; le verrouiller par : "
+                           "contremarque lock --remove {0}",
+                           "{0} holds the answers and stays clear; lock it with: contremarque lock "
+                           "--remove {0}"},
+                          settings.answers});
+    }
+}
+
 int interview(Settings const& settings, casefile::RequestTexts const& texts, Streams streams) {
     std::filesystem::path const case_file = settings.documents.output / "case.toml";
     std::filesystem::path const kept = settings.documents.output / "answers.toml";
@@ -252,28 +297,19 @@ int interview(Settings const& settings, casefile::RequestTexts const& texts, Str
         write_private_file(files.back(), std::as_bytes(std::span{counsel}));
     }
     auto const documents = write_for(of, texts, settings, streams);
+    bool const has_answers = std::filesystem::exists(kept); // none where --answers left no question
+    std::string const office =
+        counsel.empty() ? std::string{} : office_files(has_answers, settings.encrypt);
     if (passphrase) {
-        if (std::filesystem::exists(kept)) {
+        if (has_answers) {
             files.push_back(kept);
         }
         lock_all(files, *passphrase);
     }
     files.insert(files.end(), documents.begin(), documents.end());
     list_files(files, streams);
-    say_line(
-        streams,
-        Sentence{{"Suite : relire et compléter les demandes avant de les déposer ; relire le "
-                  "fichier de l’affaire avant d’en tirer une note, par : contremarque analyse {}",
-                  "Next: read and complete the requests before filing them; read the case file "
-                  "before a note is made of it: contremarque analyse {}"},
-                 case_file.string()});
-    if (!counsel.empty()) {
-        say_line(streams,
-                 Sentence{{"answers.toml et counsel.toml contiennent ce que dit la personne : ils "
-                           "restent au cabinet.",
-                           "answers.toml and counsel.toml hold what the person says: they stay in "
-                           "the office."}});
-    }
+    say_what_is_next(case_file, settings.encrypt, streams);
+    say_what_stays(settings, office, streams);
     return 0;
 }
 
