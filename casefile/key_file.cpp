@@ -5,6 +5,7 @@
 #include "casefile/case_schema.hpp"
 #include "casefile/check_form.hpp"
 #include "casefile/check_tables.hpp"
+#include "casefile/comment_blocks.hpp"
 #include "casefile/fields.hpp"
 #include "casefile/problems.hpp"
 #include "casefile/toml_statements.hpp"
@@ -72,8 +73,8 @@ public:
         }
     }
 
-    /// Adds a problem where a name stands in the text.
-    void look_in(std::string_view text, Place const& at, Problems& problems) const {
+    /// Adds a problem where a name stands in the text, and says whether.
+    bool look_in(std::string_view text, Place const& at, Problems& problems) const {
         auto const words = folded_words(text, WordParts::letters);
         for (Name const& name : names_) {
             if (holds_words(words, name.words)) {
@@ -92,9 +93,10 @@ public:
                     name.place->file,
                     name.place->line,
                     *name.person->code);
-                return;
+                return true;
             }
         }
+        return false;
     }
 
 private:
@@ -120,16 +122,37 @@ void look_below(Node const& node, Place const& at, NameSearch const& search, Pro
                    problems);
     }
     for (Entry const& entry : node.entries) {
-        Problems own;
-        search.look_in(entry.key, {at.file, entry.node.line, at.key}, own);
-        bool const is_named = !own.empty();
-        if (is_named) {
+        bool const is_named =
             search.look_in(entry.key, {at.file, entry.node.line, at.key}, problems);
-        }
         look_below(entry.node,
                    {at.file, entry.node.line, is_named ? at.key : join_key(at.key, entry.key)},
                    search,
                    problems);
+    }
+}
+
+/// Each comment alone, for its line; else its block, as a name may go over two lines.
+void look_in_comments(std::string_view text,
+                      std::string const& file,
+                      NameSearch const& search,
+                      Problems& problems) {
+    auto const statements = to_statements(text);
+    int line = 1;
+    std::size_t counted = 0;
+    for (auto const& block : comment_blocks(statements)) {
+        auto const comments = comments_in(block);
+        bool is_found = false;
+        int first = 0;
+        for (TextSpan const& comment : comments) {
+            line += static_cast<int>(
+                std::ranges::count(TextSpan{counted, comment.begin}.in(text), '\n'));
+            counted = comment.begin;
+            first = first == 0 ? line : first;
+            is_found = search.look_in(comment.in(text), {file, line, ""}, problems) || is_found;
+        }
+        if (!is_found) {
+            search.look_in(said_in(comments, text), {file, first, ""}, problems);
+        }
     }
 }
 
@@ -182,16 +205,7 @@ void check_without_names(std::string_view text,
                    {file, 0, ""},
                    problems);
     look_below(parse_toml(text, file), {file, 0, ""}, search, problems);
-    int line = 1;
-    std::size_t counted = 0;
-    for (Statement const& statement : to_statements(text)) {
-        for (TextSpan const& comment : statement.comments) {
-            line += static_cast<int>(
-                std::ranges::count(TextSpan{counted, comment.begin}.in(text), '\n'));
-            counted = comment.begin;
-            search.look_in(comment.in(text), {file, line, ""}, problems);
-        }
-    }
+    look_in_comments(text, file, search, problems);
     problems.throw_if_any();
 }
 

@@ -3,6 +3,7 @@
 #include "casefile/purge_parts.hpp"
 
 #include "casefile/check_form.hpp"
+#include "casefile/comment_blocks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -147,39 +148,6 @@ private:
     Purged& out_;
 };
 
-/// Lines of comment without anything between them; or one statement with its comments.
-std::vector<std::span<Statement const>> blocks_of(std::span<Statement const> statements) {
-    std::vector<std::span<Statement const>> blocks;
-    auto const is_comment = [](Statement const& statement) {
-        return statement.kind == StatementKind::comment;
-    };
-    for (auto from = statements.begin(); from != statements.end();) {
-        auto const end = is_comment(*from) ? std::find_if_not(from, statements.end(), is_comment)
-                                           : std::next(from);
-        blocks.emplace_back(from, end);
-        from = end;
-    }
-    return blocks;
-}
-
-std::vector<TextSpan> comments_in(std::span<Statement const> block) {
-    std::vector<TextSpan> comments;
-    for (Statement const& statement : block) {
-        comments.insert(comments.end(), statement.comments.begin(), statement.comments.end());
-    }
-    return comments;
-}
-
-/// The comments as one text without '#', so that a sentence goes on from line to line.
-std::string said_in(std::span<TextSpan const> comments, std::string_view text) {
-    std::string said;
-    for (TextSpan const& comment : comments) {
-        said += ' ';
-        said += comment.in(text).substr(1);
-    }
-    return said;
-}
-
 } // namespace
 
 std::string text_of(Node const& table, std::string_view key) {
@@ -242,7 +210,7 @@ std::string without_comments_on(std::string_view text,
     auto const statements = to_statements(text);
     std::vector<TextSpan> spans; // what goes, in order
     std::size_t others = 0;
-    for (auto const& block : blocks_of(statements)) {
+    for (auto const& block : comment_blocks(statements)) {
         std::vector<TextSpan> const comments = comments_in(block);
         if (!speaks_of(said_in(comments, text), person)) {
             others += comments.size();

@@ -84,6 +84,12 @@ bool is_sign(char32_t code) {
            is_in(code, 0x2e00, 0x2e7f) || is_in(code, 0x3000, 0x303f) || code == 0xfeff;
 }
 
+/// Soft hyphen, joiners, direction marks, byte order mark: not seen, so they end no word.
+bool is_unseen(char32_t code) {
+    return code == 0xad || is_in(code, 0x200b, 0x200f) || is_in(code, 0x202a, 0x202e) ||
+           is_in(code, 0x2060, 0x206f) || code == 0xfeff;
+}
+
 void append(std::string& word, std::string_view pair) {
     word += pair[0];
     if (pair[1] != ' ') {
@@ -146,8 +152,7 @@ Part add_to(std::string& word, Character const& c, std::string_view bytes, WordP
         return add_ascii(word, c.code, parts);
     }
     if (c.is_utf8 && is_sign(c.code)) {
-        // A soft hyphen and joiners of no width are not seen: they end no word.
-        return c.code == 0xad || is_in(c.code, 0x200b, 0x200d) ? Part::unseen : Part::end;
+        return is_unseen(c.code) ? Part::unseen : Part::end;
     }
     if (c.is_utf8 && is_combining(c.code)) {
         return Part::unseen;

@@ -111,6 +111,13 @@ TEST(CheckWithoutNames, FindsANameInKeysCommentsAndTheFilesOwnName) {
     EXPECT_EQ(found_in("a = 1\n", "/home/durand/case.toml"), "");
 }
 
+TEST(CheckWithoutNames, FindsANameOverTwoLinesOfComment) {
+    EXPECT_THAT(found_in("a = 1\n# M. Bo\n# Li said so\n"),
+                HasSubstr("line 2: holds a name of P1"));
+    EXPECT_THAT(found_in("b = [ # M. Bo\n  2, # Li\n]\n"), HasSubstr("line 1: holds a name of P1"));
+    EXPECT_EQ(found_in("# M. Bo\n\n# Li\na = 1\n"), ""); // not one text
+}
+
 TEST(CheckWithoutNames, ComparesWholeWordsOnly) {
     EXPECT_EQ(found_in("a = \"Durandal, Li, bo, bo-lim\"\n"), "");
     EXPECT_NE(found_in("a = \"Bo\u00A0Li\"\n"), "");

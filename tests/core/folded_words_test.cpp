@@ -32,6 +32,8 @@ TEST(FoldedWords, EndAtSpacesAndSignsOfEveryKind) {
                 ElementsAre("jean", "luc", "l", "o", "brien", "x", "dupont", "dng"));
     EXPECT_THAT(folded_words("Du\u00ADpont Du\u200Bpont", WordParts::letters),
                 ElementsAre("dupont", "dupont"));
+    EXPECT_THAT(folded_words("Du\uFEFFpont Du\u2060pont \u200EDu\u200Fpont", WordParts::letters),
+                ElementsAre("dupont", "dupont", "dupont"));
     EXPECT_THAT(folded_words("", WordParts::letters), IsEmpty());
     EXPECT_THAT(folded_words("12:40 ...", WordParts::letters), IsEmpty());
 }
