@@ -86,10 +86,11 @@ Frozen freeze_case(FreezeSettings const& settings) {
              "propositions and examination plan are unchanged since {}, when they were frozen"},
             entries.back().on};
     }
+    std::string const sha256 = sha256_hex(std::as_bytes(std::span{text}));
     frozen.entry = {.on = settings.day,
                     .is_stated = settings.is_stated,
                     .program = "Contremarque " + report::program_version(),
-                    .sha256 = sha256_hex(std::as_bytes(std::span{text})),
+                    .sha256 = sha256,
                     .text = std::move(text)};
     entries.push_back(frozen.entry);
     frozen.number = entries.size();
