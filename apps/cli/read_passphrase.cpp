@@ -2,10 +2,14 @@
 
 #include "apps/cli/read_passphrase.hpp"
 
+#include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
 #include "core/error.hpp"
 #include "system/descriptor.hpp"
 #include "system/file.hpp"
+
+#include <boost/program_options/value_semantic.hpp>
+#include <boost/program_options/variables_map.hpp>
 
 #include <algorithm>
 #include <cerrno>
@@ -15,6 +19,9 @@
 #include <unistd.h>
 
 namespace cmq::cli {
+
+namespace po = boost::program_options;
+
 namespace {
 
 constexpr std::size_t longest = 1000;
@@ -155,6 +162,18 @@ Passphrase ask_passphrase(std::optional<std::string> const& file, bool is_new, L
         }
     }
     return passphrase;
+}
+
+void add_passphrase_option(OptionAdder const& add, Speaker const& say) {
+    add("passphrase-file",
+        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
+        {"y lire la phrase secrète (première ligne)", "read the passphrase there (first line)"});
+}
+
+std::optional<std::string> passphrase_file(po::variables_map const& values) {
+    return values.count("passphrase-file") > 0
+               ? std::optional{values["passphrase-file"].as<std::string>()}
+               : std::nullopt;
 }
 
 void expect_any_file(std::vector<std::string> const& files) {

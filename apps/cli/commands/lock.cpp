@@ -39,9 +39,7 @@ po::options_description options(Language language) {
          "remove FILE afterwards, once FILE.locked has been read back"});
     add("replace",
         {"remplacer FICHIER.locked s’il existe", "overwrite FILE.locked if it is there"});
-    add("passphrase-file",
-        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
-        {"y lire la phrase secrète (première ligne)", "read the passphrase there (first line)"});
+    add_passphrase_option(add, say);
     return all;
 }
 
@@ -60,15 +58,11 @@ int run_lock(std::vector<std::string> const& arguments, Streams streams) {
     }
     pipeline::LockSettings const settings{.replace = values.count("replace") > 0,
                                           .remove = values.count("remove") > 0};
-    expect_any_file(values["file"].as<std::vector<std::string>>());
-    Passphrase const passphrase =
-        ask_passphrase(values.count("passphrase-file") > 0
-                           ? std::optional{values["passphrase-file"].as<std::string>()}
-                           : std::nullopt,
-                       true,
-                       streams.language);
+    auto const files = values["file"].as<std::vector<std::string>>();
+    expect_any_file(files);
+    Passphrase const passphrase = ask_passphrase(passphrase_file(values), true, streams.language);
     int status = 0;
-    for (std::string const& file : values["file"].as<std::vector<std::string>>()) {
+    for (std::string const& file : files) {
         try {
             streams.out << pipeline::lock_file(file, passphrase, settings).string() << '\n';
         } catch (Error const& error) {

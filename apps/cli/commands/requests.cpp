@@ -77,9 +77,7 @@ po::options_description options(Language language) {
     add("encrypt",
         {"verrouiller affaire et réponses sous une phrase secrète (voir lock)",
          "lock case and answers under a passphrase (see lock)"});
-    add("passphrase-file",
-        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
-        {"y lire la phrase secrète (première ligne)", "read the passphrase there (first line)"});
+    add_passphrase_option(add, say);
     add("case",
         po::value<std::vector<std::string>>()->value_name(say({"AFFAIRE.toml", "CASE.toml"})),
         {"le fichier de l’affaire", "the case file"});
@@ -101,9 +99,7 @@ Settings parse(std::vector<std::string> const& arguments) {
     settings.help = values.count("help") > 0;
     settings.aide_memoire = values.count("aide-memoire") > 0;
     settings.encrypt = values.count("encrypt") > 0;
-    if (values.count("passphrase-file") > 0) {
-        settings.passphrase_file = text("passphrase-file", "");
-    }
+    settings.passphrase_file = passphrase_file(values);
     settings.documents = parse_document_options(values, "requests");
     settings.answers = text("answers", "");
     settings.today = text("date", today_here());

@@ -31,9 +31,7 @@ po::options_description options(Language language) {
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add("replace", {"remplacer FICHIER s’il existe", "overwrite FILE if it is there"});
-    add("passphrase-file",
-        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
-        {"y lire la phrase secrète (première ligne)", "read the passphrase there (first line)"});
+    add_passphrase_option(add, say);
     return all;
 }
 
@@ -50,15 +48,11 @@ int run_unlock(std::vector<std::string> const& arguments, Streams streams) {
                     {"nommer au moins un fichier .locked ; voir --help",
                      "name at least one .locked file; see --help"}};
     }
-    expect_any_file(values["file"].as<std::vector<std::string>>());
-    Passphrase const passphrase =
-        ask_passphrase(values.count("passphrase-file") > 0
-                           ? std::optional{values["passphrase-file"].as<std::string>()}
-                           : std::nullopt,
-                       false,
-                       streams.language);
+    auto const files = values["file"].as<std::vector<std::string>>();
+    expect_any_file(files);
+    Passphrase const passphrase = ask_passphrase(passphrase_file(values), false, streams.language);
     int status = 0;
-    for (std::string const& file : values["file"].as<std::vector<std::string>>()) {
+    for (std::string const& file : files) {
         try {
             streams.out
                 << pipeline::unlock_file(file, passphrase, values.count("replace") > 0).string()
