@@ -2,6 +2,7 @@
 
 #include "capture/check_container.hpp"
 
+#include "capture/check_tiles.hpp"
 #include "capture/tiff_tags.hpp"
 #include "core/error.hpp"
 
@@ -117,6 +118,7 @@ void check_pieces(Bytes bytes, TiffFile const& file, TiffDirectory const& direct
         total += *length;
     }
     check_uncompressed(file, directory, total);
+    check_tiles(bytes, file, directory);
 }
 
 // Panasonic writes the place of its data under a tag of its own and 2^32 - 1 where TIFF wants it.

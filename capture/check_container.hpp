@@ -22,8 +22,8 @@ enum class Container : std::uint8_t { tiff, canon_crw, canon_cr3, fuji_raf, mino
 /// data block.
 ///
 /// \throws Error format       empty, cut short, or promises that lie outside the file
-/// \throws Error unsupported  a picture (JPEG, PNG), a sensor that is not Bayer (X3F), BigTIFF, or a kind
-///                            of file that is not known
+/// \throws Error unsupported  a picture (JPEG, PNG), a sensor that is not Bayer (X3F), BigTIFF, uncompressed
+///                            tiles, or a kind of file that is not known
 [[nodiscard]] Container check_container(std::span<std::byte const> bytes);
 
 } // namespace cmq::capture

@@ -59,10 +59,22 @@ void refuse_unless_done(Answer const& answer) {
                 "kind is missing"});
     case AnswerStatus::not_bayer:
         refuse(ErrorKind::unsupported,
-               {"l’image n’est pas une mosaïque de Bayer à cellules de 2 x 2 (couleurs déjà "
-                "mélangées, X-Trans ou autre motif), la seule qui puisse être mesurée",
-                "the picture is no mosaic of 2 x 2 Bayer cells (already mixed into colours, "
-                "X-Trans or another pattern), and only such a mosaic can be measured"});
+               {"l’image n’est pas une mosaïque de Bayer à cellules de 2 x 2, la seule qui puisse "
+                "être mesurée",
+                "the picture is no mosaic of 2 x 2 Bayer cells, and only such a mosaic can be "
+                "measured"});
+    case AnswerStatus::x_trans:
+        refuse(ErrorKind::unsupported,
+               {"l’image est une mosaïque X-Trans (cellules de 6 x 6) ; seules les mosaïques de "
+                "Bayer (2 x 2) sont lues",
+                "the picture is an X-Trans mosaic (cells of 6 x 6); only Bayer mosaics (2 x 2) "
+                "are read"});
+    case AnswerStatus::demosaiced:
+        refuse(ErrorKind::unsupported,
+               {"l’image est déjà dématricée (DNG linéaire, numériseur) : ses couleurs ont été "
+                "mélangées et elle ne peut être mesurée ; demander le fichier brut (RAW) d’origine",
+                "the picture is already demosaiced (linear DNG, scanner): its colours were mixed "
+                "and it cannot be measured; ask for the original RAW file"});
     case AnswerStatus::not_allowed:
         refuse(ErrorKind::unsupported,
                {"les fichiers de ce type (procédure {} de LibRaw) ne sont pas lus",

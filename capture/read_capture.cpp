@@ -193,6 +193,7 @@ Capture to_capture_unnamed(std::vector<std::byte> bytes, ReadSettings const& set
     capture.raw_shape = {answer.raw_height, answer.raw_width};
     capture.top_margin = answer.top_margin;
     capture.left_margin = answer.left_margin;
+    capture.raw_images = std::max(answer.raw_images, 1U);
     capture.white_level_dn = answer.maximum;
     capture.decoder =
         to_printable(std::string{answer.libraw_version.data()} + ' ' + answer.decoder.data());

@@ -70,6 +70,7 @@ struct Capture {
     Shape raw_shape; ///< with the margins that no light reaches
     std::ptrdiff_t top_margin = 0;  ///< rows of the raw area above the visible one
     std::ptrdiff_t left_margin = 0; ///< columns left of it
+    std::size_t raw_images = 1;     ///< how many raw pictures the file holds; the first was read
     double white_level_dn = 0;      ///< greatest raw value the file or LibRaw states
     BlackOrigin black_origin = BlackOrigin::file;
     PerPlane<double> stated_black_dn{};           ///< as stated, whether used or not

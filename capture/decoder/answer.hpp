@@ -28,6 +28,8 @@ enum class AnswerStatus : std::uint32_t {
     too_large,   ///< more photosites or memory than allowed
     damaged,     ///< LibRaw says that data are broken or missing
     out_of_memory,
+    x_trans,    ///< a mosaic of 6 x 6
+    demosaiced, ///< each pixel has its three colours already
 };
 
 /// Plain data of fixed layout. Texts end with a zero byte, at the latest in their last place.
@@ -47,7 +49,8 @@ struct Answer {
     std::array<double, 4> black{};         ///< stated, per photosite of the visible cell
     std::uint32_t black_is_uniform = 0;    ///< 0: the stated pattern is larger than 2 x 2
     std::array<std::array<std::int32_t, 4>, 8>
-        masked{}; ///< top, left, bottom, right in the raw area
+        masked{};                 ///< top, left, bottom, right in the raw area
+    std::uint32_t raw_images = 1; ///< how many the file holds; the first is read
     std::uint32_t is_dng = 0;
     std::int64_t timestamp = 0; ///< camera's clock as if it were UTC; 0: none
     double iso = 0;

@@ -111,6 +111,16 @@ bool read_cell(LibRaw& raw, std::array<std::uint8_t, 4>& colours) {
     return diagonal && sorted == std::array<std::uint8_t, 4>{0, 1, 1, 2};
 }
 
+// What it is instead of a Bayer mosaic.
+AnswerStatus other_kind(LibRaw const& raw) noexcept {
+    auto const& data = raw.imgdata.idata;
+    if (data.filters == 9) { // LibRaw's number for it
+        return AnswerStatus::x_trans;
+    }
+    bool const whole = data.filters == 0 && data.colors == 3 && data.is_foveon == 0;
+    return whole ? AnswerStatus::demosaiced : AnswerStatus::not_bayer;
+}
+
 void copy_sizes(LibRaw const& raw, Answer& answer) noexcept {
     auto const& sizes = raw.imgdata.sizes;
     answer.raw_height = sizes.raw_height;
@@ -129,6 +139,7 @@ void copy_metadata(LibRaw const& raw, Answer& answer) noexcept {
     copy_text(answer.software, text_of(data.idata.software));
     copy_text(answer.description, text_of(data.other.desc));
     copy_text(answer.libraw_version, LIBRAW_VERSION_STR);
+    answer.raw_images = data.idata.raw_count;
     answer.is_dng = data.idata.dng_version != 0 ? 1 : 0;
     answer.timestamp = data.other.timestamp;
     answer.iso = static_cast<double>(data.other.iso_speed);
@@ -220,7 +231,7 @@ AnswerStatus open(LibRaw& raw, MemoryBlock file, UnpackLimits limits, Answer& an
     copy_text(answer.decoder, name);
     // The mosaic first: "no Bayer mosaic" tells a user more than the name of a routine.
     if (!read_cell(raw, answer.colours)) {
-        return AnswerStatus::not_bayer;
+        return other_kind(raw);
     }
     if (std::ranges::find(allowed, name) == allowed.end()) {
         return AnswerStatus::not_allowed;
