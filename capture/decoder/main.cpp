@@ -63,10 +63,11 @@ int main(int argc, char* argv[]) {
     if (!write_answer(answer)) {
         return 1;
     }
-    cmq::capture::unpack({bytes, size},
-                         {.photosites = number(argv[1]), .memory_mb = number(argv[2])},
-                         output,
-                         answer);
+    auto const libraw =
+        cmq::capture::unpack({bytes, size},
+                             {.photosites = number(argv[1]), .memory_mb = number(argv[2])},
+                             output,
+                             answer);
     // Without the destructors of LibRaw: nothing that a hostile file set up runs after this.
     ::_exit(write_answer(answer) ? 0 : 1);
 }

@@ -264,17 +264,18 @@ AnswerStatus open_and_unpack(
 
 } // namespace
 
-void unpack(MemoryBlock file, UnpackLimits limits, int descriptor, Answer& answer) noexcept {
+std::shared_ptr<void>
+unpack(MemoryBlock file, UnpackLimits limits, int descriptor, Answer& answer) noexcept {
+    std::shared_ptr<LibRaw> raw;
     try {
-        auto const raw = std::make_unique<LibRaw>();
+        raw = std::make_shared<LibRaw>();
         answer.status = open_and_unpack(*raw, file, limits, descriptor, answer);
-        // Never destroyed: the program ends right after this.
-        static_cast<void>(const_cast<std::unique_ptr<LibRaw>&>(raw).release());
     } catch (std::bad_alloc const&) {
         answer.status = AnswerStatus::out_of_memory;
     } catch (...) {
         answer.status = AnswerStatus::damaged;
     }
+    return raw;
 }
 
 } // namespace cmq::capture

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 
 namespace cmq::capture {
 
@@ -24,6 +25,8 @@ struct UnpackLimits {
 
 /// Opens and unpacks, no more; writes the raw plane to the descriptor behind answer_plane_offset, and
 /// fills the answer, status included. Throws nothing.
-void unpack(MemoryBlock file, UnpackLimits limits, int descriptor, Answer& answer) noexcept;
+/// \return what LibRaw set up; its destructors run when the caller lets go of it, which the decoder never does
+[[nodiscard]] std::shared_ptr<void>
+unpack(MemoryBlock file, UnpackLimits limits, int descriptor, Answer& answer) noexcept;
 
 } // namespace cmq::capture
