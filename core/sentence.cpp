@@ -27,9 +27,25 @@ std::string filled(std::string_view form, std::span<Sentence const> texts, Langu
     return result;
 }
 
+// A name of a file or of a key may hold anything: a line of it could pass for a line of ours, and an escape
+// sequence steers a terminal. C1 controls are U+0080 to U+009F, in UTF-8 0xc2 and one byte.
+std::string without_controls(std::string text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        auto const byte = static_cast<unsigned char>(text[i]);
+        auto const next = static_cast<unsigned char>(i + 1 < text.size() ? text[i + 1] : ' ');
+        if (byte == 0xc2 && next >= 0x80 && next < 0xa0) {
+            text.replace(i, 2, "?");
+        } else if (byte < 0x20 || byte == 0x7f) {
+            text[i] = '?';
+        }
+    }
+    return text;
+}
+
 } // namespace
 
 Sentence Sentence::verbatim(std::string text) {
+    text = without_controls(std::move(text));
     Sentence result;
     result.french_ = text;
     result.english_ = std::move(text);

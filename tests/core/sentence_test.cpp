@@ -53,6 +53,14 @@ TEST(Sentence, IsTheSameInBothLanguagesWhenVerbatim) {
     EXPECT_EQ(name.english(), "cas ; 12 nm");
 }
 
+// A name can neither add a line nor steer a terminal; letters beyond ASCII stay (U+00C2 and U+00A0 have the same bytes).
+TEST(Sentence, TakesControlCharactersOutOfNames) {
+    Sentence const said{{"« {} »", "'{}'"},
+                        std::string{"a\nb\x1b[2J\x7f\xc2\x9b"
+                                    "1\xc2\xa0\xc3\x82\xc2"}};
+    EXPECT_EQ(said.english(), "'a?b?[2J??1\xc2\xa0\xc3\x82\xc2'");
+}
+
 TEST(Joined, PutsTheSameTextBetween) {
     std::vector<Sentence> const parts{Sentence{{"un", "one"}}, Sentence{{"deux", "two"}}};
     EXPECT_EQ(cmq::joined(parts, ", ").french(), "un, deux");
