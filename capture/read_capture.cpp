@@ -6,6 +6,7 @@
 #include "capture/decode.hpp"
 #include "capture/estimate_noise.hpp"
 #include "capture/make_frame.hpp"
+#include "capture/mark_blooming.hpp"
 #include "capture/mark_defects.hpp"
 #include "capture/measure_levels.hpp"
 #include "capture/metadata.hpp"
@@ -210,6 +211,7 @@ Capture to_capture_unnamed(std::vector<std::byte> bytes, ReadSettings const& set
     Defects const defects = mark_defects(capture.frame, settings.threads);
     capture.hot_photosites = defects.hot;
     capture.dead_photosites = defects.dead;
+    capture.blooming_photosites = mark_blooming(capture.frame, settings.threads);
     add_warnings(noise_is_good, capture);
     return capture;
 }

@@ -81,6 +81,7 @@ struct Capture {
     std::size_t hot_photosites = 0;
     std::size_t dead_photosites = 0;
     std::size_t no_data_photosites = 0;
+    std::size_t blooming_photosites = 0; ///< good but for a saturated one beside them
     double bits_per_photosite = 0; ///< of the file: 8 x bytes / raw photosites
     std::vector<CaptureWarning> warnings;
 };
@@ -103,7 +104,7 @@ struct ReadSettings {
 /// mask: saturated where the raw value is at or above the plane's saturation level (the white level,
 /// or the level below it at which the plane visibly piles up); hot where one photosite stands far
 /// above all neighbours of every plane (mark_defects); no_data where a raw 0 lies more than
-/// 8 standard deviations of read noise below black.
+/// 8 standard deviations of read noise below black; blooming beside saturated ones (mark_blooming).
 ///
 /// \throws Error io           the file or the decoder program cannot be read or started
 /// \throws Error format       bytes break their format: truncated, offsets outside the file, decoding errors

@@ -18,7 +18,8 @@ std::uint8_t cell_flags(Frame const& frame, std::size_t corner, std::int64_t& go
     std::uint8_t flags = 0;
     for (std::size_t k = 0; k < 4; ++k) {
         std::size_t const i = corner + (k / 2) * pitch + k % 2;
-        if ((frame.mask[i] & mask_bit::saturated) != 0) {
+        // What lies beside a saturated photosite belongs to the same bright spot.
+        if ((frame.mask[i] & (mask_bit::saturated | mask_bit::blooming)) != 0) {
             flags |= saturated_bit;
         }
         if (frame.mask[i] != 0) {
