@@ -153,6 +153,7 @@ void check_sensor(Sensor const& sensor, bool burn_mark) {
             0.0,
             most_electrons,
             {"charge des photosites chauds", "the charge of hot photosites"});
+    require(sensor.nonlinearity, -0.2, 0.2, {"non-linéarité", "the nonlinearity"});
     double const noise_dn =
         sensor.gain_dn *
         std::hypot(sensor.read_noise_electrons, sensor.dsnu_electrons, sensor.row_noise_electrons);

@@ -97,7 +97,10 @@ struct Sensor {
     double row_noise_electrons = 0.2; ///< shift common to a row, new in each frame
     double hot_share = 2e-5;          ///< share of photosites that are hot, [0, 0.01]
     double hot_electrons = 2000.0;    ///< mean of their (exponential) extra dark charge
-    bool photon_noise = true;         ///< false: the mean itself, for tests of the optics
+    /// Share of the signal that is lost at full well: a charge q is read as q (1 - nonlinearity q / full well),
+    /// [-0.2, 0.2].
+    double nonlinearity = 0.0;
+    bool photon_noise = true; ///< false: the mean itself, for tests of the optics
 };
 
 /// Everything that decides the bytes of a frame.
@@ -142,8 +145,8 @@ struct SimulatedScene {
 /// Simulates one frame. Same settings, same bits, on any number of threads (0: one for each core).
 ///
 /// Cost: 0.3 to 0.45 microseconds a photosite on one core, and 0.1 to 10 ms a droplet by its size.
-/// Limits: no demosaicing, optics the same over the field, no cross-talk between photosites, no
-/// nonlinearity; texture is evaluated at centres of photosites.
+/// Limits: no demosaicing, optics the same over the field, no cross-talk between photosites;
+/// texture is evaluated at centres of photosites.
 ///
 /// \throws Error shape   a side is odd or out of range; with burn_mark, a frame smaller than 128 x 48
 /// \throws Error domain  a setting out of the range stated beside it; a black level that read noise could

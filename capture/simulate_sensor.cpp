@@ -45,8 +45,12 @@ void simulate_row(RowTask const& task) {
         double const charge =
             std::min(sensor.photon_noise ? static_cast<double>(shot.poisson(mean)) : mean,
                      sensor.full_well_electrons);
+        double const read =
+            sensor.nonlinearity == 0.0 // the same bits as without it
+                ? charge
+                : charge * (1.0 - sensor.nonlinearity * charge / sensor.full_well_electrons);
         double const electrons =
-            charge + dark_shift + row_shift + sensor.read_noise_electrons * shot.normal();
+            read + dark_shift + row_shift + sensor.read_noise_electrons * shot.normal();
         auto const plane = static_cast<std::size_t>(settings.cfa.at(task.y, x));
         double const dn = std::floor(sensor.black_dn[plane] + sensor.gain_dn * electrons + 0.5);
         task.raw[column] = static_cast<std::uint16_t>(std::clamp(dn, 0.0, white));

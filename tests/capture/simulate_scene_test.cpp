@@ -210,6 +210,18 @@ TEST(SimulateScene, StopsAtWhiteAndAtTheFullWell) {
     EXPECT_TRUE(std::ranges::all_of(full, [](double dn) { return dn == 3000.0; }));
 }
 
+TEST(SimulateScene, BendsTheResponseByTheStatedShare) {
+    Sensor sensor = still_sensor();
+    sensor.gain_dn = 1.0;
+    sensor.full_well_electrons = 3000.0;
+    sensor.nonlinearity = 0.1;
+    // 1500 (1 - 0.1 * 1500 / 3000) = 1425, 3000 (1 - 0.1) = 2700: whole numbers, nothing is rounded.
+    EXPECT_EQ(above_black(flat(1500.0, 1, sensor)).front(), 1425.0);
+    EXPECT_EQ(above_black(flat(9000.0, 1, sensor)).front(), 2700.0);
+    sensor.nonlinearity = -0.1;
+    EXPECT_EQ(above_black(flat(1500.0, 1, sensor)).front(), 1575.0);
+}
+
 TEST(SimulateScene, GivesEachPlaneItsBlackAndItsLightAndMaskedColumnsNone) {
     for (char const* const cfa : {"RGGB", "BGGR", "GRBG", "GBRG"}) {
         SceneSettings settings = still_scene();
@@ -683,6 +695,7 @@ TEST(SimulateScene, RefusesValuesOutOfRange) {
     EXPECT_EQ(kind_after([](auto& s) { s.sensor.read_noise_electrons = -1.0; }), ErrorKind::domain);
     EXPECT_EQ(kind_after([](auto& s) { s.sensor.prnu = 0.5; }), ErrorKind::domain);
     EXPECT_EQ(kind_after([](auto& s) { s.sensor.hot_share = 0.5; }), ErrorKind::domain);
+    EXPECT_EQ(kind_after([](auto& s) { s.sensor.nonlinearity = 0.3; }), ErrorKind::domain);
 }
 
 TEST(SimulateScene, RefusesALetterThatNoiseCouldImitate) {
