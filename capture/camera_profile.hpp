@@ -63,7 +63,8 @@ enum class ProfileNote : std::uint8_t {
     levels_left_out,      ///< some flats are too bright for the gain
     lamp_corrected,       ///< flats of one exposure differ by more than 0.5 % in brightness; scaled
     iso_unknown,          ///< no file states its ISO setting
-    exposure_unknown,     ///< a dark frame does not state its exposure
+    flat_left_out, ///< a plane got too little light below saturation for a flat map; flat is empty
+    exposure_unknown, ///< a dark frame does not state its exposure
 };
 
 [[nodiscard]] std::string_view to_text(ProfileNote note) noexcept;

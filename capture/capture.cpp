@@ -51,6 +51,8 @@ std::string_view to_text(ProfileNote note) noexcept {
         return "lamp_corrected";
     case ProfileNote::iso_unknown:
         return "iso_unknown";
+    case ProfileNote::flat_left_out:
+        return "flat_left_out";
     case ProfileNote::exposure_unknown:
         return "exposure_unknown";
     }

@@ -134,7 +134,7 @@ void choose_saturation(Decoded const& decoded,
 }
 
 // True when the estimate, if there had to be one, is a good one.
-bool choose_noise(TagFacts const& facts, unsigned threads, Capture& capture) {
+bool choose_noise(TagFacts const& facts, unsigned threads, bool full_frames, Capture& capture) {
     Frame& frame = capture.frame;
     PerPlane<double> range{};
     for (std::size_t p = 0; p < plane_count; ++p) {
@@ -144,10 +144,17 @@ bool choose_noise(TagFacts const& facts, unsigned threads, Capture& capture) {
         frame.noise = *model;
         return true;
     }
-    NoiseEstimate const estimate = estimate_noise(frame, threads);
-    frame.noise = estimate.model;
-    capture.gain_is_shared = estimate.gain_is_shared;
-    return estimate.well_determined;
+    try {
+        NoiseEstimate const estimate = estimate_noise(frame, threads);
+        frame.noise = estimate.model;
+        capture.gain_is_shared = estimate.gain_is_shared;
+        return estimate.well_determined;
+    } catch (Error const& error) {
+        if (!full_frames || error.kind() != ErrorKind::insufficient) {
+            throw;
+        }
+        return false;
+    }
 }
 
 void add_warnings(bool noise_is_good, Capture& capture) {
@@ -206,7 +213,7 @@ Capture to_capture_unnamed(std::vector<std::byte> bytes, ReadSettings const& set
     choose_saturation(decoded, raw_cfa, settings.threads, capture, levels);
     capture.frame =
         make_frame(decoded.plane(), visible_area(answer), raw_cfa, levels, settings.threads);
-    bool const noise_is_good = choose_noise(facts, settings.threads, capture);
+    bool const noise_is_good = choose_noise(facts, settings.threads, settings.full_frames, capture);
     capture.no_data_photosites = fill_variance(capture.frame, settings.threads);
     Defects const defects = mark_defects(capture.frame, settings.threads);
     capture.hot_photosites = defects.hot;

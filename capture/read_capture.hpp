@@ -91,6 +91,9 @@ struct ReadSettings {
     std::uintmax_t max_file_bytes = std::uintmax_t{1} << 30U;
     std::uint32_t max_photosites = 200'000'000; ///< raw area
     unsigned threads = 0;                       ///< 0: one for each core; no effect on the result
+    /// true: a frame too full to estimate its noise from is read too, with a noise model of zeros (flats for a
+    /// camera profile); false: it is refused.
+    bool full_frames = false;
 };
 
 /// Reads a Bayer RAW file.
