@@ -29,6 +29,8 @@ std::string_view to_text(CaptureWarning warning) noexcept {
         return "noise_uncertain";
     case CaptureWarning::black_is_zero:
         return "black_is_zero";
+    case CaptureWarning::dark_exposure_differs:
+        return "dark_exposure_differs";
     }
     return "";
 }

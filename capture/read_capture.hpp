@@ -55,9 +55,17 @@ enum class CaptureWarning : std::uint8_t {
     perhaps_lossy,        ///< fewer bits a photosite than lossless coding of noise needs
     noise_uncertain,      ///< the one frame does not determine its noise model well
     black_is_zero, ///< as stated: negative noise was cut off, or the true level is left unsaid
+    dark_exposure_differs, ///< the dark frames' exposure is not that of the capture; the variance says how little is known
 };
 
 [[nodiscard]] std::string_view to_text(CaptureWarning warning) noexcept;
+
+/// What was applied to a frame beyond black.
+struct ProfileUse {
+    std::string sha256; ///< of the profile's file
+    bool flat = false;  ///< divided by its flat map
+    std::optional<double> dark_exposure_ratio; ///< capture's exposure over that of the dark frames
+};
 
 /// One file, read.
 struct Capture {
@@ -84,6 +92,8 @@ struct Capture {
     std::size_t blooming_photosites = 0; ///< good but for a saturated one beside them
     double bits_per_photosite = 0; ///< of the file: 8 x bytes / raw photosites
     std::vector<CaptureWarning> warnings;
+    std::optional<ProfileUse> profile; ///< the camera profile that was applied (apply_profile)
+    std::size_t dark_frames = 0;       ///< taken off as their mean, without a profile (subtract_dark)
 };
 
 struct ReadSettings {

@@ -106,6 +106,9 @@ Words words(CaptureWarning warning) {
     case CaptureWarning::black_is_zero:
         return {"noir indiqué à 0 : le bruit au-dessous est coupé, ou l’indication est fausse",
                 "black is stated as 0: noise below it is cut off, or it is not true"};
+    case CaptureWarning::dark_exposure_differs:
+        return {"temps de pose autre que celui des vues d’obscurité : variance augmentée",
+                "exposure unlike that of the dark frames: variance is larger for it"};
     }
     return {"avertissement", "warning"};
 }
