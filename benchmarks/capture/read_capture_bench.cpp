@@ -3,50 +3,20 @@
 #include "capture/read_capture.hpp"
 
 #include "capture/decode.hpp"
-#include "capture/simulate_scene.hpp"
 #include "capture/to_lossless_jpeg.hpp"
 #include "capture/write_dng.hpp"
 
 #include <benchmark/benchmark.h>
 
-#include <array>
-#include <sys/resource.h>
+#include "benchmarks/capture/measure_cost.hpp"
 
 namespace {
 
 using namespace cmq;
 using namespace cmq::capture;
 
-// side x side photosites. Simulated small, then tiled: the simulator is slow.
-std::vector<std::uint16_t> make_mosaic(std::ptrdiff_t side) {
-    SceneSettings settings;
-    settings.shape = {256, 256};
-    settings.masked_columns = 0;
-    settings.burn_mark = false;
-    SimulatedScene const scene = simulate_scene(settings);
-    std::vector<std::uint16_t> mosaic(static_cast<std::size_t>(side * side));
-    for (std::ptrdiff_t y = 0; y < side; ++y) {
-        for (std::ptrdiff_t x = 0; x < side; ++x) {
-            mosaic[static_cast<std::size_t>(y * side + x)] =
-                scene.raw[static_cast<std::size_t>(y % 256 * 256 + x % 256)];
-        }
-    }
-    return mosaic;
-}
-
 std::vector<std::byte> camera_file(std::ptrdiff_t side, DngCompression compression) {
-    auto const mosaic = make_mosaic(side);
-    return to_dng({.shape = {side, side},
-                   .mosaic = mosaic,
-                   .cfa = {},
-                   .black_dn = {512, 512, 512, 512},
-                   .white_dn = 16383,
-                   .make = "benchmark",
-                   .model = "benchmark",
-                   .unique_model = "benchmark",
-                   .description = {},
-                   .date_time = {},
-                   .compression = compression});
+    return benchmarks::make_camera_file({side, side}, compression);
 }
 
 ReadSettings settings() {
@@ -60,26 +30,12 @@ void count(benchmark::State& state, std::size_t bytes) {
     state.counters["bits a photosite"] = 8.0 * static_cast<double>(bytes) / photosites;
 }
 
-// User and system time of this process and its ended children, to which the decoder program belongs:
-// unlike real time, not that of others on the machine.
-double processor_time_s() {
-    double sum = 0.0;
-    for (auto const who : std::array{RUSAGE_SELF, RUSAGE_CHILDREN}) {
-        rusage usage{};
-        ::getrusage(who, &usage);
-        for (timeval const& time : {usage.ru_utime, usage.ru_stime}) {
-            sum += static_cast<double>(time.tv_sec) + 1e-6 * static_cast<double>(time.tv_usec);
-        }
-    }
-    return sum;
-}
-
 template <class Work>
 void run(benchmark::State& state, Work const& work) {
     for (auto _ : state) {
-        double const before = processor_time_s();
+        double const before = benchmarks::processor_time_s();
         work();
-        state.SetIterationTime(processor_time_s() - before);
+        state.SetIterationTime(benchmarks::processor_time_s() - before);
     }
 }
 
@@ -101,7 +57,7 @@ void read(benchmark::State& state, DngCompression compression) {
 
 void encode_lossless_jpeg(benchmark::State& state) {
     std::ptrdiff_t const side = state.range(0);
-    auto const mosaic = make_mosaic(side);
+    auto const mosaic = benchmarks::make_mosaic({side, side});
     std::size_t bytes = 0;
     run(state, [&] { bytes = to_lossless_jpeg({mosaic.data(), {side, side}, side}, 14).size(); });
     count(state, bytes);
