@@ -67,7 +67,7 @@ struct ChildResult {
 inline constexpr int child_input_descriptor = 3;  ///< memory file with the input, sealed
 inline constexpr int child_output_descriptor = 4; ///< empty memory file for the output
 
-/// Runs the program with fork and exec (safe beside threads), waits for its end, and hands back
+/// Runs the program with vfork and exec (safe beside threads), waits for its end, and hands back
 /// what it wrote. The child has no other descriptors, an environment of TZ=UTC0, LC_ALL=C and
 /// OMP_NUM_THREADS=1 only, no core dumps, no new privileges, and dies with its parent.
 /// A filter of system calls is the child's own business: it knows what it needs.

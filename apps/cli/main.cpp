@@ -2,12 +2,14 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/speaker.hpp"
+#include "system/keep_memory.hpp"
 
 #include <cstdlib>
 #include <iostream>
 #include <unistd.h>
 
 int main(int argc, char* argv[]) {
+    cmq::keep_freed_memory(); // several camera files, one after another
     auto const language = cmq::cli::language_of_locale(
         {std::getenv("LC_ALL"), std::getenv("LC_MESSAGES"), std::getenv("LANG")});
     bool const terminal = ::isatty(STDERR_FILENO) == 1;
