@@ -24,7 +24,7 @@ constexpr double furthest_above = 3; // standard deviations; beyond it a point i
 struct Point {
     double signal;
     double variance;
-    double dof;
+    double spread; // relative standard deviation of variance: sqrt(2 / degrees of freedom)
 };
 
 struct Line {
@@ -50,7 +50,7 @@ Point to_point(std::span<NoiseBlock const> members) {
         variance += static_cast<double>(block.variance);
     }
     auto const n = static_cast<double>(members.size());
-    return {signal / n, variance / n, n * noise_block_dof};
+    return {signal / n, variance / n, std::sqrt(2.0 / (n * noise_block_dof))};
 }
 
 // Two points a class: the smoothest twentieth, and the blocks from there to the smoothest quarter. Where a
@@ -116,15 +116,19 @@ Line solve(Normal const& n) {
 // from the line's variance, for a point that is low by chance must not weigh more.
 double deviation(Line const& line, Point const& point) {
     double const fitted = line.at(point.signal);
-    return (point.variance - fitted) / (fitted * std::sqrt(2.0 / point.dof));
+    return (point.variance - fitted) / (fitted * point.spread);
 }
 
-// Texture lifts points and nothing lowers them: far above counts little, far below counts in full.
-double misfit(Line const& line, std::span<Point const> points) {
+// Texture lifts points and nothing lowers them: far above counts little, far below counts in full. Ends early
+// where the sum passes `enough`: most of the lines that are tried are far worse than the best so far.
+double misfit(Line const& line, std::span<Point const> points, double enough) {
     double sum = 0;
     for (Point const& point : points) {
         double const z = deviation(line, point);
         sum += z > 0 ? std::min(z * z, furthest_above * furthest_above) : z * z;
+        if (sum >= enough) {
+            break;
+        }
     }
     return sum;
 }
@@ -139,7 +143,7 @@ Line first_line(std::span<Point const> points) {
             pair.add(1, points[i].signal, points[i].variance);
             pair.add(1, points[j].signal, points[j].variance);
             Line const line = solve(pair);
-            if (double const sum = misfit(line, points); sum < least) {
+            if (double const sum = misfit(line, points, least); sum < least) {
                 least = sum;
                 best = line;
             }
@@ -160,7 +164,7 @@ Line fit_line(std::span<Point const> points) {
         for (Point const& point : points) {
             double const z = deviation(line, point);
             if (z < furthest_above) {
-                double const sigma = line.at(point.signal) * std::sqrt(2.0 / point.dof);
+                double const sigma = line.at(point.signal) * point.spread;
                 sums.add(1 / (sigma * sigma), point.signal, point.variance);
                 chi2 += z * z;
                 ++used;
@@ -191,7 +195,7 @@ Line with_gain(std::span<Point const> points, Line const& shared) {
         Line level = shared;
         level.read_variance =
             std::max(point.variance - shared.gain * std::max(point.signal, 0.0), 0.0);
-        if (double const sum = misfit(level, points); sum < least) {
+        if (double const sum = misfit(level, points, least); sum < least) {
             least = sum;
             line = level;
         }
@@ -201,7 +205,7 @@ Line with_gain(std::span<Point const> points, Line const& shared) {
         double sum = 0;
         for (Point const& point : points) {
             if (deviation(line, point) < furthest_above) {
-                double const sigma = line.at(point.signal) * std::sqrt(2.0 / point.dof);
+                double const sigma = line.at(point.signal) * point.spread;
                 weights += 1 / (sigma * sigma);
                 sum +=
                     (point.variance - shared.gain * std::max(point.signal, 0.0)) / (sigma * sigma);
@@ -247,10 +251,13 @@ NoiseEstimate estimate_noise(Frame const& frame, unsigned threads) {
         points[p] = to_points(blocks);
         all.insert(all.end(), points[p].begin(), points[p].end());
     }
-    Line const shared = fit_line(all);
+    PerPlane<Line> lines;
+    std::ranges::transform(points, lines.begin(), fit_line);
+    bool const alone = std::ranges::all_of(lines, &Line::well_determined);
+    Line const shared = alone ? Line{} : fit_line(all);
     estimate.well_determined = true;
     for (std::size_t p = 0; p < plane_count; ++p) {
-        Line line = fit_line(points[p]);
+        Line line = lines[p];
         estimate.gain_is_shared[p] = !line.well_determined() && shared.gain > 0;
         if (estimate.gain_is_shared[p]) {
             line = with_gain(points[p], shared);

@@ -5,24 +5,135 @@
 #include "system/parallel.hpp"
 
 #include <algorithm>
-#include <numeric>
-#include <vector>
+#include <array>
+#include <cmath>
+#include <span>
 
 namespace cmq::capture {
 namespace {
 
-constexpr std::size_t rows_a_block = 64;
+constexpr std::size_t rows_a_slab =
+    64; // of which the vectors grow at once: their zeros are still in cache
+constexpr std::size_t rows_a_block = 16;
+constexpr std::ptrdiff_t sample_side = 16; // photosites of the frame: a block of noise_blocks.cpp
 
-// Calls work(y) for each row, in blocks; no row depends on another.
-template <class Work>
-void for_rows(std::ptrdiff_t height, unsigned threads, Work const& work) {
-    auto const rows = static_cast<std::size_t>(height);
-    parallel_blocks((rows + rows_a_block - 1) / rows_a_block, threads, [&](std::size_t block) {
-        for (std::size_t y = block * rows_a_block; y < std::min(rows, (block + 1) * rows_a_block);
-             ++y) {
-            work(static_cast<std::ptrdiff_t>(y));
+// A row alternates between two planes. Their numbers stand here as often as a stretch of the row is long, so that the
+// loops below have no stride and compile to vector instructions; each operation is still rounded as written.
+constexpr std::size_t stretch = 256; // even; all tables stay in the first cache
+
+template <class T>
+using Stretch = std::array<T, stretch>;
+
+struct RowTable {
+    Stretch<double> black{};
+    Stretch<std::uint16_t> saturation{};
+    Stretch<std::uint8_t> zero_bits{}; // mask of a raw 0
+    Stretch<double> read_variance{};
+    Stretch<double> gain{};
+    Stretch<double> prnu{};
+};
+
+using RowTables = std::array<RowTable, 2>; // even and odd rows
+
+RowTables make_tables(Cfa const& cfa,
+                      Levels const& levels,
+                      NoiseModel const& noise,
+                      PerPlane<bool> const& missing) {
+    RowTables tables;
+    for (std::size_t y = 0; y < 2; ++y) {
+        for (std::size_t x = 0; x < stretch; ++x) {
+            auto const p = static_cast<std::size_t>(cfa.cell[2 * y + x % 2]);
+            RowTable& table = tables[y];
+            table.black[x] = levels.black_dn[p];
+            table.saturation[x] =
+                static_cast<std::uint16_t>(std::min<std::uint32_t>(levels.saturation[p], 65535));
+            table.zero_bits[x] = missing[p] ? mask_bit::no_data : 0;
+            table.read_variance[x] = noise.read_noise_dn[p] * noise.read_noise_dn[p];
+            table.gain[x] = noise.gain_dn[p];
+            table.prnu[x] = noise.prnu[p];
         }
-    });
+    }
+    return tables;
+}
+
+// At most a stretch of a row, from an even column on.
+struct Part {
+    std::span<std::uint16_t const> raw;
+    float* value;
+    float* variance;
+    std::uint8_t* mask;
+};
+
+void fill_value(Part const& part, RowTable const& table) {
+    std::uint16_t const* __restrict__ raw = part.raw.data();
+    double const* __restrict__ black = table.black.data();
+    float* __restrict__ value = part.value;
+    for (std::size_t x = 0; x < part.raw.size(); ++x) {
+        value[x] = static_cast<float>(static_cast<double>(raw[x]) - black[x]);
+    }
+}
+
+void fill_mask(Part const& part, RowTable const& table) {
+    std::uint16_t const* __restrict__ raw = part.raw.data();
+    std::uint16_t const* __restrict__ saturation = table.saturation.data();
+    std::uint8_t const* __restrict__ zero_bits = table.zero_bits.data();
+    std::uint8_t* __restrict__ mask = part.mask;
+    for (std::size_t x = 0; x < part.raw.size(); ++x) {
+        // All bits or none, instead of a choice: a branch would keep this from becoming vector instructions.
+        auto const full = static_cast<std::uint8_t>(-static_cast<int>(raw[x] >= saturation[x]));
+        auto const zero = static_cast<std::uint8_t>(-static_cast<int>(raw[x] == 0));
+        mask[x] = static_cast<std::uint8_t>((full & mask_bit::saturated) | (zero & zero_bits[x]));
+    }
+}
+
+// NoiseModel::variance, written for a row: the same operations in the same order.
+void fill_variance(Part const& part, RowTable const& table) {
+    float const* __restrict__ value = part.value;
+    double const* __restrict__ read_variance = table.read_variance.data();
+    double const* __restrict__ gain = table.gain.data();
+    double const* __restrict__ prnu = table.prnu.data();
+    float* __restrict__ variance = part.variance;
+    for (std::size_t x = 0; x < part.raw.size(); ++x) {
+        auto const signal = static_cast<double>(value[x]);
+        double const fixed = prnu[x] * signal;
+        double const light = signal > 0.0 ? signal : 0.0;
+        variance[x] = static_cast<float>(read_variance[x] + gain[x] * light + fixed * fixed);
+    }
+}
+
+Frame make_empty(Shape shape, Cfa const& cfa, Levels const& levels) {
+    Frame frame;
+    frame.shape = shape;
+    frame.cfa = cfa;
+    frame.black_dn = levels.black_dn;
+    frame.black_dn_sigma = levels.black_dn_sigma;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        frame.saturation_dn[p] = levels.saturation[p] - levels.black_dn[p];
+    }
+    auto const area = static_cast<std::size_t>(shape.area());
+    frame.value.reserve(area);
+    frame.mask.reserve(area);
+    return frame;
+}
+
+void expect_inside(Area const& visible, Shape raw) {
+    CMQ_EXPECTS(visible.top >= 0 && visible.left >= 0 && visible.bottom <= raw.height &&
+                visible.right <= raw.width);
+}
+
+// How many blocks there are along an axis, and how many are taken, evenly spread.
+struct Axis {
+    std::ptrdiff_t blocks;
+    std::ptrdiff_t taken;
+
+    // First photosite of the i-th taken block: the middle of the i-th of `taken` equal parts lies in it.
+    [[nodiscard]] std::ptrdiff_t start(std::ptrdiff_t i) const {
+        return (2 * i + 1) * blocks / (2 * taken) * sample_side;
+    }
+};
+
+Axis thin_out(std::ptrdiff_t blocks, double share) {
+    return {blocks, static_cast<std::ptrdiff_t>(static_cast<double>(blocks) * share)};
 }
 
 } // namespace
@@ -34,66 +145,94 @@ Cfa shift_cfa(Cfa const& visible, std::ptrdiff_t top, std::ptrdiff_t left) {
              visible.at(top + 1, left + 1)}};
 }
 
+PerPlane<bool> zero_is_missing(Levels const& levels, NoiseModel const& noise) {
+    PerPlane<bool> missing{};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        missing[p] = levels.black_dn[p] - 8 * noise.read_noise_dn[p] > 0;
+    }
+    return missing;
+}
+
 Frame make_frame(ImageView<std::uint16_t const> raw,
                  Area const& visible,
                  Cfa const& cfa,
                  Levels const& levels,
+                 NoiseModel const& noise,
                  unsigned threads) {
-    CMQ_EXPECTS(visible.top >= 0 && visible.left >= 0 && visible.bottom <= raw.shape().height &&
-                visible.right <= raw.shape().width);
-    Frame frame;
-    frame.shape = visible.shape();
-    frame.cfa = shift_cfa(cfa, visible.top, visible.left);
-    frame.black_dn = levels.black_dn;
-    frame.black_dn_sigma = levels.black_dn_sigma;
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        frame.saturation_dn[p] = levels.saturation[p] - levels.black_dn[p];
-    }
-    auto const area = static_cast<std::size_t>(frame.shape.area());
-    frame.value.resize(area);
-    frame.variance.resize(area);
-    frame.mask.resize(area);
-    for_rows(frame.shape.height, threads, [&](std::ptrdiff_t y) {
-        auto const row = raw.row(visible.top + y).subspan(static_cast<std::size_t>(visible.left));
-        auto const width = static_cast<std::size_t>(frame.shape.width);
-        auto const start = static_cast<std::size_t>(y) * width;
-        for (std::size_t first = 0; first < 2; ++first) {
-            auto const p =
-                static_cast<std::size_t>(frame.cfa.at(y, static_cast<std::ptrdiff_t>(first)));
-            double const black = levels.black_dn[p];
-            std::uint32_t const saturation = levels.saturation[p];
-            for (std::size_t x = first; x < width; x += 2) {
-                frame.value[start + x] = static_cast<float>(row[x] - black);
-                frame.mask[start + x] = row[x] >= saturation ? mask_bit::saturated : 0;
-            }
+    expect_inside(visible, raw.shape());
+    Frame frame = make_empty(visible.shape(), shift_cfa(cfa, visible.top, visible.left), levels);
+    frame.noise = noise;
+    frame.variance.reserve(static_cast<std::size_t>(frame.shape.area()));
+    RowTables const tables = make_tables(frame.cfa, levels, noise, zero_is_missing(levels, noise));
+    auto const width = static_cast<std::size_t>(frame.shape.width);
+    auto const rows = static_cast<std::size_t>(frame.shape.height);
+    auto const fill_row = [&](std::size_t y) {
+        auto const row = raw.row(visible.top + static_cast<std::ptrdiff_t>(y))
+                             .subspan(static_cast<std::size_t>(visible.left), width);
+        for (std::size_t x = 0; x < width; x += stretch) {
+            std::size_t const at = y * width + x;
+            Part const part{row.subspan(x, std::min(stretch, width - x)),
+                            frame.value.data() + at,
+                            frame.variance.data() + at,
+                            frame.mask.data() + at};
+            fill_mask(part, tables[y % 2]);
+            fill_value(part, tables[y % 2]);
+            // What a camera profile corrects (dark, linearity, flat) belongs here: below, value is final.
+            fill_variance(part, tables[y % 2]);
         }
-    });
+    };
+    for (std::size_t top = 0; top < rows; top += rows_a_slab) {
+        std::size_t const bottom = std::min(rows, top + rows_a_slab);
+        frame.value.resize(bottom * width);
+        frame.variance.resize(bottom * width);
+        frame.mask.resize(bottom * width);
+        std::size_t const blocks = (bottom - top + rows_a_block - 1) / rows_a_block;
+        parallel_blocks(blocks, threads, [&](std::size_t block) {
+            std::size_t const first = top + block * rows_a_block;
+            for (std::size_t y = first; y < std::min(bottom, first + rows_a_block); ++y) {
+                fill_row(y);
+            }
+        });
+    }
     return frame;
 }
 
-std::size_t fill_variance(Frame& frame, unsigned threads) {
-    std::vector<std::size_t> missing(static_cast<std::size_t>(frame.shape.height));
-    for_rows(frame.shape.height, threads, [&](std::ptrdiff_t y) {
-        auto const width = static_cast<std::size_t>(frame.shape.width);
-        auto const start = static_cast<std::size_t>(y) * width;
-        for (std::size_t first = 0; first < 2; ++first) {
-            Plane const plane = frame.cfa.at(y, static_cast<std::ptrdiff_t>(first));
-            auto const p = static_cast<std::size_t>(plane);
-            double const black = frame.black_dn[p];
-            bool const zero_is_missing = black - 8 * frame.noise.read_noise_dn[p] > 0;
-            auto const zero = static_cast<float>(0.5 - black);
-            for (std::size_t x = first; x < width; x += 2) {
-                float const value = frame.value[start + x];
-                frame.variance[start + x] =
-                    static_cast<float>(frame.noise.variance(plane, static_cast<double>(value)));
-                if (zero_is_missing && value < zero) {
-                    frame.mask[start + x] |= mask_bit::no_data;
-                    ++missing[static_cast<std::size_t>(y)];
-                }
-            }
+Frame make_sample(ImageView<std::uint16_t const> raw,
+                  Area const& visible,
+                  Cfa const& cfa,
+                  Levels const& levels,
+                  std::size_t most_blocks) {
+    expect_inside(visible, raw.shape());
+    CMQ_EXPECTS(most_blocks > 0);
+    std::ptrdiff_t const all_rows = visible.shape().height / sample_side;
+    std::ptrdiff_t const all_columns = visible.shape().width / sample_side;
+    double const share = std::min(
+        1.0,
+        std::sqrt(static_cast<double>(most_blocks) /
+                  std::max(static_cast<double>(all_rows) * static_cast<double>(all_columns), 1.0)));
+    Axis const rows = thin_out(all_rows, share);
+    Axis const columns = thin_out(all_columns, share);
+    Frame sample = make_empty({rows.taken * sample_side, columns.taken * sample_side},
+                              shift_cfa(cfa, visible.top, visible.left),
+                              levels);
+    RowTables const tables = make_tables(sample.cfa, levels, {}, {});
+    sample.value.resize(static_cast<std::size_t>(sample.shape.area()));
+    sample.mask.resize(sample.value.size());
+    for (std::ptrdiff_t y = 0; y < sample.shape.height; ++y) {
+        auto const row = raw.row(visible.top + rows.start(y / sample_side) + y % sample_side)
+                             .subspan(static_cast<std::size_t>(visible.left));
+        for (std::ptrdiff_t column = 0; column < columns.taken; ++column) {
+            auto const first = static_cast<std::size_t>(columns.start(column));
+            auto const at = static_cast<std::size_t>(y * sample.shape.width + column * sample_side);
+            Part const part{row.subspan(first, static_cast<std::size_t>(sample_side)),
+                            sample.value.data() + at,
+                            nullptr,
+                            sample.mask.data() + at};
+            fill_mask(part, tables[static_cast<std::size_t>(y % 2)]);
+            fill_value(part, tables[static_cast<std::size_t>(y % 2)]);
         }
-    });
-    return std::accumulate(missing.begin(), missing.end(), std::size_t{0});
+    }
+    return sample;
 }
 
 } // namespace cmq::capture

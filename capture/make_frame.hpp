@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// From a raw plane and its levels to a frame.
+/// From a raw plane, its levels and its noise to a frame.
 
 #pragma once
 
 #include "capture/measure_levels.hpp"
 #include "core/frame.hpp"
 
+#include <cstddef>
 #include <cstdint>
 
 namespace cmq::capture {
@@ -19,17 +20,28 @@ struct Levels {
     PerPlane<std::uint32_t> saturation{}; ///< raw value, black included
 };
 
-/// value, the bit saturated, black and saturation level; variance is left 0 and the noise model empty.
+/// Everything a frame holds, in one pass over the raw plane: value, variance by the noise model, and in mask
+/// saturated, and no_data where zero_is_missing and the raw value is 0.
 /// \param cfa  of the raw area's top left corner
+/// Cost: 15 bytes of memory traffic a photosite; allocates the frame alone.
 [[nodiscard]] Frame make_frame(ImageView<std::uint16_t const> raw,
                                Area const& visible,
                                Cfa const& cfa,
                                Levels const& levels,
+                               NoiseModel const& noise,
                                unsigned threads);
 
-/// Fills variance from frame.noise, and sets no_data where a raw 0 lies more than 8 standard deviations of
-/// read noise below black. Returns how many such photosites there are.
-std::size_t fill_variance(Frame& frame, unsigned threads);
+/// A raw 0 is missing data, and no faint light, where black lies more than 8 standard deviations of read noise
+/// above it.
+[[nodiscard]] PerPlane<bool> zero_is_missing(Levels const& levels, NoiseModel const& noise);
+
+/// A part of the visible area, for estimate_noise: blocks of 16 x 16 photosites on a regular lattice, as many as fit
+/// below most_blocks, side by side; all blocks where there are no more. Variance is empty, mask holds saturated alone.
+[[nodiscard]] Frame make_sample(ImageView<std::uint16_t const> raw,
+                                Area const& visible,
+                                Cfa const& cfa,
+                                Levels const& levels,
+                                std::size_t most_blocks);
 
 /// The cell that a raw area starts with, given the visible area's and its margins.
 [[nodiscard]] Cfa shift_cfa(Cfa const& visible, std::ptrdiff_t top, std::ptrdiff_t left);

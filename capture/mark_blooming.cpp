@@ -12,7 +12,7 @@ namespace cmq::capture {
 namespace {
 
 bool spills(std::uint8_t mask) noexcept {
-    return (mask & mask_bit::saturated) != 0 && (mask & mask_bit::hot) == 0;
+    return (mask & (mask_bit::saturated | mask_bit::hot)) == mask_bit::saturated;
 }
 
 // Whether each row has a photosite that spills.
@@ -24,8 +24,13 @@ std::vector<std::uint8_t> rows_that_spill(Frame const& frame, unsigned threads) 
     parallel_blocks((height + rows_a_block - 1) / rows_a_block, threads, [&](std::size_t block) {
         std::size_t const end = std::min(height, (block + 1) * rows_a_block);
         for (std::size_t y = block * rows_a_block; y < end; ++y) {
+            // To the end of every row, so that it compiles to vector instructions.
             auto const* row = frame.mask.data() + y * width;
-            rows[y] = std::any_of(row, row + width, spills) ? 1 : 0;
+            std::uint8_t any = 0;
+            for (std::size_t x = 0; x < width; ++x) {
+                any = static_cast<std::uint8_t>(any | static_cast<int>(spills(row[x])));
+            }
+            rows[y] = any;
         }
     });
     return rows;

@@ -12,7 +12,6 @@ namespace cmq::capture {
 namespace {
 
 constexpr std::size_t raw_values = 65536;
-constexpr std::size_t bands = 8; // fixed, so that the number of threads changes nothing
 
 Area cut(Area area, Shape shape) {
     area.top = std::clamp<std::ptrdiff_t>(area.top, 0, shape.height);
@@ -31,11 +30,17 @@ void count_row(std::span<std::uint16_t const> row,
                Area const& area,
                Cfa const& cfa,
                PerPlane<Histogram>& counts) {
-    for (std::ptrdiff_t x0 = area.left; x0 < std::min(area.left + 2, area.right); ++x0) {
-        auto& plane = counts[index(cfa, y, x0)];
-        for (std::ptrdiff_t x = x0; x < area.right; x += 2) {
-            ++plane[row[static_cast<std::size_t>(x)]];
-        }
+    // Both planes of the row in turn: neighbours of one plane often have one value, and an addition would wait for
+    // the one before.
+    auto* const even = counts[index(cfa, y, area.left)].data();
+    auto* const odd = counts[index(cfa, y, area.left + 1)].data();
+    std::ptrdiff_t x = area.left;
+    for (; x + 1 < area.right; x += 2) {
+        ++even[row[static_cast<std::size_t>(x)]];
+        ++odd[row[static_cast<std::size_t>(x) + 1]];
+    }
+    if (x < area.right) {
+        ++even[row[static_cast<std::size_t>(x)]];
     }
 }
 
@@ -167,6 +172,8 @@ PerPlane<Histogram> count_values(ImageView<std::uint16_t const> raw,
                                  Area const& visible,
                                  Cfa const& cfa,
                                  unsigned threads) {
+    // A band has 1 MB of counts: with one thread one is enough. Counts are whole numbers, the same in any bands.
+    std::size_t const bands = threads == 1 ? 1 : 8;
     std::vector<PerPlane<Histogram>> parts(bands);
     auto const rows = static_cast<std::size_t>(visible.shape().height);
     parallel_blocks(bands, threads, [&](std::size_t band) {

@@ -28,6 +28,9 @@ constexpr std::size_t fewest_masked = 1000;
 // Noise of sd s takes at least log2(s sqrt(2 pi e)) bits: 4 bits are enough for s = 3.9 only.
 constexpr double fewest_lossless_bits = 4.0;
 
+// Of each plane, for the noise estimate: docs/methods/noise.md has what more of them would bring.
+constexpr std::size_t most_noise_blocks = 16384;
+
 // What the tags say that bears on the numbers.
 struct TagFacts {
     std::vector<double> noise_profile;
@@ -116,11 +119,13 @@ void choose_black(Decoded const& decoded,
     }
 }
 
-void choose_saturation(Decoded const& decoded,
-                       Cfa const& raw_cfa,
-                       unsigned threads,
-                       Capture& capture,
-                       Levels& levels) {
+// Also returns how many raw zeros each plane has.
+PerPlane<std::size_t> choose_saturation(Decoded const& decoded,
+                                        Cfa const& raw_cfa,
+                                        unsigned threads,
+                                        Capture& capture,
+                                        Levels& levels) {
+    PerPlane<std::size_t> zeros{};
     auto const counts =
         count_values(decoded.plane(), visible_area(decoded.answer), raw_cfa, threads);
     for (std::size_t p = 0; p < plane_count; ++p) {
@@ -130,31 +135,50 @@ void choose_saturation(Decoded const& decoded,
             saturated += counts[p][value];
         }
         capture.saturated_photosites[p] = saturated;
+        zeros[p] = counts[p][0];
+    }
+    return zeros;
+}
+
+struct ChosenNoise {
+    NoiseModel model;
+    bool is_good = true; // false: the frame alone had to give it, and does not determine it well
+};
+
+// From the tag, else from the frame itself.
+ChosenNoise choose_noise(Decoded const& decoded,
+                         Cfa const& raw_cfa,
+                         TagFacts const& facts,
+                         Levels const& levels,
+                         ReadSettings const& settings,
+                         Capture& capture) {
+    PerPlane<double> range{};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        range[p] = capture.white_level_dn - levels.black_dn[p];
+    }
+    if (auto const model = to_noise_model(facts.noise_profile, range)) {
+        return {*model};
+    }
+    Frame const sample = make_sample(
+        decoded.plane(), visible_area(decoded.answer), raw_cfa, levels, most_noise_blocks);
+    try {
+        NoiseEstimate const estimate = estimate_noise(sample, settings.threads);
+        capture.gain_is_shared = estimate.gain_is_shared;
+        return {estimate.model, estimate.well_determined};
+    } catch (Error const& error) {
+        if (!settings.full_frames || error.kind() != ErrorKind::insufficient) {
+            throw;
+        }
+        return {{}, false};
     }
 }
 
-// True when the estimate, if there had to be one, is a good one.
-bool choose_noise(TagFacts const& facts, unsigned threads, bool full_frames, Capture& capture) {
-    Frame& frame = capture.frame;
-    PerPlane<double> range{};
+std::size_t count_missing(PerPlane<std::size_t> const& zeros, PerPlane<bool> const& are_missing) {
+    std::size_t count = 0;
     for (std::size_t p = 0; p < plane_count; ++p) {
-        range[p] = capture.white_level_dn - frame.black_dn[p];
+        count += are_missing[p] ? zeros[p] : 0;
     }
-    if (auto const model = to_noise_model(facts.noise_profile, range)) {
-        frame.noise = *model;
-        return true;
-    }
-    try {
-        NoiseEstimate const estimate = estimate_noise(frame, threads);
-        frame.noise = estimate.model;
-        capture.gain_is_shared = estimate.gain_is_shared;
-        return estimate.well_determined;
-    } catch (Error const& error) {
-        if (!full_frames || error.kind() != ErrorKind::insufficient) {
-            throw;
-        }
-        return false;
-    }
+    return count;
 }
 
 void add_warnings(bool noise_is_good, Capture& capture) {
@@ -210,16 +234,16 @@ Capture to_capture_unnamed(std::vector<std::byte> bytes, ReadSettings const& set
     Cfa const raw_cfa = shift_cfa(to_cfa(answer.colours), answer.top_margin, answer.left_margin);
     Levels levels;
     choose_black(decoded, raw_cfa, facts, capture, levels);
-    choose_saturation(decoded, raw_cfa, settings.threads, capture, levels);
-    capture.frame =
-        make_frame(decoded.plane(), visible_area(answer), raw_cfa, levels, settings.threads);
-    bool const noise_is_good = choose_noise(facts, settings.threads, settings.full_frames, capture);
-    capture.no_data_photosites = fill_variance(capture.frame, settings.threads);
+    auto const zeros = choose_saturation(decoded, raw_cfa, settings.threads, capture, levels);
+    ChosenNoise const noise = choose_noise(decoded, raw_cfa, facts, levels, settings, capture);
+    capture.frame = make_frame(
+        decoded.plane(), visible_area(answer), raw_cfa, levels, noise.model, settings.threads);
+    capture.no_data_photosites = count_missing(zeros, zero_is_missing(levels, noise.model));
     Defects const defects = mark_defects(capture.frame, settings.threads);
     capture.hot_photosites = defects.hot;
     capture.dead_photosites = defects.dead;
     capture.blooming_photosites = mark_blooming(capture.frame, settings.threads);
-    add_warnings(noise_is_good, capture);
+    add_warnings(noise.is_good, capture);
     return capture;
 }
 

@@ -11,6 +11,7 @@
 #include "capture/decode.hpp"
 #include "capture/estimate_noise.hpp"
 #include "capture/make_frame.hpp"
+#include "capture/mark_blooming.hpp"
 #include "capture/mark_defects.hpp"
 #include "capture/measure_levels.hpp"
 #include "capture/read_capture.hpp"
@@ -87,7 +88,10 @@ public:
         frame_ = make_frame(decoded_->plane(), visible_, cfa_, levels_, noise_, 1);
     }
 
-    void find_defects() { static_cast<void>(mark_defects(frame_, 1)); }
+    void find_defects() {
+        static_cast<void>(mark_defects(frame_, 1));
+        static_cast<void>(mark_blooming(frame_, 1));
+    }
 
     void all() { static_cast<void>(to_capture(bytes_, "benchmark", settings_)); }
 
