@@ -43,6 +43,11 @@ std::filesystem::path find_decoder() {
                         {"lit les fichiers d’appareil photo", "reads camera files"});
 }
 
+std::filesystem::path find_picture_reader() {
+    return find_program("contremarque-picture-reader",
+                        {"lit les images et les étiquettes", "reads pictures and tags"});
+}
+
 std::filesystem::path find_case_reader() {
     return find_program("contremarque-case-reader",
                         {"lit les fichiers de résultats", "reads case files"});

@@ -15,6 +15,10 @@ namespace cmq::cli {
 /// \throws Error io  it is in none of these places
 [[nodiscard]] std::filesystem::path find_decoder();
 
+/// The program contremarque-picture-reader, which reads tags and pictures, in the same places.
+/// \throws Error io  it is in none of these places
+[[nodiscard]] std::filesystem::path find_picture_reader();
+
 /// The program contremarque-case-reader, which reads case files, in the same places.
 /// \throws Error io  it is in none of these places
 [[nodiscard]] std::filesystem::path find_case_reader();
