@@ -2,10 +2,11 @@
 
 // case.h5 as its reader program sees it, and what that program answers as its parent sees it.
 
-#include "casefile/kept/h5_handle.hpp"
 #include "casefile/kept/kept_case.hpp"
+#include "casefile/kept/reader/case_kind.hpp"
 #include "casefile/kept/reader/load.hpp"
-#include "casefile/kept/reader/scan.hpp"
+#include "system/h5/handle.hpp"
+#include "system/h5/scan.hpp"
 #include "tests/fuzz/fuzz_target.hpp"
 
 #include <hdf5.h>
@@ -26,7 +27,7 @@ void read(std::vector<std::byte> bytes) {
     h5_check(H5Pset_fapl_core(access.get(), 4096, false), "memory file");
     h5_check(H5Pset_file_image(access.get(), bytes.data(), bytes.size()), "image");
     H5Handle const file{H5Fopen("fuzz.h5", H5F_ACC_RDONLY, access.get()), H5Fclose, "file"};
-    scan(file.get());
+    scan_h5(file.get(), casefile::case_kind);
     auto const content = to_bytes(load(file.get()));
     static_cast<void>(to_kept_case(content));
 }

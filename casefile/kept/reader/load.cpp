@@ -2,11 +2,11 @@
 
 #include "casefile/kept/reader/load.hpp"
 
-#include "casefile/kept/h5_handle.hpp"
 #include "core/error.hpp"
+#include "system/h5/handle.hpp"
+#include "system/h5/read.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <string>
 #include <utility>
@@ -17,92 +17,7 @@ namespace {
 
 template <class... Texts>
 [[noreturn]] void broken(Form<sizeof...(Texts)> why, Texts const&... texts) {
-    throw Error{ErrorKind::format,
-                {"le fichier de résultats est endommagé ou d’une autre structure : {}",
-                 "the case file is damaged or of another layout: {}"},
-                Sentence{why, texts...}};
-}
-
-H5Handle open_dataset(hid_t parent, std::string const& name) {
-    return {H5Dopen2(parent, name.c_str(), H5P_DEFAULT),
-            H5Dclose,
-            Words{"un jeu de données manque", "a dataset is missing"}};
-}
-
-H5Handle open_group(hid_t parent, std::string const& name) {
-    return {H5Gopen2(parent, name.c_str(), H5P_DEFAULT),
-            H5Gclose,
-            Words{"un groupe manque", "a group is missing"}};
-}
-
-std::string without_padding(std::string text) {
-    text.erase(std::find(text.begin(), text.end(), '\0'), text.end());
-    return text;
-}
-
-std::string text_attribute(hid_t object, char const* name) {
-    H5Handle const attribute{H5Aopen(object, name, H5P_DEFAULT), H5Aclose, "attribute missing"};
-    H5Handle const type{H5Aget_type(attribute.get()), H5Tclose, "attribute type"};
-    if (H5Tget_class(type.get()) != H5T_STRING) {
-        broken({"l’attribut « {} » n’est pas un texte", "attribute '{}' is no text"}, name);
-    }
-    std::string text(H5Tget_size(type.get()), '\0');
-    h5_check(H5Aread(attribute.get(), type.get(), text.data()), "attribute");
-    return without_padding(std::move(text));
-}
-
-std::int64_t whole_attribute(hid_t object, char const* name) {
-    H5Handle const attribute{H5Aopen(object, name, H5P_DEFAULT), H5Aclose, "attribute missing"};
-    H5Handle const type{H5Aget_type(attribute.get()), H5Tclose, "attribute type"};
-    if (H5Tequal(type.get(), H5T_STD_I64LE) <= 0) {
-        broken(
-            {"l’attribut « {} » n’est pas un nombre entier", "attribute '{}' is no whole number"},
-            name);
-    }
-    std::int64_t value = 0;
-    h5_check(H5Aread(attribute.get(), H5T_NATIVE_INT64, &value), "attribute");
-    return value;
-}
-
-std::vector<hsize_t> extent_of(hid_t dataset, int rank) {
-    H5Handle const space{H5Dget_space(dataset), H5Sclose, "extent"};
-    if (H5Sget_simple_extent_ndims(space.get()) != rank) {
-        broken({"un jeu de données a un autre nombre de dimensions",
-                "a dataset has another number of dimensions"});
-    }
-    std::vector<hsize_t> extent(static_cast<std::size_t>(rank));
-    h5_check(H5Sget_simple_extent_dims(space.get(), extent.data(), nullptr), "extent");
-    return extent;
-}
-
-template <class T>
-void read_into(hid_t dataset, hid_t type, std::vector<T>& values) {
-    if (!values.empty()) {
-        h5_check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()),
-                 "a checksum fails");
-    }
-}
-
-std::vector<std::uint8_t> read_bytes(hid_t dataset, std::size_t count) {
-    H5Handle const type{H5Dget_type(dataset), H5Tclose, "type"};
-    if (H5Tequal(type.get(), H5T_STD_U8LE) <= 0) {
-        broken({"des octets sont d’un autre type", "bytes are of another type"});
-    }
-    std::vector<std::uint8_t> bytes(count);
-    read_into(dataset, H5T_NATIVE_UINT8, bytes);
-    return bytes;
-}
-
-std::vector<std::string> read_texts(hid_t dataset, hid_t type, std::size_t rows) {
-    std::size_t const length = H5Tget_size(type);
-    std::vector<char> padded(rows * length);
-    read_into(dataset, type, padded);
-    std::vector<std::string> cells;
-    cells.reserve(rows);
-    for (std::size_t i = 0; i < rows; ++i) {
-        cells.push_back(without_padding({padded.data() + i * length, length}));
-    }
-    return cells;
+    throw Error{ErrorKind::format, Sentence{why, texts...}};
 }
 
 Column read_column(hid_t table, std::string const& name) {
@@ -114,15 +29,11 @@ Column read_column(hid_t table, std::string const& name) {
                   .meaning = text_attribute(dataset.get(), "meaning"),
                   .cells = {}};
     if (H5Tequal(type.get(), H5T_IEEE_F64LE) > 0) {
-        std::vector<double> cells(rows);
-        read_into(dataset.get(), H5T_NATIVE_DOUBLE, cells);
-        column.cells = std::move(cells);
+        column.cells = read_numbers(dataset.get(), rows);
     } else if (H5Tequal(type.get(), H5T_STD_I64LE) > 0) {
-        std::vector<std::int64_t> cells(rows);
-        read_into(dataset.get(), H5T_NATIVE_INT64, cells);
-        column.cells = std::move(cells);
+        column.cells = read_wholes(dataset.get(), rows);
     } else if (H5Tget_class(type.get()) == H5T_STRING) {
-        column.cells = read_texts(dataset.get(), type.get(), rows);
+        column.cells = read_texts(dataset.get(), rows);
     } else {
         broken({"la colonne « {} » est d’un autre type", "column '{}' is of another type"}, name);
     }
@@ -186,9 +97,7 @@ std::vector<KeptPicture> load_pictures(hid_t file) {
     return pictures;
 }
 
-} // namespace
-
-KeptCase load(hid_t file) {
+KeptCase load_all(hid_t file) {
     if (whole_attribute(file, "layout") != 1) {
         broken({"sa structure ne porte pas le numéro 1", "its layout has another number than 1"});
     }
@@ -200,6 +109,19 @@ KeptCase load(hid_t file) {
     kept.tables = load_tables(file);
     kept.pictures = load_pictures(file);
     return kept;
+}
+
+} // namespace
+
+KeptCase load(hid_t file) {
+    try {
+        return load_all(file);
+    } catch (Error const& error) {
+        throw Error{ErrorKind::format,
+                    {"le fichier de résultats est endommagé ou d’une autre structure : {}",
+                     "the case file is damaged or of another layout: {}"},
+                    error.sentence()};
+    }
 }
 
 } // namespace cmq::casefile

@@ -128,6 +128,7 @@ TEST(HostileCase, IsRefusedInFrenchToo) {
               "read from it");
     EXPECT_EQ(answered.french,
               "le fichier de résultats contient des groupes dans des groupes, ce qu’aucun fichier "
+              "de résultats "
               "de ce programme "
               "ne contient\u202F; rien n’en a été lu");
 }
@@ -292,7 +293,7 @@ TEST(HostileCase, RefusesTooManyObjects) {
             }
             H5Gclose(group);
         },
-        "20 000 objects");
+        "20000 objects");
 }
 
 TEST(HostileCase, CallsAnotherLayoutDamaged) {

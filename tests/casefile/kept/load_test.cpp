@@ -6,8 +6,9 @@
 #include "casefile/kept/reader/load.hpp"
 
 #include "casefile/kept/case_h5.hpp"
-#include "casefile/kept/h5_handle.hpp"
-#include "casefile/kept/reader/scan.hpp"
+#include "casefile/kept/reader/case_kind.hpp"
+#include "system/h5/handle.hpp"
+#include "system/h5/scan.hpp"
 #include "tests/casefile/kept/sample_case.hpp"
 
 #include <gtest/gtest.h>
@@ -19,15 +20,14 @@
 namespace {
 
 using namespace cmq;
-using casefile::H5Handle;
 
 /// The bytes as an HDF5 file in memory that may be changed; nothing reaches a disk.
 H5Handle open_image(std::vector<std::byte> const& bytes) {
     H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr);
     H5Handle const access{H5Pcreate(H5P_FILE_ACCESS), H5Pclose, "access"};
-    casefile::h5_check(H5Pset_fapl_core(access.get(), 1U << 16U, 0), "memory");
+    h5_check(H5Pset_fapl_core(access.get(), 1U << 16U, 0), "memory");
     std::vector<std::byte> image = bytes; // HDF5 takes no constant, and copies
-    casefile::h5_check(H5Pset_file_image(access.get(), image.data(), image.size()), "image");
+    h5_check(H5Pset_file_image(access.get(), image.data(), image.size()), "image");
     return {H5Fopen("in memory", H5F_ACC_RDWR, access.get()), H5Fclose, "file"};
 }
 
@@ -47,8 +47,7 @@ void put_dataset(hid_t file, char const* path, hid_t type, std::vector<hsize_t> 
         H5Dclose,
         "dataset"};
     std::vector<char> const zeros(4096);
-    casefile::h5_check(H5Dwrite(dataset.get(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, zeros.data()),
-                       "writing");
+    h5_check(H5Dwrite(dataset.get(), type, H5S_ALL, H5S_ALL, H5P_DEFAULT, zeros.data()), "writing");
     H5Handle const scalar{H5Screate(H5S_SCALAR), H5Sclose, "scalar"};
     H5Handle const position{
         H5Acreate2(
@@ -56,20 +55,20 @@ void put_dataset(hid_t file, char const* path, hid_t type, std::vector<hsize_t> 
         H5Aclose,
         "position"};
     std::int64_t const last = 99;
-    casefile::h5_check(H5Awrite(position.get(), H5T_NATIVE_INT64, &last), "position");
+    h5_check(H5Awrite(position.get(), H5T_NATIVE_INT64, &last), "position");
     for (char const* name : {"unit", "meaning"}) {
         H5Handle const text{
             H5Acreate2(dataset.get(), name, H5T_C_S1, scalar.get(), H5P_DEFAULT, H5P_DEFAULT),
             H5Aclose,
             name};
-        casefile::h5_check(H5Awrite(text.get(), H5T_C_S1, "x"), name);
+        h5_check(H5Awrite(text.get(), H5T_C_S1, "x"), name);
     }
 }
 
 TEST(Load, GivesWhatWasWritten) {
     casefile::KeptCase const kept = casefile::test::sample_case();
     H5Handle const file = open_image(casefile::to_case_h5(kept));
-    EXPECT_NO_THROW(casefile::scan(file.get()));
+    EXPECT_NO_THROW(scan_h5(file.get(), casefile::case_kind));
     EXPECT_EQ(casefile::to_bytes(casefile::load(file.get())), casefile::to_bytes(kept));
 }
 
@@ -90,7 +89,7 @@ TEST(Load, RefusesAnotherLayoutThanTheOneItKnows) {
     for (std::size_t i = 0; i < changes.size(); ++i) {
         H5Handle const file = open_image(casefile::to_case_h5(casefile::test::sample_case()));
         changes.at(i)(file.get());
-        EXPECT_NO_THROW(casefile::scan(file.get())) << i;
+        EXPECT_NO_THROW(scan_h5(file.get(), casefile::case_kind)) << i;
         try {
             static_cast<void>(casefile::load(file.get()));
             ADD_FAILURE() << i;
@@ -103,7 +102,7 @@ TEST(Load, RefusesAnotherLayoutThanTheOneItKnows) {
 TEST(Load, RefusesAColumnOfAnotherLength) {
     H5Handle const file = open_image(casefile::to_case_h5(casefile::test::sample_case()));
     put_dataset(file.get(), "tables/traces/y", H5T_IEEE_F64LE, {3}); // the others have four
-    EXPECT_NO_THROW(casefile::scan(file.get()));
+    EXPECT_NO_THROW(scan_h5(file.get(), casefile::case_kind));
     EXPECT_THROW(static_cast<void>(casefile::load(file.get())), Error);
 }
 
@@ -111,7 +110,7 @@ TEST(Scan, RefusesDataOfFourDimensions) {
     H5Handle const file = open_image(casefile::to_case_h5(casefile::test::sample_case()));
     put_dataset(file.get(), "pictures/p2", H5T_STD_U8LE, {1, 2, 2, 3});
     try {
-        casefile::scan(file.get());
+        scan_h5(file.get(), casefile::case_kind);
         FAIL();
     } catch (Error const& error) {
         EXPECT_EQ(error.kind(), ErrorKind::unsupported);

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "casefile/kept/reader/scan.hpp"
+#include "system/h5/scan.hpp"
 
-#include "casefile/kept/h5_handle.hpp"
-#include "casefile/kept/reader/answer.hpp"
 #include "core/error.hpp"
+#include "system/h5/handle.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,30 +11,26 @@
 #include <string>
 #include <vector>
 
-namespace cmq::casefile {
+namespace cmq {
 namespace {
 
-constexpr int most_levels = 3; // root, tables, one table; its columns are no groups
-constexpr std::size_t most_objects = 20'000;
 constexpr hsize_t most_attributes = 8;
 constexpr hsize_t most_attribute_bytes = 8192;
 constexpr std::size_t most_text_bytes = std::size_t{1} << 20U;
 constexpr std::uint64_t most_expansion = 1100; // deflate can not pack more tightly than 1 : 1032
 
-template <class... Texts>
-[[noreturn]] void refuse(Form<sizeof...(Texts)> what, Texts const&... texts) {
-    throw Error{ErrorKind::unsupported,
-                {"le fichier de résultats contient {}, ce qu’aucun fichier de ce programme ne "
-                 "contient ; rien n’en a été lu",
-                 "the case file holds {}, which no case file of this program does; nothing was "
-                 "read from it"},
-                Sentence{what, texts...}};
-}
-
+/// What was seen so far, and what it may come to.
 struct Count {
+    H5Kind const& kind;
     std::size_t objects = 0;
     std::uint64_t bytes = 0;
 };
+
+// Without the name of the file, which scan_h5 puts before it.
+template <class... Texts>
+[[noreturn]] void refuse(Form<sizeof...(Texts)> what, Texts const&... texts) {
+    throw Error{ErrorKind::unsupported, Sentence{what, texts...}};
+}
 
 void check_type(hid_t object_type) {
     H5T_class_t const kind = H5Tget_class(object_type);
@@ -134,19 +129,19 @@ void check_dataset(hid_t dataset, Count& count) {
     std::uint64_t bytes = H5Tget_size(type.get());
     std::uint64_t chunk_bytes = bytes;
     for (std::size_t i = 0; i < static_cast<std::size_t>(rank); ++i) {
-        if (extent[i] > most_content_bytes || chunk[i] > most_content_bytes) {
+        if (extent[i] > count.kind.bytes || chunk[i] > count.kind.bytes) {
             refuse({"plus de données que la limite de ce programme",
                     "more data than the limit of this program"});
         }
         bytes *= extent[i];
         chunk_bytes *= chunk[i];
-        if (bytes > most_content_bytes || chunk_bytes > most_content_bytes) {
+        if (bytes > count.kind.bytes || chunk_bytes > count.kind.bytes) {
             refuse({"plus de données que la limite de ce programme",
                     "more data than the limit of this program"});
         }
     }
     count.bytes += bytes;
-    if (count.bytes > most_content_bytes) {
+    if (count.bytes > count.kind.bytes) {
         refuse({"plus de données que la limite de ce programme",
                 "more data than the limit of this program"});
     }
@@ -177,8 +172,8 @@ herr_t scan_link(hid_t group, char const* name, H5L_info_t const* info, void* da
         if (info->type != H5L_TYPE_HARD) {
             refuse({"un lien vers l’extérieur", "a link to elsewhere"});
         }
-        if (++walk.count->objects > most_objects) {
-            refuse({"plus de 20 000 objets", "more than 20 000 objects"});
+        if (++walk.count->objects > walk.count->kind.objects) {
+            refuse({"plus de {} objets", "more than {} objects"}, walk.count->kind.objects);
         }
         H5Handle const object{H5Oopen(group, name, H5P_DEFAULT), H5Oclose, "object"};
         check_attributes(object.get());
@@ -199,7 +194,7 @@ herr_t scan_link(hid_t group, char const* name, H5L_info_t const* info, void* da
 }
 
 void scan_group(hid_t group, int level, Count& count) {
-    if (level >= most_levels) {
+    if (level >= count.kind.levels) {
         refuse({"des groupes dans des groupes", "groups inside groups"});
     }
     Walk walk{.count = &count, .level = level};
@@ -211,10 +206,23 @@ void scan_group(hid_t group, int level, Count& count) {
 
 } // namespace
 
-void scan(hid_t file) {
-    Count count;
-    check_attributes(file);
-    scan_group(file, 0, count);
+void scan_h5(hid_t file, H5Kind const& kind) {
+    try {
+        Count count{.kind = kind};
+        check_attributes(file);
+        scan_group(file, 0, count);
+    } catch (Error const& error) {
+        if (error.kind() != ErrorKind::unsupported) {
+            throw;
+        }
+        throw Error{ErrorKind::unsupported,
+                    {"{0} contient {1}, ce qu’aucun {2} de ce programme ne contient ; rien n’en a "
+                     "été lu",
+                     "{0} holds {1}, which no {2} of this program does; nothing was read from it"},
+                    Sentence{kind.file},
+                    error.sentence(),
+                    Sentence{kind.name}};
+    }
 }
 
-} // namespace cmq::casefile
+} // namespace cmq

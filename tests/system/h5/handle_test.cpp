@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "casefile/kept/h5_handle.hpp"
+#include "system/h5/handle.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +11,6 @@
 namespace {
 
 using namespace cmq;
-using casefile::H5Handle;
 
 std::vector<hid_t>& closed() {
     static std::vector<hid_t> list;
@@ -48,8 +47,8 @@ TEST(H5Handle, RefusesAFailedCallAndClosesNothing) {
 }
 
 TEST(H5Check, RefusesAFailedCall) {
-    EXPECT_NO_THROW(casefile::h5_check(0, "extent"));
-    EXPECT_THROW(casefile::h5_check(-1, "extent"), Error);
+    EXPECT_NO_THROW(h5_check(0, "extent"));
+    EXPECT_THROW(h5_check(-1, "extent"), Error);
 }
 
 } // namespace

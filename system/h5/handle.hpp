@@ -12,7 +12,7 @@
 #include <string>
 #include <utility>
 
-namespace cmq::casefile {
+namespace cmq {
 
 /// Owns one identifier.
 class H5Handle {
@@ -61,4 +61,4 @@ inline void h5_check(herr_t status, char const* step) {
     }
 }
 
-} // namespace cmq::casefile
+} // namespace cmq

@@ -5,17 +5,19 @@
 
 #pragma once
 
+#include "system/h5/kind.hpp"
+
 #include <hdf5.h>
 
-namespace cmq::casefile {
+namespace cmq {
 
-/// Refuses what a case file never holds and what can reach outside it or outgrow memory: links that are
+/// Refuses what a file of this program never holds and what can reach outside it or outgrow memory: links that are
 /// not plain, named types, external and virtual storage, filters other than deflate, shuffle and
 /// fletcher32, data without checksums or without storage behind it, texts of variable length, more
-/// objects, levels, attributes or bytes than a case file has.
+/// objects, levels, attributes or bytes than such a file has.
 ///
 /// \throws Error unsupported  one of these
 /// \throws Error format       HDF5 cannot follow the structure
-void scan(hid_t file);
+void scan_h5(hid_t file, H5Kind const& kind);
 
-} // namespace cmq::casefile
+} // namespace cmq
