@@ -69,6 +69,9 @@ enum class ProfileNote : std::uint8_t {
 
 [[nodiscard]] std::string_view to_text(ProfileNote note) noexcept;
 
+/// The note of that name, if there is one.
+[[nodiscard]] std::optional<ProfileNote> to_profile_note(std::string_view text) noexcept;
+
 /// One camera at one ISO setting; maps cover the visible area, row by row.
 struct CameraProfile {
     std::string make;

@@ -249,7 +249,8 @@ std::size_t mark_dead(std::vector<float> const& flat,
                 [&](std::size_t p, double value, Tile const& tile) {
                     auto const usual = static_cast<double>(tile.median);
                     double const off = std::abs(value - usual);
-                    return off > least_of_response * usual && off > far * flat_sigma[p];
+                    return value <= 0.0 ||
+                           (off > least_of_response * usual && off > far * flat_sigma[p]);
                 });
 }
 

@@ -9,11 +9,13 @@
 #include "capture/measure_profile.hpp"
 #include "capture/simulate_scene.hpp"
 #include "core/random.hpp"
+#include "system/sha256.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -249,7 +251,8 @@ private:
         capture.metadata.simulated = true;
         capture.metadata.iso = 800;
         capture.metadata.exposure_s = exposure_s;
-        capture.sha256 = std::to_string(number_) + " " + std::to_string(name);
+        std::string const own = std::to_string(number_) + " " + std::to_string(name);
+        capture.sha256 = cmq::sha256_hex(std::as_bytes(std::span{own}));
         capture.raw_shape = simulated.raw_shape;
         capture.white_level_dn = white_;
         capture.black_origin = cmq::capture::BlackOrigin::masked_photosites;
