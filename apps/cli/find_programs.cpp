@@ -53,4 +53,9 @@ std::filesystem::path find_case_reader() {
                         {"lit les fichiers de résultats", "reads case files"});
 }
 
+std::filesystem::path find_profile_reader() {
+    return find_program("contremarque-profile-reader",
+                        {"lit les profils d’appareil", "reads camera profiles"});
+}
+
 } // namespace cmq::cli

@@ -23,4 +23,8 @@ namespace cmq::cli {
 /// \throws Error io  it is in none of these places
 [[nodiscard]] std::filesystem::path find_case_reader();
 
+/// The program contremarque-profile-reader, which reads camera profiles, in the same places.
+/// \throws Error io  it is in none of these places
+[[nodiscard]] std::filesystem::path find_profile_reader();
+
 } // namespace cmq::cli
