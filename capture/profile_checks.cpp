@@ -27,7 +27,7 @@ bool is_same(std::optional<double> const& a, std::optional<double> const& b) {
 }
 
 std::string text_of(std::optional<double> const& value) {
-    return value ? significant_text(*value, 4) : "?";
+    return value ? significant_text(*value, 3) : "?";
 }
 
 template <class... Texts>
