@@ -77,62 +77,6 @@ void check_flicker(std::vector<Seen> const& flats, Level const& level) {
 
 } // namespace
 
-Seen look_at(Capture const& capture, std::string const& name) {
-    Frame const& frame = capture.frame;
-    Seen seen{.name = name,
-              .sha256 = capture.sha256,
-              .said = capture.metadata,
-              .shape = frame.shape,
-              .cfa = frame.cfa,
-              .raw_shape = capture.raw_shape,
-              .white_level_dn = capture.white_level_dn,
-              .black_dn = frame.black_dn,
-              .black_sigma_dn = frame.black_dn_sigma,
-              .black_origin = capture.black_origin,
-              .mean_dn = {},
-              .saturated_share = {},
-              .zero_share = {},
-              .bits_per_photosite = capture.bits_per_photosite};
-    PerPlane<double> counted{};
-    auto const width = static_cast<std::size_t>(frame.shape.width);
-    for (std::size_t y = 0; y < static_cast<std::size_t>(frame.shape.height); ++y) {
-        for (std::size_t first = 0; first < 2; ++first) {
-            auto const p = static_cast<std::size_t>(
-                frame.cfa.at(static_cast<std::ptrdiff_t>(y), static_cast<std::ptrdiff_t>(first)));
-            double sum = 0;
-            std::size_t count = 0;
-            std::size_t saturated = 0;
-            std::size_t zero = 0;
-            auto const lowest = static_cast<float>(0.5 - frame.black_dn[p]);
-            for (std::size_t at = y * width + first; at < (y + 1) * width; at += 2) {
-                if ((frame.mask[at] & mask_bit::no_data) != 0) {
-                    continue;
-                }
-                sum += static_cast<double>(frame.value[at]);
-                ++count;
-                saturated += (frame.mask[at] & mask_bit::saturated) != 0 ? 1U : 0U;
-                zero += frame.value[at] < lowest ? 1U : 0U;
-            }
-            seen.mean_dn[p] += sum;
-            seen.saturated_share[p] += static_cast<double>(saturated);
-            seen.zero_share[p] += static_cast<double>(zero);
-            counted[p] += static_cast<double>(count);
-        }
-    }
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        if (!(counted[p] > 0)) {
-            throw Error{ErrorKind::insufficient,
-                        {"« {} » n’a aucun photosite exploitable dans un plan",
-                         "'{}' has no usable photosite in one plane"},
-                        name};
-        }
-        seen.mean_dn[p] /= counted[p];
-        seen.saturated_share[p] /= counted[p];
-        seen.zero_share[p] /= counted[p];
-    }
-    return seen;
-}
-
 void check_alike(Seen const& first, Seen const& one) {
     if (one.said.simulated != first.said.simulated) {
         unlike(
