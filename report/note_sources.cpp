@@ -99,9 +99,11 @@ Phrase const& warning_text(capture::CaptureWarning warning) {
     case capture::CaptureWarning::noise_uncertain:
         return phrases::remark_noise;
     case capture::CaptureWarning::black_is_zero:
+        return phrases::remark_black;
+    case capture::CaptureWarning::dark_exposure_differs:
         break;
     }
-    return phrases::remark_black;
+    return phrases::remark_dark_exposure;
 }
 
 Phrase const& noise_text(NoiseOrigin origin) {

@@ -139,6 +139,9 @@ inline constexpr Phrase remark_noise{
 inline constexpr Phrase remark_black{
     "niveau de noir déclaré nul : une partie du bruit a pu être coupée",
     "black level stated as zero: part of the noise may have been cut off"};
+inline constexpr Phrase remark_dark_exposure{
+    "pose autre que celle des images d’obscurité : incertitude augmentée",
+    "exposure unlike that of the dark frames: uncertainty is larger for it"};
 inline constexpr Phrase remark_noise_profile{
     "bruit : profil mesuré de l’appareil",
     "noise: measured profile of the camera"};
