@@ -231,9 +231,10 @@ void check_mrw(Bytes bytes) {
 [[noreturn]] void refuse_picture(char const* kind) {
     throw Error{
         ErrorKind::unsupported,
-        {"les images {} ne servent qu’à un premier tri et ne sont pas encore lues ; donner le "
-         "fichier brut (RAW) de l’appareil",
-         "{} pictures are for screening only and are not read yet; give the camera's RAW file"},
+        {"les images {} ne servent qu’à un premier tri et ne se mesurent pas (« inspect » dit ce "
+         "qu’elles valent) ; donner le fichier brut (RAW) de l’appareil",
+         "{} pictures are for screening only and cannot be measured (inspect says what they are "
+         "worth); give the camera's RAW file"},
         kind};
 }
 

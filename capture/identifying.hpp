@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "capture/read_tags.hpp"
+
 #include <cstddef>
 #include <span>
 #include <string>
@@ -27,5 +29,9 @@ struct IdentifyingTag {
 /// \pre has_readable_tags(bytes)
 /// \throws Error format  as TiffFile
 [[nodiscard]] std::vector<IdentifyingTag> read_identifying(std::span<std::byte const> bytes);
+
+/// The same of all that Exiv2 found, whatever the kind of file, maker notes, XMP and IPTC included.
+/// \param only_notes  without the standard directories, which read_identifying gives for files built as TIFF
+[[nodiscard]] std::vector<IdentifyingTag> identifying_of(Tags const& tags, bool only_notes);
 
 } // namespace cmq::capture

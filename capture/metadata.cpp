@@ -199,4 +199,36 @@ Metadata to_metadata(Answer const& answer, TiffFile const* file) {
     return metadata;
 }
 
+Metadata to_metadata(Tags const& tags) {
+    auto const text = [&](std::string_view key) { return tags.text(key).value_or(""); };
+    auto const number = [&](std::string_view key) { return plausible(tags.number(key)); };
+    Metadata metadata{.make = text("Exif.Image.Make"),
+                      .model = text("Exif.Image.Model"),
+                      .unique_model = text("Exif.Image.UniqueCameraModel"),
+                      .software = text("Exif.Image.Software"),
+                      .description = text("Exif.Image.ImageDescription"),
+                      .iso = number("Exif.Photo.ISOSpeedRatings"),
+                      .exposure_s = number("Exif.Photo.ExposureTime"),
+                      .f_number = number("Exif.Photo.FNumber"),
+                      .focal_length_mm = number("Exif.Photo.FocalLength"),
+                      .taken_at = exif_time(text("Exif.Photo.DateTimeOriginal")),
+                      .auto_exposure = is_automatic(tags.number("Exif.Photo.ExposureProgram"),
+                                                    tags.number("Exif.Photo.ExposureMode")),
+                      .auto_white_balance = {},
+                      .simulated = false};
+    if (auto const balance = tags.number("Exif.Photo.WhiteBalance"); balance && *balance <= 1) {
+        metadata.auto_white_balance = *balance == 0;
+    }
+    metadata.simulated = std::ranges::any_of(std::array<std::string_view, 5>{metadata.make,
+                                                                             metadata.model,
+                                                                             metadata.unique_model,
+                                                                             metadata.software,
+                                                                             metadata.description},
+                                             says_simulated);
+    if (!metadata.description.starts_with("SIMULATED")) {
+        metadata.description.clear();
+    }
+    return metadata;
+}
+
 } // namespace cmq::capture

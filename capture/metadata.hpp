@@ -7,6 +7,7 @@
 
 #include "capture/decoder/answer.hpp"
 #include "capture/read_capture.hpp"
+#include "capture/read_tags.hpp"
 #include "capture/tiff_tags.hpp"
 
 #include <string>
@@ -22,5 +23,8 @@ namespace cmq::capture {
 
 /// The file's own tags where it is a TIFF (`file` not null), else what the decoder read.
 [[nodiscard]] Metadata to_metadata(Answer const& answer, TiffFile const* file);
+
+/// Of a picture file, from what Exiv2 found.
+[[nodiscard]] Metadata to_metadata(Tags const& tags);
 
 } // namespace cmq::capture

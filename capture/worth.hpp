@@ -85,9 +85,9 @@ struct AccountTime {
 [[nodiscard]] AccountTime to_account_time(std::string_view text, double within_min = 5);
 
 struct WorthSettings {
-    std::string file_name; ///< without folders; cameras and telephones put a time in it
+    std::string file_name{}; ///< without folders; cameras and telephones put a time in it
     bool has_dark = false; ///< a dark frame of the same exposure comes with it
-    std::optional<AccountTime> at;
+    std::optional<AccountTime> at{};
 };
 
 struct Worth {

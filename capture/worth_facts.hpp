@@ -37,6 +37,9 @@ struct Examined {
     return {kind, FactState::found, std::move(text), std::move(sources)};
 }
 
+/// A number with the decimal sign of each language.
+[[nodiscard]] Sentence figure(std::string const& number);
+
 /// "key = value", the value cut at 60 bytes.
 [[nodiscard]] std::string source_of(Tag const& tag);
 

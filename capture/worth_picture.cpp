@@ -8,10 +8,9 @@
 namespace cmq::capture {
 namespace {
 
-std::string percent_text(std::size_t part, std::size_t whole) {
-    return part == 0 ? "0"
-                     : significant_text(
-                           100.0 * static_cast<double>(part) / static_cast<double>(whole), 2);
+Sentence percent(std::size_t part, std::size_t whole) {
+    double const share = 100.0 * static_cast<double>(part) / static_cast<double>(whole);
+    return part == 0 ? Sentence::verbatim("0") : figure(significant_text(share, 2));
 }
 
 } // namespace
@@ -25,14 +24,14 @@ Fact saturation_fact(Examined const& file) {
             return make_fact(kind, FactState::not_found);
         }
         return found(kind,
-                     Sentence{{"photosites saturés : R {} %, V1 {} %, V2 {} %, B {} % ; il y a eu "
+                     Sentence{{"photosites saturés : R {} %, G1 {} %, G2 {} %, B {} % ; il y a eu "
                                "là au moins autant de lumière",
                                "saturated photosites: R {} %, G1 {} %, G2 {} %, B {} %; there was "
                                "at least so much light there"},
-                              percent_text(counts[0], pixels / 4),
-                              percent_text(counts[1], pixels / 4),
-                              percent_text(counts[2], pixels / 4),
-                              percent_text(counts[3], pixels / 4)},
+                              percent(counts[0], pixels / 4),
+                              percent(counts[1], pixels / 4),
+                              percent(counts[2], pixels / 4),
+                              percent(counts[3], pixels / 4)},
                      {});
     }
     auto const& counts = file.picture->saturated;
@@ -43,15 +42,15 @@ Fact saturation_fact(Examined const& file) {
         return found(
             kind,
             Sentence{{"pixels à la valeur maximale : {} %", "pixels at the greatest value: {} %"},
-                     percent_text(counts[0], pixels)},
+                     percent(counts[0], pixels)},
             {});
     }
     return found(kind,
                  Sentence{{"pixels à la valeur maximale : rouge {} %, vert {} %, bleu {} %",
                            "pixels at the greatest value: red {} %, green {} %, blue {} %"},
-                          percent_text(counts[0], pixels),
-                          percent_text(counts[1], pixels),
-                          percent_text(counts[2], pixels)},
+                          percent(counts[0], pixels),
+                          percent(counts[1], pixels),
+                          percent(counts[2], pixels)},
                  {});
 }
 

@@ -150,8 +150,11 @@ Fact preview_fact(Examined const& file) {
     if (has_structure(shown)) {
         Grid const ranks = ranks_of(cells_of(file, aspect));
         Grid way = ranks_of(shown);
+        // Turned by a quarter where its shape says so, by half where the file asks for that on display.
+        bool const upside_down = file.tags.number("Exif.Image.Orientation") == 3.0;
         for (int turns = 0; turns < 4; ++turns) {
-            best = std::max(best, correlation(ranks, way));
+            bool const asked = upright ? turns % 2 == 1 : turns == 0 || (turns == 2 && upside_down);
+            best = asked ? std::max(best, correlation(ranks, way)) : best;
             way = turned(way);
         }
         if (best < unlike) {
@@ -162,7 +165,7 @@ Fact preview_fact(Examined const& file) {
                           "the preview in the file ({} pixels) does not look like the picture: "
                           "correlation {} of the brightnesses"},
                          size_text(preview.shape),
-                         fixed_text(best, 2)},
+                         figure(fixed_text(best, 2))},
                 {});
         }
     }

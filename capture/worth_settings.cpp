@@ -49,6 +49,12 @@ std::optional<double> Examined::exposure_s() const {
     return is_raw() ? capture->metadata.exposure_s : tags.number("Exif.Photo.ExposureTime");
 }
 
+Sentence figure(std::string const& number) {
+    std::string comma = number;
+    std::ranges::replace(comma, '.', ',');
+    return Sentence::spoken(std::move(comma), number);
+}
+
 std::string source_of(Tag const& tag) {
     constexpr std::size_t longest = 60;
     return tag.key + " = " +
@@ -158,7 +164,7 @@ Fact long_exposure_fact(Examined const& file) {
                   "ajoute de lui-même n’est pas retranché",
                   "exposed for {} s, without a dark frame of the same length: what the sensor "
                   "adds by itself is not taken off"},
-                 significant_text(*exposure, 3)},
+                 figure(significant_text(*exposure, 3))},
         agree ? sources_of(file.tags, {"Exif.Photo.ExposureTime"})
               : std::vector{"ExposureTime = " + significant_text(*exposure, 3) +
                             (file.is_raw() ? " (LibRaw)" : "")});

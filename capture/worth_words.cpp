@@ -65,7 +65,7 @@ Words words(FactKind kind) {
     case FactKind::saturation:
         return {"saturation", "saturation"};
     case FactKind::long_exposure:
-        return {"pose de 1 s ou plus sans image d’obscurité", "1 s or more without a dark frame"};
+        return {"pose longue sans image d’obscurité", "long exposure without a dark frame"};
     case FactKind::flash:
         return {"flash", "flash"};
     case FactKind::zoom:

@@ -68,11 +68,55 @@ Json identifying_json(Identifying const& identifying) {
     return list;
 }
 
-} // namespace
+Json sentence(Sentence const& text) {
+    return {{"fr", text.french()}, {"en", text.english()}};
+}
 
-std::string json_inspect(capture::Capture const& capture,
-                         std::string_view file,
-                         std::optional<Identifying> const& identifying) {
+Json worth_json(capture::Worth const& worth) {
+    Json reasons = Json::array();
+    for (Sentence const& reason : worth.reasons) {
+        reasons.push_back(sentence(reason));
+    }
+    Json facts = Json::array();
+    for (capture::Fact const& fact : worth.facts) {
+        facts.push_back({{"kind", capture::to_text(fact.kind)},
+                         {"state", capture::to_text(fact.state)},
+                         {"text", fact.text.empty() ? Json(nullptr) : sentence(fact.text)},
+                         {"sources", fact.sources}});
+    }
+    return {{"grade", capture::to_text(worth.grade)},
+            {"reasons", reasons},
+            {"facts", facts},
+            {"not_found_means", sentence(Sentence{capture::what_not_found_means()})}};
+}
+
+Json picture_json(capture::Picture const& picture) {
+    Json saturated = Json::array();
+    for (std::size_t c = 0; c < picture.channels; ++c) {
+        saturated.push_back(picture.saturated[c]);
+    }
+    return {{"format", capture::to_text(picture.format)},
+            {"width", picture.shape.width},
+            {"height", picture.shape.height},
+            {"channels", picture.channels},
+            {"bits", picture.stated_bits},
+            {"pages", picture.pages},
+            {"page", picture.page + 1},
+            {"palette", picture.is_palette},
+            {"alpha", picture.has_alpha},
+            {"reduced", picture.is_reduced},
+            {"progressive", picture.is_progressive},
+            {"bytes_behind", picture.bytes_behind},
+            {"saturated_pixels", saturated},
+            {"decoder", picture.library}};
+}
+
+// A file name may hold any bytes; JSON may not.
+std::string dumped(Json const& all) {
+    return all.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json capture_json(capture::Capture const& capture, std::string_view file) {
     Json warnings = Json::array();
     for (auto const warning : capture.warnings) {
         warnings.push_back(capture::to_text(warning));
@@ -101,11 +145,40 @@ std::string json_inspect(capture::Capture const& capture,
              {"simulated", capture.metadata.simulated},
              {"bits_per_photosite", capture.bits_per_photosite},
              {"warnings", warnings}};
+    return all;
+}
+
+} // namespace
+
+std::string json_inspect(capture::Capture const& capture,
+                         std::string_view file,
+                         std::optional<Identifying> const& identifying) {
+    Json all = capture_json(capture, file);
     if (identifying) {
         all["identifying"] = identifying_json(*identifying);
     }
-    // A file name may hold any bytes; JSON may not.
-    return all.dump(-1, ' ', false, Json::error_handler_t::replace);
+    return dumped(all);
+}
+
+std::string json_inspect(capture::Examination const& seen,
+                         std::string_view file,
+                         std::optional<Identifying> const& identifying) {
+    Json all;
+    if (seen.capture) {
+        all = capture_json(*seen.capture, file);
+    } else {
+        all = {{"file", file},
+               {"sha256", seen.picture->sha256},
+               {"bytes", seen.picture->file_bytes},
+               {"picture", picture_json(*seen.picture)},
+               {"metadata", metadata(seen.metadata)},
+               {"simulated", seen.metadata.simulated}};
+    }
+    all["worth"] = worth_json(seen.worth);
+    if (identifying) {
+        all["identifying"] = identifying_json(*identifying);
+    }
+    return dumped(all);
 }
 
 } // namespace cmq::report

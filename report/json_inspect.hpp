@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "capture/examine_file.hpp"
 #include "capture/identifying.hpp"
 #include "capture/read_capture.hpp"
 
@@ -25,6 +26,12 @@ struct Identifying {
 /// {r, g1, g2, b}; what the file does not say is null. Keys: docs/cli/inspect.md.
 /// \param identifying  where asked for: the list of {tag, value} under that key; null where they cannot be found
 [[nodiscard]] std::string json_inspect(capture::Capture const& capture,
+                                       std::string_view file,
+                                       std::optional<Identifying> const& identifying = {});
+
+/// The same of a file of any kind, with `worth` {grade, reasons, facts, not_found_means, at} behind `file`; of a
+/// picture file, sha256, bytes, worth, picture, metadata.
+[[nodiscard]] std::string json_inspect(capture::Examination const& seen,
                                        std::string_view file,
                                        std::optional<Identifying> const& identifying = {});
 

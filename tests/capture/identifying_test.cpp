@@ -86,4 +86,29 @@ TEST(ReadIdentifying, LeavesOurOwnWordSimulatedOut) {
     EXPECT_FALSE(has_readable_tags(to_bytes("FUJIFILMCCD-RAW ")));
 }
 
+TEST(IdentifyingOf, FindsThemInMakerNotesXmpAndIptc) {
+    cmq::capture::Tags tags;
+    tags.all = {{"Exif.Image.Artist", "A"},
+                {"Exif.Photo.ExposureTime", "1/8"},
+                {"Exif.Nikon3.SerialNumber", "12"},
+                {"Xmp.dc.creator", "B"},
+                {"Iptc.Application2.City", "C"},
+                {"Exif.Canon.OwnerName", ""}};
+    auto const names = [&](bool only_notes) {
+        std::vector<std::string> all;
+        for (auto const& tag : cmq::capture::identifying_of(tags, only_notes)) {
+            all.push_back(tag.name);
+        }
+        return all;
+    };
+    EXPECT_EQ(names(false),
+              (std::vector<std::string>{"Exif.Image.Artist",
+                                        "Exif.Nikon3.SerialNumber",
+                                        "Xmp.dc.creator",
+                                        "Iptc.Application2.City"}));
+    EXPECT_EQ(names(true),
+              (std::vector<std::string>{
+                  "Exif.Nikon3.SerialNumber", "Xmp.dc.creator", "Iptc.Application2.City"}));
+}
+
 } // namespace

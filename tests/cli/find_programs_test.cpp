@@ -73,7 +73,9 @@ TEST_F(FindDecoder, FindsItBesideTheRunningProgram) {
 
 TEST_F(FindDecoder, FindsItInTheLibexecOfAnInstallationThatWasMoved) {
     fs::create_directories(root() / "libexec" / "contremarque");
-    fs::copy_file(built() / decoder_name, root() / "libexec" / "contremarque" / decoder_name);
+    for (char const* const name : {decoder_name, "contremarque-picture-reader"}) {
+        fs::copy_file(built() / name, root() / "libexec" / "contremarque" / name);
+    }
     Ending const ending = inspect_with(program());
     EXPECT_EQ(ending.status, 0) << ending.said;
     EXPECT_THAT(ending.said, HasSubstr("SIMULATED"));

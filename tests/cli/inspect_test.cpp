@@ -3,6 +3,7 @@
 #include "apps/cli/command.hpp"
 #include "capture/simulate_scene.hpp"
 #include "capture/write_dng.hpp"
+#include "core/columns.hpp"
 #include "core/error.hpp"
 #include "system/file.hpp"
 #include "tests/cli/outcome.hpp"
@@ -10,7 +11,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <filesystem>
+#include <span>
 #include <sstream>
 #include <unistd.h>
 
@@ -72,6 +75,7 @@ TEST_F(Inspect, GivesJsonOfEachFileThatWasRead) {
                       HasSubstr(R"("width": 160)"),
                       HasSubstr(R"("cfa": "RGGB")"),
                       HasSubstr(R"("simulated": true)"),
+                      HasSubstr(R"("grade": "measurement_uncalibrated")"),
                       HasSubstr(R"("origin": "masked_photosites")"),
                       HasSubstr(R"("f_number": null)")));
     EXPECT_EQ(std::count(outcome.out.begin(), outcome.out.end(), '\n') > 50, true);
@@ -85,14 +89,71 @@ TEST_F(Inspect, WritesToAFile) {
     EXPECT_THAT(read_text(output), HasSubstr(R"("sha256": ")"));
 }
 
-TEST_F(Inspect, RefusesAPictureInOneSentence) {
+TEST_F(Inspect, RefusesADamagedPictureInOneSentence) {
     auto const picture = folder / "picture.jpg";
     write_file(picture, std::string_view{"\xff\xd8\xff\xe0 and so on"});
     Outcome const outcome = run({"inspect", picture.string()});
-    EXPECT_EQ(outcome.status, static_cast<int>(ErrorKind::unsupported));
-    EXPECT_THAT(outcome.err, HasSubstr("screening only"));
+    EXPECT_EQ(outcome.status, static_cast<int>(ErrorKind::format));
+    EXPECT_THAT(outcome.err, HasSubstr("refused: "));
     EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1);
     EXPECT_EQ(outcome.out, "");
+}
+
+TEST_F(Inspect, GradesAFileBeforeItsNumbers) {
+    Outcome const outcome = run({"inspect", file.string()});
+    auto const worth = outcome.out.find("measurement, uncalibrated");
+    auto const found = outcome.out.find("exposed for 2.00 s");
+    ASSERT_NE(worth, std::string::npos);
+    ASSERT_NE(found, std::string::npos);
+    EXPECT_LT(worth, found);
+    EXPECT_LT(found, outcome.out.find("read noise"));
+    EXPECT_THAT(outcome.out,
+                AllOf(HasSubstr("[Exif.Photo.ExposureTime = "),
+                      HasSubstr("not found"),
+                      HasSubstr("not stated")));
+    Outcome const french = run({"inspect", file.string()}, Language::french);
+    EXPECT_THAT(french.out,
+                AllOf(HasSubstr("mesure, non étalonnée"),
+                      HasSubstr("pose de 2,00"),
+                      HasSubstr("non trouvé")));
+    for (std::string const& text : {outcome.out, french.out}) {
+        std::istringstream lines{text};
+        std::string line;
+        std::getline(lines, line); // the path, however long
+        while (std::getline(lines, line)) {
+            EXPECT_LE(columns_of(line), 80U) << line;
+        }
+    }
+}
+
+TEST_F(Inspect, GradesAPictureAsScreeningOnly) {
+    auto const png = folder / "IMG_20261121_124000.png";
+    // 1 x 1 pixel, white (signature, IHDR, IDAT, IEND; written by Python's zlib and struct).
+    static constexpr std::array<unsigned char, 67> bytes{
+        0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48,
+        0x44, 0x52, 0x00, 0x00, 0x00, 0x01, 0x00, 0x00, 0x00, 0x01, 0x08, 0x00, 0x00, 0x00,
+        0x00, 0x3a, 0x7e, 0x9b, 0x55, 0x00, 0x00, 0x00, 0x0a, 0x49, 0x44, 0x41, 0x54, 0x78,
+        0x9c, 0x63, 0xf8, 0x0f, 0x00, 0x01, 0x01, 0x01, 0x00, 0xb1, 0x38, 0xf6, 0x14, 0x00,
+        0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
+    write_file(png, std::as_bytes(std::span{bytes}));
+    Outcome const outcome = run({"inspect", "--json", png.string()});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(outcome.out,
+                AllOf(HasSubstr(R"("grade": "screening_only")"),
+                      HasSubstr(R"("format": "PNG")"),
+                      HasSubstr(R"("kind": "saturation")")));
+    Outcome const text = run({"inspect", png.string()}, Language::french);
+    EXPECT_THAT(text.out, AllOf(HasSubstr("premier tri seulement"), HasSubstr("1 x 1 pixels")));
+}
+
+TEST_F(Inspect, ComparesTheClockWithAnAccount) {
+    Outcome const none = run({"inspect", "--at", "2026-11-21 12:40", file.string()});
+    EXPECT_EQ(none.status, 0) << none.err;
+    EXPECT_THAT(none.out, HasSubstr("difference from the time stated"));
+    EXPECT_EQ(run({"inspect", "--at", "noon", file.string()}).status,
+              static_cast<int>(ErrorKind::usage));
+    EXPECT_EQ(run({"inspect", "--within", "5", file.string()}).status,
+              static_cast<int>(ErrorKind::usage));
 }
 
 TEST_F(Inspect, RefusesACommandLineWithoutAFile) {

@@ -142,4 +142,28 @@ TEST(JsonInspect, SurvivesTextThatIsNotUtf8) {
     EXPECT_EQ(result(file)["metadata"]["model"], "a\xef\xbf\xbd");
 }
 
+TEST(JsonInspect, TellsTheWorthOfAFile) {
+    capture::Examination seen;
+    seen.capture = camera_file();
+    seen.worth.grade = capture::Grade::measurement;
+    seen.worth.reasons = {cmq::Sentence{{"une raison", "a reason"}}};
+    seen.worth.facts = {{capture::FactKind::flash,
+                         capture::FactState::found,
+                         cmq::Sentence{{"le flash", "the light"}},
+                         {"Exif.Photo.Flash = 1"}},
+                        {capture::FactKind::zoom, capture::FactState::not_stated, {}, {}}};
+    json const worth = json::parse(cmq::report::json_inspect(seen, "a.dng"))["worth"];
+    EXPECT_EQ(worth["grade"], "measurement");
+    EXPECT_EQ(worth["reasons"], json::parse(R"([{"fr": "une raison", "en": "a reason"}])"));
+    EXPECT_EQ(
+        worth["facts"][0],
+        json::parse(
+            R"({"kind": "flash", "state": "found", "text": {"fr": "le flash", "en": "the light"},
+                              "sources": ["Exif.Photo.Flash = 1"]})"));
+    EXPECT_EQ(
+        worth["facts"][1],
+        json::parse(R"({"kind": "zoom", "state": "not_stated", "text": null, "sources": []})"));
+    EXPECT_TRUE(worth["not_found_means"]["fr"].is_string());
+}
+
 } // namespace
