@@ -23,8 +23,9 @@ struct Clock {
 inline constexpr Seconds minute_s = 60;
 inline constexpr Seconds quarter_hour_s =
     15 * minute_s; ///< all time zones are multiples of it (IANA, 2024)
-inline constexpr Seconds farthest_zones_s = 26 * 60 * minute_s; ///< UTC-12 to UTC+14
-inline constexpr Seconds day_s = 24 * 60 * minute_s;
+inline constexpr Seconds hour_s = 60 * minute_s;
+inline constexpr Seconds farthest_zones_s = 26 * hour_s; ///< UTC-12 to UTC+14
+inline constexpr Seconds day_s = 24 * hour_s;
 
 /// "2026:11:21 12:40:00" (EXIF) or "2026-11-21T12:40:00.43+01:00" (XMP, ISO 8601).
 [[nodiscard]] std::optional<Clock> to_clock(std::string_view text);

@@ -91,10 +91,11 @@ Bytes jpeg_of(Exiv2::PreviewImage const& preview) {
 
 void write_preview(Exiv2::Image& image, ReaderLimits limits, TagAnswer& answer) {
     Exiv2::PreviewManager const manager{image};
-    auto const previews = manager.getPreviewProperties(); // in the order of their size
+    auto previews = manager.getPreviewProperties(); // in the order of their size
+    std::reverse(previews.begin(), previews.end());
     answer.previews = static_cast<std::uint32_t>(previews.size());
-    for (auto i = previews.rbegin(); i != previews.rend(); ++i) {
-        auto const preview = manager.getPreviewImage(*i);
+    for (auto const& properties : previews) {
+        auto const preview = manager.getPreviewImage(properties);
         if (Bytes const jpeg = jpeg_of(preview); !jpeg.empty()) {
             answer.preview = PreviewState::unreadable; // until it is read
             put_answer(answer);

@@ -134,11 +134,11 @@ void decode_jpeg(Bytes file, ReaderLimits limits, PictureAnswer& answer) {
     finish(answer, ReaderStatus::done);
 }
 
-void measure_preview(Bytes preview, ReaderLimits limits, TagAnswer& answer) {
+void measure_preview(Bytes jpeg_bytes, ReaderLimits limits, TagAnswer& answer) {
     jpeg_decompress_struct jpeg{};
     Job job;
     job.tags = &answer;
-    open(jpeg, job, preview);
+    open(jpeg, job, jpeg_bytes);
     if (is_four_colours(jpeg) ||
         std::uint64_t{jpeg.image_width} * jpeg.image_height > limits.pixels) {
         finish();

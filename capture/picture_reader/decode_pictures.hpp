@@ -23,6 +23,6 @@ void decode_tiff(Bytes file, ReaderLimits limits, PictureAnswer& answer);
 
 /// Mean luminances of the cells of a preview into the answer, its state included; ends the program, answer written,
 /// where the JPEG is damaged.
-void measure_preview(Bytes jpeg, ReaderLimits limits, TagAnswer& answer);
+void measure_preview(Bytes jpeg_bytes, ReaderLimits limits, TagAnswer& answer);
 
 } // namespace cmq::capture

@@ -171,47 +171,71 @@ struct Layout {
     bool tiled;
 };
 
-void read_blocks(TIFF* tiff, Layout const& layout, PictureAnswer& answer) {
-    auto const block_bytes =
-        tiff != nullptr && layout.tiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff);
-    std::size_t const row = layout.block_width * layout.in_block * layout.sample_bytes;
-    if (block_bytes <= 0 || static_cast<std::size_t>(block_bytes) < row * layout.block_height) {
-        finish(answer, ReaderStatus::damaged);
-    }
-    std::vector<unsigned char> block(static_cast<std::size_t>(block_bytes));
-    std::vector<unsigned char> band(layout.width * layout.channels * layout.sample_bytes *
-                                    layout.block_height);
-    bool const apart = layout.in_block == 1 && layout.channels > 1;
-    std::size_t const taken = apart ? 1 : layout.channels;
+// One strip or tile of one plane.
+struct Block {
+    std::size_t down; // which row of blocks
+    std::size_t across;
+    std::size_t plane; // 0 where planes are together
+    std::size_t rows;  // inside the picture
+};
+
+void read_block(TIFF* tiff,
+                Layout const& layout,
+                Block const& block,
+                std::vector<unsigned char>& bytes,
+                PictureAnswer& answer) {
     std::size_t const across = (layout.width + layout.block_width - 1) / layout.block_width;
     std::size_t const down = (layout.height + layout.block_height - 1) / layout.block_height;
-    for (std::size_t j = 0; j < down; ++j) {
-        std::size_t const rows =
-            std::min(layout.block_height, layout.height - j * layout.block_height);
-        for (std::size_t part = 0; part < across * (apart ? layout.channels : 1); ++part) {
-            std::size_t const i = part % across;
-            std::size_t const plane = part / across;
-            auto const number = static_cast<std::uint32_t>(plane * across * down + j * across + i);
-            auto const count = layout.tiled
-                                   ? TIFFReadEncodedTile(tiff, number, block.data(), block_bytes)
-                                   : TIFFReadEncodedStrip(tiff, number, block.data(), block_bytes);
-            if (count < static_cast<tmsize_t>(row * (layout.tiled ? layout.block_height : rows))) {
-                finish(answer, ReaderStatus::damaged);
-            }
-            std::size_t const columns =
-                std::min(layout.block_width, layout.width - i * layout.block_width);
-            for (std::size_t y = 0; y < rows; ++y) {
-                for (std::size_t x = 0; x < columns; ++x) {
-                    std::size_t const to =
-                        (y * layout.width + i * layout.block_width + x) * layout.channels + plane;
-                    std::memcpy(band.data() + to * layout.sample_bytes,
-                                block.data() + y * row + x * layout.in_block * layout.sample_bytes,
-                                taken * layout.sample_bytes);
-                }
-            }
+    std::size_t const row = layout.block_width * layout.in_block * layout.sample_bytes;
+    auto const number =
+        static_cast<std::uint32_t>((block.plane * down + block.down) * across + block.across);
+    auto const size = static_cast<tmsize_t>(bytes.size());
+    auto const count = layout.tiled ? TIFFReadEncodedTile(tiff, number, bytes.data(), size)
+                                    : TIFFReadEncodedStrip(tiff, number, bytes.data(), size);
+    if (count < static_cast<tmsize_t>(row * (layout.tiled ? layout.block_height : block.rows))) {
+        finish(answer, ReaderStatus::damaged);
+    }
+}
+
+// Into a band of the picture that is as high as a block, without what stands out beyond it and without alpha.
+void place(Layout const& layout,
+           Block const& block,
+           std::vector<unsigned char> const& bytes,
+           std::vector<unsigned char>& band) {
+    std::size_t const left = block.across * layout.block_width;
+    std::size_t const columns = std::min(layout.block_width, layout.width - left);
+    bool const apart = layout.in_block == 1;
+    std::size_t const taken = (apart ? 1 : layout.channels) * layout.sample_bytes;
+    std::size_t const row = layout.block_width * layout.in_block * layout.sample_bytes;
+    for (std::size_t y = 0; y < block.rows; ++y) {
+        for (std::size_t x = 0; x < columns; ++x) {
+            std::size_t const to = (y * layout.width + left + x) * layout.channels + block.plane;
+            std::memcpy(band.data() + to * layout.sample_bytes,
+                        bytes.data() + y * row + x * layout.in_block * layout.sample_bytes,
+                        taken);
         }
-        std::size_t const line = layout.width * layout.channels * layout.sample_bytes;
-        put(samples_offset + j * layout.block_height * line, band.data(), rows * line);
+    }
+}
+
+void read_blocks(TIFF* tiff, Layout const& layout, PictureAnswer& answer) {
+    auto const size = layout.tiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff);
+    std::size_t const row = layout.block_width * layout.in_block * layout.sample_bytes;
+    if (size <= 0 || static_cast<std::size_t>(size) < row * layout.block_height) {
+        finish(answer, ReaderStatus::damaged);
+    }
+    std::vector<unsigned char> bytes(static_cast<std::size_t>(size));
+    std::size_t const line = layout.width * layout.channels * layout.sample_bytes;
+    std::vector<unsigned char> band(line * layout.block_height);
+    std::size_t const across = (layout.width + layout.block_width - 1) / layout.block_width;
+    std::size_t const planes = layout.in_block == 1 ? layout.channels : 1;
+    for (std::size_t top = 0; top < layout.height; top += layout.block_height) {
+        std::size_t const rows = std::min(layout.block_height, layout.height - top);
+        for (std::size_t part = 0; part < across * planes; ++part) {
+            Block const block{top / layout.block_height, part % across, part / across, rows};
+            read_block(tiff, layout, block, bytes, answer);
+            place(layout, block, bytes, band);
+        }
+        put(samples_offset + top * line, band.data(), rows * line);
     }
 }
 

@@ -19,7 +19,11 @@
 
 namespace {
 
-using namespace cmq::capture;
+using cmq::capture::Bytes;
+using cmq::capture::PictureAnswer;
+using cmq::capture::ReaderLimits;
+using cmq::capture::ReaderStatus;
+using cmq::capture::TagAnswer;
 
 constexpr int input = 3;
 
@@ -36,28 +40,28 @@ bool begins(Bytes file, std::string_view with) noexcept {
 
 void decode(Bytes file, ReaderLimits limits) {
     PictureAnswer answer;
-    put_answer(answer);
+    cmq::capture::put_answer(answer);
     try {
         if (begins(file, "\xff\xd8\xff")) {
-            decode_jpeg(file, limits, answer);
+            cmq::capture::decode_jpeg(file, limits, answer);
         } else if (begins(file, "\x89PNG\r\n\x1a\n")) {
-            decode_png(file, limits, answer);
+            cmq::capture::decode_png(file, limits, answer);
         } else if (begins(file, std::string_view{"II*\0", 4}) ||
                    begins(file, std::string_view{"MM\0*", 4})) {
-            decode_tiff(file, limits, answer);
+            cmq::capture::decode_tiff(file, limits, answer);
         }
         answer.status = ReaderStatus::not_known;
     } catch (...) { // nothing but memory
         answer.status = ReaderStatus::out_of_memory;
     }
-    put_answer(answer);
+    cmq::capture::put_answer(answer);
 }
 
 template <class Answer>
 int refuse() noexcept {
     Answer answer;
     answer.status = ReaderStatus::no_filter;
-    put_answer(answer);
+    cmq::capture::put_answer(answer);
     return 0;
 }
 
@@ -83,7 +87,7 @@ int main(int argc, char* argv[]) {
         return 1;
     }
     if (tags) {
-        prepare_exiv2();
+        cmq::capture::prepare_exiv2();
     }
     if (!cmq::enter_sandbox()) {
         return tags ? refuse<TagAnswer>() : refuse<PictureAnswer>();
@@ -92,10 +96,10 @@ int main(int argc, char* argv[]) {
     ReaderLimits const limits{.pixels = number(argv[2])};
     if (tags) {
         TagAnswer answer;
-        put_answer(answer);
-        collect_tags(file, limits, answer);
+        cmq::capture::put_answer(answer);
+        cmq::capture::collect_tags(file, limits, answer);
     } else {
         decode(file, limits);
     }
-    finish();
+    cmq::capture::finish();
 }

@@ -41,8 +41,8 @@ po::options_description options(Language language) {
     Speaker const say{language};
     po::options_description all{
         say({"emploi : contremarque inspect FICHIER... [OPTIONS]\n\n"
-             "Dit ce que vaut un fichier d’appareil photo et pourquoi, d’après ses étiquettes et\n"
-             "ses pixels, puis ses nombres : niveau de noir, saturation, bruit, SHA-256. Un\n"
+             "Dit ce que vaut un fichier d’appareil photo et pourquoi, d’après ses étiquettes\n"
+             "et ses pixels, puis ses nombres : niveau de noir, saturation, bruit, SHA-256. Un\n"
              "fichier brut (RAW) se mesure ; JPEG, PNG et TIFF ne servent qu’à un premier tri.\n\n"
              "Options\u00A0",
              "usage: contremarque inspect FILE... [OPTIONS]\n\n"
