@@ -142,7 +142,8 @@ std::vector<IdentifyingTag> identifying_of(Tags const& tags, bool only_notes) {
         auto const holds = [&](std::string_view part) {
             return tag.key.find(part) != std::string::npos;
         };
-        bool const wanted = std::ranges::any_of(telling, holds) &&
+        bool const is_pointer = tag.key == "Exif.Image.GPSTag"; // to a directory
+        bool const wanted = !is_pointer && std::ranges::any_of(telling, holds) &&
                             !(only_notes && std::ranges::any_of(standard, begins));
         if (wanted && !tag.value.empty() && !tag.value.starts_with("SIMULATED")) {
             found.push_back({tag.key, tag.value});

@@ -152,9 +152,9 @@ Fact software_fact(Examined const& file) {
                ? found(kind,
                        Sentence{
                            {"un programme qui retouche, convertit ou transmet des images se nomme "
-                            "dans le fichier : celui-ci n’est pas tel que l’appareil l’a écrit",
+                            "dans le fichier, qui n’est alors pas tel que l’appareil l’a écrit",
                             "a program that edits, converts or passes on pictures names itself "
-                            "in the file: it is not as the camera wrote it"}},
+                            "in the file, which is then not as the camera wrote it"}},
                        std::move(sources))
                : found(kind,
                        Sentence{

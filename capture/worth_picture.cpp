@@ -91,7 +91,8 @@ Fact several_pictures_fact(Examined const& file) {
                               file.picture->page + 1},
                      {});
     }
-    if (file.picture->bytes_behind > 0) {
+    constexpr std::uint64_t padding = 16; // cameras round lengths up
+    if (file.picture->bytes_behind > padding) {
         return found(
             kind,
             Sentence{{"{} octets suivent l’image (une autre image, un film, des données de "

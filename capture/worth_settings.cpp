@@ -158,16 +158,26 @@ Fact long_exposure_fact(Examined const& file) {
     // The decoder knows some makers' units better than the tag does: the tag stands where both agree.
     auto const tag = file.tags.number("Exif.Photo.ExposureTime");
     bool const agree = tag && std::abs(*tag - *exposure) <= 0.01 * *exposure;
-    return found(
-        kind,
-        Sentence{{"pose de {} s sans image d’obscurité de même durée : ce que le capteur "
-                  "ajoute de lui-même n’est pas retranché",
-                  "exposed for {} s, without a dark frame of the same length: what the sensor "
-                  "adds by itself is not taken off"},
-                 figure(significant_text(*exposure, 3))},
-        agree ? sources_of(file.tags, {"Exif.Photo.ExposureTime"})
-              : std::vector{"ExposureTime = " + significant_text(*exposure, 3) +
-                            (file.is_raw() ? " (LibRaw)" : "")});
+    auto sources = agree ? sources_of(file.tags, {"Exif.Photo.ExposureTime"})
+                         : std::vector{"ExposureTime = " + significant_text(*exposure, 3) +
+                                       (file.is_raw() ? " (LibRaw)" : "")};
+    Sentence const length = figure(significant_text(*exposure, 3));
+    return file.is_raw()
+               ? found(kind,
+                       Sentence{{"pose de {} s sans image d’obscurité de même durée : ce que le "
+                                 "capteur ajoute de lui-même n’est pas retranché",
+                                 "exposed for {} s, without a dark frame of the same length: what "
+                                 "the sensor adds by itself is not taken off"},
+                                length},
+                       std::move(sources))
+               : found(
+                     kind,
+                     Sentence{{"pose de {} s : ce que le capteur ajoute de lui-même dans ce temps "
+                               "peut se trouver dans l’image",
+                               "exposed for {} s: what the sensor adds by itself in that time may "
+                               "be in the picture"},
+                              length},
+                     std::move(sources));
 }
 
 Fact flash_fact(Examined const& file) {

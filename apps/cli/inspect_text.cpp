@@ -86,8 +86,12 @@ std::string exposure_text(Speaker const& say, capture::Metadata const& said) {
 }
 
 std::string camera_text(Speaker const& say, capture::Metadata const& said) {
+    // "Canon" makes the "Canon EOS D30", "NIKON CORPORATION" the "NIKON D500".
+    bool const repeated =
+        !said.make.empty() && said.model.starts_with(said.make.substr(0, said.make.find(' ')));
     std::string name =
-        said.make + (said.make.empty() || said.model.empty() ? "" : " ") + said.model;
+        repeated ? said.model
+                 : said.make + (said.make.empty() || said.model.empty() ? "" : " ") + said.model;
     if (name.empty()) {
         name = said.unique_model;
     }
