@@ -28,6 +28,10 @@ std::string_view to_text(CaptureWarning warning) noexcept {
         return "noise_uncertain";
     case CaptureWarning::black_is_zero:
         return "black_is_zero";
+    case CaptureWarning::noise_stated_low:
+        return "noise_stated_low";
+    case CaptureWarning::noise_stated_high:
+        return "noise_stated_high";
     case CaptureWarning::dark_exposure_differs:
         return "dark_exposure_differs";
     }

@@ -74,6 +74,14 @@ void check_dng_picture(DngPicture const& picture) {
             ErrorKind::domain,
             {"la valeur ISO doit aller de 1 à 65 535", "the ISO value must be from 1 to 65535"}};
     }
+    auto const is_share = [](double value) { return value >= 0.0 && value < 1.0; };
+    std::size_t const numbers = picture.noise_profile.size();
+    if ((numbers != 0 && numbers != 2 && numbers != 6) ||
+        !std::ranges::all_of(picture.noise_profile, is_share)) {
+        throw Error{ErrorKind::domain,
+                    {"un profil de bruit DNG compte 2 ou 6 nombres d’au moins 0 et inférieurs à 1",
+                     "a DNG noise profile has 2 or 6 numbers, each at least 0 and below 1"}};
+    }
     check_text(picture.make, {"marque", "make"});
     check_text(picture.model, {"modèle", "model"});
     check_text(picture.unique_model, {"modèle unique d’appareil", "unique camera model"});

@@ -6,6 +6,7 @@
 #include "system/parallel.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace cmq::capture {
@@ -68,6 +69,82 @@ void correct_row(Corrections const& with,
     }
 }
 
+// The terms of the two planes of a row in turn, as often as a stretch of it is long: without a stride the loop below
+// compiles to vector instructions.
+constexpr std::size_t stretch = 256; // even
+
+struct RowTerms {
+    std::array<double, stretch> read2;
+    std::array<double, stretch> gain;
+    std::array<double, stretch> prnu2;
+    std::array<double, stretch> dark2;
+    std::array<double, stretch> flat_sigma2;
+};
+
+RowTerms row_terms(PerPlane<PlaneTerms> const& planes, Cfa const& cfa, std::ptrdiff_t y) {
+    RowTerms terms;
+    for (std::size_t x = 0; x < stretch; ++x) {
+        PlaneTerms const& plane =
+            planes[static_cast<std::size_t>(cfa.at(y, static_cast<std::ptrdiff_t>(x)))];
+        terms.read2[x] = plane.read2;
+        terms.gain[x] = plane.gain;
+        terms.prnu2[x] = plane.prnu2;
+        terms.dark2[x] = plane.dark2;
+        terms.flat_sigma2[x] = plane.flat_sigma2;
+    }
+    return terms;
+}
+
+// correct_row for a straight response: the same operations in the same order, without those that change nothing.
+template <bool has_dark, bool has_flat>
+void correct_straight(Corrections const& with,
+                      RowTerms const& terms,
+                      Frame& frame,
+                      std::size_t start,
+                      std::size_t count) {
+    float* __restrict__ value = frame.value.data() + start;
+    float* __restrict__ variance = frame.variance.data() + start;
+    float const* __restrict__ dark = has_dark ? with.dark_dn.data() + start : nullptr;
+    float const* __restrict__ flat = has_flat ? with.flat.data() + start : nullptr;
+    for (std::size_t x = 0; x < count; ++x) {
+        auto signal = static_cast<double>(value[x]);
+        if constexpr (has_dark) {
+            signal -= static_cast<double>(dark[x]);
+        }
+        double const light = signal > 0.0 ? signal : 0.0;
+        double const noise =
+            terms.read2[x] + terms.gain[x] * light + terms.prnu2[x] * signal * signal;
+        double corrected = signal;
+        double scatter = noise + terms.dark2[x];
+        if constexpr (has_flat) {
+            auto const response = static_cast<double>(flat[x]);
+            corrected = signal / response;
+            scatter = scatter / (response * response) +
+                      corrected * corrected * terms.flat_sigma2[x] / response;
+        }
+        value[x] = static_cast<float>(corrected);
+        variance[x] = static_cast<float>(scatter);
+    }
+}
+
+void correct_straight_row(Corrections const& with,
+                          RowTerms const& terms,
+                          Frame& frame,
+                          std::ptrdiff_t y) {
+    auto const width = static_cast<std::size_t>(frame.shape.width);
+    for (std::size_t x = 0; x < width; x += stretch) {
+        std::size_t const start = static_cast<std::size_t>(y) * width + x;
+        std::size_t const count = std::min(stretch, width - x);
+        if (with.dark_dn.empty()) {
+            with.flat.empty() ? correct_straight<false, false>(with, terms, frame, start, count)
+                              : correct_straight<false, true>(with, terms, frame, start, count);
+        } else {
+            with.flat.empty() ? correct_straight<true, false>(with, terms, frame, start, count)
+                              : correct_straight<true, true>(with, terms, frame, start, count);
+        }
+    }
+}
+
 } // namespace
 
 void correct_frame(Corrections const& corrections, Frame& frame, unsigned threads) {
@@ -79,13 +156,20 @@ void correct_frame(Corrections const& corrections, Frame& frame, unsigned thread
     for (std::size_t p = 0; p < plane_count; ++p) {
         planes[p] = terms_of(corrections, frame.noise, p);
     }
+    bool const straight =
+        std::ranges::all_of(planes, [](PlaneTerms const& plane) { return plane.curvature == 0; });
+    std::array const terms{row_terms(planes, frame.cfa, 0), row_terms(planes, frame.cfa, 1)};
     constexpr std::ptrdiff_t rows_a_block = 32;
     auto const blocks = (frame.shape.height + rows_a_block - 1) / rows_a_block;
     parallel_blocks(static_cast<std::size_t>(blocks), threads, [&](std::size_t block) {
         std::ptrdiff_t const first = static_cast<std::ptrdiff_t>(block) * rows_a_block;
         for (std::ptrdiff_t y = first; y < std::min(first + rows_a_block, frame.shape.height);
              ++y) {
-            correct_row(corrections, planes, frame, y);
+            if (straight) {
+                correct_straight_row(corrections, terms[static_cast<std::size_t>(y % 2)], frame, y);
+            } else {
+                correct_row(corrections, planes, frame, y);
+            }
         }
     });
     for (std::size_t p = 0; p < plane_count; ++p) {

@@ -249,6 +249,8 @@ NoiseEstimate estimate_noise(Frame const& frame, unsigned threads) {
         }
         estimate.blocks_used[p] = blocks.size();
         points[p] = to_points(blocks);
+        // Classes are in order of signal; within one the order is another, which moves the median by less than a class.
+        estimate.signal_dn[p] = static_cast<double>(blocks[blocks.size() / 2].signal);
         all.insert(all.end(), points[p].begin(), points[p].end());
     }
     PerPlane<Line> lines;
@@ -266,6 +268,50 @@ NoiseEstimate estimate_noise(Frame const& frame, unsigned threads) {
         store(line, p, estimate.model);
     }
     return estimate;
+}
+
+namespace {
+
+constexpr double gross = 2.0; // ratio of variances
+
+bool any_above(PerPlane<double> const& a, PerPlane<double> const& b) noexcept {
+    return !std::ranges::equal(a, b, [](double x, double y) { return x <= gross * y; });
+}
+
+} // namespace
+
+bool NoiseComparison::stated_too_low() const noexcept {
+    return any_above(shown_dn2, stated_dn2);
+}
+
+bool NoiseComparison::stated_too_high() const noexcept {
+    return any_above(stated_dn2, shown_dn2);
+}
+
+std::optional<NoiseComparison>
+compare_noise(NoiseModel const& stated, Frame const& frame, unsigned threads) {
+    // A quarter of 64 blocks, 9 values each: the variance is known to 12 %, far better than a factor of two.
+    constexpr std::size_t enough_blocks = 64;
+    NoiseEstimate estimate;
+    try {
+        estimate = estimate_noise(frame, threads);
+    } catch (Error const& error) {
+        if (error.kind() != ErrorKind::insufficient) {
+            throw;
+        }
+        return {};
+    }
+    if (std::ranges::min(estimate.blocks_used) < enough_blocks) {
+        return {};
+    }
+    NoiseComparison comparison;
+    comparison.signal_dn = estimate.signal_dn;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        auto const plane = static_cast<Plane>(p);
+        comparison.shown_dn2[p] = estimate.model.variance(plane, estimate.signal_dn[p]);
+        comparison.stated_dn2[p] = stated.variance(plane, estimate.signal_dn[p]);
+    }
+    return comparison;
 }
 
 std::optional<NoiseModel> to_noise_model(std::span<double const> pairs,

@@ -17,6 +17,7 @@ struct NoiseEstimate {
     NoiseModel model;
     bool well_determined = false; ///< relative uncertainty of gain at most 0.25 in every plane
     PerPlane<std::size_t> blocks_used{};
+    PerPlane<double> signal_dn{}; ///< median over the blocks: where the model is known best
     PerPlane<bool>
         gain_is_shared{}; ///< the plane alone did not determine it: all planes together did
 };
@@ -49,6 +50,23 @@ struct NoiseEstimate {
 /// compressed with loss, the result is too low. A dark, even frame determines read noise, not gain.
 /// Checked in: tests/capture/estimate_noise_test.cpp (simulated sensor of known gain).
 [[nodiscard]] NoiseEstimate estimate_noise(Frame const& frame, unsigned threads);
+
+/// What a frame shows of its noise, beside what another model states. DN^2, at one signal of each plane.
+struct NoiseComparison {
+    PerPlane<double> signal_dn{}; ///< the frame's median
+    PerPlane<double> shown_dn2{}; ///< variance by estimate_noise
+    PerPlane<double> stated_dn2{};
+
+    /// Some plane shows over twice, or under half, what is stated. Less can be the estimate's own error: texture of the
+    /// finest cloth brings up to 1.7 (docs/methods/noise.md).
+    [[nodiscard]] bool stated_too_low() const noexcept;
+    [[nodiscard]] bool stated_too_high() const noexcept;
+};
+
+/// Compares a stated noise model with the frame it is stated for.
+/// \return nothing where a plane has fewer than 64 usable blocks
+[[nodiscard]] std::optional<NoiseComparison>
+compare_noise(NoiseModel const& stated, Frame const& frame, unsigned threads);
 
 /// The DNG NoiseProfile tag: pairs (S, O) for each colour, or one pair for all; the normalised signal x
 /// has variance S x + O, so gain = S range and read^2 = O range^2 with range = white - black.

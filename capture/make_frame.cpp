@@ -138,6 +138,13 @@ Axis thin_out(std::ptrdiff_t blocks, double share) {
 
 } // namespace
 
+void drop_photosites(Frame& frame) noexcept {
+    // Not value = {}: that empties a vector and keeps its memory.
+    std::vector<float>{}.swap(frame.value);
+    std::vector<float>{}.swap(frame.variance);
+    std::vector<std::uint8_t>{}.swap(frame.mask);
+}
+
 Cfa shift_cfa(Cfa const& visible, std::ptrdiff_t top, std::ptrdiff_t left) {
     return {{visible.at(top, left),
              visible.at(top, left + 1),
@@ -177,7 +184,6 @@ Frame make_frame(ImageView<std::uint16_t const> raw,
                             frame.mask.data() + at};
             fill_mask(part, tables[y % 2]);
             fill_value(part, tables[y % 2]);
-            // What a camera profile corrects (dark, linearity, flat) belongs here: below, value is final.
             fill_variance(part, tables[y % 2]);
         }
     };

@@ -43,6 +43,9 @@ struct Levels {
                                 Levels const& levels,
                                 std::size_t most_blocks);
 
+/// Gives back the nine bytes a photosite and keeps what is said of the whole.
+void drop_photosites(Frame& frame) noexcept;
+
 /// The cell that a raw area starts with, given the visible area's and its margins.
 [[nodiscard]] Cfa shift_cfa(Cfa const& visible, std::ptrdiff_t top, std::ptrdiff_t left);
 

@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cstring>
 #include <span>
+#include <system_error>
 
 namespace cmq::capture {
 namespace {
@@ -29,7 +30,7 @@ constexpr std::size_t fewest_masked = 1000;
 constexpr double fewest_lossless_bits = 4.0;
 
 // Of each plane, for the noise estimate: docs/methods/noise.md has what more of them would bring.
-constexpr std::size_t most_noise_blocks = 16384;
+constexpr std::size_t most_noise_blocks = 8192;
 
 // What the tags say that bears on the numbers.
 struct TagFacts {
@@ -156,11 +157,12 @@ ChosenNoise choose_noise(Decoded const& decoded,
     for (std::size_t p = 0; p < plane_count; ++p) {
         range[p] = capture.white_level_dn - levels.black_dn[p];
     }
-    if (auto const model = to_noise_model(facts.noise_profile, range)) {
-        return {*model};
-    }
     Frame const sample = make_sample(
         decoded.plane(), visible_area(decoded.answer), raw_cfa, levels, most_noise_blocks);
+    if (auto const model = to_noise_model(facts.noise_profile, range)) {
+        capture.noise_comparison = compare_noise(*model, sample, settings.threads);
+        return {*model};
+    }
     try {
         NoiseEstimate const estimate = estimate_noise(sample, settings.threads);
         capture.gain_is_shared = estimate.gain_is_shared;
@@ -194,6 +196,9 @@ void add_warnings(bool noise_is_good, Capture& capture) {
          CaptureWarning::unnamed_camera);
     warn(capture.bits_per_photosite < fewest_lossless_bits, CaptureWarning::perhaps_lossy);
     warn(!noise_is_good, CaptureWarning::noise_uncertain);
+    auto const& compared = capture.noise_comparison;
+    warn(compared && compared->stated_too_low(), CaptureWarning::noise_stated_low);
+    warn(compared && compared->stated_too_high(), CaptureWarning::noise_stated_high);
     warn(std::ranges::any_of(capture.frame.black_dn, [](double black) { return black <= 0; }),
          CaptureWarning::black_is_zero);
 }
@@ -220,7 +225,7 @@ Capture to_capture_unnamed(std::vector<std::byte> bytes, ReadSettings const& set
                      "the file states a black level that changes from row to row or column to "
                      "column; such files are not read yet"}};
     }
-    bytes = {}; // makes room for the frame
+    std::vector<std::byte>{}.swap(bytes); // makes room for the frame; = {} would keep it
 
     capture.raw_shape = {answer.raw_height, answer.raw_width};
     capture.top_margin = answer.top_margin;
@@ -260,6 +265,16 @@ to_capture(std::vector<std::byte> bytes, std::string_view name, ReadSettings con
         }
         throw Error{named};
     }
+}
+
+std::size_t captures_at_once(std::span<std::filesystem::path const> paths, unsigned threads) {
+    constexpr std::uintmax_t largest = 128'000'000;
+    bool const small = std::ranges::all_of(paths, [](std::filesystem::path const& path) {
+        std::error_code failed; // then there is nothing to read
+        auto const size = std::filesystem::file_size(path, failed);
+        return failed || size <= largest;
+    });
+    return threads == 1 || paths.size() < 2 || !small ? 1 : 2;
 }
 
 Capture read_capture(std::filesystem::path const& path, ReadSettings const& settings) {

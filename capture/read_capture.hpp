@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "capture/estimate_noise.hpp"
 #include "core/frame.hpp"
 #include "core/image_view.hpp"
 
@@ -12,6 +13,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,14 +58,16 @@ enum class CaptureWarning : std::uint8_t {
     noise_uncertain,      ///< the one frame does not determine its noise model well
     black_is_zero, ///< as stated: negative noise was cut off, or the true level is left unsaid
     dark_exposure_differs, ///< the dark frames' exposure is not that of the capture; the variance says how little is known
+    noise_stated_low,  ///< the tag states less than half the variance that the frame shows
+    noise_stated_high, ///< the tag states more than twice the variance that the frame shows
 };
 
 [[nodiscard]] std::string_view to_text(CaptureWarning warning) noexcept;
 
 /// What was applied to a frame beyond black.
 struct ProfileUse {
-    std::string sha256; ///< of the profile's file
-    bool flat = false;  ///< divided by its flat map
+    std::string sha256;                        ///< of the profile's file
+    bool flat = false;                         ///< divided by its flat map
     std::optional<double> dark_exposure_ratio; ///< capture's exposure over that of the dark frames
 };
 
@@ -85,15 +89,17 @@ struct Capture {
     PerPlane<std::size_t> masked_photosites{};    ///< used for black; 0 where it is stated only
     PerPlane<double> masked_sd_dn{};              ///< their standard deviation, 0 without any
     PerPlane<std::size_t> saturated_photosites{}; ///< of the visible area
+    std::optional<NoiseComparison>
+        noise_comparison; ///< where the file states its noise and the frame shows enough of it
     PerPlane<bool> gain_is_shared{}; ///< the noise estimate's gain comes from all planes together
     std::size_t hot_photosites = 0;
     std::size_t dead_photosites = 0;
     std::size_t no_data_photosites = 0;
     std::size_t blooming_photosites = 0; ///< good but for a saturated one beside them
-    double bits_per_photosite = 0; ///< of the file: 8 x bytes / raw photosites
+    double bits_per_photosite = 0;       ///< of the file: 8 x bytes / raw photosites
     std::vector<CaptureWarning> warnings;
     std::optional<ProfileUse> profile; ///< the camera profile that was applied (apply_profile)
-    std::size_t dark_frames = 0;       ///< taken off as their mean, without a profile (subtract_dark)
+    std::size_t dark_frames = 0; ///< taken off as their mean, without a profile (subtract_dark)
 };
 
 struct ReadSettings {
@@ -112,7 +118,8 @@ struct ReadSettings {
 /// calls (docs/methods/capture.md); what it answers is checked as if it came from the other side.
 /// Values are raw numbers minus black per plane, no demosaicing, no white balance. Black is the mean of masked
 /// photosites per plane where there are at least 1000 in each, else as stated.
-/// The noise model is the DNG NoiseProfile tag, else an estimate from the frame (estimate_noise).
+/// The noise model is the DNG NoiseProfile tag, compared with what the frame shows, else an estimate from the frame
+/// (estimate_noise), of at most 8192 blocks a plane.
 ///
 /// mask: saturated where the raw value is at or above the plane's saturation level (the white level,
 /// or the level below it at which the plane visibly piles up); hot where one photosite stands far
@@ -126,6 +133,11 @@ struct ReadSettings {
 ///
 /// Cost: LibRaw's unpacking plus a few passes; 11 bytes a photosite beside the decoder's own.
 [[nodiscard]] Capture read_capture(std::filesystem::path const& path, ReadSettings const& settings);
+
+/// How many of these files to read and analyse at a time: 2, as the decoder uses one core; 1 where one thread is
+/// asked for, or where two of the largest would take too much memory (files above 128 MB, about 100 megapixels).
+[[nodiscard]] std::size_t captures_at_once(std::span<std::filesystem::path const> paths,
+                                           unsigned threads);
 
 /// The same from bytes in memory; `name` stands for the path in messages.
 [[nodiscard]] Capture

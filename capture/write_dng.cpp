@@ -201,6 +201,20 @@ void set_names(TIFF* tiff, DngPicture const& picture) {
     }
 }
 
+/// libtiff 4.5 does not know this tag.
+void set_noise_profile(TIFF* tiff, DngPicture const& picture) {
+    if (picture.noise_profile.empty()) {
+        return;
+    }
+    constexpr std::uint32_t tag = 51041; // NoiseProfile: DNG 1.3
+    std::string name = "NoiseProfile";
+    TIFFFieldInfo const field{
+        tag, TIFF_VARIABLE, TIFF_VARIABLE, TIFF_DOUBLE, FIELD_CUSTOM, 1, 1, name.data()};
+    expect_done(TIFFMergeFieldInfo(tiff, &field, 1) == 0 ? 1 : 0,
+                {"description d’une étiquette", "describing a tag"});
+    set(tiff, tag, static_cast<int>(picture.noise_profile.size()), picture.noise_profile.data());
+}
+
 void write_plain_strips(TIFF* tiff, DngPicture const& picture) {
     // Strips of about 64 kB: a reader that checks each extent against the file's size finds a cut early.
     auto const width = static_cast<std::size_t>(picture.shape.width);
@@ -266,6 +280,7 @@ std::vector<std::byte> to_dng(DngPicture const& picture) {
         set_levels(tiff.get(), picture);
         set_names(tiff.get(), picture);
         set_colour(tiff.get(), picture);
+        set_noise_profile(tiff.get(), picture);
         set(tiff.get(), TIFFTAG_EXIFIFD, exif);
         plain ? write_plain_strips(tiff.get(), picture) : write_jpeg_strip(tiff.get(), picture);
         expect_done(TIFFWriteDirectory(tiff.get()),

@@ -42,7 +42,10 @@ struct DngPicture {
     std::string model;
     std::string unique_model; ///< UniqueCameraModel; not empty
     std::string description;  ///< ImageDescription; left out when empty
-    std::string date_time;    ///< "YYYY:MM:DD HH:MM:SS"; left out when empty: no clock is read
+    /// NoiseProfile: slope and offset of the variance over the signal, both scaled to white - black = 1, one pair or one
+    /// for each of red, green, blue (2 or 6 numbers in [0, 1)); left out when empty.
+    std::vector<double> noise_profile;
+    std::string date_time; ///< "YYYY:MM:DD HH:MM:SS"; left out when empty: no clock is read
     DngCompression compression = DngCompression::none;
 };
 

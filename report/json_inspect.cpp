@@ -32,6 +32,15 @@ Json saturation(capture::Capture const& capture) {
         {"share", static_cast<double>(total) / static_cast<double>(capture.frame.shape.area())}};
 }
 
+Json comparison(std::optional<capture::NoiseComparison> const& compared) {
+    if (!compared) {
+        return nullptr;
+    }
+    return {{"signal_dn", planes_json(compared->signal_dn)},
+            {"shown_variance_dn2", planes_json(compared->shown_dn2)},
+            {"stated_variance_dn2", planes_json(compared->stated_dn2)}};
+}
+
 Json noise(capture::Capture const& capture) {
     NoiseModel const& model = capture.frame.noise;
     return {{"origin", to_text(model.origin)},
@@ -39,7 +48,8 @@ Json noise(capture::Capture const& capture) {
             {"read_noise_sigma_dn", planes_json(model.read_noise_dn_sigma)},
             {"gain_dn_per_electron", planes_json(model.gain_dn)},
             {"gain_sigma_dn_per_electron", planes_json(model.gain_dn_sigma)},
-            {"gain_is_shared", planes_json(capture.gain_is_shared)}};
+            {"gain_is_shared", planes_json(capture.gain_is_shared)},
+            {"comparison", comparison(capture.noise_comparison)}};
 }
 
 Json metadata(capture::Metadata const& said) {

@@ -98,6 +98,10 @@ Phrase const& warning_text(capture::CaptureWarning warning) {
         return phrases::remark_lossy;
     case capture::CaptureWarning::noise_uncertain:
         return phrases::remark_noise;
+    case capture::CaptureWarning::noise_stated_low:
+        return phrases::remark_noise_low;
+    case capture::CaptureWarning::noise_stated_high:
+        return phrases::remark_noise_high;
     case capture::CaptureWarning::black_is_zero:
         return phrases::remark_black;
     case capture::CaptureWarning::dark_exposure_differs:

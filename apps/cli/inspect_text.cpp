@@ -7,6 +7,7 @@
 #include "core/number_text.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <numeric>
 
 namespace cmq::cli {
@@ -35,6 +36,12 @@ Words words(CaptureWarning warning) {
     case CaptureWarning::black_is_zero:
         return {"noir indiqué à 0 : le bruit au-dessous est coupé, ou l’indication est fausse",
                 "black is stated as 0: noise below it is cut off, or it is not true"};
+    case CaptureWarning::noise_stated_low:
+        return {"bruit déclaré par le fichier inférieur à celui que montre l’image",
+                "the file states less noise than the picture shows"};
+    case CaptureWarning::noise_stated_high:
+        return {"bruit déclaré par le fichier supérieur à celui que montre l’image",
+                "the file states more noise than the picture shows"};
     case CaptureWarning::dark_exposure_differs:
         return {"temps de pose autre que celui des vues d’obscurité : variance augmentée",
                 "exposure unlike that of the dark frames: variance is larger for it"};
@@ -116,7 +123,8 @@ std::string noise_text(Speaker const& say, Capture const& capture) {
         std::ranges::find(capture.gain_is_shared, true) != capture.gain_is_shared.end();
     return shared ? say({"estimé sur cette image, le gain sur tous les plans ensemble",
                          "estimated from this frame, the gain from all planes together"})
-                  : say({"estimé sur cette image", "estimated from this frame"});
+                  : say({"estimé sur cette image, une texture fine comprise",
+                         "estimated from this frame, fine texture included"});
 }
 
 std::string saturation_text(Speaker const& say, Capture const& capture) {
@@ -164,6 +172,13 @@ std::string levels_text(Speaker const& say, Capture const& capture) {
                            frame.noise.gain_dn_sigma,
                            4,
                            {"DN par électron", "DN per electron"});
+    }
+    if (auto const& compared = capture.noise_comparison) {
+        PerPlane<double> ratio{};
+        std::ranges::transform(
+            compared->shown_dn2, compared->stated_dn2, ratio.begin(), std::divides<>{});
+        text += plane_line(
+            say, {"variance", "variance"}, ratio, 2, {"image / déclarée", "frame / as stated"});
     }
     return text + line(say({"modèle de bruit", "noise model"}), noise_text(say, capture));
 }

@@ -12,7 +12,7 @@ namespace {
 
 using casefile::KeptCase;
 
-constexpr auto last_warning = static_cast<std::int64_t>(capture::CaptureWarning::black_is_zero);
+constexpr auto last_warning = static_cast<std::int64_t>(capture::CaptureWarning::noise_stated_high);
 constexpr auto last_noise_origin = static_cast<std::int64_t>(NoiseOrigin::estimated);
 constexpr auto last_black_origin = static_cast<std::int64_t>(capture::BlackOrigin::file);
 

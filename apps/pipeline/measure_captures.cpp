@@ -2,7 +2,9 @@
 
 #include "apps/pipeline/measure_captures.hpp"
 
+#include "capture/make_frame.hpp"
 #include "core/error.hpp"
+#include "system/in_order.hpp"
 
 #include <utility>
 
@@ -68,9 +70,7 @@ measure(casefile::Case const& of, std::size_t index, MeasureSettings const& sett
     }
     if (!is_shown(*entry.role)) {
         // Nine bytes a photosite that nobody will look at again.
-        measured.capture.frame.value = {};
-        measured.capture.frame.variance = {};
-        measured.capture.frame.mask = {};
+        capture::drop_photosites(measured.capture.frame);
     }
     return measured;
 }
@@ -85,12 +85,19 @@ double false_traces_expected(casefile::Case const& of) {
 std::vector<MeasuredCapture> measure_captures(casefile::Case const& of,
                                               MeasureSettings const& settings,
                                               Progress const& progress) {
+    std::vector<std::filesystem::path> paths;
+    for (casefile::Capture const& entry : of.captures) {
+        paths.push_back(casefile::resolve_path(of, *entry.file));
+    }
+    InOrder<MeasuredCapture> measured{paths.size(),
+                                      capture::captures_at_once(paths, settings.threads),
+                                      [&](std::size_t i) { return measure(of, i, settings); }};
     std::vector<MeasuredCapture> all;
     all.reserve(of.captures.size());
     for (std::size_t i = 0; i < of.captures.size(); ++i) {
         progress.report(static_cast<double>(i) / static_cast<double>(of.captures.size()),
                         Sentence{{"lecture de {}", "reading {}"}, *of.captures[i].file});
-        all.push_back(measure(of, i, settings));
+        all.push_back(measured.next());
     }
     return all;
 }

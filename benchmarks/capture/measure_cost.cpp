@@ -61,6 +61,7 @@ std::vector<std::byte> make_camera_file(Shape shape, capture::DngCompression com
                             .model = "benchmark",
                             .unique_model = "benchmark",
                             .description = {},
+                            .noise_profile = {},
                             .date_time = {},
                             .compression = compression});
 }

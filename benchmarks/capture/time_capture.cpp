@@ -5,9 +5,16 @@
 /// bare open and unpack of the same bytes in this process. Processor time (user and system, of this process and of
 /// its ended children) of one thread, medians of REPEATS rounds in which every step runs once.
 ///
+/// `time_capture folder DECODER FILES FILE...` reads each file FILES times, two at a time and in order, on two cores: time
+/// that passes, beside that of one thread which unpacks as often with bare LibRaw. Says something on an idle machine only.
+///
+/// `time_capture memory DECODER FILE` prints the growth of this process's memory while it reads the file, in bytes a
+/// photosite: peak of the whole process, its first work.
+///
 /// A FILE may be simulated:MEGAPIXELS:none or simulated:MEGAPIXELS:lossless-jpeg.
 
 #include "capture/check_container.hpp"
+#include "capture/correct_frame.hpp"
 #include "capture/decode.hpp"
 #include "capture/estimate_noise.hpp"
 #include "capture/make_frame.hpp"
@@ -18,12 +25,14 @@
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "system/file.hpp"
+#include "system/in_order.hpp"
 #include "system/keep_memory.hpp"
 #include "system/sha256.hpp"
 
 #include <libraw/libraw.h>
 
 #include <algorithm>
+#include <chrono>
 #include <functional>
 #include <iostream>
 #include <memory>
@@ -80,7 +89,7 @@ public:
 
     void find_noise() {
         noise_ =
-            estimate_noise(make_sample(decoded_->plane(), visible_, cfa_, levels_, 16384), 1).model;
+            estimate_noise(make_sample(decoded_->plane(), visible_, cfa_, levels_, 8192), 1).model;
     }
 
     void fill_frame() {
@@ -91,6 +100,13 @@ public:
     void find_defects() {
         static_cast<void>(mark_defects(frame_, 1));
         static_cast<void>(mark_blooming(frame_, 1));
+    }
+
+    /// What apply_profile does to each photosite: a dark and a flat map, even ones.
+    void apply_maps() {
+        dark_.resize(frame_.value.size());
+        flat_.resize(frame_.value.size(), 1.0F);
+        correct_frame({.dark_dn = dark_, .flat = flat_}, frame_, 1);
     }
 
     void all() { static_cast<void>(to_capture(bytes_, "benchmark", settings_)); }
@@ -108,6 +124,8 @@ private:
     Levels levels_;
     NoiseModel noise_;
     Frame frame_;
+    std::vector<float> dark_;
+    std::vector<float> flat_;
 };
 
 double median(std::vector<double> values) {
@@ -143,6 +161,7 @@ void time_file(std::string const& name, ReadSettings const& settings, std::size_
                           {"noise", [&] { steps.find_noise(); }, {}},
                           {"values, variance, mask", [&] { steps.fill_frame(); }, {}},
                           {"defects", [&] { steps.find_defects(); }, {}},
+                          {"dark and flat of a profile", [&] { steps.apply_maps(); }, {}},
                           {"to_capture, everything", [&] { steps.all(); }, {}}};
     for (std::size_t turn = 0; turn < repeats; ++turn) {
         for (Step& step : all) {
@@ -169,26 +188,80 @@ void time_file(std::string const& name, ReadSettings const& settings, std::size_
     }
     print_line("sandbox", sandbox, bare, megapixels);
     print_line("without hash and sandbox", whole - hash - sandbox, bare, megapixels);
-    std::cout << "  memory of this process at its peak, bytes a photosite: "
-              << fixed_text(
-                     benchmarks::peak_growth_bytes([&] { steps.all(); }) / (1e6 * megapixels), 2)
-              << "\n\n";
+    double steps_alone = bare + medians[1];
+    for (std::size_t i = 4; i + 2 < all.size(); ++i) {
+        steps_alone += medians[i];
+    }
+    print_line("unpack and steps, summed", steps_alone, bare, megapixels);
+    print_line("... with dark and flat", steps_alone + medians[8], bare, megapixels);
+    std::cout << '\n';
+}
+
+double passing_time_s(std::function<void()> const& work) {
+    auto const before = std::chrono::steady_clock::now();
+    work();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - before).count();
+}
+
+void time_folder(std::string const& name, ReadSettings const& settings, std::size_t files) {
+    auto const bytes = benchmarks::read_or_simulate(name);
+    Steps steps{bytes, settings};
+    steps.decode();
+    double const megapixels = steps.megapixels() * static_cast<double>(files);
+    double const bare = passing_time_s([&] {
+        for (std::size_t i = 0; i < files; ++i) {
+            steps.unpack_bare();
+        }
+    });
+    double const before = benchmarks::processor_time_s();
+    double const together = passing_time_s([&] {
+        InOrder<Capture> captures{
+            files, 2, [&](std::size_t) { return to_capture(bytes, "benchmark", settings); }};
+        for (std::size_t i = 0; i < files; ++i) {
+            static_cast<void>(captures.next());
+        }
+    });
+    double const used = benchmarks::processor_time_s() - before;
+    std::cout << name << ", " << files << " times: bare unpack, one thread "
+              << fixed_text(megapixels / bare, 1) << " MP/s; captures, two at a time "
+              << fixed_text(megapixels / together, 1) << " MP/s, ratio "
+              << fixed_text(bare / together, 2) << ", processor time used "
+              << fixed_text(used / together, 2) << " cores\n";
+}
+
+void measure_memory(std::string const& name, ReadSettings const& settings) {
+    auto const bytes = benchmarks::read_or_simulate(name);
+    std::ptrdiff_t photosites = 0;
+    double const growth = benchmarks::peak_growth_bytes(
+        [&] { photosites = to_capture(bytes, "benchmark", settings).raw_shape.area(); });
+    std::cout << name << ": " << fixed_text(growth / static_cast<double>(photosites), 2)
+              << " bytes a photosite\n";
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    std::span<char*> const words{argv, static_cast<std::size_t>(argc)};
-    auto const repeats = words.size() > 3 ? parse_number(words[2]) : std::nullopt;
-    if (!repeats || !(*repeats >= 1)) {
-        std::cerr << "usage: time_capture DECODER REPEATS FILE...\n";
+    std::span<char*> words{argv, static_cast<std::size_t>(argc)};
+    std::string_view const mode = words.size() > 1 ? words[1] : "";
+    bool const steps = mode != "folder" && mode != "memory";
+    words = words.subspan(steps || words.empty() ? 0 : 1);
+    bool const counted = mode != "memory";
+    auto const count = counted && words.size() > 3 ? parse_number(words[2]) : std::nullopt;
+    if (words.size() < 3 || (counted && !(count.value_or(0) >= 1))) {
+        std::cerr << "usage: time_capture DECODER REPEATS FILE...\n"
+                     "       time_capture folder DECODER FILES FILE...\n"
+                     "       time_capture memory DECODER FILE\n";
         return 2;
     }
-    cmq::keep_freed_memory(); // as contremarque does
+    ReadSettings const settings{.decoder = words[1], .threads = 1};
     try {
+        if (!counted) {
+            measure_memory(words[2], settings);
+            return 0;
+        }
+        keep_freed_memory(); // as contremarque does
         for (char const* file : words.subspan(3)) {
-            time_file(
-                file, {.decoder = words[1], .threads = 1}, static_cast<std::size_t>(*repeats));
+            (steps ? time_file : time_folder)(file, settings, static_cast<std::size_t>(*count));
         }
     } catch (Error const& error) {
         std::cerr << error.what() << '\n';

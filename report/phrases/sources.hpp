@@ -142,6 +142,12 @@ inline constexpr Phrase remark_black{
 inline constexpr Phrase remark_dark_exposure{
     "pose autre que celle des images d’obscurité : incertitude augmentée",
     "exposure unlike that of the dark frames: uncertainty is larger for it"};
+inline constexpr Phrase remark_noise_low{
+    "bruit déclaré par le fichier inférieur à celui que montre l’image",
+    "noise stated by the file lower than the picture shows"};
+inline constexpr Phrase remark_noise_high{
+    "bruit déclaré par le fichier supérieur à celui que montre l’image",
+    "noise stated by the file higher than the picture shows"};
 inline constexpr Phrase remark_noise_profile{
     "bruit : profil mesuré de l’appareil",
     "noise: measured profile of the camera"};

@@ -140,7 +140,7 @@ TEST(EstimateNoise, IsNotMovedByEdgesHotPhotositesAndSpots) {
         return tint(plane) * (stripes + static_cast<double>(y) / 2 + spots) + hot;
     };
     NoiseEstimate const estimate = estimate_noise(expose({512, 1024}, sensor, scene, 3), 0);
-    // A tenth of the blocks is free of spots and edges; see docs/methods/capture.md for the measured bias.
+    // A tenth of the blocks is free of spots and edges; see docs/methods/noise.md for the measured bias.
     EXPECT_NEAR(variance_ratio(estimate.model, sensor, 100, 950), 1.0, 0.15);
 }
 
@@ -169,7 +169,7 @@ TEST(EstimateNoise, IsTrueOnWovenClothThatCoversEverything) {
     }
 }
 
-// The method's weak side: docs/methods/capture.md. It never comes out too low.
+// The method's weak side: docs/methods/noise.md. It never comes out too low.
 TEST(EstimateNoise, TakesFinerClothForNoiseAndNotForLess) {
     EXPECT_GT(ratio_on_cloth(5.0, 44), 0.94);
     EXPECT_GT(ratio_on_cloth(6.5, 45), 0.94);

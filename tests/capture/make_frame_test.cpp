@@ -98,6 +98,17 @@ TEST(MakeFrame, TreatsEveryPhotositeOfLongRowsAlike) {
     }
 }
 
+TEST(DropPhotosites, GivesTheMemoryBackAndKeepsTheRest) {
+    std::vector<std::uint16_t> const raw{0, 600, 500, 0};
+    Levels const levels{
+        .black_dn = {500, 500, 500, 500}, .black_dn_sigma = {}, .saturation = {9, 9, 9, 9}};
+    Frame frame = make_frame({raw.data(), {2, 2}, 2}, {0, 0, 2, 2}, {}, levels, {}, 1);
+    drop_photosites(frame);
+    EXPECT_EQ(frame.value.capacity() + frame.variance.capacity() + frame.mask.capacity(), 0U);
+    EXPECT_EQ(frame.shape, (Shape{2, 2}));
+    EXPECT_EQ(frame.black_dn[0], 500);
+}
+
 // The raw value tells where a photosite of the sample comes from.
 TEST(MakeSample, TakesWholeBlocksOnALatticeOfTheSamePattern) {
     Shape const shape{16 * 10 + 5, 16 * 20 + 3};

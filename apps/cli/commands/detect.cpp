@@ -4,6 +4,7 @@
 #include "apps/cli/find_programs.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
+#include "capture/make_frame.hpp"
 #include "capture/read_capture.hpp"
 #include "core/columns.hpp"
 #include "core/error.hpp"
@@ -13,11 +14,13 @@
 #include "report/json_detect.hpp"
 #include "report/json_envelope.hpp"
 #include "system/csv.hpp"
+#include "system/in_order.hpp"
 
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/variables_map.hpp>
 
 #include <algorithm>
+#include <filesystem>
 #include <optional>
 #include <ostream>
 #include <utility>
@@ -213,6 +216,22 @@ void append_csv(std::string& csv, std::string const& file, Detection const& dete
     csv += csv.empty() ? text : text.substr(text.find('\n') + 1);
 }
 
+struct Detected {
+    capture::Capture capture; ///< without photosites
+    Detection detection;
+};
+
+Detected detect_file(std::filesystem::path const& path,
+                     capture::ReadSettings const& read,
+                     Settings const& settings) {
+    Detected detected{capture::read_capture(path, read), {}};
+    Frame& frame = detected.capture.frame;
+    detected.detection = detect::detect_traces(frame, settings.detect);
+    // Nobody looks at them again, and another frame may be in memory beside this one.
+    capture::drop_photosites(frame);
+    return detected;
+}
+
 int run_detect(std::vector<std::string> const& arguments, Streams streams) {
     Settings const settings = parse(arguments);
     if (settings.help) {
@@ -226,10 +245,13 @@ int run_detect(std::vector<std::string> const& arguments, Streams streams) {
     std::vector<std::string> results;
     std::string text;
     std::string csv;
+    std::vector<std::filesystem::path> const paths{settings.files.begin(), settings.files.end()};
+    InOrder<Detected> all{paths.size(),
+                          capture::captures_at_once(paths, settings.detect.threads),
+                          [&](std::size_t i) { return detect_file(paths[i], read, settings); }};
     for (std::string const& file : settings.files) {
         try {
-            capture::Capture const capture = capture::read_capture(file, read);
-            Detection const detection = detect::detect_traces(capture.frame, settings.detect);
+            auto const [capture, detection] = all.next();
             append_csv(csv, file, detection);
             if (settings.json) {
                 results.push_back(report::to_json(detection, file, capture.sha256));

@@ -11,6 +11,7 @@
 #include "report/json_envelope.hpp"
 #include "report/json_inspect.hpp"
 #include "system/file.hpp"
+#include "system/in_order.hpp"
 
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/variables_map.hpp>
@@ -170,15 +171,22 @@ int run_inspect(std::vector<std::string> const& arguments, Streams streams) {
     Speaker const say{streams.language};
     int status = 0;
 
+    // The words are found while the frame is there: it is not kept for the next file's.
+    auto const tell = [&](std::size_t i) {
+        std::string const& file = settings.files[i];
+        Inspected const seen = inspect_file(file, examining, settings.identifying);
+        return settings.json
+                   ? report::json_inspect(seen.seen, file, seen.identifying)
+                   : inspect_text(say, seen.seen, file) +
+                         (seen.identifying ? identifying_text(say, *seen.identifying) : "");
+    };
+    std::vector<std::filesystem::path> const paths{settings.files.begin(), settings.files.end()};
+    InOrder<std::string> told{
+        paths.size(), capture::captures_at_once(paths, examining.reading.threads), tell};
     std::vector<std::string> results;
-    for (std::string const& file : settings.files) {
+    for (std::size_t i = 0; i < paths.size(); ++i) {
         try {
-            Inspected const seen = inspect_file(file, examining, settings.identifying);
-            results.push_back(
-                settings.json
-                    ? report::json_inspect(seen.seen, file, seen.identifying)
-                    : inspect_text(say, seen.seen, file) +
-                          (seen.identifying ? identifying_text(say, *seen.identifying) : ""));
+            results.push_back(told.next());
         } catch (Error const& error) {
             status = std::max(status, report_error("inspect", error, streams));
         }
