@@ -11,6 +11,7 @@
 #include <cmath>
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace cmq::cli {
 namespace {
@@ -91,7 +92,7 @@ std::string planes_text(Speaker const& say, CameraProfile const& profile) {
         return [member](PlaneProfile const& plane) { return std::optional{plane.*member}; };
     };
     std::string text = line("", cell("r") + cell("g1") + cell("g2") + cell("b"));
-    Quantity const quantities[] = {
+    std::vector<Quantity> const quantities{
         {{"gain", "gain"}, {"DN/e-", "DN/e-"}, 1.0, of(&PlaneProfile::gain_dn)},
         {{"bruit de lecture", "read noise"}, {"DN", "DN"}, 1.0, of(&PlaneProfile::read_noise_dn)},
         {{"bruit temporel", "temporal noise"},

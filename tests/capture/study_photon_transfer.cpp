@@ -6,6 +6,7 @@
 
 #include "tests/capture/photon_transfer_runs.hpp"
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
 
@@ -28,9 +29,9 @@ void print(char const* name, Counts const& counts) {
 }
 
 std::string name_of(Bench const& setup) {
-    char text[200];
-    std::snprintf(text,
-                  sizeof text,
+    std::array<char, 200> text{};
+    std::snprintf(text.data(),
+                  text.size(),
                   "%g | %g | %d | %g | %g | %g | %zu + %zu x %zu",
                   setup.gain_dn,
                   setup.read_noise_electrons,
@@ -41,7 +42,7 @@ std::string name_of(Bench const& setup) {
                   setup.darks,
                   setup.exposures_s.size(),
                   setup.flats_a_level);
-    return text;
+    return text.data();
 }
 
 } // namespace
