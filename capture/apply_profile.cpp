@@ -159,6 +159,11 @@ void apply_profile(CameraProfile const& profile, Capture& capture, unsigned thre
             capture.warnings.push_back(CaptureWarning::dark_exposure_differs);
         }
     }
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        // Only a bend that was shown: correcting by noise would add it.
+        auto const& bend = profile.planes[p].curvature_per_dn;
+        with.curvature_per_dn[p] = bend && (bend->low > 0 || bend->high < 0) ? bend->value : 0.0;
+    }
     mark_known_defects(profile, capture);
     correct_frame(with, frame, threads);
     std::erase(capture.warnings, CaptureWarning::noise_uncertain);

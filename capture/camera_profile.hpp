@@ -40,6 +40,9 @@ struct PlaneProfile {
     /// Greatest departure from a straight line against exposure, relative; nothing where the exposures of the
     /// flats do not differ.
     std::optional<Measured> linearity_error;
+    /// c of the response y = x (1 - c x) that fits the flats best, per DN above the dark; nothing where
+    /// linearity_error has nothing. apply_profile straightens by it where its interval leaves 0 out.
+    std::optional<Measured> curvature_per_dn;
 };
 
 /// Flats of one exposure: a point of the photon transfer curve of each plane.

@@ -152,6 +152,38 @@ LinePoints points_of(PlaneSums const& sums, double saturation_dn) {
     return found;
 }
 
+// What a straight line against exposure can be asked of.
+bool shows_a_line(LinePoints const& found) {
+    auto const [least, most] = std::ranges::minmax(found.points, {}, &LinePoint::exposure_s);
+    return found.points.size() >= 3 && most.exposure_s >= 2.0 * least.exposure_s;
+}
+
+// Relative standard uncertainty of a level's mean: its own, and the lamp's at its exposures.
+double sigma_of(LinePoint const& point, LinePoints const& among) {
+    double const lamp = among.lamp_squares / static_cast<double>(among.lamp_degrees);
+    return std::sqrt(lamp / point.frames + point.own_sigma * point.own_sigma);
+}
+
+double curvature_of(std::vector<LinePoint> const& points, std::vector<double> const& weights) {
+    double sw = 0;
+    double st = 0;
+    double su = 0;
+    double stt = 0;
+    double stu = 0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        double const t = points[i].exposure_s;
+        double const u = points[i].mean_dn / t;
+        sw += weights[i];
+        st += weights[i] * t;
+        su += weights[i] * u;
+        stt += weights[i] * t * t;
+        stu += weights[i] * t * u;
+    }
+    double const slope = (sw * stu - st * su) / (sw * stt - st * st);
+    double const start = (su - slope * st) / sw;
+    return -slope / (start * start);
+}
+
 } // namespace
 
 Saturation find_saturation_of(PlaneSums& sums) {
@@ -179,16 +211,14 @@ std::optional<Measured> measure_linearity(PlaneSums const& sums, double saturati
         means.push_back(point.mean_dn);
         weights.push_back(1.0 / (point.mean_dn * point.mean_dn));
     }
-    if (means.size() < 3 || !(std::ranges::max(exposures) >= 2.0 * std::ranges::min(exposures))) {
+    if (found.points.empty() || !shows_a_line(found)) {
         return {};
     }
     auto const off = departures(exposures, means, weights);
     std::vector<double> squares(off.size());
-    double const lamp = found.lamp_squares / static_cast<double>(found.lamp_degrees);
     for (std::size_t i = 0; i < means.size();
          ++i) { // each level's error, through the line to all departures
-        LinePoint const& point = found.points[i];
-        double const sigma = std::sqrt(lamp / point.frames + point.own_sigma * point.own_sigma);
+        double const sigma = sigma_of(found.points[i], found);
         std::vector<double> moved = means;
         moved[i] *= 1.0 + sigma;
         auto const moved_off = departures(exposures, moved, weights);
@@ -211,6 +241,28 @@ std::optional<Measured> measure_linearity(PlaneSums const& sums, double saturati
         result.high = std::max(result.high, size + factor * sigma);
     }
     return result;
+}
+
+std::optional<Measured> measure_curvature(PlaneSums const& sums, double saturation_dn) {
+    LinePoints const found = points_of(sums, saturation_dn);
+    if (found.points.empty() || !shows_a_line(found)) {
+        return {};
+    }
+    std::vector<double> weights;
+    for (LinePoint const& point : found.points) {
+        double const error =
+            point.mean_dn / point.exposure_s * std::max(sigma_of(point, found), 1e-9);
+        weights.push_back(1.0 / (error * error));
+    }
+    double const value = curvature_of(found.points, weights);
+    double squares = 0;
+    for (std::size_t i = 0; i < found.points.size(); ++i) {
+        std::vector<LinePoint> moved = found.points;
+        moved[i].mean_dn *= 1.0 + sigma_of(found.points[i], found);
+        double const change = curvature_of(moved, weights) - value;
+        squares += change * change;
+    }
+    return measured(value, std::sqrt(squares), student_factor(found.lamp_degrees));
 }
 
 } // namespace cmq::capture

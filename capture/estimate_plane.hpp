@@ -68,4 +68,9 @@ struct PlaneEstimate {
 [[nodiscard]] std::optional<Measured> measure_linearity(PlaneSums const& sums,
                                                         double saturation_dn);
 
+/// c of mean = x (1 - c x) with x in proportion to exposure: a line through mean / exposure against exposure, weighted
+/// by the relative errors of lamp and levels, a - a^2 c t. The same levels and conditions as measure_linearity.
+[[nodiscard]] std::optional<Measured> measure_curvature(PlaneSums const& sums,
+                                                        double saturation_dn);
+
 } // namespace cmq::capture

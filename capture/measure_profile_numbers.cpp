@@ -31,6 +31,7 @@ void ProfileMeasurement::estimate() {
         plane.saturation_dn = saturation_[p].level;
         plane.saturation_reached = saturation_[p].reached;
         plane.linearity_error = measure_linearity(planes_[p], plane.saturation_dn.value);
+        plane.curvature_per_dn = measure_curvature(planes_[p], plane.saturation_dn.value);
         profile_.dark_sigma_dn[p] = found->dark_sigma_dn;
         hidden = hidden || found->rounding_hides_noise;
     }

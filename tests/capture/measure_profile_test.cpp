@@ -43,8 +43,9 @@ TEST(MeasureProfile, FindsTheNumbersOfTheSensor) {
             if (found != nullptr && !std::isnan(truth)) {
                 // Five of the stated uncertainties, and what 16 bands leave unsure of them; of the lamp only four
                 // differences tell, and its interval says so.
-                double const reach =
-                    quantity == linearity ? 2.0 * (found->high - found->value) : 6.0 * found->sigma;
+                double const reach = quantity == linearity || quantity == curvature
+                                         ? 2.0 * (found->high - found->value)
+                                         : 6.0 * found->sigma;
                 EXPECT_NEAR(found->value, truth, reach + 1e-12) << quantity_names[q] << ' ' << p;
                 EXPECT_LE(found->low, found->value);
                 EXPECT_GE(found->high, found->value);
@@ -102,6 +103,22 @@ TEST(MeasureProfile, GivesTheSameBitsOnAnyNumberOfThreads) {
         EXPECT_EQ(one.planes[p].gain_dn.sigma, four.planes[p].gain_dn.sigma);
         EXPECT_EQ(one.planes[p].prnu.high, four.planes[p].prnu.high);
     }
+}
+
+// A twentieth of the signal lost at full well bends the response by c = 0.05 / (full well in DN), which is found from
+// flats alone; and a frame straightened by it shows twice the light as twice the number.
+TEST(MeasureProfile, FindsHowTheResponseBends) {
+    Bench setup;
+    setup.nonlinearity = 0.05;
+    setup.lamp_sd = 0.0002;
+    setup.exposures_s = {0.05, 0.1, 0.2, 0.4, 0.8};
+    Session const run{setup, 21};
+    CameraProfile const profile = run.measure();
+    double const truth = run.truth(curvature, 1);
+    auto const& found = profile.planes[1].curvature_per_dn;
+    ASSERT_TRUE(found);
+    EXPECT_GT(found->low, 0);
+    EXPECT_NEAR(found->value, truth, 0.05 * truth);
 }
 
 /// The sources of a run, each capture changed on its way; index counts darks first.

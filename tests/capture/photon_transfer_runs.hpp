@@ -57,6 +57,7 @@ enum Quantity : std::size_t {
     row_noise,
     saturation,
     linearity,
+    curvature,
     quantity_count
 };
 
@@ -68,7 +69,8 @@ inline constexpr std::array<char const*, quantity_count> quantity_names{"gain",
                                                                         "DSNU",
                                                                         "row noise",
                                                                         "saturation",
-                                                                        "linearity"};
+                                                                        "linearity",
+                                                                        "curvature"};
 
 struct Count {
     std::size_t asked = 0;
@@ -187,6 +189,8 @@ public:
                                           : none;
         case linearity:
             return departure(p);
+        case curvature: // of the sensor; light that falls off to the corners adds under 1 % of it
+            return setup_.nonlinearity / (scene_.sensor.full_well_electrons * setup_.gain_dn);
         case quantity_count:
             break;
         }
@@ -287,6 +291,8 @@ inline Measured const* measured(CameraProfile const& profile, Quantity quantity,
         return plane.saturation_reached ? &plane.saturation_dn : nullptr;
     case linearity:
         return plane.linearity_error ? &*plane.linearity_error : nullptr;
+    case curvature:
+        return plane.curvature_per_dn ? &*plane.curvature_per_dn : nullptr;
     case quantity_count:
         break;
     }
@@ -295,7 +301,7 @@ inline Measured const* measured(CameraProfile const& profile, Quantity quantity,
 
 /// Planes that tell something of their own: rows shift the two planes of a row alike, the lamp all four.
 inline bool counts(Quantity quantity, std::size_t p) {
-    if (quantity == linearity) {
+    if (quantity == linearity || quantity == curvature) {
         return p == 1;
     }
     return (quantity != row_noise && quantity != read_noise && quantity != temporal &&
