@@ -126,6 +126,8 @@ constexpr std::array capture_keys{
     above_to(key("mm_per_photosite", number), 0.0, 1000.0),
     key("material", text),
     key("sha256", text),
+    key("profile", name),
+    key("subtract", name),
 };
 constexpr TableSpec capture_table{"capture", capture_keys};
 

@@ -57,9 +57,34 @@ void check_zones(Shares const& zones, Declared const& carriers, Problems& proble
     }
 }
 
+// Light of the room is taken off what the lamp lit, by one capture of it.
+void check_subtracted(Case const& of,
+                      Declared const& captures,
+                      Capture const& capture,
+                      Problems& problems) {
+    if (!capture.subtract) {
+        return;
+    }
+    captures.check(*capture.subtract, problems);
+    bool const lit = *capture.role == CaptureRole::evidence ||
+                     *capture.role == CaptureRole::blank || *capture.role == CaptureRole::reference;
+    bool const other = std::ranges::any_of(of.captures, [&](Capture const& one) {
+        return *one.id == **capture.subtract && *one.role != CaptureRole::ambient;
+    });
+    if (!lit || other) {
+        problems.add(
+            ErrorKind::format,
+            capture.subtract->place,
+            {R"(attendu : l’identifiant d’une capture dont role = "ambient", à retrancher d’une capture evidence, blank ou reference ; trouvé : {})",
+             R"(expected the id of a capture with role = "ambient", to be taken off one of role evidence, blank or reference; found {})"},
+            in_quotes(**capture.subtract));
+    }
+}
+
 void check_captures(Case const& of, Declared const& carriers, Problems& problems) {
     Declared const captures{"[[capture]]", of.captures};
     for (Capture const& capture : of.captures) {
+        check_subtracted(of, captures, capture, problems);
         if (capture.zone) {
             carriers.check(*capture.zone, problems);
         }

@@ -68,7 +68,9 @@ Capture to_capture(Fields const& from) {
                     .filter = from.text("filter"),
                     .mm_per_photosite = bare(from.number("mm_per_photosite")),
                     .material = from.text("material"),
-                    .sha256 = {}};
+                    .sha256 = {},
+                    .profile = from.optional_name("profile"),
+                    .subtract = from.optional_name("subtract")};
     if (from.has("sha256")) {
         capture.sha256 = from.text("sha256");
     }

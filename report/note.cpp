@@ -20,7 +20,11 @@ NoteCapture to_note_capture(std::string id, capture::Capture const& capture) {
             .black_origin = capture.black_origin,
             .noise_origin = capture.frame.noise.origin,
             .saturated_photosites = capture.saturated_photosites,
-            .warnings = capture.warnings};
+            .warnings = capture.warnings,
+            .profile_sha256 = capture.profile ? capture.profile->sha256 : std::string{},
+            .flat = capture.profile && capture.profile->flat,
+            .dark_frames = capture.dark_frames,
+            .without_ambient = {}};
 }
 
 Document make_note(NoteInput const& input, Language language) {

@@ -33,6 +33,10 @@ struct NoteCapture {
     NoiseOrigin noise_origin = NoiseOrigin::estimated;
     PerPlane<std::size_t> saturated_photosites{};
     std::vector<capture::CaptureWarning> warnings;
+    std::string profile_sha256;  ///< of the camera profile that was applied; "" without one
+    bool flat = false;           ///< divided by that profile's flat map
+    std::size_t dark_frames = 0; ///< whose mean was taken off, without a profile
+    std::string without_ambient; ///< id of the ambient capture that was taken off; "" without one
 };
 
 /// Makes one of what read_capture gave.

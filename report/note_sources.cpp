@@ -173,6 +173,19 @@ std::string remarks_text(NoteWriter const& writer, NoteCapture const& capture) {
         items.push_back(writer.say(phrases::remark_simulated));
     }
     items.push_back(writer.say(noise_text(capture.noise_origin)));
+    if (!capture.profile_sha256.empty()) {
+        items.push_back(
+            writer.say(capture.flat ? phrases::remark_profile_flat : phrases::remark_profile,
+                       {{"hash", capture.profile_sha256.substr(0, 12)}}));
+    }
+    if (capture.dark_frames > 0) {
+        items.push_back(writer.say(phrases::remark_dark_frames,
+                                   {{"count", std::to_string(capture.dark_frames)}}));
+    }
+    if (!capture.without_ambient.empty()) {
+        items.push_back(
+            writer.say(phrases::remark_ambient, {{"capture", capture.without_ambient}}));
+    }
     for (capture::CaptureWarning const warning : capture.warnings) {
         items.push_back(writer.say(warning_text(warning)));
     }

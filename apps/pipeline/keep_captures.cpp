@@ -121,6 +121,21 @@ RowMap<CaptureRow> capture_map() {
             "how many are saturated",
             [p](auto& r) -> auto& { return r.capture.saturated_photosites.at(p); });
     }
+    map.add(
+           "profile_sha256", "", "of the camera profile that was applied", [](auto& r) -> auto& {
+               return r.capture.profile_sha256;
+           })
+        .add(
+            "flat", "", "divided by the profile's flat map", [](auto& r) -> auto& {
+                return r.capture.flat;
+            })
+        .add(
+            "dark_frames", "", "whose mean was taken off, without a profile", [](auto& r) -> auto& {
+                return r.capture.dark_frames;
+            })
+        .add(
+            "without_ambient", "", "id of the ambient capture that was taken off", [
+            ](auto& r) -> auto& { return r.capture.without_ambient; });
     return map;
 }
 
@@ -132,7 +147,7 @@ RowMap<WarningRow> warning_map() {
             "warning",
             "",
             "0 no masked photosites, 1 exposure automatic, 2 camera unnamed, 3 perhaps lossy, "
-            "4 noise uncertain, 5 black is zero",
+            "4 noise uncertain, 5 black is zero, 6 exposure unlike that of the dark frames",
             [](auto& r) -> auto& { return r.warning; },
             last_warning);
     return map;

@@ -3,9 +3,13 @@
 #include "apps/pipeline/measure_captures.hpp"
 
 #include "capture/make_frame.hpp"
+#include "capture/mean_dark.hpp"
+#include "capture/series.hpp"
 #include "core/error.hpp"
 #include "system/in_order.hpp"
 
+#include <algorithm>
+#include <span>
 #include <utility>
 
 namespace cmq::pipeline {
@@ -49,17 +53,99 @@ void check_origin(casefile::Case const& of,
 
 namespace {
 
-MeasuredCapture
-measure(casefile::Case const& of, std::size_t index, MeasureSettings const& settings) {
+capture::Capture
+read(casefile::Case const& of, casefile::Capture const& entry, MeasureSettings const& settings) {
+    capture::Capture capture =
+        capture::read_capture(casefile::resolve_path(of, *entry.file),
+                              {.decoder = settings.decoder, .threads = settings.threads});
+    check_origin(of, entry, capture.sha256, capture.metadata.simulated);
+    return capture;
+}
+
+// Mean dark frames, one a camera, ISO setting and exposure.
+std::vector<capture::MeanDark> read_darks(casefile::Case const& of,
+                                          MeasureSettings const& settings) {
+    std::vector<std::vector<capture::Capture>> sets;
+    std::vector<casefile::Capture const*> first;
+    for (casefile::Capture const& entry : of.captures) {
+        if (*entry.role != CaptureRole::dark) {
+            continue;
+        }
+        try {
+            capture::Capture dark = read(of, entry, settings);
+            auto const set = std::ranges::find_if(sets, [&](auto const& frames) {
+                return capture::fits(capture::make_mean_dark({frames.data(), 1}), dark);
+            });
+            if (set == sets.end()) {
+                sets.emplace_back();
+                sets.back().push_back(std::move(dark));
+                first.push_back(&entry);
+            } else {
+                set->push_back(std::move(dark));
+            }
+        } catch (Error& error) {
+            error.at(casefile::to_sentence(entry.file.place));
+            throw;
+        }
+    }
+    std::vector<capture::MeanDark> darks;
+    for (std::size_t i = 0; i < sets.size(); ++i) {
+        try {
+            darks.push_back(capture::make_mean_dark(sets[i]));
+        } catch (Error& error) {
+            error.at(casefile::to_sentence(first[i]->file.place));
+            throw;
+        }
+    }
+    return darks;
+}
+
+// Everything that is taken off the numbers before anybody looks for traces.
+void calibrate(std::span<capture::MeanDark const> darks,
+               MeasureSettings const& settings,
+               capture::Capture& capture) {
+    auto const dark =
+        std::ranges::find_if(darks, [&](auto const& one) { return capture::fits(one, capture); });
+    if (dark != darks.end()) {
+        capture::subtract_dark(*dark, capture, settings.threads);
+    }
+}
+
+// The ambient capture is read once more: two frames at a time are enough for any number of them.
+void take_off_ambient(casefile::Case const& of,
+                      casefile::Capture const& entry,
+                      std::span<capture::MeanDark const> darks,
+                      MeasureSettings const& settings,
+                      MeasuredCapture& measured) {
+    auto const ambient = std::ranges::find(
+        of.captures, **entry.subtract, [](casefile::Capture const& one) { return *one.id; });
+    capture::Capture dim = read(of, *ambient, settings);
+    calibrate(darks, settings, dim);
+    try {
+        measured.capture.frame = capture::subtract_ambient(
+            {&measured.capture.frame, measured.capture.metadata.exposure_s.value_or(0)},
+            {&dim.frame, dim.metadata.exposure_s.value_or(0)});
+    } catch (Error& error) {
+        error.at(casefile::to_sentence(entry.subtract->place));
+        throw;
+    }
+    measured.without_ambient = **entry.subtract;
+}
+
+MeasuredCapture measure(casefile::Case const& of,
+                        std::size_t index,
+                        std::span<capture::MeanDark const> darks,
+                        MeasureSettings const& settings) {
     casefile::Capture const& entry = of.captures[index];
     MeasuredCapture measured;
     measured.index = index;
     try {
-        measured.capture =
-            capture::read_capture(casefile::resolve_path(of, *entry.file),
-                                  {.decoder = settings.decoder, .threads = settings.threads});
-        check_origin(of, entry, measured.capture.sha256, measured.capture.metadata.simulated);
+        measured.capture = read(of, entry, settings);
         if (is_searched(*entry.role)) {
+            calibrate(darks, settings, measured.capture);
+            if (entry.subtract) {
+                take_off_ambient(of, entry, darks, settings, measured);
+            }
             measured.detection = detect::detect_traces(
                 measured.capture.frame,
                 {.false_traces_expected = false_traces_expected(of), .threads = settings.threads});
@@ -89,9 +175,10 @@ std::vector<MeasuredCapture> measure_captures(casefile::Case const& of,
     for (casefile::Capture const& entry : of.captures) {
         paths.push_back(casefile::resolve_path(of, *entry.file));
     }
+    auto const darks = read_darks(of, settings);
     InOrder<MeasuredCapture> measured{paths.size(),
                                       capture::captures_at_once(paths, settings.threads),
-                                      [&](std::size_t i) { return measure(of, i, settings); }};
+                                      [&](std::size_t i) { return measure(of, i, darks, settings); }};
     std::vector<MeasuredCapture> all;
     all.reserve(of.captures.size());
     for (std::size_t i = 0; i < of.captures.size(); ++i) {

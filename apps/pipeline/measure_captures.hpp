@@ -28,10 +28,14 @@ struct MeasuredCapture {
     std::size_t index = 0; ///< in Case::captures
     capture::Capture capture;
     std::optional<detect::Detection> detection; ///< evidence, blank, reference and ambient captures
+    std::string without_ambient; ///< id of the ambient capture that was taken off; "" without one
 };
 
 /// Reads the captures in the order of the case and searches those in which light of a marker could be
 /// seen for traces, all with the same promise on false ones.
+///
+/// Dark captures are read first; those of one camera, setting and exposure are averaged and taken off every capture
+/// of that kind. An ambient capture that another names (subtract) is taken off it in turn.
 ///
 /// \throws Error  what read_capture and detect_traces throw, with the place in the case file
 /// \throws Error integrity  a file's SHA-256 is not the one that the case states

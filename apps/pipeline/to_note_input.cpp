@@ -147,6 +147,7 @@ void add_measured(casefile::Case const& of,
     for (std::size_t i = 0; i < captures.size(); ++i) {
         casefile::Capture const& entry = entry_of(all, captures[i]);
         input.captures.push_back(report::to_note_capture(*entry.id, captures[i].capture));
+        input.captures.back().without_ambient = captures[i].without_ambient;
         if (*entry.role == CaptureRole::evidence || *entry.role == CaptureRole::blank) {
             input.detections.push_back(to_note_detection(all, i));
         }

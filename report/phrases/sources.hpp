@@ -148,6 +148,18 @@ inline constexpr Phrase remark_noise_low{
 inline constexpr Phrase remark_noise_high{
     "bruit déclaré par le fichier supérieur à celui que montre l’image",
     "noise stated by the file higher than the picture shows"};
+inline constexpr Phrase remark_profile{
+    "profil de l’appareil appliqué (SHA-256 {hash}…) : niveau d’obscurité et défauts",
+    "camera profile applied (SHA-256 {hash}…): dark level and defects"};
+inline constexpr Phrase remark_profile_flat{
+    "profil de l’appareil appliqué (SHA-256 {hash}…) : niveau d’obscurité, défauts et réponse de chaque photosite",
+    "camera profile applied (SHA-256 {hash}…): dark level, defects and response of each photosite"};
+inline constexpr Phrase remark_dark_frames{
+    "moyenne de {count} image(s) d’obscurité retranchée",
+    "mean of {count} dark frame(s) taken off"};
+inline constexpr Phrase remark_ambient{
+    "lumière de la pièce retranchée, d’après la capture {capture}",
+    "light of the room taken off, by capture {capture}"};
 inline constexpr Phrase remark_noise_profile{
     "bruit : profil mesuré de l’appareil",
     "noise: measured profile of the camera"};
