@@ -51,6 +51,9 @@ void check(PlaneProfile const& plane) {
     if (plane.linearity_error) {
         check(*plane.linearity_error, 0.0, 1e6, {"erreur de linéarité", "linearity error"});
     }
+    if (plane.curvature_per_dn) {
+        check(*plane.curvature_per_dn, -1.0, 1.0, {"courbure", "curvature"});
+    }
 }
 
 void check_texts(CameraProfile const& profile) {

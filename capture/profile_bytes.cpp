@@ -156,11 +156,13 @@ void pass(Way& way, PlaneProfile& plane) {
         pass(way, *one);
     }
     pass(way, plane.saturation_reached);
-    bool is_linear_known = plane.linearity_error.has_value();
-    pass(way, is_linear_known);
-    Measured linearity = plane.linearity_error.value_or(Measured{});
-    pass(way, linearity);
-    plane.linearity_error = is_linear_known ? std::optional{linearity} : std::nullopt;
+    for (auto* const one : {&plane.linearity_error, &plane.curvature_per_dn}) {
+        bool is_known = one->has_value();
+        pass(way, is_known);
+        Measured number = one->value_or(Measured{});
+        pass(way, number);
+        *one = is_known ? std::optional{number} : std::nullopt;
+    }
 }
 
 template <class Way>

@@ -8,6 +8,7 @@
 #include "capture/camera_profile.hpp"
 
 #include <array>
+#include <optional>
 
 namespace cmq::capture {
 
@@ -43,6 +44,26 @@ inline constexpr std::array profile_fields{
                  &PlaneProfile::row_noise_dn,
                  "DN",
                  "shift common to a row of the plane, new in each frame"},
+};
+
+/// What the flats need not tell: NaN in the file where they do not.
+struct OptionalProfileField {
+    char const* name;
+    std::optional<Measured> PlaneProfile::*member;
+    char const* unit;
+    char const* meaning;
+};
+
+inline constexpr std::array optional_profile_fields{
+    OptionalProfileField{
+        "linearity_error",
+        &PlaneProfile::linearity_error,
+        "1",
+        "greatest relative departure from a line of mean against exposure; NaN: not known"},
+    OptionalProfileField{"curvature",
+                         &PlaneProfile::curvature_per_dn,
+                         "1/DN",
+                         "c of the response y = x (1 - c x); NaN: not known"},
 };
 
 } // namespace cmq::capture

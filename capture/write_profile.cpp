@@ -69,21 +69,22 @@ void write_planes(hid_t file, CameraProfile const& profile) {
             field.unit,
             field.meaning);
     }
-    std::vector<double> linearity;
+    for (OptionalProfileField const& field : optional_profile_fields) {
+        std::vector<double> values;
+        for (PlaneProfile const& plane : profile.planes) {
+            Measured const one = (plane.*field.member).value_or(Measured{none, none, none, none});
+            values.insert(values.end(), {one.value, one.sigma, one.low, one.high});
+        }
+        describe(
+            write_dataset(
+                group.get(), field.name, H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, extent, values.data()),
+            field.unit,
+            field.meaning);
+    }
     std::vector<std::int64_t> reached;
     for (PlaneProfile const& plane : profile.planes) {
-        Measured const one = plane.linearity_error.value_or(Measured{none, none, none, none});
-        linearity.insert(linearity.end(), {one.value, one.sigma, one.low, one.high});
         reached.push_back(plane.saturation_reached ? 1 : 0);
     }
-    describe(write_dataset(group.get(),
-                           "linearity_error",
-                           H5T_IEEE_F64LE,
-                           H5T_NATIVE_DOUBLE,
-                           extent,
-                           linearity.data()),
-             "1",
-             "greatest relative departure from a line of mean against exposure; NaN: not known");
     describe(write_cells(group.get(), "saturation_reached", reached),
              "",
              "1: a flat reaches saturation; 0: it is as the files state");

@@ -89,13 +89,17 @@ void load_planes(hid_t file, CameraProfile& profile) {
             profile.planes[p].*field.member = measured_at(values, p);
         }
     }
-    auto const linearity = plane_numbers(group.get(), "linearity_error", true);
+    for (OptionalProfileField const& field : optional_profile_fields) {
+        auto const values = plane_numbers(group.get(), field.name, true);
+        for (std::size_t p = 0; p < plane_count; ++p) {
+            Measured const one = measured_at(values, p);
+            profile.planes[p].*field.member =
+                std::isnan(one.value) ? std::nullopt : std::optional{one};
+        }
+    }
     H5Handle const dataset = open_sized(group.get(), "saturation_reached", {plane_count});
     auto const reached = read_wholes(dataset.get(), plane_count);
     for (std::size_t p = 0; p < plane_count; ++p) {
-        Measured const one = measured_at(linearity, p);
-        profile.planes[p].linearity_error =
-            std::isnan(one.value) ? std::nullopt : std::optional{one};
         profile.planes[p].saturation_reached = reached[p] != 0;
     }
     profile.black_dn = per_plane(group.get(), "black");

@@ -98,6 +98,10 @@ TEST(WriteProfile, IsReadBackWhole) {
         if (a.linearity_error) {
             expect_equal(*a.linearity_error, *b.linearity_error);
         }
+        ASSERT_EQ(a.curvature_per_dn.has_value(), b.curvature_per_dn.has_value());
+        if (a.curvature_per_dn) {
+            expect_equal(*a.curvature_per_dn, *b.curvature_per_dn);
+        }
     }
 }
 
