@@ -57,6 +57,21 @@ void check_zones(Shares const& zones, Declared const& carriers, Problems& proble
     }
 }
 
+// What is corrected is what is searched for traces.
+void check_profile(Capture const& capture, Problems& problems) {
+    bool const searched =
+        *capture.role == CaptureRole::evidence || *capture.role == CaptureRole::blank ||
+        *capture.role == CaptureRole::reference || *capture.role == CaptureRole::ambient;
+    if (capture.profile && !searched) {
+        problems.add(
+            ErrorKind::format,
+            capture.profile->place,
+            {R"(un profil ne s’applique qu’aux captures evidence, blank, reference et ambient ; celle-ci a role = "{}")",
+             R"(a profile is for captures of role evidence, blank, reference and ambient; this one has role = "{}")"},
+            to_word(*capture.role));
+    }
+}
+
 // Light of the room is taken off what the lamp lit, by one capture of it.
 void check_subtracted(Case const& of,
                       Declared const& captures,
@@ -84,6 +99,7 @@ void check_subtracted(Case const& of,
 void check_captures(Case const& of, Declared const& carriers, Problems& problems) {
     Declared const captures{"[[capture]]", of.captures};
     for (Capture const& capture : of.captures) {
+        check_profile(capture, problems);
         check_subtracted(of, captures, capture, problems);
         if (capture.zone) {
             carriers.check(*capture.zone, problems);

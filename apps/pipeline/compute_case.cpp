@@ -42,8 +42,8 @@ std::string measure_parameters(casefile::Case const& of) {
     auto const place = [](auto const& value) { return value ? **value : std::string{}; };
     for (casefile::Capture const& capture : of.captures) {
         text += "; " + *capture.id + " role " + std::to_string(static_cast<int>(*capture.role)) +
-                " zone " + place(capture.zone) + " of " + place(capture.of) + " material " +
-                capture.material;
+                " zone " + place(capture.zone) + " subtract " + place(capture.subtract) + " of " +
+                place(capture.of) + " material " + capture.material;
         if (capture.at) {
             text += " at " + number_text(capture.at->value.minutes) + "+-" +
                     number_text(capture.at->value.uncertainty_min);
@@ -52,12 +52,31 @@ std::string measure_parameters(casefile::Case const& of) {
     return text;
 }
 
-std::string capture_hashes(casefile::Case const& of, std::vector<std::string> const& hashes) {
+// Files of captures, and of the camera profiles that they name.
+std::string input_hashes(casefile::Case const& of,
+                         std::vector<std::string> const& captures,
+                         std::vector<std::string> const& profiles) {
     std::string text;
     for (std::size_t i = 0; i < of.captures.size(); ++i) {
-        text += (i == 0 ? "" : "; ") + *of.captures[i].id + " " + hashes[i];
+        text += (i == 0 ? "" : "; ") + *of.captures[i].id + " " + captures[i];
+        text += profiles[i].empty() ? "" : " profile " + profiles[i];
     }
     return text;
+}
+
+std::vector<std::string> hash_profiles(casefile::Case const& of) {
+    std::vector<std::string> hashes;
+    for (casefile::Capture const& capture : of.captures) {
+        try {
+            hashes.push_back(capture.profile ? sha256_hex(read_file(
+                                                   casefile::resolve_path(of, **capture.profile)))
+                                             : std::string{});
+        } catch (Error& error) {
+            error.at(casefile::to_sentence(capture.profile->place));
+            throw;
+        }
+    }
+    return hashes;
 }
 
 std::vector<std::string> hash_captures(casefile::Case const& of) {
@@ -129,12 +148,15 @@ LedgerEntry measure(LoadedCase const& loaded,
                     Computed const* earlier,
                     Progress const& progress,
                     Computed& computed) {
-    auto const entry_of = [&](std::vector<std::string> const& hashes) {
-        return make_entry(
-            "measure", capture_hashes(loaded.file, hashes), measure_parameters(loaded.file), "");
+    auto const entry_of = [&](std::vector<std::string> const& captures,
+                              std::vector<std::string> const& profiles) {
+        return make_entry("measure",
+                          input_hashes(loaded.file, captures, profiles),
+                          measure_parameters(loaded.file),
+                          "");
     };
     if (earlier != nullptr) {
-        LedgerEntry wanted = entry_of(hash_captures(loaded.file));
+        LedgerEntry wanted = entry_of(hash_captures(loaded.file), hash_profiles(loaded.file));
         if (is_same_step(earlier, wanted)) {
             take_over_measurement(loaded, earlier->input, computed.input);
             computed.reused.push_back(wanted.step);
@@ -145,7 +167,11 @@ LedgerEntry measure(LoadedCase const& loaded,
     std::vector<std::string> hashes; // of the very bytes that were decoded
     std::ranges::transform(
         computed.input.captures, std::back_inserter(hashes), &report::NoteCapture::sha256);
-    return entry_of(hashes);
+    std::vector<std::string> profiles;
+    std::ranges::transform(computed.input.captures,
+                           std::back_inserter(profiles),
+                           &report::NoteCapture::profile_sha256);
+    return entry_of(hashes, profiles);
 }
 
 /// The typed findings that count: a zone that was measured and also described in a document is weighed
@@ -211,10 +237,11 @@ void weigh(LoadedCase const& loaded,
 /// case.h5 and the note say what the case says: an absolute path would tell whose machine it was.
 void refuse_absolute_paths(casefile::Case const& of) {
     for (casefile::Capture const& capture : of.captures) {
-        if (std::filesystem::path{*capture.file}.is_absolute()) {
+        bool const file = std::filesystem::path{*capture.file}.is_absolute();
+        if (file || (capture.profile && std::filesystem::path{**capture.profile}.is_absolute())) {
             throw casefile::make_error(
                 ErrorKind::domain,
-                capture.file.place,
+                file ? capture.file.place : capture.profile->place,
                 {"un chemin absolu dit sur quelle machine, et souvent chez qui, se trouvait le "
                  "fichier, et la "
                  "note le reproduirait ; l’écrire à partir du répertoire de l’affaire",

@@ -2,14 +2,16 @@
 
 #include "apps/pipeline/measure_captures.hpp"
 
+#include "capture/apply_profile.hpp"
 #include "capture/make_frame.hpp"
 #include "capture/mean_dark.hpp"
+#include "capture/read_profile.hpp"
 #include "capture/series.hpp"
 #include "core/error.hpp"
 #include "system/in_order.hpp"
 
 #include <algorithm>
-#include <span>
+#include <map>
 #include <utility>
 
 namespace cmq::pipeline {
@@ -100,13 +102,48 @@ std::vector<capture::MeanDark> read_darks(casefile::Case const& of,
     return darks;
 }
 
+// What captures are corrected with, read before the first of them.
+struct Prepared {
+    std::vector<capture::MeanDark> darks;
+    std::map<std::string, capture::CameraProfile> profiles; ///< by the name in the case
+};
+
+Prepared prepare(casefile::Case const& of, MeasureSettings const& settings) {
+    Prepared prepared{.darks = read_darks(of, settings), .profiles = {}};
+    auto const reader = settings.decoder.parent_path() / "contremarque-profile-reader";
+    for (casefile::Capture const& entry : of.captures) {
+        if (!entry.profile || prepared.profiles.contains(**entry.profile)) {
+            continue;
+        }
+        try {
+            prepared.profiles.emplace(
+                **entry.profile,
+                capture::read_profile(casefile::resolve_path(of, **entry.profile), reader));
+        } catch (Error& error) {
+            error.at(casefile::to_sentence(entry.profile->place));
+            throw;
+        }
+    }
+    return prepared;
+}
+
 // Everything that is taken off the numbers before anybody looks for traces.
-void calibrate(std::span<capture::MeanDark const> darks,
+void calibrate(casefile::Capture const& entry,
+               Prepared const& with,
                MeasureSettings const& settings,
                capture::Capture& capture) {
-    auto const dark =
-        std::ranges::find_if(darks, [&](auto const& one) { return capture::fits(one, capture); });
-    if (dark != darks.end()) {
+    if (entry.profile) {
+        try {
+            capture::apply_profile(with.profiles.at(**entry.profile), capture, settings.threads);
+        } catch (Error& error) {
+            error.at(casefile::to_sentence(entry.profile->place));
+            throw;
+        }
+        return;
+    }
+    auto const dark = std::ranges::find_if(
+        with.darks, [&](auto const& one) { return capture::fits(one, capture); });
+    if (dark != with.darks.end()) {
         capture::subtract_dark(*dark, capture, settings.threads);
     }
 }
@@ -114,13 +151,13 @@ void calibrate(std::span<capture::MeanDark const> darks,
 // The ambient capture is read once more: two frames at a time are enough for any number of them.
 void take_off_ambient(casefile::Case const& of,
                       casefile::Capture const& entry,
-                      std::span<capture::MeanDark const> darks,
+                      Prepared const& with,
                       MeasureSettings const& settings,
                       MeasuredCapture& measured) {
     auto const ambient = std::ranges::find(
         of.captures, **entry.subtract, [](casefile::Capture const& one) { return *one.id; });
     capture::Capture dim = read(of, *ambient, settings);
-    calibrate(darks, settings, dim);
+    calibrate(*ambient, with, settings, dim);
     try {
         measured.capture.frame = capture::subtract_ambient(
             {&measured.capture.frame, measured.capture.metadata.exposure_s.value_or(0)},
@@ -134,7 +171,7 @@ void take_off_ambient(casefile::Case const& of,
 
 MeasuredCapture measure(casefile::Case const& of,
                         std::size_t index,
-                        std::span<capture::MeanDark const> darks,
+                        Prepared const& with,
                         MeasureSettings const& settings) {
     casefile::Capture const& entry = of.captures[index];
     MeasuredCapture measured;
@@ -142,9 +179,9 @@ MeasuredCapture measure(casefile::Case const& of,
     try {
         measured.capture = read(of, entry, settings);
         if (is_searched(*entry.role)) {
-            calibrate(darks, settings, measured.capture);
+            calibrate(entry, with, settings, measured.capture);
             if (entry.subtract) {
-                take_off_ambient(of, entry, darks, settings, measured);
+                take_off_ambient(of, entry, with, settings, measured);
             }
             measured.detection = detect::detect_traces(
                 measured.capture.frame,
@@ -175,10 +212,11 @@ std::vector<MeasuredCapture> measure_captures(casefile::Case const& of,
     for (casefile::Capture const& entry : of.captures) {
         paths.push_back(casefile::resolve_path(of, *entry.file));
     }
-    auto const darks = read_darks(of, settings);
-    InOrder<MeasuredCapture> measured{paths.size(),
-                                      capture::captures_at_once(paths, settings.threads),
-                                      [&](std::size_t i) { return measure(of, i, darks, settings); }};
+    Prepared const prepared = prepare(of, settings);
+    InOrder<MeasuredCapture> measured{
+        paths.size(), capture::captures_at_once(paths, settings.threads), [&](std::size_t i) {
+            return measure(of, i, prepared, settings);
+        }};
     std::vector<MeasuredCapture> all;
     all.reserve(of.captures.size());
     for (std::size_t i = 0; i < of.captures.size(); ++i) {

@@ -19,7 +19,8 @@
 namespace cmq::pipeline {
 
 struct MeasureSettings {
-    std::filesystem::path decoder; ///< the program contremarque-decoder
+    /// The program contremarque-decoder; contremarque-profile-reader is looked for beside it.
+    std::filesystem::path decoder;
     unsigned threads = 0;          ///< 0: one for each core; no effect on the result
 };
 
@@ -34,8 +35,8 @@ struct MeasuredCapture {
 /// Reads the captures in the order of the case and searches those in which light of a marker could be
 /// seen for traces, all with the same promise on false ones.
 ///
-/// Dark captures are read first; those of one camera, setting and exposure are averaged and taken off every capture
-/// of that kind. An ambient capture that another names (subtract) is taken off it in turn.
+/// Camera profiles that captures name are applied. Dark captures are read first; those of one camera, setting and exposure are averaged and taken off every capture
+/// of that kind without a profile. An ambient capture that another names (subtract) is taken off it in turn.
 ///
 /// \throws Error  what read_capture and detect_traces throw, with the place in the case file
 /// \throws Error integrity  a file's SHA-256 is not the one that the case states

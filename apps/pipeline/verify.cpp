@@ -236,6 +236,12 @@ private:
                         name,
                         settings_.inputs ? *settings_.inputs / name : fs::path{},
                         computed_.input.captures[i].sha256);
+            if (auto const& profile = file.captures.at(i).profile) {
+                check_input(CheckKind::capture,
+                            **profile,
+                            settings_.inputs ? *settings_.inputs / **profile : fs::path{},
+                            computed_.input.captures[i].profile_sha256);
+            }
         }
     }
 
