@@ -14,11 +14,6 @@ Json json_of(capture::WithSigma const& number) {
     return json;
 }
 
-template <class Number>
-Json json_of(std::optional<Number> const& number) {
-    return number ? json_of(*number) : Json(nullptr);
-}
-
 Json json_of(capture::LampDrift const& lamp) {
     Json json = json_of(lamp.relative);
     json["drifted"] = lamp.drifted;
@@ -38,20 +33,25 @@ Json json_of(capture::Fading const& fading) {
     return json;
 }
 
+template <class Number>
+Json json_or_null(std::optional<Number> const& number) {
+    return number ? json_of(*number) : Json(nullptr);
+}
+
 Json json_of(SeriesEntry const& entry) {
     Json json;
     json["file"] = entry.file;
     json["sha256"] = entry.sha256;
     json["time_s"] = entry.time_s ? Json(*entry.time_s) : Json(nullptr);
     json["exposure_s"] = entry.exposure_s;
-    json["lamp"] = json_of(entry.lamp);
+    json["lamp"] = json_or_null(entry.lamp);
     json["dn_per_s"] = json_of(entry.per_s);
     for (std::size_t p = 0; p < plane_count; ++p) {
         Json plane;
         plane["mean_dn"] = json_of(entry.light.mean_dn[p]);
         plane["spread_dn"] = entry.light.spread_dn[p];
         plane["photosites"] = entry.light.photosites[p];
-        plane["to_target"] = json_of(entry.to_target[p]);
+        plane["to_target"] = json_or_null(entry.to_target[p]);
         json["planes"][std::string{plane_names[p]}] = std::move(plane);
     }
     json["masked_share"] = entry.light.masked_share;
@@ -70,7 +70,7 @@ std::string json_series(std::string const& region,
     for (SeriesEntry const& entry : entries) {
         json["captures"].push_back(json_of(entry));
     }
-    json["fading"] = json_of(fading);
+    json["fading"] = json_or_null(fading);
     json["no_fading"] = why_no_fading.empty() ? Json(nullptr) : Json(why_no_fading);
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

@@ -4,6 +4,7 @@
 /// Writes the small files that the fuzzers of binary formats start from: usage: make_seeds CORPUS
 
 #include "capture/simulate_scene.hpp"
+#include "capture/write_profile.hpp"
 #include "casefile/kept/case_h5.hpp"
 #include "system/file.hpp"
 
@@ -42,6 +43,44 @@ std::vector<std::byte> case_h5() {
     return casefile::to_case_h5(kept);
 }
 
+std::vector<std::byte> profile() {
+    capture::CameraProfile profile;
+    profile.make = "Contremarque";
+    profile.model = "SIMULATED";
+    profile.iso = 800;
+    profile.dark_exposure_s = 2;
+    profile.simulated = true;
+    profile.shape = {8, 8};
+    profile.white_level_dn = 16383;
+    profile.black_dn.fill(512);
+    capture::Measured const number{0.5, 0.01, 0.48, 0.52};
+    for (capture::PlaneProfile& plane : profile.planes) {
+        plane = {number,
+                 number,
+                 number,
+                 number,
+                 {9000, 10, 8980, 9020},
+                 true,
+                 number,
+                 number,
+                 number,
+                 number,
+                 number};
+    }
+    profile.dark_dn.assign(64, 0.5F);
+    profile.flat.assign(64, 1.0F);
+    profile.dark_sigma_dn.fill(0.1);
+    profile.flat_sigma.fill(0.01);
+    profile.defects.assign(64, 0);
+    profile.dark_frames = 4;
+    profile.flat_pairs = 1;
+    profile.transfer.push_back(
+        {.exposure_s = 1.0, .frames = 2, .mean_dn = {9, 9, 9, 9}, .variance_dn2 = {5, 5, 5, 5}});
+    profile.notes = {capture::ProfileNote::few_levels};
+    profile.sources = {std::string(64, 'a')};
+    return capture::to_profile_h5(profile);
+}
+
 } // namespace
 
 int main(int argc, char* argv[]) {
@@ -64,5 +103,7 @@ int main(int argc, char* argv[]) {
     }
     std::filesystem::create_directories(corpus / "case_h5");
     write_file(corpus / "case_h5" / "seed", case_h5());
+    std::filesystem::create_directories(corpus / "profile_h5");
+    write_file(corpus / "profile_h5" / "seed", profile());
     return 0;
 }

@@ -56,7 +56,9 @@ void collect(Bytes file) {
 } // namespace
 
 extern "C" void fuzz_exit(int /*status*/) {
-    std::longjmp(back, 1); // NOLINT(cert-err52-cpp): the libraries are C, and nothing of theirs is used again
+    std::longjmp(
+        back,
+        1); // NOLINT(cert-err52-cpp): the libraries are C, and nothing of theirs is used again
 }
 
 extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size) {
