@@ -27,13 +27,13 @@ void check_alike(MeanDark const& dark, Capture const& capture, std::size_t numbe
     if (dark.shape != capture.frame.shape || dark.cfa != capture.frame.cfa) {
         throw Error{
             ErrorKind::shape,
-            {"la vue d’obscurité n° {} n’a pas la taille ou le motif de couleurs de la première",
+            {"l’image d’obscurité n° {} n’a pas la taille ou le motif de couleurs de la première",
              "dark frame {} has not the size or colour pattern of the first"},
             number};
     }
     if (!same_settings(dark, capture)) {
         throw Error{ErrorKind::domain,
-                    {"la vue d’obscurité n° {} vient d’un autre appareil, d’une autre sensibilité "
+                    {"l’image d’obscurité n° {} vient d’un autre appareil, d’une autre sensibilité "
                      "ISO ou d’un autre "
                      "temps de pose que la première ; les séparer",
                      "dark frame {} is of another camera, ISO setting or exposure than the first; "
@@ -46,7 +46,7 @@ void check_dark(Capture const& capture, PerPlane<double> const& mean_dn, std::si
     for (std::size_t p = 0; p < plane_count; ++p) {
         if (mean_dn[p] > too_bright * (capture.white_level_dn - capture.frame.black_dn[p])) {
             throw Error{ErrorKind::domain,
-                        {"la vue d’obscurité n° {} n’est pas sombre : la moyenne du plan {} est à "
+                        {"l’image d’obscurité n° {} n’est pas sombre : la moyenne du plan {} est à "
                          "{} DN au-dessus du "
                          "noir ; couvrir l’objectif",
                          "dark frame {} is not dark: the mean of plane {} lies {} DN above black; "

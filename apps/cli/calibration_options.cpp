@@ -21,7 +21,7 @@ void add_calibration_options(OptionAdder const& add, Language language) {
          "profile of the camera (contremarque calibrate): dark, response, defects and noise"});
     add("dark",
         po::value<std::vector<std::string>>()->value_name(file),
-        {"vue d’obscurité, objectif couvert, mêmes réglages ; peut être répété",
+        {"image d’obscurité, objectif couvert, mêmes réglages ; peut être répété",
          "dark frame, lens covered, same settings; may be repeated"});
     add("ambient",
         po::value<std::string>()->value_name(file),

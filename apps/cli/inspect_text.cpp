@@ -43,7 +43,7 @@ Words words(CaptureWarning warning) {
         return {"bruit déclaré par le fichier supérieur à celui que montre l’image",
                 "the file states more noise than the picture shows"};
     case CaptureWarning::dark_exposure_differs:
-        return {"temps de pose autre que celui des vues d’obscurité : variance augmentée",
+        return {"temps de pose autre que celui des images d’obscurité : variance augmentée",
                 "exposure unlike that of the dark frames: variance is larger for it"};
     }
     return {"avertissement", "warning"};

@@ -16,7 +16,7 @@ Calibrator::Calibrator(CalibrationFiles const& files, Readers readers)
     if (files.profile && !files.darks.empty()) {
         throw Error{
             ErrorKind::usage,
-            {"un profil d’appareil contient déjà ses vues d’obscurité ; donner l’un ou les autres",
+            {"un profil d’appareil contient déjà ses images d’obscurité ; donner l’un ou les autres",
              "a camera profile holds its dark frames already; give one or the other"}};
     }
     if (files.profile) {
@@ -45,7 +45,7 @@ capture::Capture Calibrator::read_lit(std::filesystem::path const& path) const {
         if (dark_ && !capture::fits(*dark_, capture)) {
             throw Error{
                 ErrorKind::domain,
-                {"les vues d’obscurité viennent d’un autre appareil, d’une autre sensibilité ISO "
+                {"les images d’obscurité viennent d’un autre appareil, d’une autre sensibilité ISO "
                  "ou d’un autre "
                  "temps de pose que ce fichier",
                  "the dark frames are of another camera, ISO setting or exposure than this file"}};

@@ -142,6 +142,19 @@ TEST(SlowDecode, EndsFilesThatMakeLibRawHang) {
     }
 }
 
+// Found by fuzzing: a model name that LibRaw 0.20.2 copies beyond its field (parseHassyModel). Debian's build ends the
+// program there; what the program of ours says is one sentence.
+TEST(Decode, RefusesAFileThatOverrunsLibRaw) {
+    ReadSettings const settings{.decoder = CMQ_BINARY_DIR "/bin/contremarque-decoder"};
+    try {
+        static_cast<void>(decode(
+            read_file(CMQ_SOURCE_DIR "/tests/fuzz/ends_program/hasselblad_model.dng"), settings));
+        FAIL() << "it was read";
+    } catch (Error const& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::format) << error.what();
+    }
+}
+
 TEST(Decode, RefusesBytesThatAreNoCameraFile) {
     ReadSettings const settings{.decoder = CMQ_BINARY_DIR "/bin/contremarque-decoder"};
     try {

@@ -40,7 +40,9 @@ TEST(MeasureProfile, FindsTheNumbersOfTheSensor) {
         for (std::size_t p = 0; p < plane_count; ++p) {
             double const truth = run.truth(quantity, p);
             Measured const* const found = measured(profile, quantity, p);
-            if (found != nullptr && !std::isnan(truth)) {
+            // The lamp's few differences stand behind the curvature of all planes: asked of one.
+            bool const told = quantity != curvature || counts(quantity, p);
+            if (found != nullptr && !std::isnan(truth) && told) {
                 // Five of the stated uncertainties, and what 16 bands leave unsure of them; of the lamp only four
                 // differences tell, and its interval says so.
                 double const reach = quantity == linearity || quantity == curvature

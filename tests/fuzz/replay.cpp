@@ -12,6 +12,16 @@
 #include <iterator>
 #include <vector>
 
+namespace {
+
+// The file is closed again before the target runs, which may want its descriptor.
+std::vector<char> bytes_of(std::filesystem::path const& path) {
+    std::ifstream file{path, std::ios::binary};
+    return {std::istreambuf_iterator<char>{file}, {}};
+}
+
+} // namespace
+
 int main(int argc, char* argv[]) {
     if (argc != 2) {
         std::fputs("usage: replay FOLDER\n", stderr);
@@ -23,8 +33,7 @@ int main(int argc, char* argv[]) {
     }
     std::ranges::sort(files);
     for (auto const& path : files) {
-        std::ifstream file{path, std::ios::binary};
-        std::vector<char> const bytes{std::istreambuf_iterator<char>{file}, {}};
+        std::vector<char> const bytes = bytes_of(path);
         // Said first: the name of a file that ends the program must be on the screen.
         std::printf("%s\n", path.filename().c_str());
         std::fflush(stdout);

@@ -45,8 +45,8 @@ po::options_description options(Language language) {
         say({"emploi : contremarque calibrate --dark FICHIER... --flat FICHIER... -o PROFIL\n"
              "         contremarque calibrate --show PROFIL...\n\n"
              "Fait le profil d’un appareil à un réglage, d’images noires (objectif couvert) et\n"
-             "d’images uniformes (surface unie, deux au moins à chacune de trois poses) : gain,\n"
-             "bruit, obscurité, saturation, linéarité, cartes, chacun avec son incertitude.\n\n"
+             "d’images uniformes (surface unie, deux au moins à chacune de trois poses) :\n"
+             "gain, bruit, obscurité, saturation, linéarité, cartes, avec leur incertitude.\n\n"
              "Options\u00A0",
              "usage: contremarque calibrate --dark FILE... --flat FILE... -o PROFILE\n"
              "       contremarque calibrate --show PROFILE...\n\n"
@@ -192,7 +192,7 @@ int run_calibrate(std::vector<std::string> const& arguments, Streams streams) {
 
 extern Command const calibrate_command{
     "calibrate",
-    {"faire le profil d’un appareil : gain, bruit, cartes, avec leur incertitude",
+    {"faire le profil d’un appareil : gain, bruit, cartes",
      "make a camera's profile: gain, noise, maps, with their uncertainty"},
     run_calibrate};
 

@@ -58,9 +58,9 @@ std::string indented(std::string const& text) {
 }
 
 std::string line_of(casefile::PurgeLine const& line, Language language) {
-    std::string const place = casefile::to_sentence(line.place).in(language);
-    std::string const what = line.what.in(language);
-    return place.empty() ? what : Sentence{{"{} : {}", "{}: {}"}, place, what}.in(language);
+    Sentence const place = casefile::to_sentence(line.place);
+    return place.empty() ? line.what.in(language)
+                         : Sentence{{"{} : {}", "{}: {}"}, place, line.what}.in(language);
 }
 
 std::string told(Words heading, std::vector<casefile::PurgeLine> const& lines, Language language) {

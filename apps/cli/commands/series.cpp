@@ -36,15 +36,15 @@ struct Settings {
 
 po::options_description options(Language language) {
     Speaker const say{language};
-    po::options_description all{say(
-        {"emploi : contremarque series FICHIER... --region NOM=X,Y,L,H [OPTIONS]\n\n"
-         "Suit des zones d’une même scène d’une image à l’autre : lumière par seconde avec son\n"
-         "incertitude, dérive de la lampe d’après une cible, décroissance dans le temps.\n"
-         "L’appareil et la scène ne doivent pas avoir bougé.\n\nOptions\u00A0",
-         "usage: contremarque series FILE... --region NAME=X,Y,W,H [OPTIONS]\n\n"
-         "Follows parts of one scene from capture to capture: light per second with its\n"
-         "uncertainty, drift of the lamp by a target, fading over time. Camera and scene\n"
-         "must not have moved.\n\nOptions"})};
+    po::options_description all{
+        say({"emploi : contremarque series FICHIER... --region NOM=X,Y,L,H [OPTIONS]\n\n"
+             "Suit des zones d’une même scène d’une image à l’autre : lumière par seconde avec\n"
+             "son incertitude, dérive de la lampe d’après une cible, décroissance dans le\n"
+             "temps. Ni l’appareil ni la scène ne doivent avoir bougé.\n\nOptions\u00A0",
+             "usage: contremarque series FILE... --region NAME=X,Y,W,H [OPTIONS]\n\n"
+             "Follows parts of one scene from capture to capture: light per second with its\n"
+             "uncertainty, drift of the lamp by a target, fading over time. Camera and scene\n"
+             "must not have moved.\n\nOptions"})};
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add("region",
