@@ -86,7 +86,7 @@ struct AccountTime {
 
 struct WorthSettings {
     std::string file_name{}; ///< without folders; cameras and telephones put a time in it
-    bool has_dark = false; ///< a dark frame of the same exposure comes with it
+    bool has_dark = false;   ///< a dark frame of the same exposure comes with it
     std::optional<AccountTime> at{};
 };
 

@@ -163,7 +163,8 @@ struct Capture {
     std::optional<double> mm_per_photosite;
     std::string material;              ///< of a reference: "marker" or the confounder's name
     std::optional<std::string> sha256; ///< 64 lower-case hexadecimal digits, as recorded elsewhere
-    std::optional<Placed<std::string>> profile;  ///< camera profile (calibrate), relative to the case file's folder
+    std::optional<Placed<std::string>>
+        profile; ///< camera profile (calibrate), relative to the case file's folder
     std::optional<Placed<std::string>> subtract; ///< id of the ambient capture that is taken off
 };
 

@@ -59,7 +59,8 @@ inline constexpr std::uint8_t hot = 2;
 inline constexpr std::uint8_t dead = 4;
 inline constexpr std::uint8_t edge = 8;
 inline constexpr std::uint8_t no_data = 16;
-inline constexpr std::uint8_t blooming = 32; ///< beside a saturated photosite, whose charge may have run over
+inline constexpr std::uint8_t blooming =
+    32; ///< beside a saturated photosite, whose charge may have run over
 } // namespace mask_bit
 
 /// Where the noise model of a frame comes from, best first.

@@ -14,10 +14,10 @@ namespace cmq::pipeline {
 Calibrator::Calibrator(CalibrationFiles const& files, Readers readers)
     : readers_{std::move(readers)} {
     if (files.profile && !files.darks.empty()) {
-        throw Error{
-            ErrorKind::usage,
-            {"un profil d’appareil contient déjà ses images d’obscurité ; donner l’un ou les autres",
-             "a camera profile holds its dark frames already; give one or the other"}};
+        throw Error{ErrorKind::usage,
+                    {"un profil d’appareil contient déjà ses images d’obscurité ; donner l’un ou "
+                     "les autres",
+                     "a camera profile holds its dark frames already; give one or the other"}};
     }
     if (files.profile) {
         profile_ = capture::read_profile(*files.profile, readers_.profile_reader);

@@ -21,7 +21,7 @@ namespace cmq::pipeline {
 struct MeasureSettings {
     /// The program contremarque-decoder; contremarque-profile-reader is looked for beside it.
     std::filesystem::path decoder;
-    unsigned threads = 0;          ///< 0: one for each core; no effect on the result
+    unsigned threads = 0; ///< 0: one for each core; no effect on the result
 };
 
 /// One capture of the case. Frames of roles that no picture is made of are emptied after detection.

@@ -27,7 +27,8 @@ constexpr std::ptrdiff_t height = 96;
 class Series : public testing::Test {
 protected:
     void SetUp() override {
-        folder = std::filesystem::temp_directory_path() / ("contremarque-series-" + std::to_string(::getpid()));
+        folder = std::filesystem::temp_directory_path() /
+                 ("contremarque-series-" + std::to_string(::getpid()));
         std::filesystem::create_directories(folder);
     }
 
@@ -42,7 +43,8 @@ protected:
         Random random{31, 1, seed++};
         for (std::ptrdiff_t i = 0; i < width * height; ++i) {
             double const light = i % width < width / 2 ? target_dn : mark_dn;
-            mosaic.push_back(static_cast<std::uint16_t>(std::lround(512 + light + 5 * random.normal())));
+            mosaic.push_back(
+                static_cast<std::uint16_t>(std::lround(512 + light + 5 * random.normal())));
         }
         capture::DngPicture picture;
         picture.shape = {height, width};
@@ -80,7 +82,8 @@ TEST_F(Series, FollowsAMarkThatFades) {
     auto const light = region.at("captures").at(0).at("dn_per_s");
     EXPECT_NEAR(light.at("value").get<double>(), 4000, 5 * 4 * 5 / 30.0);
     auto const rate = region.at("fading").at("rate_per_s");
-    EXPECT_NEAR(rate.at("value").get<double>(), std::log(1.25) / 10, 5 * rate.at("sigma").get<double>());
+    EXPECT_NEAR(
+        rate.at("value").get<double>(), std::log(1.25) / 10, 5 * rate.at("sigma").get<double>());
     EXPECT_TRUE(region.at("fading").at("fades").get<bool>());
     EXPECT_TRUE(region.at("no_fading").is_null());
     EXPECT_TRUE(region.at("captures").at(0).at("lamp").is_null());
@@ -120,12 +123,26 @@ TEST_F(Series, TakesOffDarkFramesAndLightOfTheRoom) {
     std::string const dark = add("dark.dng", 10, 10);
     std::string const room = add("room.dng", 110, 60);
     std::string const lit = add("lit.dng", 1110, 2060);
-    Outcome const outcome =
-        run({"series", mark, "--region=left=10,10,60,60", "--dark", dark, "--ambient", room, "--json", lit});
+    Outcome const outcome = run({"series",
+                                 mark,
+                                 "--region=left=10,10,60,60",
+                                 "--dark",
+                                 dark,
+                                 "--ambient",
+                                 room,
+                                 "--json",
+                                 lit});
     ASSERT_EQ(outcome.status, 0) << outcome.err;
     auto const results = nlohmann::json::parse(outcome.out).at("results");
     auto const light = [&](std::size_t i) {
-        return results.at(i).at("captures").at(0).at("planes").at("g1").at("mean_dn").at("value").get<double>();
+        return results.at(i)
+            .at("captures")
+            .at(0)
+            .at("planes")
+            .at("g1")
+            .at("mean_dn")
+            .at("value")
+            .get<double>();
     };
     EXPECT_NEAR(light(0), 2000, 2);
     EXPECT_NEAR(light(1), 1000, 2);
@@ -149,7 +166,8 @@ TEST_F(Series, RefusesRegionsThatAreNone) {
     EXPECT_EQ(run({"series", "--region=m=1,2,3,4,5", a}).status, usage);
     EXPECT_EQ(run({"series", mark, "--times=0,1", a}).status, usage);
     EXPECT_EQ(run({"series", mark, "--times=-1", a}).status, usage);
-    EXPECT_EQ(run({"series", "--region=m=150,2,30,30", a}).status, static_cast<int>(ErrorKind::domain));
+    EXPECT_EQ(run({"series", "--region=m=150,2,30,30", a}).status,
+              static_cast<int>(ErrorKind::domain));
 }
 
 TEST_F(Series, RefusesFilesOutOfOrder) {
