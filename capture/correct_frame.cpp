@@ -48,7 +48,7 @@ void correct_row(Corrections const& with,
             planes[static_cast<std::size_t>(frame.cfa.at(y, static_cast<std::ptrdiff_t>(first)))];
         for (std::size_t x = first; x < width; x += 2) {
             std::size_t const at = start + x;
-            double signal = static_cast<double>(frame.value[at]);
+            auto signal = static_cast<double>(frame.value[at]);
             double const bend = 4 * plane.curvature * signal;
             double slope2 = 1; // square of d straightened / d read
             if (bend > furthest_bend) {

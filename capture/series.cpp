@@ -102,7 +102,7 @@ struct Merger {
     // The frame's own variance, moved along its noise model from its own value to the signal expected.
     static double variance_at(Exposure const& one, std::size_t at, Plane plane, double signal) {
         NoiseModel const& noise = one.frame->noise;
-        double const own = static_cast<double>(one.frame->variance[at]);
+        auto const own = static_cast<double>(one.frame->variance[at]);
         double const ratio = noise.variance(plane, signal) /
                              noise.variance(plane, static_cast<double>(one.frame->value[at]));
         return own * ratio;
