@@ -72,9 +72,11 @@ void refuse_unless_done(Answer const& answer) {
     case AnswerStatus::demosaiced:
         refuse(ErrorKind::unsupported,
                {"l’image est déjà dématricée (DNG linéaire, numériseur) : ses couleurs ont été "
-                "mélangées et elle ne peut être mesurée ; demander le fichier brut (RAW) d’origine",
+                "mélangées et elle ne peut être mesurée (« inspect » dit ce qu’elle vaut) ; "
+                "demander le fichier brut (RAW) d’origine",
                 "the picture is already demosaiced (linear DNG, scanner): its colours were mixed "
-                "and it cannot be measured; ask for the original RAW file"});
+                "and it cannot be measured (inspect says what it is worth); ask for the original "
+                "RAW file"});
     case AnswerStatus::not_allowed:
         refuse(ErrorKind::unsupported,
                {"les fichiers de ce type (procédure {} de LibRaw) ne sont pas lus",

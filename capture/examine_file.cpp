@@ -59,7 +59,7 @@ examine_file(std::vector<std::byte> bytes, std::string_view name, ExamineSetting
     if (!bytes.empty()) {
         result.tags = read_tags(bytes, settings.pictures);
     }
-    if (is_picture(bytes)) {
+    if (is_picture(bytes) || is_linear_dng(bytes)) {
         result.picture = to_picture(bytes, name, settings.pictures);
     } else if (may_be_plain_tiff(bytes)) {
         read_plain_tiff(bytes, name, settings, result);

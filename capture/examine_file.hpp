@@ -32,7 +32,7 @@ struct Examination {
     Worth worth;
 };
 
-/// A JPEG or PNG is read as a picture, anything else as a camera's RAW file; a TIFF that states neither a mosaic nor
+/// A JPEG, PNG or linear DNG is read as a picture, anything else as a camera's RAW file; a TIFF that states neither a mosaic nor
 /// DNG and that LibRaw does not take for one is read as a picture too.
 /// \param name  stands for the path in messages
 /// \throws Error  as to_capture, to_picture, read_tags

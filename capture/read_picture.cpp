@@ -5,13 +5,13 @@
 #include "capture/metadata.hpp"
 #include "capture/picture_child.hpp"
 #include "capture/picture_reader/answer.hpp"
+#include "capture/tiff_tags.hpp"
 #include "core/error.hpp"
 #include "system/file.hpp"
 #include "system/sha256.hpp"
 
 #include <algorithm>
 #include <cstring>
-#include <limits>
 
 namespace cmq::capture {
 namespace {
@@ -88,10 +88,28 @@ void check_sizes(PictureAnswer const& answer, std::size_t output_bytes) {
     }
 }
 
+std::array<std::uint32_t, 3> white_of(PictureAnswer const& answer) {
+    std::uint32_t const greatest = (1U << answer.bits) - 1;
+    std::array<std::uint32_t, 3> white{};
+    std::ranges::transform(answer.white, white.begin(), [&](std::uint32_t level) {
+        return level > 0 && level < greatest ? level : greatest;
+    });
+    return white;
+}
+
 PictureFormat format_of(PictureKind kind) {
-    return kind == PictureKind::jpeg  ? PictureFormat::jpeg
-           : kind == PictureKind::png ? PictureFormat::png
-                                      : PictureFormat::tiff;
+    switch (kind) {
+    case PictureKind::jpeg:
+        return PictureFormat::jpeg;
+    case PictureKind::png:
+        return PictureFormat::png;
+    case PictureKind::linear_dng:
+        return PictureFormat::linear_dng;
+    case PictureKind::none:
+    case PictureKind::tiff:
+        break;
+    }
+    return PictureFormat::tiff;
 }
 
 template <class Sample>
@@ -101,7 +119,7 @@ void count_saturated(Picture& picture) {
         reinterpret_cast<Sample const*>(picture.samples.bytes().data() + samples_offset);
     for (std::ptrdiff_t i = 0; i < picture.shape.area(); ++i) {
         for (std::size_t c = 0; c < picture.channels; ++c, ++sample) {
-            picture.saturated[c] += *sample == std::numeric_limits<Sample>::max() ? 1U : 0U;
+            picture.saturated[c] += *sample >= picture.white[c] ? 1U : 0U;
         }
     }
 }
@@ -131,6 +149,14 @@ Picture to_picture_unnamed(std::span<std::byte const> bytes, PictureSettings con
     }
     refuse_unless_done(answer);
     check_sizes(answer, output.size());
+    if (answer.kind == PictureKind::tiff && is_linear_dng(bytes)) {
+        // libtiff could not make sense of that picture and read the one that stands before it.
+        refuse(ErrorKind::format,
+               {"la description de l’image linéaire est endommagée ; demander une copie complète "
+                "du fichier",
+                "the description of the linear picture is damaged; ask for a complete copy of the "
+                "file"});
+    }
     Picture picture{.format = format_of(answer.kind),
                     .shape = {answer.height, answer.width},
                     .channels = answer.channels,
@@ -146,6 +172,7 @@ Picture to_picture_unnamed(std::span<std::byte const> bytes, PictureSettings con
                     .library = text_of(answer.library),
                     .sha256 = sha256_hex(bytes),
                     .file_bytes = bytes.size(),
+                    .white = white_of(answer),
                     .saturated = {},
                     .samples = std::move(result.output)};
     picture.bits == 8 ? count_saturated<std::uint8_t>(picture)
@@ -165,6 +192,8 @@ std::string_view to_text(PictureFormat format) noexcept {
         return "JPEG";
     case PictureFormat::png:
         return "PNG";
+    case PictureFormat::linear_dng:
+        return "linear DNG";
     case PictureFormat::tiff:
         break;
     }
@@ -184,6 +213,23 @@ std::uint16_t Picture::at(std::ptrdiff_t y, std::ptrdiff_t x, std::size_t channe
 
 bool is_picture(std::span<std::byte const> bytes) noexcept {
     return begins(bytes, "\xff\xd8\xff") || begins(bytes, "\x89PNG\r\n\x1a\n");
+}
+
+bool is_linear_dng(std::span<std::byte const> bytes) {
+    if (!TiffFile::is_tiff(bytes)) {
+        return false;
+    }
+    try {
+        TiffFile const file{bytes};
+        auto const has = [&](std::uint32_t photometric) {
+            return std::ranges::any_of(file.directories(), [&](TiffDirectory const& directory) {
+                return file.whole(file.find(directory, tiff_tag::photometric)) == photometric;
+            });
+        };
+        return has(photometric_linear_raw) && !has(photometric_cfa);
+    } catch (Error const&) {
+        return false; // whoever reads it says what is wrong
+    }
 }
 
 Picture to_picture(std::span<std::byte const> bytes,

@@ -58,7 +58,8 @@ inline constexpr std::uint16_t active_area = 0xc68d;
 inline constexpr std::uint16_t noise_profile = 0xc761;
 } // namespace tiff_tag
 
-inline constexpr std::uint32_t photometric_cfa = 32803; ///< TIFF/EP
+inline constexpr std::uint32_t photometric_cfa = 32803;        ///< TIFF/EP
+inline constexpr std::uint32_t photometric_linear_raw = 34892; ///< DNG: three colours a pixel
 
 /// One entry; its values lie at `place`, checked to be inside the file.
 struct TiffEntry {

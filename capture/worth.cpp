@@ -87,6 +87,42 @@ Sentence noise_reason(NoiseOrigin origin) {
                      "no camera profile: the noise is estimated from this one frame"}};
 }
 
+std::vector<Sentence> picture_reasons(Picture const& picture) {
+    if (picture.format == PictureFormat::linear_dng) {
+        return {
+            Sentence{{"DNG linéaire de {} bits, déjà dématricé : chaque pixel a ses trois "
+                      "couleurs, dont d’ordinaire deux ont été calculées d’après ses voisins ; on "
+                      "y voit ou non une trace, sans couleur ni quantité",
+                      "linear DNG of {} bits, already demosaiced: each pixel has its three "
+                      "colours, two of them as a rule computed from its neighbours; a trace is "
+                      "seen in it or not, without colour or amount"},
+                     picture.stated_bits},
+            Sentence{Words{"le calcul lie le bruit de pixels voisins : aucun modèle de bruit par "
+                           "photosite ne vaut plus, et une quantité serait sans incertitude connue",
+                           "that computation ties the noise of neighbouring pixels together: no "
+                           "noise model for single photosites holds any more, and an amount would "
+                           "have no known uncertainty"}},
+            Sentence{Words{"ce que chaque photosite a compté ne s’y retrouve pas ; le fichier brut "
+                           "(RAW) d’origine, s’il existe, pourrait se mesurer",
+                           "what each photosite counted cannot be got back from it; the original "
+                           "RAW file, if there is one, could be measured"}}};
+    }
+    std::vector<Sentence> reasons{
+        Sentence{{"image {} de {} bits : ses nombres ont passé par la conversion de l’appareil ou "
+                  "d’un programme ; on y voit ou non une trace, sans couleur ni quantité",
+                  "{} picture of {} bits: its numbers went through a conversion by the camera or "
+                  "a program; a trace is seen in it or not, without colour or amount"},
+                 to_text(picture.format),
+                 picture.stated_bits}};
+    if (picture.format == PictureFormat::jpeg) {
+        reasons.emplace_back(
+            Words{"compression avec perte : de petits points peuvent être effacés, ou "
+                  "faits",
+                  "compressed with loss: small spots may be removed, or made"});
+    }
+    return reasons;
+}
+
 } // namespace
 
 std::string_view to_text(Grade grade) noexcept {
@@ -126,21 +162,9 @@ Worth assess_worth(Capture const& capture, Tags const& tags, WorthSettings const
 }
 
 Worth assess_worth(Picture const& picture, Tags const& tags, WorthSettings const& settings) {
-    Worth worth{
-        Grade::screening_only,
-        {Sentence{{"image {} de {} bits : ses nombres ont passé par la conversion de l’appareil ou "
-                   "d’un programme ; on y voit ou non une trace, sans couleur ni quantité",
-                   "{} picture of {} bits: its numbers went through a conversion by the camera or "
-                   "a program; a trace is seen in it or not, without colour or amount"},
-                  to_text(picture.format),
-                  picture.stated_bits}},
-        all_facts({nullptr, &picture, tags, settings})};
-    if (picture.format == PictureFormat::jpeg) {
-        worth.reasons.emplace_back(
-            Words{"compression avec perte : de petits points peuvent être effacés, ou "
-                  "faits",
-                  "compressed with loss: small spots may be removed, or made"});
-    }
+    Worth worth{Grade::screening_only,
+                picture_reasons(picture),
+                all_facts({nullptr, &picture, tags, settings})};
     if (picture.is_reduced) {
         worth.reasons.emplace_back(
             Words{"le fichier la dit lui-même réduite et n’en contient pas d’autre",

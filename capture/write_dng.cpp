@@ -2,6 +2,7 @@
 
 #include "capture/write_dng.hpp"
 
+#include "capture/picture_reader/tiff_memory.hpp"
 #include "capture/to_lossless_jpeg.hpp"
 #include "core/error.hpp"
 #include "system/file.hpp"
@@ -11,67 +12,11 @@
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cstdio>
-#include <cstring>
 #include <memory>
 
 namespace cmq::capture {
 
 namespace {
-
-struct Memory {
-    std::vector<std::byte> bytes;
-    std::size_t position = 0;
-};
-
-Memory& memory_of(thandle_t handle) {
-    return *static_cast<Memory*>(handle);
-}
-
-tmsize_t read_memory(thandle_t handle, void* to, tmsize_t count) {
-    Memory& memory = memory_of(handle);
-    std::size_t const left = memory.bytes.size() - std::min(memory.position, memory.bytes.size());
-    std::size_t const taken = std::min(left, static_cast<std::size_t>(count));
-    if (taken > 0) {
-        std::memcpy(to, memory.bytes.data() + memory.position, taken);
-    }
-    memory.position += taken;
-    return static_cast<tmsize_t>(taken);
-}
-
-tmsize_t write_memory(thandle_t handle, void* from, tmsize_t count) {
-    Memory& memory = memory_of(handle);
-    std::size_t const end = memory.position + static_cast<std::size_t>(count);
-    if (end > memory.bytes.size()) {
-        memory.bytes.resize(end);
-    }
-    std::memcpy(memory.bytes.data() + memory.position, from, static_cast<std::size_t>(count));
-    memory.position = end;
-    return count;
-}
-
-toff_t seek_memory(thandle_t handle, toff_t offset, int whence) {
-    Memory& memory = memory_of(handle);
-    toff_t const base = whence == SEEK_CUR   ? memory.position
-                        : whence == SEEK_END ? memory.bytes.size()
-                                             : 0;
-    memory.position = static_cast<std::size_t>(base + offset);
-    return memory.position;
-}
-
-int close_memory(thandle_t /*handle*/) {
-    return 0;
-}
-
-toff_t memory_size(thandle_t handle) {
-    return memory_of(handle).bytes.size();
-}
-
-int map_memory(thandle_t /*handle*/, void** /*base*/, toff_t* /*size*/) {
-    return 0;
-}
-
-void unmap_memory(thandle_t /*handle*/, void* /*base*/, toff_t /*size*/) {}
 
 struct CloseTiff {
     void operator()(TIFF* tiff) const noexcept { TIFFClose(tiff); }
@@ -79,18 +24,8 @@ struct CloseTiff {
 
 using Tiff = std::unique_ptr<TIFF, CloseTiff>;
 
-Tiff open_tiff(Memory& memory) {
-    // "l": little-endian on every machine; "w" alone would take the machine's own order.
-    Tiff tiff{TIFFClientOpen("dng",
-                             "wl",
-                             &memory,
-                             read_memory,
-                             write_memory,
-                             seek_memory,
-                             close_memory,
-                             memory_size,
-                             map_memory,
-                             unmap_memory)};
+Tiff open_tiff(TiffMemory& memory) {
+    Tiff tiff{open_tiff_to_write(memory)};
     if (!tiff) {
         throw Error{ErrorKind::internal,
                     {"libtiff a refusé de commencer un fichier DNG en mémoire",
@@ -258,8 +193,8 @@ std::string_view to_text(DngCompression compression) noexcept {
 std::vector<std::byte> to_dng(DngPicture const& picture) {
     check_dng_picture(picture);
     bool const plain = picture.compression == DngCompression::none;
-    Memory memory;
-    memory.bytes.reserve(picture.mosaic.size_bytes() + 65536);
+    TiffMemory memory;
+    memory.written.reserve(picture.mosaic.size_bytes() + 65536);
     {
         Tiff const tiff = open_tiff(memory);
         std::uint64_t const exif = write_exif(tiff.get(), picture);
@@ -287,8 +222,8 @@ std::vector<std::byte> to_dng(DngPicture const& picture) {
                     {"écriture du répertoire", "writing the directory"});
     }
     // dcraw 9.28 reads 512 bytes from the start of the description and gives up where the file ends first.
-    memory.bytes.resize(memory.bytes.size() + 512);
-    return std::move(memory.bytes);
+    memory.written.resize(memory.written.size() + 512);
+    return std::move(memory.written);
 }
 
 void write_dng(std::filesystem::path const& path, DngPicture const& picture) {

@@ -102,7 +102,9 @@ Json worth_json(capture::Worth const& worth) {
 
 Json picture_json(capture::Picture const& picture) {
     Json saturated = Json::array();
+    Json white = Json::array();
     for (std::size_t c = 0; c < picture.channels; ++c) {
+        white.push_back(picture.white[c]);
         saturated.push_back(picture.saturated[c]);
     }
     return {{"format", capture::to_text(picture.format)},
@@ -117,6 +119,7 @@ Json picture_json(capture::Picture const& picture) {
             {"reduced", picture.is_reduced},
             {"progressive", picture.is_progressive},
             {"bytes_behind", picture.bytes_behind},
+            {"white_level", white},
             {"saturated_pixels", saturated},
             {"decoder", picture.library}};
 }

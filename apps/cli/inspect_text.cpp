@@ -296,10 +296,14 @@ std::string picture_text(Speaker const& say, capture::Examination const& seen) {
     capture::Picture const& picture = *seen.picture;
     Words const colours = picture.channels == 1 ? Words{"gris", "grey"}
                                                 : Words{"rouge, vert, bleu", "red, green, blue"};
+    bool const linear = picture.format == capture::PictureFormat::linear_dng;
+    Sentence const format = linear
+                                ? Sentence{Words{"DNG linéaire", "linear DNG"}}
+                                : Sentence::verbatim(std::string{capture::to_text(picture.format)});
     std::string text = claims_text(say, seen.metadata);
     text += line(say({"image", "picture"}),
                  say({"{}, {} pixels, {} bits, {}", "{}, {} pixels, {} bits, {}"},
-                     capture::to_text(picture.format),
+                     format,
                      size_text(picture.shape),
                      picture.stated_bits,
                      Sentence{colours}));

@@ -13,8 +13,8 @@
 
 namespace cmq::capture {
 
-/// First eight bytes of every answer ("CMQPIC01"): an older program beside a newer one is found out.
-inline constexpr std::uint64_t picture_answer_magic = 0x3130434950514d43U;
+/// First eight bytes of every answer ("CMQPIC02"): an older program beside a newer one is found out.
+inline constexpr std::uint64_t picture_answer_magic = 0x3230434950514d43U;
 
 /// Where tag records or samples begin: whole pages.
 inline constexpr std::size_t tag_records_offset = 8192;
@@ -66,7 +66,7 @@ struct TagRecord {
         0; ///< of the value in the file; more than value_bytes: not told, or cut
 };
 
-enum class PictureKind : std::uint32_t { none = 0, jpeg, png, tiff };
+enum class PictureKind : std::uint32_t { none = 0, jpeg, png, tiff, linear_dng };
 
 struct PictureAnswer {
     std::uint64_t magic = picture_answer_magic;
@@ -83,8 +83,9 @@ struct PictureAnswer {
     std::uint32_t has_alpha = 0;  ///< left out
     std::uint32_t is_reduced = 0; ///< TIFF: the file itself calls the picture a reduced one
     std::uint32_t is_progressive = 0;
-    std::uint32_t warnings = 0;     ///< of the library, none of which touches a sample
-    std::uint64_t bytes_behind = 0; ///< JPEG: bytes after the end of the picture
+    std::uint32_t warnings = 0;           ///< of the library, none of which touches a sample
+    std::uint64_t bytes_behind = 0;       ///< JPEG: bytes after the end of the picture
+    std::array<std::uint32_t, 3> white{}; ///< by channel, of the samples; 0: the greatest of `bits`
     std::array<char, 64> form{};
     std::array<char, 32> library{};
 };

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "capture/picture_reader/choose_tiff.hpp"
 #include "capture/picture_reader/decode_pictures.hpp"
-
-#include <tiffio.h>
+#include "capture/picture_reader/tiff_memory.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstring>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,149 +13,12 @@
 namespace cmq::capture {
 namespace {
 
-constexpr std::uint32_t most_pages = 1000;
-
-// ---- the file in memory
-
-struct Memory {
-    Bytes file;
-    std::size_t place = 0;
-};
-
-Memory& memory_of(thandle_t handle) {
-    return *static_cast<Memory*>(handle);
-}
-
-tmsize_t read_memory(thandle_t handle, void* into, tmsize_t count) {
-    Memory& memory = memory_of(handle);
-    std::size_t const rest =
-        memory.place < memory.file.size() ? memory.file.size() - memory.place : 0;
-    std::size_t const taken =
-        std::min(rest, static_cast<std::size_t>(std::max<tmsize_t>(count, 0)));
-    std::memcpy(into, memory.file.data() + std::min(memory.place, memory.file.size()), taken);
-    memory.place += taken;
-    return static_cast<tmsize_t>(taken);
-}
-
-tmsize_t write_memory(thandle_t /*handle*/, void* /*from*/, tmsize_t /*count*/) {
-    return -1;
-}
-
-toff_t seek_memory(thandle_t handle, toff_t offset, int whence) {
-    Memory& memory = memory_of(handle);
-    toff_t const from = whence == SEEK_CUR   ? memory.place
-                        : whence == SEEK_END ? memory.file.size()
-                                             : 0;
-    memory.place = from + offset;
-    return memory.place;
-}
-
-int close_memory(thandle_t /*handle*/) {
-    return 0;
-}
-
-toff_t memory_size(thandle_t handle) {
-    return memory_of(handle).file.size();
-}
-
-int map_memory(thandle_t /*handle*/, void** /*base*/, toff_t* /*size*/) {
-    return 0;
-}
-
-void unmap_memory(thandle_t /*handle*/, void* /*base*/, toff_t /*size*/) {}
-
 // "LIBTIFF, Version 4.5.0", then lines of copyright.
 std::string version() {
     std::string_view const all{TIFFGetVersion()};
     auto const line = all.substr(0, all.find('\n'));
     return "libtiff " + std::string{line.substr(std::min(line.rfind(' ') + 1, line.size()))};
 }
-
-// ---- which picture, and in which form
-
-template <class Number>
-Number field(TIFF* tiff, std::uint32_t tag, Number otherwise) {
-    Number value{};
-    return TIFFGetFieldDefaulted(tiff, tag, &value) == 1 ? value : otherwise;
-}
-
-bool is_reduced(TIFF* tiff) {
-    constexpr std::uint32_t reduced_or_mask = 1 | 4;
-    return (field<std::uint32_t>(tiff, TIFFTAG_SUBFILETYPE, 0) & reduced_or_mask) != 0;
-}
-
-// Below the current directory: where a scanner keeps the picture of which the first is a reduced one.
-bool enter_full_size(TIFF* tiff) {
-    std::uint16_t count = 0;
-    toff_t const* places = nullptr;
-    if (TIFFGetField(tiff, TIFFTAG_SUBIFD, &count, &places) != 1) {
-        return false;
-    }
-    std::array<toff_t, 16> below{}; // a copy: the list goes with its directory
-    std::size_t const known = std::min<std::size_t>(count, below.size());
-    std::copy_n(places, known, below.begin());
-    for (std::size_t i = 0; i < known; ++i) {
-        if (TIFFSetSubDirectory(tiff, below[i]) == 1 && !is_reduced(tiff)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-// The first picture that is not called a reduced one; else the first.
-void choose_page(TIFF* tiff, PictureAnswer& answer) {
-    std::uint32_t pages = 0;
-    std::uint32_t chosen = 0;
-    bool found = false;
-    do {
-        if (!found && !is_reduced(tiff)) {
-            found = true;
-            chosen = pages;
-        }
-        ++pages;
-    } while (pages < most_pages && TIFFReadDirectory(tiff) == 1);
-    answer.pages = pages;
-    answer.page = chosen;
-    if (TIFFSetDirectory(tiff, static_cast<tdir_t>(chosen)) != 1) {
-        finish(answer, ReaderStatus::damaged);
-    }
-    if (!found && !enter_full_size(tiff)) {
-        static_cast<void>(TIFFSetDirectory(tiff, 0));
-        answer.is_reduced = 1;
-    }
-}
-
-// Integers of 8 or 16 bits, grey or red, green, blue, in codings that are common and that libtiff bounds.
-std::string unread_form(TIFF* tiff, PictureAnswer const& answer) {
-    static constexpr std::array<std::uint16_t, 6> codings{COMPRESSION_NONE,
-                                                          COMPRESSION_LZW,
-                                                          COMPRESSION_JPEG,
-                                                          COMPRESSION_ADOBE_DEFLATE,
-                                                          COMPRESSION_DEFLATE,
-                                                          COMPRESSION_PACKBITS};
-    auto const coding = field<std::uint16_t>(tiff, TIFFTAG_COMPRESSION, COMPRESSION_NONE);
-    std::uint16_t photometric = 0;
-    bool const named = TIFFGetField(tiff, TIFFTAG_PHOTOMETRIC, &photometric) == 1;
-    bool const colour = named && (photometric == PHOTOMETRIC_RGB ||
-                                  (photometric == PHOTOMETRIC_YCBCR && coding == COMPRESSION_JPEG));
-    bool const grey = named && (photometric == PHOTOMETRIC_MINISBLACK);
-    auto const samples = field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
-    if (!(colour && samples >= 3) && !(grey && samples >= 1)) {
-        return "TIFF, photometric " + std::to_string(photometric);
-    }
-    if (answer.stated_bits != 8 && answer.stated_bits != 16) {
-        return "TIFF of " + std::to_string(answer.stated_bits) + " bits";
-    }
-    if (field<std::uint16_t>(tiff, TIFFTAG_SAMPLEFORMAT, SAMPLEFORMAT_UINT) != SAMPLEFORMAT_UINT) {
-        return "TIFF of numbers that are not whole";
-    }
-    if (std::ranges::find(codings, coding) == codings.end()) {
-        return "TIFF, compression " + std::to_string(coding);
-    }
-    return {};
-}
-
-// ---- samples
 
 // One strip or tile into a row-by-row picture in memory.
 struct Layout {
@@ -168,7 +29,16 @@ struct Layout {
     std::size_t sample_bytes;
     std::size_t in_block; // samples of a pixel in a block: all, or 1 where planes are apart
     std::size_t channels; // samples of a pixel in the answer
+    unsigned bits;        // of a sample in the file, packed where neither 8 nor 16
     bool tiled;
+    bool uncompressed;
+
+    [[nodiscard]] std::size_t row_samples() const noexcept { return block_width * in_block; }
+
+    // Of a row in the file, which ends with a byte.
+    [[nodiscard]] std::size_t row_bytes() const noexcept { return (row_samples() * bits + 7) / 8; }
+
+    [[nodiscard]] bool is_packed() const noexcept { return bits != 8 * sample_bytes; }
 };
 
 // One strip or tile of one plane.
@@ -186,14 +56,41 @@ void read_block(TIFF* tiff,
                 PictureAnswer& answer) {
     std::size_t const across = (layout.width + layout.block_width - 1) / layout.block_width;
     std::size_t const down = (layout.height + layout.block_height - 1) / layout.block_height;
-    std::size_t const row = layout.block_width * layout.in_block * layout.sample_bytes;
     auto const number =
         static_cast<std::uint32_t>((block.plane * down + block.down) * across + block.across);
+    std::size_t const needed =
+        layout.row_bytes() * (layout.tiled ? layout.block_height : block.rows);
+    // libtiff takes uncompressed bytes from wherever the entry points, even where the file lists no such block.
+    if (TIFFGetStrileByteCount(tiff, number) < (layout.uncompressed ? needed : 1)) {
+        finish(answer, ReaderStatus::damaged);
+    }
     auto const size = static_cast<tmsize_t>(bytes.size());
     auto const count = layout.tiled ? TIFFReadEncodedTile(tiff, number, bytes.data(), size)
                                     : TIFFReadEncodedStrip(tiff, number, bytes.data(), size);
-    if (count < static_cast<tmsize_t>(row * (layout.tiled ? layout.block_height : block.rows))) {
+    if (count < static_cast<tmsize_t>(needed)) {
         finish(answer, ReaderStatus::damaged);
+    }
+}
+
+// Samples of 9 to 15 bits, highest bit first (TIFF 6.0, BitsPerSample), into 16 bits each.
+void spread(Layout const& layout,
+            std::size_t rows,
+            std::vector<unsigned char> const& packed,
+            std::vector<unsigned char>& bytes) {
+    std::uint32_t const greatest = (1U << layout.bits) - 1;
+    for (std::size_t y = 0; y < rows; ++y) {
+        unsigned char const* from = packed.data() + y * layout.row_bytes();
+        unsigned char* to = bytes.data() + y * layout.row_samples() * sizeof(std::uint16_t);
+        std::uint32_t held = 0;
+        unsigned count = 0;
+        for (std::size_t x = 0; x < layout.row_samples(); ++x, to += sizeof(std::uint16_t)) {
+            for (; count < layout.bits; count += 8) {
+                held = held << 8U | *from++;
+            }
+            count -= layout.bits;
+            auto const sample = static_cast<std::uint16_t>(held >> count & greatest);
+            std::memcpy(to, &sample, sizeof(sample));
+        }
     }
 }
 
@@ -206,7 +103,7 @@ void place(Layout const& layout,
     std::size_t const columns = std::min(layout.block_width, layout.width - left);
     bool const apart = layout.in_block == 1;
     std::size_t const taken = (apart ? 1 : layout.channels) * layout.sample_bytes;
-    std::size_t const row = layout.block_width * layout.in_block * layout.sample_bytes;
+    std::size_t const row = layout.row_samples() * layout.sample_bytes;
     for (std::size_t y = 0; y < block.rows; ++y) {
         for (std::size_t x = 0; x < columns; ++x) {
             std::size_t const to = (y * layout.width + left + x) * layout.channels + block.plane;
@@ -219,11 +116,12 @@ void place(Layout const& layout,
 
 void read_blocks(TIFF* tiff, Layout const& layout, PictureAnswer& answer) {
     auto const size = layout.tiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff);
-    std::size_t const row = layout.block_width * layout.in_block * layout.sample_bytes;
-    if (size <= 0 || static_cast<std::size_t>(size) < row * layout.block_height) {
+    if (size <= 0 || static_cast<std::size_t>(size) < layout.row_bytes() * layout.block_height) {
         finish(answer, ReaderStatus::damaged);
     }
     std::vector<unsigned char> bytes(static_cast<std::size_t>(size));
+    std::vector<unsigned char> spread_out(
+        layout.is_packed() ? layout.row_samples() * layout.block_height * layout.sample_bytes : 0);
     std::size_t const line = layout.width * layout.channels * layout.sample_bytes;
     std::vector<unsigned char> band(line * layout.block_height);
     std::size_t const across = (layout.width + layout.block_width - 1) / layout.block_width;
@@ -233,7 +131,10 @@ void read_blocks(TIFF* tiff, Layout const& layout, PictureAnswer& answer) {
         for (std::size_t part = 0; part < across * planes; ++part) {
             Block const block{top / layout.block_height, part % across, part / across, rows};
             read_block(tiff, layout, block, bytes, answer);
-            place(layout, block, bytes, band);
+            if (layout.is_packed()) {
+                spread(layout, block.rows, bytes, spread_out);
+            }
+            place(layout, block, layout.is_packed() ? spread_out : bytes, band);
         }
         put(samples_offset + top * line, band.data(), rows * line);
     }
@@ -241,19 +142,23 @@ void read_blocks(TIFF* tiff, Layout const& layout, PictureAnswer& answer) {
 
 Layout layout_of(TIFF* tiff, PictureAnswer const& answer) {
     bool const tiled = TIFFIsTiled(tiff) != 0;
-    auto const samples = field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
-    bool const apart = field<std::uint16_t>(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) ==
+    auto const samples = tiff_field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
+    bool const apart = tiff_field<std::uint16_t>(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) ==
                        PLANARCONFIG_SEPARATE;
-    auto const rows = field<std::uint32_t>(tiff, TIFFTAG_ROWSPERSTRIP, answer.height);
-    return {.width = answer.width,
-            .height = answer.height,
-            .block_width = tiled ? field<std::uint32_t>(tiff, TIFFTAG_TILEWIDTH, 0) : answer.width,
-            .block_height = tiled ? field<std::uint32_t>(tiff, TIFFTAG_TILELENGTH, 0)
-                                  : std::clamp(rows, 1U, answer.height),
-            .sample_bytes = answer.bits / 8,
-            .in_block = apart ? std::size_t{1} : samples,
-            .channels = answer.channels,
-            .tiled = tiled};
+    auto const rows = tiff_field<std::uint32_t>(tiff, TIFFTAG_ROWSPERSTRIP, answer.height);
+    return {
+        .width = answer.width,
+        .height = answer.height,
+        .block_width = tiled ? tiff_field<std::uint32_t>(tiff, TIFFTAG_TILEWIDTH, 0) : answer.width,
+        .block_height = tiled ? tiff_field<std::uint32_t>(tiff, TIFFTAG_TILELENGTH, 0)
+                              : std::clamp(rows, 1U, answer.height),
+        .sample_bytes = answer.bits / 8,
+        .in_block = apart ? std::size_t{1} : samples,
+        .channels = answer.channels,
+        .bits = answer.stated_bits,
+        .tiled = tiled,
+        .uncompressed = tiff_field<std::uint16_t>(tiff, TIFFTAG_COMPRESSION, COMPRESSION_NONE) ==
+                        COMPRESSION_NONE};
 }
 
 } // namespace
@@ -261,36 +166,34 @@ Layout layout_of(TIFF* tiff, PictureAnswer const& answer) {
 void decode_tiff(Bytes file, ReaderLimits limits, PictureAnswer& answer) {
     static_cast<void>(TIFFSetErrorHandler(nullptr));
     static_cast<void>(TIFFSetWarningHandler(nullptr));
-    Memory memory{file, 0};
+    TiffMemory memory{std::as_bytes(file)};
     answer.kind = PictureKind::tiff;
     name_library(answer, version());
-    // "m": without mapping.
-    TIFF* const tiff = TIFFClientOpen("tiff",
-                                      "rm",
-                                      &memory,
-                                      read_memory,
-                                      write_memory,
-                                      seek_memory,
-                                      close_memory,
-                                      memory_size,
-                                      map_memory,
-                                      unmap_memory);
+    TIFF* const tiff = open_tiff_to_read(memory);
     if (tiff == nullptr) {
         finish(answer, ReaderStatus::damaged);
     }
-    choose_page(tiff, answer);
-    answer.width = field<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH, 0);
-    answer.height = field<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH, 0);
-    answer.stated_bits = field<std::uint16_t>(tiff, TIFFTAG_BITSPERSAMPLE, 1);
-    answer.bits = answer.stated_bits;
-    if (auto const form = unread_form(tiff, answer); !form.empty()) {
+    bool const linear = choose_linear(tiff, answer);
+    if (linear) {
+        answer.kind = PictureKind::linear_dng;
+    } else {
+        choose_page(tiff, answer);
+    }
+    answer.width = tiff_field<std::uint32_t>(tiff, TIFFTAG_IMAGEWIDTH, 0);
+    answer.height = tiff_field<std::uint32_t>(tiff, TIFFTAG_IMAGELENGTH, 0);
+    answer.stated_bits = tiff_field<std::uint16_t>(tiff, TIFFTAG_BITSPERSAMPLE, 1);
+    if (auto const form = linear ? unread_linear_form(tiff, answer) : unread_form(tiff, answer);
+        !form.empty()) {
         finish(answer, ReaderStatus::not_allowed, form);
     }
-    auto const photometric = field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC, 0);
-    auto const samples = field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
+    answer.bits = answer.stated_bits == 8 ? 8 : 16;
+    auto const photometric = tiff_field<std::uint16_t>(tiff, TIFFTAG_PHOTOMETRIC, 0);
+    auto const samples = tiff_field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
     answer.channels = photometric == PHOTOMETRIC_MINISBLACK ? 1 : 3;
     answer.has_alpha = samples > answer.channels ? 1 : 0;
-    if (photometric == PHOTOMETRIC_YCBCR) {
+    if (linear) {
+        find_white(tiff, answer);
+    } else if (photometric == PHOTOMETRIC_YCBCR) {
         static_cast<void>(TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB));
     }
     begin_samples(answer, file.size(), limits);

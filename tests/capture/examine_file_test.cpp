@@ -69,7 +69,7 @@ TEST(ExamineFile, ReadsPicturesForScreening) {
 
 TEST(ExamineFile, RefusesWhatIsNeither) {
     for (auto const& [name, words] :
-         {std::pair{"not_bayer/nikon_d500_lossy_linear.dng", "already demosaiced"},
+         {std::pair{"not_bayer/nikon_d500_lossy_linear.dng", "linear DNG, lossy JPEG"},
           {"broken/exiftool_Sigma.x3f", "Foveon"}}) {
         if (!std::filesystem::exists(raw_folder)) {
             GTEST_SKIP() << "the camera files of ../shared/data/raw are not on this machine";

@@ -6,6 +6,7 @@
 #include "core/columns.hpp"
 #include "core/error.hpp"
 #include "system/file.hpp"
+#include "tests/capture/linear_dng_bytes.hpp"
 #include "tests/cli/outcome.hpp"
 
 #include <gmock/gmock.h>
@@ -144,6 +145,31 @@ TEST_F(Inspect, GradesAPictureAsScreeningOnly) {
                       HasSubstr(R"("kind": "saturation")")));
     Outcome const text = run({"inspect", png.string()}, Language::french);
     EXPECT_THAT(text.out, AllOf(HasSubstr("premier tri seulement"), HasSubstr("1 x 1 pixels")));
+}
+
+TEST_F(Inspect, GradesALinearDngAsScreeningOnlyAndSaysWhy) {
+    auto const linear = folder / "linear.dng";
+    std::vector<std::uint16_t> values(12 * 18 * 3);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        values[i] = static_cast<std::uint16_t>(i * 97 % 4000);
+    }
+    write_file(linear, cmq::test::make_linear_dng({12, 18}, values, {.white = 3900}));
+    Outcome const json = run({"inspect", "--json", linear.string()});
+    EXPECT_EQ(json.status, 0) << json.err;
+    EXPECT_THAT(json.out,
+                AllOf(HasSubstr(R"("grade": "screening_only")"),
+                      HasSubstr(R"("format": "linear DNG")"),
+                      HasSubstr("no noise model for single photosites"),
+                      HasSubstr("modèle de bruit par photosite")));
+    Outcome const english = run({"inspect", linear.string()});
+    EXPECT_THAT(english.out,
+                AllOf(HasSubstr("screening only, no measurement"),
+                      HasSubstr("linear DNG, 18 x 12 pixels, 16 bits, red, green, blue")));
+    Outcome const french = run({"inspect", linear.string()}, Language::french);
+    EXPECT_THAT(french.out,
+                AllOf(HasSubstr("premier tri seulement"),
+                      HasSubstr("DNG linéaire, 18 x 12 pixels"),
+                      HasSubstr("dématricé")));
 }
 
 TEST_F(Inspect, ComparesTheClockWithAnAccount) {
