@@ -3,6 +3,7 @@
 #include "capture/apply_profile.hpp"
 
 #include "capture/correct_frame.hpp"
+#include "capture/mark_blooming.hpp"
 #include "core/error.hpp"
 
 #include <algorithm>
@@ -67,7 +68,8 @@ void mark_known_defects(CameraProfile const& profile, Capture& capture) {
 }
 
 // A level at which the variance falls was seen when the profile was made: beyond it counts say nothing.
-void lower_saturation(CameraProfile const& profile, Capture& capture) {
+// Whether it did; the neighbours of what is saturated now are not marked yet.
+bool lower_saturation(CameraProfile const& profile, Capture& capture) {
     Frame& frame = capture.frame;
     PerPlane<float> level{};
     bool lower = false;
@@ -83,12 +85,15 @@ void lower_saturation(CameraProfile const& profile, Capture& capture) {
         for (std::ptrdiff_t x = 0; x < frame.shape.width; ++x) {
             auto const at = static_cast<std::size_t>(y * frame.shape.width + x);
             auto const p = static_cast<std::size_t>(frame.cfa.at(y, x));
-            if (frame.value[at] >= level[p] && (frame.mask[at] & mask_bit::saturated) == 0) {
-                frame.mask[at] |= mask_bit::saturated;
+            std::uint8_t& mask = frame.mask[at];
+            if (frame.value[at] >= level[p] && (mask & mask_bit::saturated) == 0) {
+                mask &= static_cast<std::uint8_t>(~mask_bit::blooming);
+                mask |= mask_bit::saturated;
                 ++capture.saturated_photosites[p];
             }
         }
     }
+    return lower;
 }
 
 } // namespace
@@ -140,7 +145,14 @@ void apply_profile(CameraProfile const& profile, Capture& capture, unsigned thre
     check_profile_fits(profile, capture);
     Frame& frame = capture.frame;
     frame.noise = to_noise_model(profile);
-    lower_saturation(profile, capture);
+    bool const lower = lower_saturation(profile, capture);
+    mark_known_defects(profile, capture); // first: a hot photosite spills nothing
+    if (lower) {
+        static_cast<void>(mark_blooming(frame, threads));
+    }
+    // Some of those that the reader counted are saturated or defective now.
+    capture.blooming_photosites =
+        static_cast<std::size_t>(std::ranges::count(frame.mask, mask_bit::blooming));
     ProfileUse use{
         .sha256 = profile.sha256, .flat = !profile.flat.empty(), .dark_exposure_ratio = {}};
     Corrections with{.dark_dn = profile.dark_dn,
@@ -164,7 +176,6 @@ void apply_profile(CameraProfile const& profile, Capture& capture, unsigned thre
         auto const& bend = profile.planes[p].curvature_per_dn;
         with.curvature_per_dn[p] = bend && (bend->low > 0 || bend->high < 0) ? bend->value : 0.0;
     }
-    mark_known_defects(profile, capture);
     correct_frame(with, frame, threads);
     std::erase(capture.warnings, CaptureWarning::noise_uncertain);
     capture.gain_is_shared = {};

@@ -107,6 +107,54 @@ TEST(ApplyProfile, WidensTheVarianceWhereExposuresDiffer) {
     EXPECT_NEAR(static_cast<double>(capture.frame.variance[9]), expected, 1e-4 * expected);
 }
 
+// A bright photosite that only the profile shows to be saturated spills into its eight neighbours, at an edge into five;
+// one that the profile knows as hot does not.
+TEST(ApplyProfile, MarksNeighboursOfWhatTheProfileShowsToBeSaturated) {
+    Capture capture = simulated_capture();
+    Frame& frame = capture.frame;
+    auto const at = [](std::size_t y, std::size_t x) { return y * 96 + x; };
+    frame.saturation_dn.fill(15'000);
+    frame.value[at(20, 30)] = 9500;
+    frame.value[at(0, 50)] = 9500;
+    frame.value[at(40, 60)] = 9500; // known to be hot
+    // Saturated as the reader saw it, its neighbours marked by the reader; one of them is found saturated now.
+    frame.value[at(30, 10)] = 15'500;
+    frame.mask[at(30, 10)] = mask_bit::saturated;
+    for (std::size_t y = 29; y <= 31; ++y) {
+        for (std::size_t x = 9; x <= 11; ++x) {
+            frame.mask[at(y, x)] |= y == 30 && x == 10 ? 0 : mask_bit::blooming;
+        }
+    }
+    frame.value[at(30, 11)] = 9600;
+    capture.blooming_photosites = 8;
+
+    CameraProfile profile = matching_profile();
+    profile.defects[at(40, 60)] = mask_bit::hot;
+    for (PlaneProfile& plane : profile.planes) {
+        plane.saturation_reached = true;
+        plane.saturation_dn = {9000, 10, 8980, 9020};
+    }
+    apply_profile(profile, capture, 2);
+
+    for (std::size_t y = 0; y < 64; ++y) {
+        for (std::size_t x = 0; x < 96; ++x) {
+            auto const near = [&](std::size_t v, std::size_t u) {
+                return y + 1 >= v && y <= v + 1 && x + 1 >= u && x <= u + 1;
+            };
+            bool const saturated =
+                (y == 20 && x == 30) || (y == 0 && x == 50) || (y == 30 && (x == 10 || x == 11));
+            bool const spoilt = near(20, 30) || near(0, 50) || near(30, 10) || near(30, 11);
+            int expected = saturated ? mask_bit::saturated : spoilt ? mask_bit::blooming : 0;
+            if (y == 40 && x == 60) {
+                expected = mask_bit::saturated | mask_bit::hot;
+            }
+            EXPECT_EQ(frame.mask[at(y, x)], expected) << y << ' ' << x;
+        }
+    }
+    // 8 and 5; of the pair 10 of the 12 photosites around and in it.
+    EXPECT_EQ(capture.blooming_photosites, 23U);
+}
+
 TEST(ApplyProfile, MarksKnownDefects) {
     Capture capture = simulated_capture();
     capture.frame.mask[3] = mask_bit::hot;
@@ -134,7 +182,7 @@ TEST(ApplyProfile, LowersTheSaturationThatWasSeen) {
     profile.planes[1].saturation_dn = {11'000, 10, 10'980, 11'020}; // stated only: not used
     apply_profile(profile, capture, 1);
     EXPECT_EQ(capture.frame.mask[0], mask_bit::saturated);
-    EXPECT_EQ(capture.frame.mask[1], 0);
+    EXPECT_EQ(capture.frame.mask[1], mask_bit::blooming); // not saturated, but beside one that is
     EXPECT_EQ(capture.frame.saturation_dn[0], 11'000);
     EXPECT_EQ(capture.saturated_photosites[0], 1U);
 }
