@@ -286,6 +286,9 @@ std::string capture_text(Speaker const& say, Capture const& capture) {
                      capture.hot_photosites,
                      capture.dead_photosites,
                      capture.no_data_photosites));
+    text += line("",
+                 say({"{} à côté de saturés (débordement)", "{} beside saturated ones (blooming)"},
+                     capture.blooming_photosites));
     for (auto const warning : capture.warnings) {
         text += "  ! " + say(words(warning)) + '\n';
     }

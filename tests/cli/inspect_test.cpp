@@ -57,6 +57,7 @@ TEST_F(Inspect, SaysWhatAFileIs) {
                       HasSubstr("160 x 96 RGGB, of 208 x 96 on the sensor"),
                       HasSubstr("2.00 s, ISO 800"),
                       HasSubstr("DN, measured"),
+                      HasSubstr("0 beside saturated ones (blooming)"),
                       HasSubstr("estimated from this frame")));
     std::istringstream lines{outcome.out};
     std::string line;

@@ -40,6 +40,7 @@ capture::Capture camera_file() {
     file.hot_photosites = 31;
     file.dead_photosites = 32;
     file.no_data_photosites = 33;
+    file.blooming_photosites = 34;
     file.bits_per_photosite = 12.5;
     file.warnings = {capture::CaptureWarning::auto_exposure,
                      capture::CaptureWarning::perhaps_lossy};
@@ -92,7 +93,7 @@ TEST(JsonInspect, GivesBlackSaturationAndNoiseByPlane) {
               planes(0.03125, 0.09375, 0.15625, 0.21875));
     EXPECT_EQ(all["noise"]["gain_is_shared"],
               (json{{"r", true}, {"g1", false}, {"g2", false}, {"b", true}}));
-    EXPECT_EQ(all["masked"], (json{{"hot", 31}, {"dead", 32}, {"no_data", 33}}));
+    EXPECT_EQ(all["masked"], (json{{"hot", 31}, {"dead", 32}, {"no_data", 33}, {"blooming", 34}}));
 }
 
 TEST(JsonInspect, GivesNullForWhatTheFileDoesNotSay) {
