@@ -28,7 +28,8 @@ std::vector<std::byte> dng(int bits, capture::DngCompression compression) {
     return capture::to_dng(picture);
 }
 
-std::vector<std::byte> case_h5() {
+/// Above eight entries HDF5 keeps the links of a group in a tree and a heap, which is other code than for few.
+std::vector<std::byte> case_h5(int tables) {
     Table table;
     table.add(
         {.name = "id", .unit = "", .meaning = "name", .cells = std::vector<std::string>{"a", "b"}});
@@ -38,7 +39,9 @@ std::vector<std::byte> case_h5() {
         {.name = "x", .unit = "DN", .meaning = "value", .cells = std::vector<double>{0.5, 1e300}});
     casefile::KeptCase kept;
     kept.case_text = "schema = 1\n";
-    kept.tables.push_back({"findings", table});
+    for (int i = 0; i < tables; ++i) {
+        kept.tables.push_back({std::string{"findings"} + static_cast<char>('a' + i), table});
+    }
     kept.pictures.push_back({"crop", 2, 3, std::vector<std::uint8_t>(18, 7)});
     return casefile::to_case_h5(kept);
 }
@@ -102,7 +105,8 @@ int main(int argc, char* argv[]) {
         }
     }
     std::filesystem::create_directories(corpus / "case_h5");
-    write_file(corpus / "case_h5" / "seed", case_h5());
+    write_file(corpus / "case_h5" / "seed", case_h5(1));
+    write_file(corpus / "case_h5" / "seed_many", case_h5(10));
     std::filesystem::create_directories(corpus / "profile_h5");
     write_file(corpus / "profile_h5" / "seed", profile());
     return 0;
