@@ -36,35 +36,40 @@ std::vector<std::uint8_t> rows_that_spill(Frame const& frame, unsigned threads) 
     return rows;
 }
 
+// Marks the neighbours of one photosite, itself left as it is saturated; how many had no other bit.
+std::size_t mark_around(Frame& frame, std::ptrdiff_t y, std::ptrdiff_t x) {
+    std::ptrdiff_t const top = std::max<std::ptrdiff_t>(y - 1, 0);
+    std::ptrdiff_t const bottom = std::min(y + 1, frame.shape.height - 1);
+    std::ptrdiff_t const left = std::max<std::ptrdiff_t>(x - 1, 0);
+    std::ptrdiff_t const right = std::min(x + 1, frame.shape.width - 1);
+    std::size_t marked = 0;
+    for (std::ptrdiff_t v = top; v <= bottom; ++v) {
+        for (std::ptrdiff_t u = left; u <= right; ++u) {
+            std::uint8_t& mask = frame.mask[static_cast<std::size_t>(v * frame.shape.width + u)];
+            if ((mask & mask_bit::saturated) == 0) {
+                marked += mask == 0 ? 1 : 0;
+                mask |= mask_bit::blooming;
+            }
+        }
+    }
+    return marked;
+}
+
 } // namespace
 
 std::size_t mark_blooming(Frame& frame, unsigned threads) {
     CMQ_EXPECTS(std::ssize(frame.mask) == frame.shape.area());
     auto const rows = rows_that_spill(frame, threads);
-    std::ptrdiff_t const height = frame.shape.height;
     std::ptrdiff_t const width = frame.shape.width;
     std::size_t marked = 0;
     // Saturation is rare: one thread is enough, and no two write to one photosite.
-    for (std::ptrdiff_t y = 0; y < height; ++y) {
+    for (std::ptrdiff_t y = 0; y < frame.shape.height; ++y) {
         if (rows[static_cast<std::size_t>(y)] == 0) {
             continue;
         }
         for (std::ptrdiff_t x = 0; x < width; ++x) {
-            if (!spills(frame.mask[static_cast<std::size_t>(y * width + x)])) {
-                continue;
-            }
-            for (std::ptrdiff_t v = std::max<std::ptrdiff_t>(y - 1, 0);
-                 v <= std::min(y + 1, height - 1);
-                 ++v) {
-                for (std::ptrdiff_t u = std::max<std::ptrdiff_t>(x - 1, 0);
-                     u <= std::min(x + 1, width - 1);
-                     ++u) {
-                    std::uint8_t& mask = frame.mask[static_cast<std::size_t>(v * width + u)];
-                    if ((mask & mask_bit::saturated) == 0) {
-                        marked += mask == 0 ? 1 : 0;
-                        mask |= mask_bit::blooming;
-                    }
-                }
+            if (spills(frame.mask[static_cast<std::size_t>(y * width + x)])) {
+                marked += mark_around(frame, y, x);
             }
         }
     }

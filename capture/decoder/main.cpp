@@ -63,7 +63,8 @@ int main(int argc, char* argv[]) {
     if (!write_answer(answer)) {
         return 1;
     }
-    auto const libraw =
+    // Held to the end, and never let go of.
+    auto const libraw = // NOLINT(clang-analyzer-deadcode.DeadStores)
         cmq::capture::unpack({bytes, size},
                              {.photosites = number(argv[1]), .memory_mb = number(argv[2])},
                              output,
