@@ -63,8 +63,8 @@ struct Picture {
 /// Decodes in a program of its own with limits on time, memory, pixels and scans; what it answers is checked.
 ///
 /// JPEG of 8 bits, grey or three colours; PNG of every form; TIFF of 8 or 16 bits, grey or RGB, uncompressed or by
-/// LZW, deflate, PackBits, JPEG; DNG of a LinearRaw picture, three samples of 8 to 16 bits, uncompressed or by
-/// deflate, in strips or tiles. Of several pictures in a TIFF the first that the file does not call a reduced one; of a
+/// LZW, deflate, PackBits, JPEG; DNG of a LinearRaw picture, three samples of 8 to 16 bits, uncompressed, by
+/// deflate or lossless JPEG, in strips or tiles. Of several pictures in a TIFF the first that the file does not call a reduced one; of a
 /// DNG the greatest linear one, without black level, linearization table or opcodes applied; of an animated PNG its
 /// first picture.
 ///

@@ -172,13 +172,11 @@ std::string unread_linear_form(TIFF* tiff, PictureAnswer const& answer) {
         return "linear DNG of numbers that are not whole";
     }
     auto const coding = tiff_field<std::uint16_t>(tiff, TIFFTAG_COMPRESSION, COMPRESSION_NONE);
-    if (coding == lossless_jpeg) {
-        return "linear DNG, lossless JPEG";
-    }
     if (coding == lossy_jpeg) {
         return "linear DNG, lossy JPEG";
     }
-    if (coding != COMPRESSION_NONE && coding != COMPRESSION_ADOBE_DEFLATE) {
+    if (coding != COMPRESSION_NONE && coding != COMPRESSION_ADOBE_DEFLATE &&
+        coding != lossless_jpeg) {
         return "linear DNG, compression " + std::to_string(coding);
     }
     return {};

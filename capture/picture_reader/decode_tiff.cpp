@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "capture/picture_reader/choose_tiff.hpp"
+#include "capture/picture_reader/decode_lossless.hpp"
 #include "capture/picture_reader/decode_pictures.hpp"
 #include "capture/picture_reader/tiff_memory.hpp"
 
@@ -32,6 +33,7 @@ struct Layout {
     unsigned bits;        // of a sample in the file, packed where neither 8 nor 16
     bool tiled;
     bool uncompressed;
+    Bytes lossless; // the whole file where its blocks are lossless JPEG, else empty
 
     [[nodiscard]] std::size_t row_samples() const noexcept { return block_width * in_block; }
 
@@ -49,15 +51,51 @@ struct Block {
     std::size_t rows;  // inside the picture
 };
 
+std::uint32_t number_of(Layout const& layout, Block const& block) {
+    std::size_t const across = (layout.width + layout.block_width - 1) / layout.block_width;
+    std::size_t const down = (layout.height + layout.block_height - 1) / layout.block_height;
+    return static_cast<std::uint32_t>((block.plane * down + block.down) * across + block.across);
+}
+
+// A strip or tile that libjpeg cannot read.
+void read_lossless_block(TIFF* tiff,
+                         Layout const& layout,
+                         Block const& block,
+                         std::vector<unsigned char>& bytes,
+                         PictureAnswer& answer) {
+    std::uint32_t const number = number_of(layout, block);
+    std::uint64_t const first = TIFFGetStrileOffset(tiff, number);
+    std::uint64_t const length = TIFFGetStrileByteCount(tiff, number);
+    if (first > layout.lossless.size() || length > layout.lossless.size() - first) {
+        finish(answer, ReaderStatus::damaged);
+    }
+    std::size_t const rows = layout.tiled ? layout.block_height : block.rows;
+    std::vector<std::uint16_t> samples(layout.row_samples() * rows);
+    auto const end = decode_lossless(
+        layout.lossless.subspan(static_cast<std::size_t>(first), static_cast<std::size_t>(length)),
+        {.row_samples = layout.row_samples(), .bits = answer.stated_bits},
+        samples);
+    if (end == LosslessEnd::other_form) {
+        finish(answer, ReaderStatus::not_allowed, "linear DNG, JPEG of another kind than lossless");
+    }
+    if (end == LosslessEnd::damaged) {
+        finish(answer, ReaderStatus::damaged);
+    }
+    if (layout.sample_bytes == 2) {
+        std::memcpy(bytes.data(), samples.data(), 2 * samples.size());
+    } else {
+        std::ranges::transform(samples, bytes.begin(), [](std::uint16_t sample) {
+            return static_cast<unsigned char>(sample);
+        });
+    }
+}
+
 void read_block(TIFF* tiff,
                 Layout const& layout,
                 Block const& block,
                 std::vector<unsigned char>& bytes,
                 PictureAnswer& answer) {
-    std::size_t const across = (layout.width + layout.block_width - 1) / layout.block_width;
-    std::size_t const down = (layout.height + layout.block_height - 1) / layout.block_height;
-    auto const number =
-        static_cast<std::uint32_t>((block.plane * down + block.down) * across + block.across);
+    std::uint32_t const number = number_of(layout, block);
     std::size_t const needed =
         layout.row_bytes() * (layout.tiled ? layout.block_height : block.rows);
     // libtiff takes uncompressed bytes from wherever the entry points, even where the file lists no such block.
@@ -115,7 +153,10 @@ void place(Layout const& layout,
 }
 
 void read_blocks(TIFF* tiff, Layout const& layout, PictureAnswer& answer) {
-    auto const size = layout.tiled ? TIFFTileSize(tiff) : TIFFStripSize(tiff);
+    bool const lossless = !layout.lossless.empty();
+    auto const size = lossless ? static_cast<tmsize_t>(layout.row_bytes() * layout.block_height)
+                      : layout.tiled ? TIFFTileSize(tiff)
+                                     : TIFFStripSize(tiff);
     if (size <= 0 || static_cast<std::size_t>(size) < layout.row_bytes() * layout.block_height) {
         finish(answer, ReaderStatus::damaged);
     }
@@ -130,7 +171,7 @@ void read_blocks(TIFF* tiff, Layout const& layout, PictureAnswer& answer) {
         std::size_t const rows = std::min(layout.block_height, layout.height - top);
         for (std::size_t part = 0; part < across * planes; ++part) {
             Block const block{top / layout.block_height, part % across, part / across, rows};
-            read_block(tiff, layout, block, bytes, answer);
+            (lossless ? read_lossless_block : read_block)(tiff, layout, block, bytes, answer);
             if (layout.is_packed()) {
                 spread(layout, block.rows, bytes, spread_out);
             }
@@ -140,25 +181,27 @@ void read_blocks(TIFF* tiff, Layout const& layout, PictureAnswer& answer) {
     }
 }
 
-Layout layout_of(TIFF* tiff, PictureAnswer const& answer) {
+Layout layout_of(TIFF* tiff, PictureAnswer const& answer, Bytes file) {
+    auto const coding = tiff_field<std::uint16_t>(tiff, TIFFTAG_COMPRESSION, COMPRESSION_NONE);
+    bool const lossless = answer.kind == PictureKind::linear_dng && coding == COMPRESSION_JPEG;
     bool const tiled = TIFFIsTiled(tiff) != 0;
     auto const samples = tiff_field<std::uint16_t>(tiff, TIFFTAG_SAMPLESPERPIXEL, 1);
     bool const apart = tiff_field<std::uint16_t>(tiff, TIFFTAG_PLANARCONFIG, PLANARCONFIG_CONTIG) ==
                        PLANARCONFIG_SEPARATE;
     auto const rows = tiff_field<std::uint32_t>(tiff, TIFFTAG_ROWSPERSTRIP, answer.height);
-    return {
-        .width = answer.width,
-        .height = answer.height,
-        .block_width = tiled ? tiff_field<std::uint32_t>(tiff, TIFFTAG_TILEWIDTH, 0) : answer.width,
-        .block_height = tiled ? tiff_field<std::uint32_t>(tiff, TIFFTAG_TILELENGTH, 0)
-                              : std::clamp(rows, 1U, answer.height),
-        .sample_bytes = answer.bits / 8,
-        .in_block = apart ? std::size_t{1} : samples,
-        .channels = answer.channels,
-        .bits = answer.stated_bits,
-        .tiled = tiled,
-        .uncompressed = tiff_field<std::uint16_t>(tiff, TIFFTAG_COMPRESSION, COMPRESSION_NONE) ==
-                        COMPRESSION_NONE};
+    return {.width = answer.width,
+            .height = answer.height,
+            .block_width =
+                tiled ? tiff_field<std::uint32_t>(tiff, TIFFTAG_TILEWIDTH, 0) : answer.width,
+            .block_height = tiled ? tiff_field<std::uint32_t>(tiff, TIFFTAG_TILELENGTH, 0)
+                                  : std::clamp(rows, 1U, answer.height),
+            .sample_bytes = answer.bits / 8,
+            .in_block = apart ? std::size_t{1} : samples,
+            .channels = answer.channels,
+            .bits = lossless ? answer.bits : answer.stated_bits,
+            .tiled = tiled,
+            .uncompressed = coding == COMPRESSION_NONE,
+            .lossless = lossless ? file : Bytes{}};
 }
 
 } // namespace
@@ -197,7 +240,7 @@ void decode_tiff(Bytes file, ReaderLimits limits, PictureAnswer& answer) {
         static_cast<void>(TIFFSetField(tiff, TIFFTAG_JPEGCOLORMODE, JPEGCOLORMODE_RGB));
     }
     begin_samples(answer, file.size(), limits);
-    Layout const layout = layout_of(tiff, answer);
+    Layout const layout = layout_of(tiff, answer, file);
     if (layout.block_width == 0 || layout.block_height == 0 ||
         std::uint64_t{layout.block_width} * layout.block_height >
             4 * std::uint64_t{limits.pixels}) {

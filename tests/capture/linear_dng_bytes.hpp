@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <vector>
 
 namespace cmq::test {
@@ -26,6 +27,8 @@ struct LinearForm {
     std::uint32_t photometric = 34892;
     std::uint32_t stated_width = 0; ///< a lie; 0: the width
     std::uint32_t stated_height = 0;
+    unsigned predictor = 1; ///< of lossless JPEG
+    unsigned jpeg_components = 3;
     Shape smaller{0, 0}; ///< another linear picture, of zeros, stands before it
 };
 
@@ -213,6 +216,85 @@ uncompressed(std::vector<std::uint16_t> const& values, std::size_t width, Linear
             bytes.push_back(static_cast<std::byte>(held << (8 - count) & 0xffU));
         }
     }
+    return bytes;
+}
+
+/// A lossless JPEG (ITU-T T.81 process 14) with one table of 17 codes of 5 bits for every component.
+inline std::vector<std::byte>
+lossless_jpeg(std::vector<std::uint16_t> const& values, std::size_t width, LinearForm const& form) {
+    std::size_t const row = width * form.samples;
+    std::size_t const rows = values.size() / row;
+    std::size_t const n = form.jpeg_components;
+    std::vector<std::byte> bytes;
+    auto const add = [&](std::initializer_list<std::size_t> some) {
+        for (std::size_t const one : some) {
+            bytes.push_back(static_cast<std::byte>(one & 0xffU));
+        }
+    };
+    std::size_t const across = row / n;
+    add({0xff, 0xd8, 0xff, 0xc3, 0, 8 + 3 * n, form.bits});
+    add({rows >> 8U, rows, across >> 8U, across, n});
+    for (std::size_t c = 0; c < n; ++c) {
+        add({c, 0x11, 0});
+    }
+    add({0xff, 0xc4, 0, 2 + 1 + 16 + 17, 0});
+    for (std::size_t length = 1; length <= 16; ++length) {
+        add({length == 5 ? 17U : 0U});
+    }
+    for (std::size_t category = 0; category <= 16; ++category) {
+        add({category});
+    }
+    add({0xff, 0xda, 0, 6 + 2 * n, n});
+    for (std::size_t c = 0; c < n; ++c) {
+        add({c, 0});
+    }
+    add({form.predictor, 0, 0});
+    std::uint64_t held = 0;
+    unsigned count = 0;
+    auto const put = [&](std::uint64_t value, unsigned length) {
+        held = held << length | value;
+        for (count += length; count >= 8; count -= 8) {
+            auto const byte = static_cast<std::size_t>(held >> (count - 8) & 0xffU);
+            add({byte});
+            if (byte == 0xff) {
+                add({0});
+            }
+        }
+        held &= (std::uint64_t{1} << count) - 1;
+    };
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        std::size_t const x = i % row;
+        bool const top = i < row;
+        auto const before = [&](std::size_t back) { return static_cast<int>(values[i - back]); };
+        int base = 1 << (form.bits - 1);
+        if (x < n) {
+            base = top ? base : before(row);
+        } else if (top) {
+            base = before(n);
+        } else {
+            int const a = before(n);
+            int const b = before(row);
+            int const c = before(row + n);
+            int const of[8]{
+                0, a, b, c, a + b - c, a + ((b - c) >> 1), b + ((a - c) >> 1), (a + b) >> 1};
+            base = of[form.predictor];
+        }
+        int difference = (values[i] - base) & 0xffff; // modulo 2^16
+        difference = difference > 32768 ? difference - 65536 : difference;
+        unsigned category = 0;
+        while (category < 16 && (difference < 0 ? -difference : difference) >> category != 0) {
+            ++category;
+        }
+        put(category, 5);
+        if (category > 0 && category < 16) {
+            int const low = difference < 0 ? difference - 1 : difference;
+            put(static_cast<std::uint64_t>(low) & ((1U << category) - 1), category);
+        }
+    }
+    if (count > 0) {
+        put((1U << (8 - count)) - 1U, 8 - count);
+    }
+    add({0xff, 0xd9});
     return bytes;
 }
 

@@ -3,6 +3,7 @@
 // Linear (demosaiced) DNG: read for screening, never as photosites.
 
 #include "capture/examine_file.hpp"
+#include "capture/to_lossless_jpeg.hpp"
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "system/file.hpp"
@@ -19,6 +20,7 @@ namespace {
 using namespace cmq;
 using namespace cmq::capture;
 using cmq::test::LinearForm;
+using cmq::test::lossless_jpeg;
 using cmq::test::make_linear_dng;
 using testing::AllOf;
 using testing::HasSubstr;
@@ -79,6 +81,89 @@ TEST(LinearDng, SamplesOf8To16BitsComeBackBitByBit) {
         Examination const seen = examine(make_linear_dng(shape, values, {.bits = bits}));
         EXPECT_EQ(seen.picture->stated_bits, bits);
         EXPECT_EQ(seen.picture->bits, bits == 8 ? 8U : 16U);
+    }
+}
+
+// With every predictor, in the layouts that cameras and converters write: three components, or one or two that share
+// the samples of a row.
+TEST(LinearDng, LosslessJpegComesBackBitByBit) {
+    for (unsigned const bits : {8U, 12U, 16U}) {
+        auto const values = noise(bits);
+        for (unsigned predictor = 1; predictor <= 7; ++predictor) {
+            LinearForm form{.bits = bits, .compression = 7, .predictor = predictor};
+            SCOPED_TRACE(std::to_string(bits) + " bits, predictor " + std::to_string(predictor));
+            expect_same(make_linear_dng(shape, values, form, lossless_jpeg), values);
+            form.tile = 16;
+            expect_same(make_linear_dng(shape, values, form, lossless_jpeg), values);
+        }
+        for (unsigned const components : {1U, 2U}) {
+            LinearForm const form{
+                .bits = bits, .compression = 7, .tile = 32, .jpeg_components = components};
+            expect_same(make_linear_dng(shape, values, form, lossless_jpeg), values);
+        }
+    }
+}
+
+// By the encoder of our DNG writer too, whose streams LibRaw reads (formats_test.cpp).
+TEST(LinearDng, ReadsTheStreamsOfTheDngWriter) {
+    auto const encode =
+        [](std::vector<std::uint16_t> const& all, std::size_t width, LinearForm const& form) {
+            auto const row = static_cast<std::ptrdiff_t>(3 * width);
+            return to_lossless_jpeg({all.data(), {std::ssize(all) / row, row}, row},
+                                    static_cast<int>(form.bits));
+        };
+    for (unsigned const bits : {8U, 14U, 16U}) {
+        for (std::uint32_t const tile : {0U, 16U}) { // rows of 159 and of 48 samples
+            LinearForm const form{.bits = bits, .compression = 7, .tile = tile};
+            auto const values = noise(bits);
+            expect_same(make_linear_dng(shape, values, form, encode), values);
+        }
+    }
+}
+
+TEST(LinearDng, RefusesLosslessJpegThatDoesNotFit) {
+    auto const values = noise(16);
+    // Streams of tiles of 16 in a file that says 32, and fewer bits stated than the stream has.
+    auto const of_16 =
+        [](std::vector<std::uint16_t> const& all, std::size_t /*width*/, LinearForm const& form) {
+            return lossless_jpeg({all.begin(), all.begin() + 16 * 16 * 3}, 16, form);
+        };
+    auto const of_16_bits =
+        [](std::vector<std::uint16_t> const& all, std::size_t width, LinearForm const& form) {
+            LinearForm wider = form;
+            wider.bits = 16;
+            return lossless_jpeg(all, width, wider);
+        };
+    for (auto const& bytes :
+         {make_linear_dng(shape, values, {.compression = 7, .tile = 32}, of_16),
+          make_linear_dng(shape, noise(12), {.bits = 12, .compression = 7}, of_16_bits),
+          make_linear_dng(shape, values, {.compression = 7})}) { // no JPEG at all
+        EXPECT_EQ(failure(bytes).kind(), ErrorKind::format) << failure(bytes).what();
+    }
+    // Another process of JPEG: the frame header's marker is that of the baseline.
+    auto other = make_linear_dng(shape, values, {.compression = 7}, lossless_jpeg);
+    for (std::size_t i = 0; i + 1 < other.size(); ++i) {
+        if (other[i] == std::byte{0xff} && other[i + 1] == std::byte{0xc3}) {
+            other[i + 1] = std::byte{0xc0};
+        }
+    }
+    EXPECT_EQ(failure(other).kind(), ErrorKind::unsupported);
+    EXPECT_THAT(failure(other).what(), HasSubstr("another kind than lossless"));
+}
+
+TEST(LinearDng, RefusesLosslessJpegCutShort) {
+    auto const cut =
+        [](std::vector<std::uint16_t> const& all, std::size_t width, LinearForm const& form) {
+            auto stream = lossless_jpeg(all, width, form);
+            stream.resize(stream.size() - 6); // the end marker, and four bytes of samples
+            return stream;
+        };
+    auto const empty = [](std::vector<std::uint16_t> const&, std::size_t, LinearForm const&) {
+        return std::vector<std::byte>(3, std::byte{0xff});
+    };
+    for (auto const& bytes : {make_linear_dng(shape, noise(16), {.compression = 7}, cut),
+                              make_linear_dng(shape, noise(16), {.compression = 7}, empty)}) {
+        EXPECT_EQ(failure(bytes).kind(), ErrorKind::format);
     }
 }
 
@@ -186,13 +271,11 @@ TEST(LinearDng, RefusesSizesThatLie) {
 }
 
 // Whatever a flipped bit does, it ends in a picture for screening or one sentence.
-TEST(LinearDng, SurvivesFlippedBits) {
+void expect_survival(std::vector<std::byte> const& whole, std::size_t samples) {
     Random random{20261122, 99, 0};
-    auto const whole = make_linear_dng(shape, noise(12), {.bits = 12});
-    // Most bytes are samples: the directories at the end are what matters.
-    std::size_t const samples = static_cast<std::size_t>(shape.area()) * 9 / 2;
     for (int i = 0; i < 120; ++i) {
         auto bytes = whole;
+        // Most bytes are samples: the directories behind them are what matters most.
         std::size_t const from = i % 4 == 0 ? 0 : samples;
         auto const place = from + static_cast<std::size_t>(
                                       random.uniform() * static_cast<double>(bytes.size() - from));
@@ -205,6 +288,13 @@ TEST(LinearDng, SurvivesFlippedBits) {
                 << error.what();
         }
     }
+}
+
+TEST(LinearDng, SurvivesFlippedBits) {
+    std::size_t const samples = static_cast<std::size_t>(shape.area()) * 9 / 2;
+    expect_survival(make_linear_dng(shape, noise(12), {.bits = 12}), samples);
+    expect_survival(
+        make_linear_dng(shape, noise(12), {.bits = 12, .compression = 7}, lossless_jpeg), 0);
 }
 
 } // namespace
