@@ -30,7 +30,7 @@ double relative(WithSigma const& number) {
 
 } // namespace
 
-RegionLight measure_region(Frame const& frame, FrameRegion const& region) {
+void check_region(Frame const& frame, FrameRegion const& region) {
     if (region.x < 0 || region.y < 0 || region.width < 1 || region.height < 1 ||
         region.width > frame.shape.width - region.x ||
         region.height > frame.shape.height - region.y) {
@@ -44,6 +44,10 @@ RegionLight measure_region(Frame const& frame, FrameRegion const& region) {
                     frame.shape.width,
                     frame.shape.height};
     }
+}
+
+RegionLight measure_region(Frame const& frame, FrameRegion const& region) {
+    check_region(frame, region);
     PerPlane<Sums> sums;
     std::size_t masked = 0;
     for (std::ptrdiff_t y = region.y; y < region.y + region.height; ++y) {

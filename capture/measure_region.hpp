@@ -23,6 +23,9 @@ struct FrameRegion {
     std::ptrdiff_t height = 0;
 };
 
+/// \throws Error domain  the region is empty or reaches beyond the frame
+void check_region(Frame const& frame, FrameRegion const& region);
+
 /// A number and its standard uncertainty.
 struct WithSigma {
     double value = 0;

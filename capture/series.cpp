@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 namespace cmq::capture {
 namespace {
@@ -53,6 +54,43 @@ PerPlane<double> means_of(Frame const& frame) {
     return sum;
 }
 
+// The frame's own variance, moved along its noise model from its own value to the signal expected.
+double variance_at(Exposure const& one, std::size_t at, Plane plane, double signal) {
+    NoiseModel const& noise = one.frame->noise;
+    auto const own = static_cast<double>(one.frame->variance[at]);
+    double const ratio = noise.variance(plane, signal) /
+                         noise.variance(plane, static_cast<double>(one.frame->value[at]));
+    return own * ratio;
+}
+
+// Light per second that all frames together show at a photosite; nothing where all mask it.
+std::optional<double> rate_at(std::span<Exposure const> exposures, std::size_t at) {
+    double sum = 0;
+    double time = 0;
+    for (Exposure const& one : exposures) {
+        if (one.frame->mask[at] == 0) {
+            sum += static_cast<double>(one.frame->value[at]);
+            time += light(one);
+        }
+    }
+    return time > 0 ? std::optional{sum / time} : std::nullopt;
+}
+
+double weight_at(Exposure const& one, std::size_t at, Plane plane, double rate) {
+    double const t = light(one);
+    return t * t / variance_at(one, at, plane, rate * t);
+}
+
+void check_all(std::span<Exposure const> exposures) {
+    if (exposures.size() < 2) {
+        throw Error{ErrorKind::insufficient,
+                    {"une série compte au moins deux images", "a series has at least two frames"}};
+    }
+    for (Exposure const& one : exposures) {
+        check(one, exposures.front());
+    }
+}
+
 // One photosite of every frame, put together.
 struct Merger {
     std::span<Exposure const> exposures; // shortest light first
@@ -60,16 +98,9 @@ struct Merger {
     MergedFrame& merged;
 
     void operator()(std::size_t at, Plane plane) const {
-        double sum = 0;
-        double time = 0;
-        for (Exposure const& one : exposures) {
-            if (one.frame->mask[at] == 0) {
-                sum += static_cast<double>(one.frame->value[at]);
-                time += light(one);
-            }
-        }
+        auto const rate = rate_at(exposures, at);
         Frame& frame = merged.frame;
-        if (time == 0) {
+        if (!rate) {
             Exposure const& shortest = exposures.front();
             double const scale = longest / light(shortest);
             frame.mask[at] = shortest.frame->mask[at];
@@ -79,16 +110,14 @@ struct Merger {
                 scale * scale * static_cast<double>(shortest.frame->variance[at]));
             return;
         }
-        double const rate = sum / time;
         double weights = 0;
         double mean = 0;
         double frames = 0;
         for (Exposure const& one : exposures) {
             if (one.frame->mask[at] == 0) {
-                double const t = light(one);
-                double const weight = t * t / variance_at(one, at, plane, rate * t);
+                double const weight = weight_at(one, at, plane, *rate);
                 weights += weight;
-                mean += weight * static_cast<double>(one.frame->value[at]) / t;
+                mean += weight * static_cast<double>(one.frame->value[at]) / light(one);
                 ++frames;
             }
         }
@@ -97,15 +126,6 @@ struct Merger {
         frame.value[at] = static_cast<float>(mean * longest);
         frame.variance[at] = static_cast<float>(longest * longest / weights);
         add_misfit(at, plane, mean, frames - 1);
-    }
-
-    // The frame's own variance, moved along its noise model from its own value to the signal expected.
-    static double variance_at(Exposure const& one, std::size_t at, Plane plane, double signal) {
-        NoiseModel const& noise = one.frame->noise;
-        auto const own = static_cast<double>(one.frame->variance[at]);
-        double const ratio = noise.variance(plane, signal) /
-                             noise.variance(plane, static_cast<double>(one.frame->value[at]));
-        return own * ratio;
     }
 
     void add_misfit(std::size_t at, Plane plane, double mean, double dof) const {
@@ -167,14 +187,8 @@ Frame subtract_ambient(Exposure const& lit, Exposure const& dim) {
 }
 
 MergedFrame merge_exposures(std::span<Exposure const> exposures) {
-    if (exposures.size() < 2) {
-        throw Error{ErrorKind::insufficient,
-                    {"une série compte au moins deux images", "a series has at least two frames"}};
-    }
+    check_all(exposures);
     std::vector<Exposure> sorted{exposures.begin(), exposures.end()};
-    for (Exposure const& one : sorted) {
-        check(one, sorted.front());
-    }
     std::ranges::stable_sort(sorted, {}, light);
     double const longest = light(sorted.back());
     MergedFrame merged;
@@ -196,6 +210,62 @@ MergedFrame merge_exposures(std::span<Exposure const> exposures) {
         }
     }
     return merged;
+}
+
+namespace {
+
+// Adds one photosite to the shares; the weights are not yet divided by the number of photosites.
+void add_shares(std::span<Exposure const> exposures,
+                std::size_t at,
+                Plane plane,
+                std::vector<ExposureShare>& shares) {
+    constexpr unsigned full = mask_bit::saturated | mask_bit::blooming;
+    auto const rate = rate_at(exposures, at);
+    double all = 0;
+    std::size_t good = 0;
+    for (Exposure const& one : exposures) {
+        if (one.frame->mask[at] == 0) {
+            all += weight_at(one, at, plane, *rate);
+            ++good;
+        }
+    }
+    for (std::size_t i = 0; i < exposures.size(); ++i) {
+        std::uint8_t const mask = exposures[i].frame->mask[at];
+        if (mask == 0) {
+            shares[i].weight[static_cast<std::size_t>(plane)] +=
+                weight_at(exposures[i], at, plane, *rate) / all;
+            ++shares[i].good;
+            shares[i].alone += good == 1 ? 1U : 0U;
+        }
+        shares[i].saturated += (mask & full) != 0 ? 1U : 0U;
+    }
+}
+
+} // namespace
+
+std::vector<ExposureShare> measure_shares(std::span<Exposure const> exposures,
+                                          FrameRegion const& region) {
+    check_all(exposures);
+    Frame const& first = *exposures.front().frame;
+    check_region(first, region);
+    std::vector<ExposureShare> shares(exposures.size());
+    for (std::ptrdiff_t y = region.y; y < region.y + region.height; ++y) {
+        for (std::ptrdiff_t x = region.x; x < region.x + region.width; ++x) {
+            auto const at = static_cast<std::size_t>(y * first.shape.width + x);
+            add_shares(exposures, at, first.cfa.at(y, x), shares);
+        }
+    }
+    // Each photosite gave 1 to its plane in all.
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        double photosites = 0;
+        for (ExposureShare const& share : shares) {
+            photosites += share.weight[p];
+        }
+        for (ExposureShare& share : shares) {
+            share.weight[p] /= std::max(photosites, 1.0);
+        }
+    }
+    return shares;
 }
 
 } // namespace cmq::capture

@@ -5,8 +5,10 @@
 
 #pragma once
 
+#include "capture/measure_region.hpp"
 #include "core/frame.hpp"
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -51,5 +53,20 @@ struct MergedFrame {
 /// \throws Error shape         frames differ in size or pattern
 /// \throws Error domain        an exposure or a lamp output is not above 0
 [[nodiscard]] MergedFrame merge_exposures(std::span<Exposure const> exposures);
+
+/// What one exposure gives to a region of the merged frame.
+struct ExposureShare {
+    PerPlane<double>
+        weight{}; ///< of all weights, mean of the region's photosites that any exposure measures
+    std::size_t good = 0;  ///< photosites that it measures
+    std::size_t alone = 0; ///< photosites that no other exposure measures
+    std::size_t saturated =
+        0; ///< photosites that it leaves out as saturated, or as beside a saturated one
+};
+
+/// One entry an exposure, in their order; the weights of a plane add up to 1, or are 0 where nothing is measured.
+/// \throws Error  as merge_exposures; domain: the region reaches beyond the frame
+[[nodiscard]] std::vector<ExposureShare> measure_shares(std::span<Exposure const> exposures,
+                                                        FrameRegion const& region);
 
 } // namespace cmq::capture

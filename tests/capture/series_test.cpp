@@ -135,6 +135,54 @@ TEST(MergeExposures, SaysWhenFramesDoNotAgree) {
     EXPECT_NEAR(merged.chi2_per_dof[0], 1, 0.2);
 }
 
+// Two frames of read noise alone, one at twice the exposure: t^2 / var gives it four times the weight. Photosites that
+// the longer one leaves out belong to the shorter alone: 8 of the region's 64, 2 a plane of 16.
+TEST(MeasureShares, CountsWeightsAndWhoMeasuresAlone) {
+    Frame a = expose(1, 1, 12);
+    a.noise.gain_dn.fill(0);
+    a.variance.assign(area, 4.0F);
+    Frame b = a;
+    for (std::size_t const row : {0U, 1U}) {
+        for (std::size_t x = 0; x < 4; ++x) {
+            b.mask[row * side + x] = x < 2 ? mask_bit::saturated : mask_bit::blooming;
+        }
+    }
+    a.mask.assign(area, 0);
+    b.mask[5] = mask_bit::hot; // one photosite more, green: not for light
+    std::vector<Exposure> const both{{&a, 1}, {&b, 2}};
+    auto const shares = measure_shares(both, {0, 0, 8, 8});
+    ASSERT_EQ(shares.size(), 2U);
+    EXPECT_EQ(shares[0].good, 64U);
+    EXPECT_EQ(shares[0].alone, 9U);
+    EXPECT_EQ(shares[0].saturated, 0U);
+    EXPECT_EQ(shares[1].good, 55U);
+    EXPECT_EQ(shares[1].alone, 0U);
+    EXPECT_EQ(shares[1].saturated, 8U);
+    EXPECT_NEAR(shares[0].weight[0], (2 + 14 * 0.2) / 16, 1e-12);
+    EXPECT_NEAR(shares[0].weight[1], (3 + 13 * 0.2) / 16, 1e-12);
+    EXPECT_NEAR(shares[1].weight[3], 14 * 0.8 / 16, 1e-12);
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        EXPECT_NEAR(shares[0].weight[p] + shares[1].weight[p], 1, 1e-12);
+    }
+}
+
+TEST(MeasureShares, AreNoneWhereNobodyMeasures) {
+    Frame a = expose(1, 1, 13);
+    a.mask.assign(area, mask_bit::saturated);
+    std::vector<Exposure> const both{{&a, 1}, {&a, 2}};
+    for (ExposureShare const& share : measure_shares(both, {4, 4, 4, 4})) {
+        EXPECT_EQ(share.weight, PerPlane<double>{});
+        EXPECT_EQ(share.good, 0U);
+        EXPECT_EQ(share.saturated, 16U);
+    }
+}
+
+TEST(MeasureShares, RefusesARegionBeyondTheFrame) {
+    Frame const a = expose(1, 1, 14);
+    std::vector<Exposure> const both{{&a, 1}, {&a, 2}};
+    EXPECT_THROW(static_cast<void>(measure_shares(both, {60, 0, 5, 5})), Error);
+}
+
 TEST(MergeExposures, RefusesOneFrame) {
     Frame const a = expose(1, 1, 1);
     std::vector<Exposure> const one{{&a, 1}};
