@@ -43,14 +43,17 @@ Json background_json(PerPlane<detect::PlaneSummary> const& planes) {
 
 } // namespace
 
-std::string
-to_json(detect::Detection const& detection, std::string_view file, std::string_view sha256) {
+std::string to_json(detect::Detection const& detection,
+                    std::string_view file,
+                    std::string_view sha256,
+                    Applied const& applied) {
     Json json;
     json["file"] = file;
     json["sha256"] = sha256;
     json["image"] = {{"width", detection.shape.width},
                      {"height", detection.shape.height},
                      {"cfa", detection.cfa.name()}};
+    json["applied"] = applied_json(applied);
     json["false_traces_expected"] = detection.false_traces_expected;
     json["traces"] = Json::array();
     for (detect::Trace const& trace : detection.traces) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "detect/detect_traces.hpp"
+#include "report/json_applied.hpp"
 
 #include <string>
 #include <string_view>
@@ -13,8 +14,10 @@
 namespace cmq::report {
 
 /// One entry of the results of `contremarque detect --json`: an object with file, sha256, image,
-/// false_traces_expected, traces, background, noise, warnings (docs/cli/detect.md). Fluxes are in DN.
-[[nodiscard]] std::string
-to_json(detect::Detection const& detection, std::string_view file, std::string_view sha256);
+/// applied, false_traces_expected, traces, background, noise, warnings (docs/cli/detect.md). Fluxes are in DN.
+[[nodiscard]] std::string to_json(detect::Detection const& detection,
+                                  std::string_view file,
+                                  std::string_view sha256,
+                                  Applied const& applied = {});
 
 } // namespace cmq::report

@@ -204,6 +204,19 @@ Json evaluation_json(lab::Evaluation const& evaluation, lab::PrintRules const& r
             {"assigned", assigned_json(evaluation)}};
 }
 
+Json applied_json(Applied const& applied) {
+    Json profile = nullptr;
+    if (applied.profile) {
+        profile = {{"sha256", applied.profile->sha256},
+                   {"flat", applied.profile->flat},
+                   {"dark_exposure_ratio", or_null(applied.profile->dark_exposure_ratio)}};
+    }
+    return {{"profile", std::move(profile)},
+            {"dark_frames", applied.dark_frames},
+            {"ambient_sha256",
+             applied.ambient_sha256.empty() ? Json(nullptr) : Json(applied.ambient_sha256)}};
+}
+
 Json parameter_json(lab::Parameter const& parameter) {
     lab::Quantiles const quantiles = lab::quantiles_of(parameter.distribution);
     return {{"name", parameter.name},

@@ -9,6 +9,7 @@
 #include "core/frame.hpp"
 #include "detect/detect_traces.hpp"
 #include "lab/transfer/evaluate.hpp"
+#include "report/json_applied.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -35,6 +36,9 @@ template <class T>
     }
     return json;
 }
+
+/// profile {sha256, flat, dark_exposure_ratio} or null, dark_frames, ambient_sha256 or null
+[[nodiscard]] Json applied_json(Applied const& applied);
 
 /// What is measured of a trace: id, x, y, area_cells, flux and flux_sigma by plane, snr, log10_nfa,
 /// saturated.

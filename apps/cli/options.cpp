@@ -2,6 +2,7 @@
 
 #include "apps/cli/options.hpp"
 
+#include "apps/cli/progress_line.hpp"
 #include "apps/cli/speaker.hpp"
 #include "core/number_text.hpp"
 #include "system/file.hpp"
@@ -198,6 +199,7 @@ std::string printable(std::string text) {
 
 int report_error(std::string_view command, Error const& error, Streams streams) {
     bool const french = streams.language == Language::french;
+    end_progress(streams);
     streams.err << "contremarque " << command << (french ? "\u00A0: " : ": ")
                 << printable(error.sentence().in(streams.language));
     for (Sentence const& place : error.places()) {

@@ -2,11 +2,9 @@
 
 #include "apps/pipeline/measure_captures.hpp"
 
-#include "capture/apply_profile.hpp"
+#include "apps/pipeline/correct_capture.hpp"
 #include "capture/make_frame.hpp"
-#include "capture/mean_dark.hpp"
 #include "capture/read_profile.hpp"
-#include "capture/series.hpp"
 #include "core/error.hpp"
 #include "system/in_order.hpp"
 
@@ -67,23 +65,15 @@ read(casefile::Case const& of, casefile::Capture const& entry, MeasureSettings c
 // Mean dark frames, one a camera, ISO setting and exposure.
 std::vector<capture::MeanDark> read_darks(casefile::Case const& of,
                                           MeasureSettings const& settings) {
-    std::vector<std::vector<capture::Capture>> sets;
+    DarkFrames frames;
     std::vector<casefile::Capture const*> first;
     for (casefile::Capture const& entry : of.captures) {
         if (*entry.role != CaptureRole::dark) {
             continue;
         }
         try {
-            capture::Capture dark = read(of, entry, settings);
-            auto const set = std::ranges::find_if(sets, [&](auto const& frames) {
-                return capture::fits(capture::make_mean_dark({frames.data(), 1}), dark);
-            });
-            if (set == sets.end()) {
-                sets.emplace_back();
-                sets.back().push_back(std::move(dark));
+            if (frames.add(read(of, entry, settings)) == first.size()) {
                 first.push_back(&entry);
-            } else {
-                set->push_back(std::move(dark));
             }
         } catch (Error& error) {
             error.at(casefile::to_sentence(entry.file.place));
@@ -91,11 +81,11 @@ std::vector<capture::MeanDark> read_darks(casefile::Case const& of,
         }
     }
     std::vector<capture::MeanDark> darks;
-    for (std::size_t i = 0; i < sets.size(); ++i) {
+    for (std::size_t kind = 0; kind < frames.kinds(); ++kind) {
         try {
-            darks.push_back(capture::make_mean_dark(sets[i]));
+            darks.push_back(frames.mean(kind));
         } catch (Error& error) {
-            error.at(casefile::to_sentence(first[i]->file.place));
+            error.at(casefile::to_sentence(first[kind]->file.place));
             throw;
         }
     }
@@ -127,24 +117,19 @@ Prepared prepare(casefile::Case const& of, MeasureSettings const& settings) {
     return prepared;
 }
 
-// Everything that is taken off the numbers before anybody looks for traces.
 void calibrate(casefile::Capture const& entry,
                Prepared const& with,
                MeasureSettings const& settings,
                capture::Capture& capture) {
-    if (entry.profile) {
-        try {
-            capture::apply_profile(with.profiles.at(**entry.profile), capture, settings.threads);
-        } catch (Error& error) {
-            error.at(casefile::to_sentence(entry.profile->place));
-            throw;
-        }
+    if (!entry.profile) {
+        correct_capture(nullptr, with.darks, settings.threads, capture);
         return;
     }
-    auto const dark = std::ranges::find_if(
-        with.darks, [&](auto const& one) { return capture::fits(one, capture); });
-    if (dark != with.darks.end()) {
-        capture::subtract_dark(*dark, capture, settings.threads);
+    try {
+        correct_capture(&with.profiles.at(**entry.profile), with.darks, settings.threads, capture);
+    } catch (Error& error) {
+        error.at(casefile::to_sentence(entry.profile->place));
+        throw;
     }
 }
 
@@ -159,9 +144,7 @@ void take_off_ambient(casefile::Case const& of,
     capture::Capture dim = read(of, *ambient, settings);
     calibrate(*ambient, with, settings, dim);
     try {
-        measured.capture.frame = capture::subtract_ambient(
-            {&measured.capture.frame, measured.capture.metadata.exposure_s.value_or(0)},
-            {&dim.frame, dim.metadata.exposure_s.value_or(0)});
+        pipeline::take_off_ambient(dim, measured.capture);
     } catch (Error& error) {
         error.at(casefile::to_sentence(entry.subtract->place));
         throw;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "apps/cli/command.hpp"
+#include "capture/write_dng.hpp"
+#include "core/random.hpp"
 #include "system/csv.hpp"
 #include "system/file.hpp"
+#include "system/sha256.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -102,7 +105,7 @@ TEST_F(Detect, RefusesWhatIsNoPromiseNoNumberOrNoFile) {
                                Words{"detect", "x.dng", "--false-traces", "1000"},
                                Words{"detect", "x.dng", "--false-traces", "0,01"},
                                Words{"detect", "x.dng", "--threads", "1.5"},
-                               Words{"detect", "x.dng", "--profile", "y"}}) {
+                               Words{"detect", "x.dng", "--blank", "y"}}) {
         EXPECT_EQ(run(words), 2) << words.back();
         EXPECT_FALSE(err.str().empty());
     }
@@ -323,5 +326,67 @@ INSTANTIATE_TEST_SUITE_P(
         RealFile{
             "Canon_EOS_D30.CRW", {127.86, 128.52, 128.10, 128.95}, {"r", "g1", "g2", "b"}, true},
         RealFile{"minhtcai_640x480_10bit.dng", {0, 0, 0, 0}, {"g2", "b", "r", "g1"}, true}));
+
+// 40 DN that the sensor adds in the dark, 100 DN of room light: what is left is the lamp's 200.
+class DetectCorrected : public Detect {
+protected:
+    std::string shoot(std::string const& name, double light_dn, double exposure_s = 2) {
+        std::vector<std::uint16_t> mosaic;
+        cmq::Random random{17, 1, seed_++};
+        for (int i = 0; i < 160 * 96; ++i) {
+            mosaic.push_back(
+                static_cast<std::uint16_t>(std::lround(512 + light_dn + 5 * random.normal())));
+        }
+        cmq::capture::DngPicture picture;
+        picture.shape = {96, 160};
+        picture.mosaic = mosaic;
+        picture.black_dn.fill(512);
+        picture.white_dn = 16383;
+        picture.exposure_s = exposure_s;
+        picture.make = "Maker";
+        picture.model = "Model";
+        picture.unique_model = "Maker Model";
+        cmq::capture::write_dng(folder / name, picture);
+        return (folder / name).string();
+    }
+
+private:
+    std::uint64_t seed_ = 0;
+};
+
+TEST_F(DetectCorrected, TakesOffDarkFramesAndLightOfTheRoomAndSaysSo) {
+    std::string const lit = shoot("lit.dng", 340);
+    std::string const dark = shoot("dark.dng", 40);
+    std::string const second = shoot("dark2.dng", 40);
+    std::string const room = shoot("room.dng", 140);
+    json const all = json::parse(
+        program(lit + " --json --dark " + dark + " --dark " + second + " --ambient " + room));
+    ASSERT_EQ(status, 0) << err.str();
+    json const& result = all["results"][0];
+    // A plane of 3840 photosites: each frame's mean is known to 5 / 62 = 0.08 DN, and the mesh adds little.
+    EXPECT_NEAR(result["background"]["g1"]["level_dn"].get<double>(), 200, 1);
+    EXPECT_EQ(result["applied"]["dark_frames"], 2);
+    EXPECT_TRUE(result["applied"]["profile"].is_null());
+    EXPECT_EQ(result["applied"]["ambient_sha256"], cmq::sha256_hex(cmq::read_file(room)));
+    json const plain = json::parse(program(lit + " --json"));
+    EXPECT_EQ(plain["results"][0]["applied"]["dark_frames"], 0);
+    EXPECT_TRUE(plain["results"][0]["applied"]["ambient_sha256"].is_null());
+    EXPECT_NEAR(plain["results"][0]["background"]["g1"]["level_dn"].get<double>(), 340, 1);
+    EXPECT_THAT(program(lit + " --dark " + dark), HasSubstr("corrected by: one dark frame"));
+}
+
+TEST_F(DetectCorrected, RefusesWhatDoesNotFit) {
+    std::string const lit = shoot("lit.dng", 340);
+    std::string const dark = shoot("dark.dng", 40);
+    std::string const other = shoot("other.dng", 40, 8);
+    EXPECT_EQ(run({"detect", lit, "--dark", other}), 7);
+    EXPECT_THAT(err.str(), HasSubstr("another camera, ISO setting or exposure"));
+    EXPECT_EQ(run({"detect", lit, "--dark", dark, "--profile", "p.h5"}), 2);
+    EXPECT_EQ(run({"detect", lit, "--dark", dark, "--dark", dark}), 2);
+    EXPECT_THAT(err.str(), HasSubstr("the same file"));
+    EXPECT_EQ(run({"detect", lit, "--ambient", lit}), 2);
+    EXPECT_THAT(err.str(), HasSubstr("nothing would be left"));
+    EXPECT_EQ(run({"detect", lit, "--profile", dark}), 4);
+}
 
 } // namespace

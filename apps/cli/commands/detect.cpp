@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "apps/cli/calibration_options.hpp"
 #include "apps/cli/command.hpp"
-#include "apps/cli/find_programs.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
 #include "capture/make_frame.hpp"
@@ -39,6 +39,7 @@ struct Settings {
     std::optional<std::string> csv;
     std::optional<std::string> output;
     std::vector<std::string> files;
+    pipeline::CalibrationFiles calibration;
     detect::Settings detect;
 };
 
@@ -57,6 +58,7 @@ po::options_description options(Language language) {
         po::value<std::string>()->value_name("A")->default_value("0.01"),
         {"fausses traces attendues dans une image, au plus 100",
          "false traces expected in a frame, at most 100"});
+    add_calibration_options(add, language);
     add("csv",
         po::value<std::string>()->value_name("F"),
         {"écrire toutes les traces dans ce fichier CSV", "write all traces to this CSV file"});
@@ -87,6 +89,7 @@ Settings parse(std::vector<std::string> const& arguments) {
     };
     settings.csv = text("csv");
     settings.output = text("output");
+    settings.calibration = calibration_option(values);
     settings.detect.false_traces_expected = number_option(values, "false-traces");
     if (!(settings.detect.false_traces_expected > 0.0) ||
         settings.detect.false_traces_expected > 100.0) {
@@ -105,6 +108,12 @@ Settings parse(std::vector<std::string> const& arguments) {
     }
     return settings;
 }
+
+struct Detected {
+    capture::Capture capture; ///< without photosites
+    Detection detection;
+    report::Applied applied;
+};
 
 // ---- text, at most 80 columns
 
@@ -180,10 +189,31 @@ Words words_of(NoiseOrigin origin) {
     return {"estimé", "estimated"};
 }
 
-std::string to_text(Speaker const& say,
-                    std::string const& file,
-                    capture::Capture const& capture,
-                    Detection const& d) {
+std::string applied_text(Speaker const& say, report::Applied const& applied) {
+    std::string done;
+    auto const add = [&](std::string const& what) { done += (done.empty() ? "" : ", ") + what; };
+    if (applied.profile) {
+        add(say({"profil {}", "profile {}"}, applied.profile->sha256.substr(0, 12)));
+        if (applied.profile->flat) {
+            add(say({"champ uniforme", "flat"}));
+        }
+    }
+    if (applied.dark_frames > 0) {
+        add(applied.dark_frames == 1
+                ? say({"une image d’obscurité", "one dark frame"})
+                : say({"{} images d’obscurité", "{} dark frames"}, applied.dark_frames));
+    }
+    if (!applied.ambient_sha256.empty()) {
+        add(say({"lumière ambiante {}", "light of the room {}"},
+                applied.ambient_sha256.substr(0, 12)));
+    }
+    return done.empty()
+               ? ""
+               : lines_of("  ", say({"corrigé d’après\u00A0: {}", "corrected by: {}"}, done));
+}
+
+std::string to_text(Speaker const& say, std::string const& file, Detected const& detected) {
+    auto const& [capture, d, applied] = detected;
     std::string text = file + '\n';
     std::string const mark = capture.metadata.simulated ? say({", SIMULÉ", ", SIMULATED"}) : "";
     text += say({"  {} x {} photosites, {}{} ; modèle de bruit : {}\n",
@@ -193,6 +223,7 @@ std::string to_text(Speaker const& say,
                 d.cfa.name(),
                 mark,
                 say(words_of(d.noise_origin)));
+    text += applied_text(say, applied);
     text += lines_of("  ", promise(say, d));
     text += d.traces.empty() ? "" : trace_lines(say, d.traces);
     text += plane_lines(say, d.planes);
@@ -216,17 +247,13 @@ void append_csv(std::string& csv, std::string const& file, Detection const& dete
     csv += csv.empty() ? text : text.substr(text.find('\n') + 1);
 }
 
-struct Detected {
-    capture::Capture capture; ///< without photosites
-    Detection detection;
-};
-
 Detected detect_file(std::filesystem::path const& path,
-                     capture::ReadSettings const& read,
-                     Settings const& settings) {
-    Detected detected{capture::read_capture(path, read), {}};
+                     pipeline::Calibrator const& calibrator,
+                     detect::Settings const& settings) {
+    Detected detected{calibrator.read(path), {}, {}};
+    detected.applied = calibrator.applied(detected.capture);
     Frame& frame = detected.capture.frame;
-    detected.detection = detect::detect_traces(frame, settings.detect);
+    detected.detection = detect::detect_traces(frame, settings);
     // Nobody looks at them again, and another frame may be in memory beside this one.
     capture::drop_photosites(frame);
     return detected;
@@ -238,26 +265,29 @@ int run_detect(std::vector<std::string> const& arguments, Streams streams) {
         streams.out << options(streams.language);
         return 0;
     }
-    capture::ReadSettings read;
-    read.decoder = find_decoder();
-    read.threads = settings.detect.threads;
+    pipeline::Readers readers;
+    readers.threads = settings.detect.threads;
+    find_readers(settings.calibration, readers);
+    pipeline::Calibrator const calibrator{settings.calibration, readers};
     int status = 0;
     std::vector<std::string> results;
     std::string text;
     std::string csv;
     std::vector<std::filesystem::path> const paths{settings.files.begin(), settings.files.end()};
-    InOrder<Detected> all{paths.size(),
-                          capture::captures_at_once(paths, settings.detect.threads),
-                          [&](std::size_t i) { return detect_file(paths[i], read, settings); }};
+    InOrder<Detected> all{
+        paths.size(),
+        capture::captures_at_once(paths, settings.detect.threads),
+        [&](std::size_t i) { return detect_file(paths[i], calibrator, settings.detect); }};
     for (std::string const& file : settings.files) {
         try {
-            auto const [capture, detection] = all.next();
-            append_csv(csv, file, detection);
+            Detected const detected = all.next();
+            append_csv(csv, file, detected.detection);
             if (settings.json) {
-                results.push_back(report::to_json(detection, file, capture.sha256));
+                results.push_back(report::to_json(
+                    detected.detection, file, detected.capture.sha256, detected.applied));
             } else {
-                text += (text.empty() ? "" : "\n") +
-                        to_text(Speaker{streams.language}, file, capture, detection);
+                text +=
+                    (text.empty() ? "" : "\n") + to_text(Speaker{streams.language}, file, detected);
             }
         } catch (Error& error) {
             status = std::max(status, report_error("detect", error.at(file), streams));
