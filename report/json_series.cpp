@@ -2,10 +2,9 @@
 
 #include "report/json_series.hpp"
 
-#include "report/json_parts.hpp"
+#include "report/json_series_parts.hpp"
 
 namespace cmq::report {
-namespace {
 
 Json json_of(capture::WithSigma const& number) {
     Json json;
@@ -22,7 +21,38 @@ Json json_of(capture::LampDrift const& lamp) {
     return json;
 }
 
-Json json_of(capture::Fading const& fading) {
+Json planes_json(capture::RegionLight const& light,
+                 PerPlane<std::optional<capture::WithSigma>> const& to_target,
+                 PerPlane<std::optional<capture::WithSigma>> const& radiance) {
+    Json json;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        Json plane;
+        plane["mean_dn"] = json_of(light.mean_dn[p]);
+        plane["spread_dn"] = light.spread_dn[p];
+        plane["photosites"] = light.photosites[p];
+        plane["to_target"] = json_or_null(to_target[p]);
+        plane["radiance"] = json_or_null(radiance[p]);
+        json[std::string{plane_names[p]}] = std::move(plane);
+    }
+    return json;
+}
+
+std::string_view units_of(bool has_target, bool has_certificate) {
+    return has_certificate ? "absolute" : has_target ? "relative_to_target" : "relative";
+}
+
+Json json_of(capture::TargetCertificate const& certificate) {
+    Json json;
+    json["radiance"] = planes_json(certificate.radiance);
+    json["standard_uncertainty"] = planes_json(certificate.sigma);
+    json["unit"] = certificate.unit;
+    json["source"] = certificate.source;
+    return json;
+}
+
+namespace {
+
+Json fading_json(capture::Fading const& fading) {
     Json json;
     json["start_dn_per_s"] = json_of(fading.start);
     json["rate_per_s"] = json_of(fading.rate_per_s);
@@ -33,12 +63,7 @@ Json json_of(capture::Fading const& fading) {
     return json;
 }
 
-template <class Number>
-Json json_or_null(std::optional<Number> const& number) {
-    return number ? json_of(*number) : Json(nullptr);
-}
-
-Json json_of(SeriesEntry const& entry) {
+Json entry_json(SeriesEntry const& entry) {
     Json json;
     json["file"] = entry.file;
     json["sha256"] = entry.sha256;
@@ -46,14 +71,8 @@ Json json_of(SeriesEntry const& entry) {
     json["exposure_s"] = entry.exposure_s;
     json["lamp"] = json_or_null(entry.lamp);
     json["dn_per_s"] = json_of(entry.per_s);
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        Json plane;
-        plane["mean_dn"] = json_of(entry.light.mean_dn[p]);
-        plane["spread_dn"] = entry.light.spread_dn[p];
-        plane["photosites"] = entry.light.photosites[p];
-        plane["to_target"] = json_or_null(entry.to_target[p]);
-        json["planes"][std::string{plane_names[p]}] = std::move(plane);
-    }
+    json["planes"] = planes_json(entry.light, entry.to_target, entry.radiance);
+    json["applied"] = applied_json(entry.applied);
     json["masked_share"] = entry.light.masked_share;
     return json;
 }
@@ -63,14 +82,18 @@ Json json_of(SeriesEntry const& entry) {
 std::string json_series(std::string const& region,
                         std::vector<SeriesEntry> const& entries,
                         std::optional<capture::Fading> const& fading,
-                        std::string const& why_no_fading) {
+                        std::string const& why_no_fading,
+                        std::optional<capture::TargetCertificate> const& certificate) {
     Json json;
     json["region"] = region;
+    bool const has_target = !entries.empty() && entries.front().lamp.has_value();
+    json["units"] = units_of(has_target, certificate.has_value());
+    json["certificate"] = json_or_null(certificate);
     json["captures"] = Json::array();
     for (SeriesEntry const& entry : entries) {
-        json["captures"].push_back(json_of(entry));
+        json["captures"].push_back(entry_json(entry));
     }
-    json["fading"] = json_or_null(fading);
+    json["fading"] = fading ? fading_json(*fading) : Json(nullptr);
     json["no_fading"] = why_no_fading.empty() ? Json(nullptr) : Json(why_no_fading);
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }

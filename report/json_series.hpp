@@ -7,6 +7,7 @@
 
 #include "capture/fit_fading.hpp"
 #include "capture/measure_region.hpp"
+#include "report/json_applied.hpp"
 
 #include <optional>
 #include <string>
@@ -23,13 +24,17 @@ struct SeriesEntry {
     std::optional<capture::LampDrift> lamp; ///< nothing without a target
     capture::RegionLight light;
     PerPlane<std::optional<capture::WithSigma>> to_target;
+    PerPlane<std::optional<capture::WithSigma>> radiance; ///< absolute, by a certificate
+    Applied applied;
     capture::WithSigma per_s;
 };
 
-/// A region with its captures: name, fading or why there is none, captures.
-[[nodiscard]] std::string json_series(std::string const& region,
-                                      std::vector<SeriesEntry> const& entries,
-                                      std::optional<capture::Fading> const& fading,
-                                      std::string const& why_no_fading);
+/// A region with its captures: name, units, certificate, captures, fading or why there is none.
+[[nodiscard]] std::string
+json_series(std::string const& region,
+            std::vector<SeriesEntry> const& entries,
+            std::optional<capture::Fading> const& fading,
+            std::string const& why_no_fading,
+            std::optional<capture::TargetCertificate> const& certificate = {});
 
 } // namespace cmq::report

@@ -36,19 +36,6 @@ std::optional<double> seconds_of(std::string const& taken_at) {
            number(17, 2);
 }
 
-WithSigma total_per_s(SeriesCapture const& capture, capture::RegionLight const& light) {
-    WithSigma total;
-    double variance = 0;
-    for (WithSigma const& plane : light.mean_dn) {
-        total.value += plane.value;
-        variance += plane.sigma * plane.sigma;
-    }
-    double const scale = 1 / (capture.exposure_s * capture.lamp.relative.value);
-    double const lamp = capture.lamp.relative.sigma / capture.lamp.relative.value;
-    return {total.value * scale,
-            std::hypot(std::sqrt(variance) * scale, total.value * scale * lamp)};
-}
-
 void fit(Series const& series, std::size_t index, SeriesRegion& region) {
     std::vector<double> times;
     std::vector<WithSigma> light;
@@ -102,38 +89,45 @@ void set_times(SeriesSettings const& settings,
     }
 }
 
-} // namespace
+// A setting that both state or neither.
+void expect_same(bool same, Words what, std::string const& file, std::string const& first) {
+    if (!same) {
+        throw Error{ErrorKind::domain,
+                    {"« {} » et « {} » ne se comparent pas : {} diffère",
+                     "'{}' and '{}' cannot be compared: {} differs"},
+                    first,
+                    file,
+                    Sentence{what}};
+    }
+}
 
-Series measure_series(SeriesSettings const& settings, Progress const& progress) {
-    CMQ_EXPECTS(settings.times_s.empty() || settings.times_s.size() == settings.files.size());
-    Calibrator const calibrator{settings.calibration, settings.readers};
+Series read_all(SeriesSettings const& settings,
+                Progress const& progress,
+                std::vector<capture::RegionLight>& targets,
+                std::vector<std::string>& taken_at) {
+    Calibrator const calibrator{settings.calibration, settings.readers, progress};
+    OneScene scene;
     Series series;
     series.has_target = settings.target.has_value();
-    std::vector<capture::RegionLight> targets;
-    std::vector<double> exposures;
-    std::vector<std::string> taken_at;
+    series.certificate = settings.certificate;
     for (std::size_t i = 0; i < settings.files.size(); ++i) {
         std::string const file = settings.files[i].string();
         progress.report(static_cast<double>(i) / static_cast<double>(settings.files.size()),
                         Sentence{{"lecture de {}", "reading {}"}, file});
         capture::Capture const capture = calibrator.read(settings.files[i]);
-        if (!capture.metadata.exposure_s) {
-            throw Error{
-                ErrorKind::domain,
-                {"« {} » n’indique pas son temps de pose : sa lumière ne se compare à aucune autre",
-                 "'{}' does not state its exposure: its light cannot be compared with any other"},
-                file};
-        }
+        scene.add(capture, file);
         SeriesCapture row{.file = file,
                           .sha256 = capture.sha256,
                           .exposure_s = *capture.metadata.exposure_s,
                           .time_s = {},
                           .lamp = {},
+                          .applied = calibrator.applied(capture),
                           .regions = {}};
         try {
             for (NamedRegion const& region : settings.regions) {
                 row.regions.push_back({.light = measure_region(capture.frame, region.region),
                                        .to_target = {},
+                                       .radiance = {},
                                        .per_s = {}});
             }
             if (settings.target) {
@@ -143,24 +137,99 @@ Series measure_series(SeriesSettings const& settings, Progress const& progress) 
             error.at(file);
             throw;
         }
-        exposures.push_back(row.exposure_s);
         taken_at.push_back(capture.metadata.taken_at);
         series.captures.push_back(std::move(row));
     }
-    set_times(settings, taken_at, series);
-    if (settings.target) {
-        auto const drifts = capture::measure_drift(targets, exposures);
-        for (std::size_t i = 0; i < drifts.size(); ++i) {
-            series.captures[i].lamp = drifts[i];
-            for (SeriesLight& region : series.captures[i].regions) {
-                region.to_target =
-                    relative_radiance(region.light, exposures[i], targets[i], exposures[i]);
+    return series;
+}
+
+// Lamp and radiance of each capture, from the target in it.
+void compare_with_target(SeriesSettings const& settings,
+                         std::vector<capture::RegionLight> const& targets,
+                         Series& series) {
+    std::vector<double> exposures;
+    for (SeriesCapture const& capture : series.captures) {
+        exposures.push_back(capture.exposure_s);
+    }
+    auto const drifts = capture::measure_drift(targets, exposures);
+    for (std::size_t i = 0; i < drifts.size(); ++i) {
+        series.captures[i].lamp = drifts[i];
+        for (SeriesLight& region : series.captures[i].regions) {
+            region.to_target =
+                relative_radiance(region.light, exposures[i], targets[i], exposures[i]);
+            if (settings.certificate) {
+                region.radiance = absolute_radiance(region.to_target, *settings.certificate);
             }
         }
     }
+}
+
+} // namespace
+
+void OneScene::add(capture::Capture const& capture, std::string const& file) {
+    once_.add(capture.sha256, file);
+    capture::Metadata const& said = capture.metadata;
+    if (!said.exposure_s) {
+        throw Error{
+            ErrorKind::domain,
+            {"« {} » n’indique pas son temps de pose : sa lumière ne se compare à aucune autre",
+             "'{}' does not state its exposure: its light cannot be compared with any other"},
+            file};
+    }
+    if (!first_) {
+        first_ = First{file, said, capture.frame.shape, capture.frame.cfa};
+        return;
+    }
+    capture::Metadata const& first = first_->metadata;
+    expect_same(said.make == first.make && said.model == first.model,
+                {"l’appareil", "the camera"},
+                file,
+                first_->file);
+    expect_same(said.simulated == first.simulated,
+                {"le fait d’être simulé", "being simulated"},
+                file,
+                first_->file);
+    expect_same(
+        said.iso == first.iso, {"la sensibilité ISO", "the ISO setting"}, file, first_->file);
+    expect_same(said.f_number == first.f_number,
+                {"l’ouverture de l’objectif", "the aperture"},
+                file,
+                first_->file);
+    if (capture.frame.shape != first_->shape || capture.frame.cfa != first_->cfa) {
+        throw Error{ErrorKind::shape,
+                    {"« {} » et « {} » n’ont pas la même taille ou le même motif de couleurs",
+                     "'{}' and '{}' differ in size or colour pattern"},
+                    first_->file,
+                    file};
+    }
+}
+
+WithSigma
+total_per_s(capture::RegionLight const& light, double exposure_s, capture::WithSigma const& lamp) {
+    WithSigma total;
+    double variance = 0;
+    for (WithSigma const& plane : light.mean_dn) {
+        total.value += plane.value;
+        variance += plane.sigma * plane.sigma;
+    }
+    double const scale = 1 / (exposure_s * lamp.value);
+    return {total.value * scale,
+            std::hypot(std::sqrt(variance) * scale, total.value * scale * lamp.sigma / lamp.value)};
+}
+
+Series measure_series(SeriesSettings const& settings, Progress const& progress) {
+    CMQ_EXPECTS(settings.times_s.empty() || settings.times_s.size() == settings.files.size());
+    CMQ_EXPECTS(!settings.certificate || settings.target);
+    std::vector<capture::RegionLight> targets;
+    std::vector<std::string> taken_at;
+    Series series = read_all(settings, progress, targets, taken_at);
+    set_times(settings, taken_at, series);
+    if (settings.target) {
+        compare_with_target(settings, targets, series);
+    }
     for (SeriesCapture& capture : series.captures) {
         for (SeriesLight& region : capture.regions) {
-            region.per_s = total_per_s(capture, region.light);
+            region.per_s = total_per_s(region.light, capture.exposure_s, capture.lamp.relative);
         }
     }
     for (std::size_t r = 0; r < settings.regions.size(); ++r) {
