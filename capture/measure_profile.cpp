@@ -24,7 +24,7 @@ ProfileSource file_source(std::filesystem::path const& path, ReadSettings const&
 void ProfileMeasurement::check_counts() const {
     if (sources_.darks.size() < 2) {
         throw Error{ErrorKind::insufficient,
-                    {"il faut au moins deux images noires d’une même pose, et il y en a {}",
+                    {"il faut au moins deux images d’obscurité d’une même pose, et il y en a {}",
                      "at least two dark frames of one exposure are needed; there are {}"},
                     sources_.darks.size()};
     }

@@ -128,7 +128,8 @@ void check_not_cut_off(Seen const& dark) {
     if (std::ranges::max(dark.zero_share) > most_cut_off) {
         throw Error{
             ErrorKind::unsupported,
-            {"dans l’image noire « {} », {} % des nombres bruts sont nuls : l’appareil retranche "
+            {"dans l’image d’obscurité « {} », {} % des nombres bruts sont nuls : l’appareil "
+             "retranche "
              "le noir lui-même et coupe le bruit au-dessous ; aucun profil n’est possible",
              "in the dark frame '{}' {} % of the raw numbers are 0: the camera takes off black by "
              "itself and cuts off the noise below it; no profile can be made"},
@@ -143,7 +144,7 @@ void check_darks(std::vector<Seen> const& darks, PerPlane<double> const& read_no
         if (!is_same(dark.said.exposure_s, first.said.exposure_s)) {
             unlike(first,
                    dark,
-                   {"les poses des images noires diffèrent ({} s et {} s)",
+                   {"les poses des images d’obscurité diffèrent ({} s et {} s)",
                     "the exposures of the darks differ ({} s and {} s)"},
                    text_of(first.said.exposure_s),
                    text_of(dark.said.exposure_s));
@@ -160,16 +161,17 @@ void check_darks(std::vector<Seen> const& darks, PerPlane<double> const& read_no
             most > most_dark * (dark.white_level_dn - std::ranges::max(dark.black_dn));
         bool const is_masked = dark.black_origin == BlackOrigin::masked_photosites;
         if (is_bright || most - least > limit || (is_masked && above_masked > limit)) {
-            throw Error{ErrorKind::domain,
-                        {"l’image noire « {} » n’est pas noire : ses plans valent de {} à {} DN "
-                         "au-dessus du noir, pour un bruit de {} DN ; couvrir l’objectif et "
-                         "l’oculaire, dans une pièce sombre",
-                         "the dark frame '{}' is not dark: its planes lie {} to {} DN above black, "
-                         "with a noise of {} DN; cover lens and viewfinder, in a dark room"},
-                        dark.name,
-                        significant_text(least, 3),
-                        significant_text(most, 3),
-                        significant_text(std::ranges::max(read_noise_dn), 3)};
+            throw Error{
+                ErrorKind::domain,
+                {"l’image d’obscurité « {} » n’est pas noire : ses plans valent de {} à {} DN "
+                 "au-dessus du noir, pour un bruit de {} DN ; couvrir l’objectif et "
+                 "l’oculaire, dans une pièce sombre",
+                 "the dark frame '{}' is not dark: its planes lie {} to {} DN above black, "
+                 "with a noise of {} DN; cover lens and viewfinder, in a dark room"},
+                dark.name,
+                significant_text(least, 3),
+                significant_text(most, 3),
+                significant_text(std::ranges::max(read_noise_dn), 3)};
         }
         if (shift > limit) {
             unlike(first,
@@ -228,7 +230,7 @@ void check_against_darks(std::vector<Seen> const& darks,
             if (!(light > noises_of_light * read_noise_dn[p])) {
                 throw Error{ErrorKind::insufficient,
                             {"l’image uniforme « {} » est à peine plus claire que les images "
-                             "noires ({} DN dans le plan {}) : l’éclairer davantage",
+                             "d’obscurité ({} DN dans le plan {}) : l’éclairer davantage",
                              "the flat '{}' is hardly brighter than the darks ({} DN in plane "
                              "{}): give it more light"},
                             flat.name,
@@ -244,9 +246,10 @@ void check_against_darks(std::vector<Seen> const& darks,
             if (other > most_dark_in_flat * light) {
                 throw Error{
                     ErrorKind::domain,
-                    {"les images noires ont une pose de {} s et l’image uniforme « {} » de {} s : "
-                     "leur signal d’obscurité ({} DN) ne vaut pas pour elle ; poser les images "
-                     "noires comme les images uniformes",
+                    {"les images d’obscurité ont une pose de {} s et l’image uniforme « {} » de "
+                     "{} s : leur signal d’obscurité ({} DN) ne vaut pas pour elle ; poser les "
+                     "images "
+                     "d’obscurité comme les images uniformes",
                      "the darks were exposed for {} s and the flat '{}' for {} s: their dark "
                      "signal ({} DN) does not hold for it; expose the darks as the flats"},
                     text_of(dark_exposure),

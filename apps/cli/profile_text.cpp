@@ -152,7 +152,7 @@ Words words(ProfileNote note) {
         return {"pas de carte de réponse : un plan a reçu trop peu de lumière sous la saturation",
                 "no flat map: a plane got too little light below saturation"};
     case ProfileNote::exposure_unknown:
-        return {"les images noires n’indiquent pas leur pose",
+        return {"les images d’obscurité n’indiquent pas leur pose",
                 "the dark frames do not state their exposure"};
     }
     return {"remarque", "note"};
@@ -171,7 +171,8 @@ std::string setting_text(Speaker const& say, CameraProfile const& profile) {
     std::string const iso = profile.iso ? number_text(*profile.iso) : "?";
     std::string const exposure =
         profile.dark_exposure_s ? say.figure(significant_text(*profile.dark_exposure_s, 3)) : "?";
-    return say({"ISO {}, images noires de {} s", "ISO {}, dark frames of {} s"}, iso, exposure);
+    return say(
+        {"ISO {}, images d’obscurité de {} s", "ISO {}, dark frames of {} s"}, iso, exposure);
 }
 
 } // namespace
@@ -193,7 +194,7 @@ profile_text(Speaker const& say, CameraProfile const& profile, std::string const
                  std::to_string(profile.shape.width) + " x " +
                      std::to_string(profile.shape.height) + ' ' + profile.cfa.name());
     text += line(say({"fait de", "made from"}),
-                 say({"{} images noires, {} différences d’images uniformes",
+                 say({"{} images d’obscurité, {} différences d’images uniformes",
                       "{} dark frames, {} differences of flats"},
                      profile.dark_frames,
                      profile.flat_pairs));

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <sstream>
 #include <unistd.h>
@@ -101,6 +102,17 @@ TEST_F(Calibrate, MakesAProfileAndShowsIt) {
     }
     EXPECT_THAT(run({"calibrate", "--show", profile}, Language::french).out,
                 AllOf(HasSubstr("bruit de lecture"), HasSubstr("SIMULÉ"), HasSubstr("0,")));
+}
+
+// Eight files, each read twice: on a terminal each reading says which file it is, and the line is wiped in the end.
+TEST_F(Calibrate, TellsATerminalHowFarItIs) {
+    std::ostringstream out;
+    std::ostringstream err;
+    ASSERT_EQ(cmq::cli::run(words({"-o", file("told.h5")}), {out, err, true}), 0) << err.str();
+    std::string const told = err.str();
+    EXPECT_THAT(told, AllOf(HasSubstr("\r0 %  reading "), HasSubstr("\r50 %  reading ")));
+    EXPECT_EQ(std::ranges::count(told, '%'), 16);
+    EXPECT_TRUE(told.ends_with("\r" + std::string(78, ' ') + "\r"));
 }
 
 TEST_F(Calibrate, GivesJsonWithTheTruthInItsIntervals) {

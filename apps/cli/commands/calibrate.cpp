@@ -4,6 +4,7 @@
 #include "apps/cli/find_programs.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/profile_text.hpp"
+#include "apps/cli/progress_line.hpp"
 #include "apps/cli/speaker.hpp"
 #include "capture/measure_profile.hpp"
 #include "capture/metadata.hpp"
@@ -44,9 +45,10 @@ po::options_description options(Language language) {
     po::options_description all{
         say({"emploi : contremarque calibrate --dark FICHIER... --flat FICHIER... -o PROFIL\n"
              "         contremarque calibrate --show PROFIL...\n\n"
-             "Fait le profil d’un appareil à un réglage, d’images noires (objectif couvert) et\n"
-             "d’images uniformes (surface unie, deux au moins à chacune de trois poses) :\n"
-             "gain, bruit, obscurité, saturation, linéarité, cartes, avec leur incertitude.\n\n"
+             "Fait le profil d’un appareil à un réglage, d’images d’obscurité (objectif\n"
+             "couvert) et d’images uniformes (surface unie, deux au moins à chacune de trois\n"
+             "poses) : gain, bruit, obscurité, saturation, linéarité, cartes, avec leur\n"
+             "incertitude.\n\n"
              "Options\u00A0",
              "usage: contremarque calibrate --dark FILE... --flat FILE... -o PROFILE\n"
              "       contremarque calibrate --show PROFILE...\n\n"
@@ -61,7 +63,7 @@ po::options_description options(Language language) {
     add("help,h", {"afficher ce texte", "show this text"});
     add("dark",
         files(),
-        {"images noires d’une même pose, deux au moins",
+        {"images d’obscurité d’une même pose, deux au moins",
          "dark frames of one exposure, two at least"});
     add("flat",
         files(),
@@ -99,11 +101,12 @@ void check(Settings const& settings) {
         return;
     }
     if (settings.darks.empty() || settings.flats.empty() || settings.output.empty()) {
-        throw Error{ErrorKind::usage,
-                    {"il faut des images noires (--dark), des images uniformes (--flat) et le nom "
-                     "du profil (-o) ; voir --help",
-                     "dark frames (--dark), flats (--flat) and the name of the profile (-o) are "
-                     "needed; see --help"}};
+        throw Error{
+            ErrorKind::usage,
+            {"il faut des images d’obscurité (--dark), des images uniformes (--flat) et le nom "
+             "du profil (-o) ; voir --help",
+             "dark frames (--dark), flats (--flat) and the name of the profile (-o) are "
+             "needed; see --help"}};
     }
     if (capture::to_printable(settings.filter) != settings.filter ||
         settings.filter.size() > 1000) {
@@ -167,6 +170,35 @@ int show(Settings const& settings, Streams streams) {
     return status;
 }
 
+// Every file is read twice, and says so when its turn comes.
+class ToldReading {
+public:
+    ToldReading(Settings const& settings, Streams streams)
+        : progress_{progress_on(streams)}
+        , readings_{2 * (settings.darks.size() + settings.flats.size())}
+        , reading_{.decoder = find_decoder(), .threads = settings.threads, .full_frames = true} {}
+
+    std::vector<capture::ProfileSource> sources(std::vector<std::filesystem::path> const& files) {
+        std::vector<capture::ProfileSource> all;
+        for (auto const& file : files) {
+            all.push_back({file.string(), [this, file] { return read(file); }});
+        }
+        return all;
+    }
+
+private:
+    capture::Capture read(std::filesystem::path const& file) {
+        progress_.report(static_cast<double>(done_++) / static_cast<double>(readings_),
+                         Sentence{{"lecture de {}", "reading {}"}, file.string()});
+        return capture::read_capture(file, reading_);
+    }
+
+    Progress progress_;
+    std::size_t readings_;
+    std::size_t done_ = 0;
+    capture::ReadSettings reading_;
+};
+
 int run_calibrate(std::vector<std::string> const& arguments, Streams streams) {
     Settings const settings = parse(arguments);
     if (settings.help) {
@@ -176,11 +208,13 @@ int run_calibrate(std::vector<std::string> const& arguments, Streams streams) {
     if (!settings.show.empty()) {
         return show(settings, streams);
     }
+    ToldReading reading{settings, streams};
     capture::CameraProfile profile =
-        capture::measure_profile(settings.darks,
-                                 settings.flats,
-                                 settings.filter,
-                                 {.decoder = find_decoder(), .threads = settings.threads});
+        capture::measure_profile({.darks = reading.sources(settings.darks),
+                                  .flats = reading.sources(settings.flats),
+                                  .filter = settings.filter},
+                                 settings.threads);
+    end_progress(streams);
     profile.sha256 = capture::write_profile(settings.output, profile);
     print(settings,
           {text_of(settings, Speaker{streams.language}, profile, settings.output)},
