@@ -200,8 +200,8 @@ po::options_description series_options(Language language) {
              "         contremarque series --merge FICHIER... --region NOM=X,Y,L,H [OPTIONS]\n\n"
              "Suit des zones d’une même scène d’une image à l’autre : lumière par seconde avec\n"
              "son incertitude, dérive de la lampe d’après une cible, décroissance dans le\n"
-             "temps ; avec --merge, mesure ces zones dans plusieurs poses réunies. Ni l’appareil\n"
-             "ni la scène ne doivent avoir bougé.\n\nOptions\u00A0",
+             "temps ; avec --merge, mesure ces zones dans plusieurs poses réunies. Ni\n"
+             "l’appareil ni la scène ne doivent avoir bougé.\n\nOptions\u00A0",
              "usage: contremarque series FILE... --region NAME=X,Y,W,H [OPTIONS]\n"
              "       contremarque series --merge FILE... --region NAME=X,Y,W,H [OPTIONS]\n\n"
              "Follows parts of one scene from capture to capture: light per second with its\n"

@@ -29,7 +29,7 @@ std::string figures(Speaker const& say, WithSigma const& number) {
            say.figure(fixed_text(number.sigma, decimals));
 }
 
-std::string padded(std::string text, std::size_t columns) {
+std::string padded(std::string const& text, std::size_t columns) {
     std::size_t const taken = columns_of(text);
     return text + std::string(taken < columns ? columns - taken : 1, ' ');
 }

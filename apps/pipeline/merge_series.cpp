@@ -161,7 +161,7 @@ private:
                                            result_.exposures[i].exposure_s,
                                            lamp ? lamp->relative : WithSigma{1, 0});
             }
-            result.single.push_back(std::move(single));
+            result.single.push_back(single);
         }
         result.light = measure_merged(region.region, shares);
         if (result.light) {
