@@ -4,13 +4,16 @@
 
 #include "apps/pipeline/check_evaluations.hpp"
 #include "apps/pipeline/check_row.hpp"
+#include "apps/pipeline/measure_captures.hpp"
 #include "apps/pipeline/to_lab_words.hpp"
 #include "report/facts.hpp"
 
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <map>
 #include <set>
+#include <string>
 #include <string_view>
 
 namespace cmq::pipeline {
@@ -54,10 +57,46 @@ void check_metadata(capture::Metadata const& said, CheckedRow const& row) {
     check(said.focal_length_mm, "focal_length_mm");
 }
 
+// What was taken off, against what the case says is to be taken off.
+class CorrectionChecker {
+public:
+    explicit CorrectionChecker(casefile::Case const& of) {
+        for (casefile::Capture const& capture : of.captures) {
+            dark_captures_ += *capture.role == casefile::CaptureRole::dark ? 1U : 0U;
+        }
+    }
+
+    void check(report::NoteCapture const& capture,
+               casefile::Capture const& stated,
+               CheckedRow const& row) {
+        bool const has_profile = stated.profile.has_value();
+        row.expects(capture.profile_sha256.empty() || is_sha256(capture.profile_sha256),
+                    "profile_sha256");
+        row.agrees(capture.profile_sha256.empty() != has_profile, "profile_sha256");
+        if (has_profile) {
+            // One name in the case is one file.
+            auto const [first, is_new] =
+                profiles_.emplace(**stated.profile, capture.profile_sha256);
+            row.agrees(is_new || first->second == capture.profile_sha256, "profile_sha256");
+        }
+        row.agrees((capture.noise_origin == NoiseOrigin::profile) == has_profile, "noise_origin");
+        row.expects(has_profile || !capture.flat, "flat");
+        bool const may_have_dark = !has_profile && is_searched(*stated.role);
+        row.agrees(capture.dark_frames <= (may_have_dark ? dark_captures_ : 0), "dark_frames");
+        row.agrees(capture.without_ambient == (stated.subtract ? **stated.subtract : std::string{}),
+                   "without_ambient");
+    }
+
+private:
+    std::size_t dark_captures_ = 0;
+    std::map<std::string, std::string> profiles_; // SHA-256 by the name in the case
+};
+
 void check_captures(report::NoteInput const& input) {
     auto const& stated = input.file.captures;
     CheckedRow const last{"captures", std::min(input.captures.size(), stated.size())};
     last.agrees(input.captures.size() == stated.size(), "id");
+    CorrectionChecker corrections{input.file};
     for (std::size_t i = 0; i < stated.size(); ++i) {
         report::NoteCapture const& capture = input.captures[i];
         CheckedRow const row{"captures", i};
@@ -71,6 +110,7 @@ void check_captures(report::NoteInput const& input) {
             row.expects(saturated <= static_cast<std::size_t>(capture.shape.area()), "saturated");
         }
         check_metadata(capture.metadata, row);
+        corrections.check(capture, stated[i], row);
     }
 }
 

@@ -147,7 +147,8 @@ RowMap<WarningRow> warning_map() {
             "warning",
             "",
             "0 no masked photosites, 1 exposure automatic, 2 camera unnamed, 3 perhaps lossy, "
-            "4 noise uncertain, 5 black is zero, 6 exposure unlike that of the dark frames",
+            "4 noise uncertain, 5 black is zero, 6 exposure unlike that of the dark frames, "
+            "7 noise stated too low, 8 too high",
             [](auto& r) -> auto& { return r.warning; },
             last_warning);
     return map;

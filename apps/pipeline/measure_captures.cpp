@@ -17,17 +17,17 @@ namespace {
 
 using casefile::CaptureRole;
 
-bool is_searched(CaptureRole role) {
-    return role == CaptureRole::evidence || role == CaptureRole::blank ||
-           role == CaptureRole::reference || role == CaptureRole::ambient;
-}
-
 bool is_shown(CaptureRole role) {
     return role == CaptureRole::evidence || role == CaptureRole::blank ||
            role == CaptureRole::visible || role == CaptureRole::ambient;
 }
 
 } // namespace
+
+bool is_searched(CaptureRole role) {
+    return role == CaptureRole::evidence || role == CaptureRole::blank ||
+           role == CaptureRole::reference || role == CaptureRole::ambient;
+}
 
 void check_origin(casefile::Case const& of,
                   casefile::Capture const& entry,
@@ -193,7 +193,7 @@ std::vector<MeasuredCapture> measure_captures(casefile::Case const& of,
                                               Progress const& progress) {
     std::vector<std::filesystem::path> paths;
     for (casefile::Capture const& entry : of.captures) {
-        paths.push_back(casefile::resolve_path(of, *entry.file));
+        paths.emplace_back(casefile::resolve_path(of, *entry.file));
     }
     Prepared const prepared = prepare(of, settings);
     InOrder<MeasuredCapture> measured{

@@ -45,6 +45,9 @@ struct MeasuredCapture {
                                                             MeasureSettings const& settings,
                                                             Progress const& progress = {});
 
+/// Whether light of a marker could be seen in it: it is corrected and searched for traces.
+[[nodiscard]] bool is_searched(casefile::CaptureRole role);
+
 /// Whether a file may stand where the case puts it.
 /// \throws Error integrity  its SHA-256 is not the one that the case states
 /// \throws Error domain     it is simulated, and the case is no demonstration

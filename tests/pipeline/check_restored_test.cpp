@@ -68,6 +68,66 @@ std::vector<Change> capture_changes() {
     };
 }
 
+// As if the first capture's case named a profile, and it was applied.
+void apply_profile(NoteInput& input, std::size_t capture = 0, char sha256 = 'a') {
+    input.file.captures[capture].profile = casefile::Placed<std::string>{"camera.h5", {}};
+    input.captures[capture].profile_sha256 = std::string(64, sha256);
+    input.captures[capture].noise_origin = NoiseOrigin::profile;
+    input.captures[capture].flat = true;
+}
+
+std::vector<Change> correction_changes() {
+    return {
+        {"row 0 of table 'captures', column 'profile_sha256'",
+         ErrorKind::integrity,
+         [](auto& i) { i.captures[0].profile_sha256 = std::string(64, 'a'); }},
+        {"column 'profile_sha256'",
+         ErrorKind::integrity,
+         [](auto& i) {
+             apply_profile(i);
+             i.captures[0].profile_sha256.clear();
+         }},
+        {"column 'profile_sha256'",
+         ErrorKind::format,
+         [](auto& i) {
+             apply_profile(i);
+             i.captures[0].profile_sha256 = "camera.h5";
+         }},
+        {"row 1 of table 'captures', column 'profile_sha256'",
+         ErrorKind::integrity,
+         [](auto& i) {
+             apply_profile(i);
+             apply_profile(i, 1, 'b');
+         }},
+        {"column 'noise_origin'",
+         ErrorKind::integrity,
+         [](auto& i) {
+             apply_profile(i);
+             i.captures[0].noise_origin = NoiseOrigin::dng_tag;
+         }},
+        {"column 'noise_origin'",
+         ErrorKind::integrity,
+         [](auto& i) { i.captures[0].noise_origin = NoiseOrigin::profile; }},
+        {"column 'flat'", ErrorKind::format, [](auto& i) { i.captures[0].flat = true; }},
+        {"column 'dark_frames'",
+         ErrorKind::integrity,
+         [](auto& i) { i.captures[0].dark_frames = 1; }},
+        {"column 'dark_frames'",
+         ErrorKind::integrity,
+         [](auto& i) {
+             apply_profile(i);
+             i.file.captures.back().role.value = casefile::CaptureRole::dark;
+             i.captures[0].dark_frames = 1;
+         }},
+        {"column 'without_ambient'",
+         ErrorKind::integrity,
+         [](auto& i) { i.captures[0].without_ambient = i.captures.back().id; }},
+        {"column 'without_ambient'",
+         ErrorKind::integrity,
+         [](auto& i) { i.file.captures[0].subtract = i.file.captures.back().id; }},
+    };
+}
+
 std::vector<Change> detection_changes() {
     auto const trace = [](auto& i) -> auto& {
         return i.detections[0].detection.traces[1];
@@ -257,7 +317,14 @@ TEST(CheckRestored, PassesWhatWasComputedAndNamesTheRowOfWhatWasNot) {
     ASSERT_FALSE(input.evaluations.front().tornado.empty());
     ASSERT_FALSE(input.detections.front().neighbours.empty());
     EXPECT_NO_THROW(pipeline::check_restored(input));
+    NoteInput corrected = input;
+    apply_profile(corrected);
+    apply_profile(corrected, 1);
+    corrected.file.captures[0].subtract = corrected.file.captures.back().id;
+    corrected.captures[0].without_ambient = corrected.captures.back().id;
+    EXPECT_NO_THROW(pipeline::check_restored(corrected));
     for (auto const& changes : {capture_changes(),
+                                correction_changes(),
                                 detection_changes(),
                                 picture_changes(),
                                 finding_changes(),
