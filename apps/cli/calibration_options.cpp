@@ -12,9 +12,8 @@ namespace cmq::cli {
 
 namespace po = boost::program_options;
 
-void add_calibration_options(OptionAdder const& add, Language language) {
-    Speaker const say{language};
-    std::string const file = say({"FICHIER", "FILE"});
+void add_profile_options(OptionAdder const& add, Language language) {
+    std::string const file = Speaker{language}({"FICHIER", "FILE"});
     add("profile",
         po::value<std::string>()->value_name(file),
         {"profil de l’appareil (contremarque calibrate) : obscurité, réponse, défauts et bruit",
@@ -23,8 +22,12 @@ void add_calibration_options(OptionAdder const& add, Language language) {
         po::value<std::vector<std::string>>()->value_name(file),
         {"image d’obscurité, objectif couvert, mêmes réglages ; peut être répété",
          "dark frame, lens covered, same settings; may be repeated"});
+}
+
+void add_calibration_options(OptionAdder const& add, Language language) {
+    add_profile_options(add, language);
     add("ambient",
-        po::value<std::string>()->value_name(file),
+        po::value<std::string>()->value_name(Speaker{language}({"FICHIER", "FILE"})),
         {"même scène, lampe éteinte, rien n’ayant bougé : sa lumière est retranchée",
          "same scene with the lamp off and nothing moved: its light is taken off"});
 }

@@ -12,6 +12,9 @@ namespace cmq::cli {
 
 void add_calibration_options(OptionAdder const& add, Language language);
 
+/// Without --ambient, for commands that measure nothing.
+void add_profile_options(OptionAdder const& add, Language language);
+
 [[nodiscard]] pipeline::CalibrationFiles
 calibration_option(boost::program_options::variables_map const& values);
 

@@ -95,6 +95,11 @@ capture::Capture Calibrator::read(std::filesystem::path const& path) const {
     return capture;
 }
 
+bool Calibrator::apply_to_examined(capture::Capture& capture) const {
+    correct_capture(profile_ ? &*profile_ : nullptr, {}, readers_.threads, capture);
+    return has_dark(darks_, capture);
+}
+
 report::Applied Calibrator::applied(capture::Capture const& capture) const {
     return {.profile = capture.profile,
             .dark_frames = capture.dark_frames,

@@ -58,15 +58,18 @@ public:
     /// \throws Error         as read_capture, apply_profile, subtract_ambient
     [[nodiscard]] capture::Capture read(std::filesystem::path const& path) const;
 
-    /// Profile or dark frames alone, on a capture that was read elsewhere.
-    /// \throws Error  as read
-    void correct(capture::Capture& capture) const;
+    /// For a capture that was read elsewhere to be looked at, not measured: applies the profile, and leaves dark frames
+    /// where they are.
+    /// \return  whether dark frames of its exposure are there
+    /// \throws Error  as apply_profile
+    [[nodiscard]] bool apply_to_examined(capture::Capture& capture) const;
 
     /// What was done to a capture that read() gave.
     [[nodiscard]] report::Applied applied(capture::Capture const& capture) const;
 
 private:
     [[nodiscard]] capture::Capture read_plain(std::filesystem::path const& path) const;
+    void correct(capture::Capture& capture) const;
     [[nodiscard]] capture::Capture read_lit(std::filesystem::path const& path) const;
 
     Readers readers_;

@@ -6,6 +6,7 @@
 #include "capture/series.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 namespace cmq::pipeline {
@@ -42,6 +43,15 @@ void correct_capture(capture::CameraProfile const* profile,
     } else if (auto const* const dark = find_dark(darks, capture)) {
         capture::subtract_dark(*dark, capture, threads);
     }
+}
+
+bool has_dark(std::span<capture::MeanDark const> darks, capture::Capture const& capture) {
+    constexpr double near_enough = 0.1; // as of dark frames without a profile
+    if (capture.profile) {
+        auto const& ratio = capture.profile->dark_exposure_ratio;
+        return ratio && std::abs(*ratio - 1) <= near_enough;
+    }
+    return find_dark(darks, capture) != nullptr;
 }
 
 void take_off_ambient(capture::Capture const& dim, capture::Capture& lit) {

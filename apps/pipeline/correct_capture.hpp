@@ -42,6 +42,10 @@ void correct_capture(capture::CameraProfile const* profile,
                      unsigned threads,
                      capture::Capture& capture);
 
+/// Whether dark frames of its exposure, within a tenth, are there: in the profile that was applied, else among these.
+[[nodiscard]] bool has_dark(std::span<capture::MeanDark const> darks,
+                            capture::Capture const& capture);
+
 /// Takes the light of the room off, by the two stated exposures.
 /// \throws Error  as subtract_ambient
 void take_off_ambient(capture::Capture const& dim, capture::Capture& lit);

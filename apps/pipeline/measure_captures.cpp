@@ -2,14 +2,13 @@
 
 #include "apps/pipeline/measure_captures.hpp"
 
+#include "apps/pipeline/case_corrections.hpp"
 #include "apps/pipeline/correct_capture.hpp"
 #include "capture/make_frame.hpp"
-#include "capture/read_profile.hpp"
 #include "core/error.hpp"
 #include "system/in_order.hpp"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
 namespace cmq::pipeline {
@@ -51,10 +50,9 @@ void check_origin(casefile::Case const& of,
     }
 }
 
-namespace {
-
-capture::Capture
-read(casefile::Case const& of, casefile::Capture const& entry, MeasureSettings const& settings) {
+capture::Capture read_entry(casefile::Case const& of,
+                            casefile::Capture const& entry,
+                            MeasureSettings const& settings) {
     capture::Capture capture =
         capture::read_capture(casefile::resolve_path(of, *entry.file),
                               {.decoder = settings.decoder, .threads = settings.threads});
@@ -62,87 +60,18 @@ read(casefile::Case const& of, casefile::Capture const& entry, MeasureSettings c
     return capture;
 }
 
-// Mean dark frames, one a camera, ISO setting and exposure.
-std::vector<capture::MeanDark> read_darks(casefile::Case const& of,
-                                          MeasureSettings const& settings) {
-    DarkFrames frames;
-    std::vector<casefile::Capture const*> first;
-    for (casefile::Capture const& entry : of.captures) {
-        if (*entry.role != CaptureRole::dark) {
-            continue;
-        }
-        try {
-            if (frames.add(read(of, entry, settings)) == first.size()) {
-                first.push_back(&entry);
-            }
-        } catch (Error& error) {
-            error.at(casefile::to_sentence(entry.file.place));
-            throw;
-        }
-    }
-    std::vector<capture::MeanDark> darks;
-    for (std::size_t kind = 0; kind < frames.kinds(); ++kind) {
-        try {
-            darks.push_back(frames.mean(kind));
-        } catch (Error& error) {
-            error.at(casefile::to_sentence(first[kind]->file.place));
-            throw;
-        }
-    }
-    return darks;
-}
-
-// What captures are corrected with, read before the first of them.
-struct Prepared {
-    std::vector<capture::MeanDark> darks;
-    std::map<std::string, capture::CameraProfile> profiles; ///< by the name in the case
-};
-
-Prepared prepare(casefile::Case const& of, MeasureSettings const& settings) {
-    Prepared prepared{.darks = read_darks(of, settings), .profiles = {}};
-    auto const reader = settings.decoder.parent_path() / "contremarque-profile-reader";
-    for (casefile::Capture const& entry : of.captures) {
-        if (!entry.profile || prepared.profiles.contains(**entry.profile)) {
-            continue;
-        }
-        try {
-            prepared.profiles.emplace(
-                **entry.profile,
-                capture::read_profile(casefile::resolve_path(of, **entry.profile), reader));
-        } catch (Error& error) {
-            error.at(casefile::to_sentence(entry.profile->place));
-            throw;
-        }
-    }
-    return prepared;
-}
-
-void calibrate(casefile::Capture const& entry,
-               Prepared const& with,
-               MeasureSettings const& settings,
-               capture::Capture& capture) {
-    if (!entry.profile) {
-        correct_capture(nullptr, with.darks, settings.threads, capture);
-        return;
-    }
-    try {
-        correct_capture(&with.profiles.at(**entry.profile), with.darks, settings.threads, capture);
-    } catch (Error& error) {
-        error.at(casefile::to_sentence(entry.profile->place));
-        throw;
-    }
-}
+namespace {
 
 // The ambient capture is read once more: two frames at a time are enough for any number of them.
 void take_off_ambient(casefile::Case const& of,
                       casefile::Capture const& entry,
-                      Prepared const& with,
+                      CaseCorrections const& with,
                       MeasureSettings const& settings,
                       MeasuredCapture& measured) {
     auto const ambient = std::ranges::find(
         of.captures, **entry.subtract, [](casefile::Capture const& one) { return *one.id; });
-    capture::Capture dim = read(of, *ambient, settings);
-    calibrate(*ambient, with, settings, dim);
+    capture::Capture dim = read_entry(of, *ambient, settings);
+    with.correct(*ambient, dim);
     try {
         pipeline::take_off_ambient(dim, measured.capture);
     } catch (Error& error) {
@@ -154,15 +83,15 @@ void take_off_ambient(casefile::Case const& of,
 
 MeasuredCapture measure(casefile::Case const& of,
                         std::size_t index,
-                        Prepared const& with,
+                        CaseCorrections const& with,
                         MeasureSettings const& settings) {
     casefile::Capture const& entry = of.captures[index];
     MeasuredCapture measured;
     measured.index = index;
     try {
-        measured.capture = read(of, entry, settings);
+        measured.capture = read_entry(of, entry, settings);
         if (is_searched(*entry.role)) {
-            calibrate(entry, with, settings, measured.capture);
+            with.correct(entry, measured.capture);
             if (entry.subtract) {
                 take_off_ambient(of, entry, with, settings, measured);
             }
@@ -195,7 +124,7 @@ std::vector<MeasuredCapture> measure_captures(casefile::Case const& of,
     for (casefile::Capture const& entry : of.captures) {
         paths.emplace_back(casefile::resolve_path(of, *entry.file));
     }
-    Prepared const prepared = prepare(of, settings);
+    CaseCorrections const prepared{of, settings};
     InOrder<MeasuredCapture> measured{
         paths.size(), capture::captures_at_once(paths, settings.threads), [&](std::size_t i) {
             return measure(of, i, prepared, settings);

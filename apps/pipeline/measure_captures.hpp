@@ -56,6 +56,12 @@ void check_origin(casefile::Case const& of,
                   std::string const& sha256,
                   bool is_simulated);
 
+/// Reads one capture of the case.
+/// \throws Error  as read_capture, check_origin
+[[nodiscard]] capture::Capture read_entry(casefile::Case const& of,
+                                          casefile::Capture const& entry,
+                                          MeasureSettings const& settings);
+
 /// The promise that the case makes for all its captures: [examination] false_traces, else 0.01 a frame.
 [[nodiscard]] double false_traces_expected(casefile::Case const& of);
 

@@ -5,14 +5,17 @@
 #include "capture/write_dng.hpp"
 #include "core/columns.hpp"
 #include "core/error.hpp"
+#include "core/random.hpp"
 #include "system/file.hpp"
 #include "tests/capture/linear_dng_bytes.hpp"
 #include "tests/cli/outcome.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 #include <array>
+#include <cmath>
 #include <filesystem>
 #include <span>
 #include <sstream>
@@ -200,6 +203,126 @@ TEST_F(Inspect, PrintsNoControlCharactersOfAFile) {
     write_file(file, bytes);
     Outcome const outcome = run({"inspect", file.string()});
     EXPECT_THAT(outcome.out, Not(HasSubstr("\x1b")));
+}
+
+// ---- with what is known of the files
+
+class InspectKnown : public Inspect {
+protected:
+    std::string shoot(std::string const& name,
+                      double light_dn,
+                      double exposure_s,
+                      std::string const& date_time = "2026:11:21 12:40:00") {
+        std::vector<std::uint16_t> mosaic;
+        Random random{19, 1, seed_++};
+        for (int i = 0; i < 160 * 96; ++i) {
+            mosaic.push_back(
+                static_cast<std::uint16_t>(std::lround(512 + light_dn + 5 * random.normal())));
+        }
+        capture::DngPicture picture;
+        picture.shape = {96, 160};
+        picture.mosaic = mosaic;
+        picture.black_dn.fill(512);
+        picture.white_dn = 16383;
+        picture.exposure_s = exposure_s;
+        picture.make = "Maker";
+        picture.model = "Model";
+        picture.unique_model = "Maker Model";
+        picture.date_time = date_time;
+        capture::write_dng(folder / name, picture);
+        return (folder / name).string();
+    }
+
+    // A capture of a case: "evidence" on the one carrier, or another role.
+    void add_to_case(std::string const& name, std::string const& role, std::string const& keys) {
+        captures_ += "[[capture]]\nid = \"" + name + "\"\nfile = \"" + name + ".dng\"\nrole = \"" +
+                     role + "\"\n" + (role == "evidence" ? "zone = \"hand\"\n" : "") + keys;
+    }
+
+    std::string case_file(std::string const& day = "day = 2026-11-21\n") {
+        auto const path = folder / "case.toml";
+        write_file(path,
+                   "schema = 1\n[case]\nid = \"a\"\nlanguage = \"fr\"\n" + day +
+                       "[report]\ndate = 2026-11-22\nrole = \"party\"\n[[carrier]]\nid = "
+                       "\"hand\"\nsurface = \"skin\"\n" +
+                       captures_);
+        return path.string();
+    }
+
+private:
+    std::uint64_t seed_ = 0;
+    std::string captures_;
+};
+
+TEST_F(InspectKnown, KnowsOfDarkFramesOfItsExposure) {
+    std::string const lit = shoot("lit.dng", 300, 8);
+    std::string const dark = shoot("dark.dng", 10, 8);
+    std::string const brief = shoot("brief.dng", 10, 1);
+    EXPECT_THAT(run({"inspect", lit}).out, HasSubstr("exposed for 8.00 s, without"));
+    EXPECT_THAT(run({"inspect", lit, "--dark", dark}).out, Not(HasSubstr("exposed for 8.00 s")));
+    Outcome const other = run({"inspect", lit, "--dark", brief});
+    EXPECT_EQ(other.status, 0) << other.err;
+    EXPECT_THAT(other.out, HasSubstr("exposed for 8.00 s, without"));
+}
+
+TEST_F(InspectKnown, TakesTimesAndDarkFramesFromACase) {
+    shoot("late.dng", 300, 8, "2026:11:22 00:10:00");
+    shoot("right.dng", 300, 8, "2026:11:21 23:56:00");
+    shoot("dark.dng", 10, 8, "");
+    // 24:00 - 3 min: 13 min before the clock of the one, 1 min after the other's.
+    add_to_case("late", "evidence", "at = { time = \"23:57\", uncertainty_min = 2 }\n");
+    add_to_case("right", "evidence", "at = { time = \"23:57\", uncertainty_min = 2 }\n");
+    add_to_case("dark", "dark", "");
+    Outcome const outcome = run({"inspect", "--json", "--case", case_file()});
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    auto const results = nlohmann::json::parse(outcome.out).at("results");
+    ASSERT_EQ(results.size(), 3U);
+    auto const state = [&](std::size_t i, std::string const& kind) -> std::string {
+        for (auto const& fact : results.at(i).at("worth").at("facts")) {
+            if (fact.at("kind") == kind) {
+                return fact.at("state");
+            }
+        }
+        return "not looked for";
+    };
+    EXPECT_EQ(results.at(0).at("file"), "late.dng");
+    EXPECT_EQ(state(0, "account_time"), "found");
+    EXPECT_EQ(state(1, "account_time"), "not_found");
+    EXPECT_EQ(state(2, "account_time"), "not looked for");
+    for (std::size_t const i : {0U, 1U}) {
+        EXPECT_EQ(state(i, "long_exposure"), "not_found");
+    }
+    // 13 minutes are within 2 and 11.
+    EXPECT_THAT(run({"inspect", "--case", case_file(), "--within", "11"}).out,
+                Not(HasSubstr("than the time stated")));
+    EXPECT_THAT(run({"inspect", "--case", case_file(), "--within", "10"}).out,
+                HasSubstr("13 min later than the time stated"));
+    EXPECT_THAT(run({"inspect", "--case", case_file("")}).out,
+                Not(HasSubstr("than the time stated")));
+}
+
+TEST_F(InspectKnown, RefusesAFileThatIsNotTheCases) {
+    shoot("other.dng", 300, 1);
+    shoot("good.dng", 300, 1);
+    add_to_case("other", "evidence", "sha256 = \"" + std::string(64, 'a') + "\"\n");
+    add_to_case("good", "evidence", "");
+    Outcome const outcome = run({"inspect", "--case", case_file()});
+    EXPECT_EQ(outcome.status, static_cast<int>(ErrorKind::integrity));
+    EXPECT_THAT(outcome.err, AllOf(HasSubstr("not the file that was recorded"), HasSubstr("line")));
+    EXPECT_THAT(outcome.out, AllOf(HasSubstr("good.dng"), Not(HasSubstr("other.dng"))));
+}
+
+TEST_F(InspectKnown, RefusesWhatDoesNotGoTogether) {
+    std::string const lit = shoot("lit.dng", 300, 8);
+    auto const usage = static_cast<int>(ErrorKind::usage);
+    EXPECT_EQ(run({"inspect", "--case", case_file(), lit}).status, usage);
+    EXPECT_EQ(run({"inspect", "--case", case_file(), "--at", "2026-11-21 12:40"}).status, usage);
+    EXPECT_EQ(run({"inspect", "--case", case_file(), "--dark", lit}).status, usage);
+    EXPECT_EQ(run({"inspect", lit, "--within", "3"}).status, usage);
+    EXPECT_EQ(run({"inspect", "--case", case_file(), "--within", "-1"}).status, usage);
+    EXPECT_EQ(run({"inspect", "--case", case_file()}).status,
+              static_cast<int>(ErrorKind::insufficient));
+    EXPECT_EQ(run({"inspect", lit, "--profile", lit}).status, static_cast<int>(ErrorKind::format));
 }
 
 } // namespace

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "apps/cli/calibration_options.hpp"
 #include "apps/cli/command.hpp"
 #include "apps/cli/find_programs.hpp"
 #include "apps/cli/inspect_text.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
+#include "apps/pipeline/examine_case.hpp"
 #include "capture/examine_file.hpp"
 #include "capture/identifying.hpp"
 #include "core/error.hpp"
@@ -35,18 +37,23 @@ struct Settings {
     bool identifying = false;
     std::optional<std::string> output;
     std::optional<capture::AccountTime> at;
+    std::optional<std::string> case_file;
+    double within_min = 5;
+    pipeline::CalibrationFiles calibration;
     std::vector<std::string> files;
 };
 
 po::options_description options(Language language) {
     Speaker const say{language};
     po::options_description all{
-        say({"emploi : contremarque inspect FICHIER... [OPTIONS]\n\n"
+        say({"emploi : contremarque inspect FICHIER... [OPTIONS]\n"
+             "         contremarque inspect --case AFFAIRE [OPTIONS]\n\n"
              "Dit ce que vaut un fichier d’appareil photo et pourquoi, d’après ses étiquettes\n"
              "et ses pixels, puis ses nombres : niveau de noir, saturation, bruit, SHA-256. Un\n"
              "fichier brut (RAW) se mesure ; JPEG, PNG et TIFF ne servent qu’à un premier tri.\n\n"
              "Options\u00A0",
-             "usage: contremarque inspect FILE... [OPTIONS]\n\n"
+             "usage: contremarque inspect FILE... [OPTIONS]\n"
+             "       contremarque inspect --case CASE [OPTIONS]\n\n"
              "Says what a camera file is worth and why, from its tags and its pixels, then its\n"
              "numbers: black level, saturation, noise, SHA-256. A RAW file can be measured;\n"
              "JPEG, PNG and TIFF are for screening only.\n\nOptions"})};
@@ -66,12 +73,46 @@ po::options_description options(Language language) {
          "compared with it"});
     add("within",
         po::value<std::string>()->value_name("MIN"),
-        {"écart sans intérêt avec --at, en minutes (5)",
-         "difference from --at that is no finding, in minutes (5)"});
+        {"écart sans intérêt avec ce moment, en minutes (5)",
+         "difference from that time that is no finding, in minutes (5)"});
+    add("case",
+        po::value<std::string>()->value_name(say({"AFFAIRE", "CASE"})),
+        {"examiner les fichiers d’une affaire (case.toml), chacun avec le moment, le profil et "
+         "les images d’obscurité qu’elle lui donne",
+         "look at the files of a case (case.toml), each with the time, profile and dark frames "
+         "that the case gives it"});
+    add_profile_options(add, language);
     add("output,o",
         po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
         {"écrire dans ce fichier plutôt qu’à l’écran", "write there instead"});
     return all;
+}
+
+void check(po::variables_map const& values, Settings const& settings) {
+    bool const has_case = settings.case_file.has_value();
+    if (has_case && !(settings.files.empty() && values.count("at") == 0 &&
+                      values.count("profile") == 0 && values.count("dark") == 0)) {
+        throw Error{ErrorKind::usage,
+                    {"--case va sans autre fichier, ni --at, --profile ou --dark : l’affaire les "
+                     "donne",
+                     "--case goes without another file and without --at, --profile and --dark: "
+                     "the case gives them"}};
+    }
+    if (!has_case && settings.files.empty()) {
+        throw Error{ErrorKind::usage,
+                    {"nommer au moins un fichier d’appareil photo ; voir --help",
+                     "name at least one camera file; see --help"}};
+    }
+    if (values.count("within") > 0 && !settings.at && !has_case) {
+        throw Error{ErrorKind::usage,
+                    {"--within n’a de sens qu’avec --at ou --case ; voir --help",
+                     "--within has a meaning with --at or --case only; see --help"}};
+    }
+    if (!(settings.within_min >= 0 && settings.within_min <= 1e6)) {
+        throw Error{ErrorKind::usage,
+                    {"--within demande un nombre de minutes, de 0 à 1000000",
+                     "--within needs a number of minutes, from 0 to 1000000"}};
+    }
 }
 
 Settings parse(std::vector<std::string> const& arguments) {
@@ -82,25 +123,24 @@ Settings parse(std::vector<std::string> const& arguments) {
     settings.help = values.count("help") > 0;
     settings.json = values.count("json") > 0;
     settings.identifying = values.count("identifying") > 0;
-    if (values.count("at") > 0) {
-        settings.at = capture::to_account_time(
-            values["at"].as<std::string>(),
-            values.count("within") > 0 ? number_option(values, "within") : 5.0);
-    } else if (values.count("within") > 0) {
-        throw Error{ErrorKind::usage,
-                    {"--within n’a de sens qu’avec --at ; voir --help",
-                     "--within has a meaning with --at only; see --help"}};
+    if (values.count("case") > 0) {
+        settings.case_file = values["case"].as<std::string>();
     }
+    if (values.count("within") > 0) {
+        settings.within_min = number_option(values, "within");
+    }
+    if (values.count("at") > 0) {
+        settings.at = capture::to_account_time(values["at"].as<std::string>(), settings.within_min);
+    }
+    settings.calibration = calibration_option(values);
     if (values.count("output") > 0) {
         settings.output = values["output"].as<std::string>();
     }
     if (values.count("file") > 0) {
         settings.files = values["file"].as<std::vector<std::string>>();
     }
-    if (!settings.help && settings.files.empty()) {
-        throw Error{ErrorKind::usage,
-                    {"nommer au moins un fichier d’appareil photo ; voir --help",
-                     "name at least one camera file; see --help"}};
+    if (!settings.help) {
+        check(values, settings);
     }
     return settings;
 }
@@ -141,21 +181,31 @@ Error refused(Error const& error) {
 }
 
 /// All from the same bytes: the file could change in between.
-Inspected
-inspect_file(std::string const& file, capture::ExamineSettings settings, bool identifying) {
-    auto bytes = read_file(file, settings.reading.max_file_bytes);
-    settings.worth.file_name = std::filesystem::path{file}.filename().string();
+Inspected inspect_file(pipeline::ExaminedFile const& file,
+                       capture::ExamineSettings settings,
+                       bool identifying) {
+    auto bytes = read_file(file.path, settings.reading.max_file_bytes);
+    settings.worth = {.file_name = file.path.filename().string(), .has_dark = false, .at = file.at};
+    file.check(bytes);
+    auto const copy = identifying ? bytes : std::vector<std::byte>{};
     try {
-        if (!identifying) {
-            return {capture::examine_file(std::move(bytes), file, settings), {}};
+        Inspected result{capture::examine_file(std::move(bytes), file.name, settings), {}};
+        pipeline::apply_what_is_known(file, settings.worth, result.seen);
+        if (identifying) {
+            result.identifying = identify(copy, result.seen.tags);
         }
-        auto const copy = bytes;
-        Inspected result{capture::examine_file(std::move(bytes), file, settings), {}};
-        result.identifying = identify(copy, result.seen.tags);
         return result;
     } catch (Error const& error) {
         throw refused(error);
     }
+}
+
+// What the case says of its files, or the command line of those it names.
+std::vector<pipeline::ExaminedFile> files_of(Settings const& settings,
+                                             pipeline::Readers const& readers) {
+    return settings.case_file
+               ? pipeline::files_of_case(*settings.case_file, settings.within_min, readers)
+               : pipeline::files_named(settings.files, settings.at, settings.calibration, readers);
 }
 
 int run_inspect(std::vector<std::string> const& arguments, Streams streams) {
@@ -164,23 +214,25 @@ int run_inspect(std::vector<std::string> const& arguments, Streams streams) {
         streams.out << options(streams.language);
         return 0;
     }
-    capture::ExamineSettings const examining{
-        .reading = {.decoder = find_decoder()},
-        .pictures = {.reader = find_picture_reader()},
-        .worth = {.file_name = {}, .has_dark = false, .at = settings.at}};
+    pipeline::Readers readers;
+    find_readers(settings.calibration, readers);
+    capture::ExamineSettings const examining{.reading = {.decoder = readers.decoder},
+                                             .pictures = {.reader = find_picture_reader()},
+                                             .worth = {}};
+    auto const files = files_of(settings, readers);
     Speaker const say{streams.language};
     int status = 0;
 
     // The words are found while the frame is there: it is not kept for the next file's.
     auto const tell = [&](std::size_t i) {
-        std::string const& file = settings.files[i];
-        Inspected const seen = inspect_file(file, examining, settings.identifying);
+        Inspected const seen = inspect_file(files[i], examining, settings.identifying);
         return settings.json
-                   ? report::json_inspect(seen.seen, file, seen.identifying)
-                   : inspect_text(say, seen.seen, file) +
+                   ? report::json_inspect(seen.seen, files[i].name, seen.identifying)
+                   : inspect_text(say, seen.seen, files[i].name) +
                          (seen.identifying ? identifying_text(say, *seen.identifying) : "");
     };
-    std::vector<std::filesystem::path> const paths{settings.files.begin(), settings.files.end()};
+    std::vector<std::filesystem::path> paths;
+    std::ranges::transform(files, std::back_inserter(paths), &pipeline::ExaminedFile::path);
     InOrder<std::string> told{
         paths.size(), capture::captures_at_once(paths, examining.reading.threads), tell};
     std::vector<std::string> results;
