@@ -104,6 +104,22 @@ TEST_F(Calibrate, MakesAProfileAndShowsIt) {
                 AllOf(HasSubstr("bruit de lecture"), HasSubstr("SIMULÉ"), HasSubstr("0,")));
 }
 
+// What no file is without a profile.
+TEST_F(Calibrate, MakesAFileOfItsCameraAMeasurement) {
+    std::string const profile = file("worth.h5");
+    ASSERT_EQ(run(words({"-o", profile})).status, 0);
+    auto const inspect = [&](std::vector<std::string> words) {
+        words.insert(words.begin(), {"inspect", "--json", file("flat0.800000.0.dng")});
+        Outcome const outcome = run(words);
+        EXPECT_EQ(outcome.status, 0) << outcome.err;
+        return nlohmann::json::parse(outcome.out)["results"][0];
+    };
+    EXPECT_EQ(inspect({})["worth"]["grade"], "measurement_uncalibrated");
+    auto const with = inspect({"--profile", profile});
+    EXPECT_EQ(with["worth"]["grade"], "measurement");
+    EXPECT_EQ(with["noise"]["origin"], "profile");
+}
+
 // Eight files, each read twice: on a terminal each reading says which file it is, and the line is wiped in the end.
 TEST_F(Calibrate, TellsATerminalHowFarItIs) {
     std::ostringstream out;

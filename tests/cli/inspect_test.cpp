@@ -294,11 +294,10 @@ TEST_F(InspectKnown, TakesTimesAndDarkFramesFromACase) {
     }
     // 13 minutes are within 2 and 11.
     EXPECT_THAT(run({"inspect", "--case", case_file(), "--within", "11"}).out,
-                Not(HasSubstr("than the time stated")));
+                Not(HasSubstr("min later")));
     EXPECT_THAT(run({"inspect", "--case", case_file(), "--within", "10"}).out,
-                HasSubstr("13 min later than the time stated"));
-    EXPECT_THAT(run({"inspect", "--case", case_file("")}).out,
-                Not(HasSubstr("than the time stated")));
+                HasSubstr("13 min later than the time"));
+    EXPECT_THAT(run({"inspect", "--case", case_file("")}).out, Not(HasSubstr("min later")));
 }
 
 TEST_F(InspectKnown, RefusesAFileThatIsNotTheCases) {
