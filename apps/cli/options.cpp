@@ -95,6 +95,23 @@ po::variables_map parse_options(std::vector<std::string> const& arguments,
     return values;
 }
 
+po::variables_map parse_with_files(std::vector<std::string> const& arguments,
+                                   po::options_description options) {
+    options.add_options()("file", po::value<std::vector<std::string>>());
+    return parse_options(arguments, options, "file");
+}
+
+std::vector<std::string> file_words(po::variables_map const& values, Words otherwise) {
+    if (values.count("file") == 0) {
+        throw Error{ErrorKind::usage, otherwise};
+    }
+    return values["file"].as<std::vector<std::string>>();
+}
+
+std::optional<std::string> text_option(po::variables_map const& values, std::string const& name) {
+    return values.count(name) > 0 ? std::optional{values[name].as<std::string>()} : std::nullopt;
+}
+
 std::string one_word(po::variables_map const& values, std::string const& name, Words otherwise) {
     auto const words = values.count(name) > 0 ? values[name].as<std::vector<std::string>>()
                                               : std::vector<std::string>{};
@@ -149,6 +166,31 @@ void add_threads_option(OptionAdder const& add) {
 
 unsigned threads_option(po::variables_map const& values) {
     return static_cast<unsigned>(whole_option(values, "threads", 0, 1024).value_or(0));
+}
+
+void add_output_option(OptionAdder const& add, Language language) {
+    add("output,o",
+        po::value<std::string>()->value_name(Speaker{language}({"FICHIER", "FILE"})),
+        {"écrire dans ce fichier plutôt qu’à l’écran", "write there instead of printing"});
+}
+
+void add_draws_options(OptionAdder const& add) {
+    add("seed",
+        po::value<std::string>()->value_name("N"),
+        {"des nombres aléatoires ; par défaut, celui de l’affaire",
+         "of the random numbers; default: the case's"});
+    add("draws",
+        po::value<std::string>()->value_name("N"),
+        {"nombre maximal de tirages des paramètres, de 64 à 16777216",
+         "at most so many draws of the parameters, 64 to 16777216"});
+}
+
+std::optional<std::uint64_t> seed_option(po::variables_map const& values) {
+    return whole_option(values, "seed", 0, std::uint64_t{1} << 53U);
+}
+
+std::optional<std::uint64_t> draws_option(po::variables_map const& values) {
+    return whole_option(values, "draws", 64, std::uint64_t{1} << 24U);
 }
 
 void add_language_option(OptionAdder const& add) {

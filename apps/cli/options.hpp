@@ -49,6 +49,21 @@ parse_options(std::vector<std::string> const& arguments,
               boost::program_options::options_description const& options,
               std::string const& positional);
 
+/// The same for a command whose other words are files: file_words gives them.
+/// \throws Error usage  as parse_options
+[[nodiscard]] boost::program_options::variables_map
+parse_with_files(std::vector<std::string> const& arguments,
+                 boost::program_options::options_description options);
+
+/// The files of parse_with_files.
+/// \throws Error usage  `otherwise`: there is none
+[[nodiscard]] std::vector<std::string>
+file_words(boost::program_options::variables_map const& values, Words otherwise);
+
+/// What an option says that takes one text; nothing where it was not given.
+[[nodiscard]] std::optional<std::string>
+text_option(boost::program_options::variables_map const& values, std::string const& name);
+
 /// The one word of a list of words.
 /// \throws Error usage  `otherwise`: there is none, or more than one
 [[nodiscard]] std::string one_word(boost::program_options::variables_map const& values,
@@ -74,6 +89,20 @@ void add_threads_option(OptionAdder const& add);
 /// What it says; 0, one for each core, without it.
 /// \throws Error usage  no whole number from 0 to 1024
 [[nodiscard]] unsigned threads_option(boost::program_options::variables_map const& values);
+
+/// Adds --output, -o: where the result goes instead of the screen (text_option gives it).
+void add_output_option(OptionAdder const& add, Language language);
+
+/// Adds --seed and --draws of commands that compute likelihood ratios.
+void add_draws_options(OptionAdder const& add);
+
+/// \throws Error usage  no whole number from 0 to 2^53, what a case file may hold
+[[nodiscard]] std::optional<std::uint64_t>
+seed_option(boost::program_options::variables_map const& values);
+
+/// \throws Error usage  no whole number from 64 to 2^24
+[[nodiscard]] std::optional<std::uint64_t>
+draws_option(boost::program_options::variables_map const& values);
 
 /// Adds --lang fr|en, for commands that speak one language.
 void add_language_option(OptionAdder const& add);

@@ -231,16 +231,12 @@ po::options_description series_options(Language language) {
     add("json",
         {"afficher du JSON : un résultat par zone, ou un seul avec --merge",
          "print JSON: one result for each region, or a single one with --merge"});
-    add("output,o",
-        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
-        {"écrire dans ce fichier plutôt qu’à l’écran", "write there instead"});
+    add_output_option(add, language);
     return all;
 }
 
 SeriesOptions parse_series(std::vector<std::string> const& arguments) {
-    po::options_description all = series_options(Language::english);
-    all.add_options()("file", po::value<std::vector<std::string>>());
-    auto const values = parse_options(arguments, all, "file");
+    auto const values = parse_with_files(arguments, series_options(Language::english));
     SeriesOptions settings;
     settings.help = values.count("help") > 0;
     if (settings.help) {
@@ -248,9 +244,7 @@ SeriesOptions parse_series(std::vector<std::string> const& arguments) {
     }
     settings.json = values.count("json") > 0;
     settings.merge = values.count("merge") > 0;
-    if (values.count("output") > 0) {
-        settings.output = values["output"].as<std::string>();
-    }
+    settings.output = text_option(values, "output");
     if (values.count("file") == 0 || values.count("region") == 0) {
         throw Error{ErrorKind::usage,
                     {"nommer au moins un fichier et une zone (--region) ; voir --help",

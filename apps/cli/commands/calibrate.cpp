@@ -180,6 +180,7 @@ public:
 
     std::vector<capture::ProfileSource> sources(std::vector<std::filesystem::path> const& files) {
         std::vector<capture::ProfileSource> all;
+        all.reserve(files.size());
         for (auto const& file : files) {
             all.push_back({file.string(), [this, file] { return read(file); }});
         }

@@ -65,30 +65,22 @@ po::options_description options(Language language) {
     add("json",
         {"afficher du JSON : un résultat par fichier lu",
          "print JSON: one result for each file that was read"});
-    add("output,o",
-        po::value<std::string>()->value_name("F"),
-        {"écrire dans ce fichier plutôt qu’à l’écran", "write there instead of printing"});
+    add_output_option(add, language);
     add_threads_option(add);
     return all;
 }
 
 // Opens no file.
 Settings parse(std::vector<std::string> const& arguments) {
-    po::options_description all = options(Language::english);
-    all.add_options()("file", po::value<std::vector<std::string>>());
-    auto const values = parse_options(arguments, all, "file");
+    auto const values = parse_with_files(arguments, options(Language::english));
     Settings settings;
     settings.help = values.count("help") > 0;
     if (settings.help) {
         return settings;
     }
     settings.json = values.count("json") > 0;
-    auto const text = [&](char const* name) {
-        return values.count(name) > 0 ? std::optional{values[name].as<std::string>()}
-                                      : std::nullopt;
-    };
-    settings.csv = text("csv");
-    settings.output = text("output");
+    settings.csv = text_option(values, "csv");
+    settings.output = text_option(values, "output");
     settings.calibration = calibration_option(values);
     settings.detect.false_traces_expected = number_option(values, "false-traces");
     if (!(settings.detect.false_traces_expected > 0.0) ||
@@ -98,14 +90,9 @@ Settings parse(std::vector<std::string> const& arguments) {
                      "--false-traces must be above 0 and at most 100"}};
     }
     settings.detect.threads = threads_option(values);
-    if (values.count("file") > 0) {
-        settings.files = values["file"].as<std::vector<std::string>>();
-    }
-    if (settings.files.empty()) {
-        throw Error{ErrorKind::usage,
-                    {"nommer au moins un fichier d’appareil photo ; voir --help",
-                     "name at least one camera file; see --help"}};
-    }
+    settings.files = file_words(values,
+                                {"nommer au moins un fichier d’appareil photo ; voir --help",
+                                 "name at least one camera file; see --help"});
     return settings;
 }
 

@@ -62,8 +62,7 @@ std::string day_of_clock() {
     std::tm local{};
     localtime_r(&now, &local);
     std::array<char, 16> text{};
-    std::strftime(text.data(), text.size(), "%Y-%m-%d", &local);
-    return text.data();
+    return {text.data(), std::strftime(text.data(), text.size(), "%Y-%m-%d", &local)};
 }
 
 std::uint64_t random_nonce() {
@@ -100,23 +99,18 @@ std::string told(pipeline::Frozen const& frozen, Language language) {
 }
 
 int run_freeze(std::vector<std::string> const& arguments, Streams streams) {
-    po::options_description all = options(Language::english);
-    all.add_options()("file", po::value<std::vector<std::string>>());
-    auto const values = parse_options(arguments, all, "file");
+    auto const values = parse_with_files(arguments, options(Language::english));
     if (values.count("help") > 0) {
         streams.out << options(streams.language);
         return 0;
     }
-    auto const files = values.count("file") > 0 ? values["file"].as<std::vector<std::string>>()
-                                                : std::vector<std::string>{};
-    if (files.size() != 1) {
-        throw Error{
-            ErrorKind::usage,
-            {"indiquer le fichier d’une affaire ; voir --help", "give one case file; see --help"}};
-    }
+    auto const case_file = one_word(
+        values,
+        "file",
+        {"indiquer le fichier d’une affaire ; voir --help", "give one case file; see --help"});
     Language const language = language_option(values, streams.language);
     pipeline::FreezeSettings settings;
-    settings.case_file = files.front();
+    settings.case_file = case_file;
     if (values.count("output") > 0) {
         settings.output = values["output"].as<std::string>();
     }

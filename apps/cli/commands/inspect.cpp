@@ -82,9 +82,7 @@ po::options_description options(Language language) {
          "look at the files of a case (case.toml), each with the time, profile and dark frames "
          "that the case gives it"});
     add_profile_options(add, language);
-    add("output,o",
-        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
-        {"écrire dans ce fichier plutôt qu’à l’écran", "write there instead"});
+    add_output_option(add, language);
     return all;
 }
 
@@ -116,16 +114,12 @@ void check(po::variables_map const& values, Settings const& settings) {
 }
 
 Settings parse(std::vector<std::string> const& arguments) {
-    po::options_description all = options(Language::english);
-    all.add_options()("file", po::value<std::vector<std::string>>());
-    auto const values = parse_options(arguments, all, "file");
+    auto const values = parse_with_files(arguments, options(Language::english));
     Settings settings;
     settings.help = values.count("help") > 0;
     settings.json = values.count("json") > 0;
     settings.identifying = values.count("identifying") > 0;
-    if (values.count("case") > 0) {
-        settings.case_file = values["case"].as<std::string>();
-    }
+    settings.case_file = text_option(values, "case");
     if (values.count("within") > 0) {
         settings.within_min = number_option(values, "within");
     }
@@ -133,9 +127,7 @@ Settings parse(std::vector<std::string> const& arguments) {
         settings.at = capture::to_account_time(values["at"].as<std::string>(), settings.within_min);
     }
     settings.calibration = calibration_option(values);
-    if (values.count("output") > 0) {
-        settings.output = values["output"].as<std::string>();
-    }
+    settings.output = text_option(values, "output");
     if (values.count("file") > 0) {
         settings.files = values["file"].as<std::vector<std::string>>();
     }

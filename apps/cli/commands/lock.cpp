@@ -44,21 +44,15 @@ po::options_description options(Language language) {
 }
 
 int run_lock(std::vector<std::string> const& arguments, Streams streams) {
-    po::options_description all = options(Language::english);
-    all.add_options()("file", po::value<std::vector<std::string>>());
-    auto const values = parse_options(arguments, all, "file");
+    auto const values = parse_with_files(arguments, options(Language::english));
     if (values.count("help") > 0) {
         streams.out << options(streams.language);
         return 0;
     }
-    if (values.count("file") == 0) {
-        throw Error{
-            ErrorKind::usage,
-            {"nommer au moins un fichier ; voir --help", "name at least one file; see --help"}};
-    }
+    auto const files = file_words(
+        values, {"nommer au moins un fichier ; voir --help", "name at least one file; see --help"});
     pipeline::LockSettings const settings{.replace = values.count("replace") > 0,
                                           .remove = values.count("remove") > 0};
-    auto const files = values["file"].as<std::vector<std::string>>();
     expect_any_file(files);
     Passphrase const passphrase = ask_passphrase(passphrase_file(values), true, streams.language);
     int status = 0;

@@ -32,48 +32,35 @@ po::options_description options(Language language) {
              "usage: contremarque preassess CASE.toml... [OPTIONS]\n\n"
              "Before the results: the probability of each outcome of the examination under\n"
              "each proposition, and the likelihood ratio that it would bring.\n\nOptions"})};
-    auto const text = [](char const* name) { return po::value<std::string>()->value_name(name); };
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add("json", {"afficher du JSON au lieu de texte", "print JSON instead of text"});
-    add("output,o",
-        text("F"),
-        {"écrire dans ce fichier plutôt qu’à l’écran", "write to this file instead of the screen"});
+    add_output_option(add, language);
     add_language_option(add);
     add_threads_option(add);
-    add("seed",
-        text("N"),
-        {"des nombres aléatoires ; par défaut, celui de l’affaire",
-         "of the random numbers; default: the case's"});
-    add("draws",
-        text("N"),
-        {"nombre maximal de tirages des paramètres, de 64 à 16777216",
-         "at most so many draws of the parameters, 64 to 16777216"});
+    add_draws_options(add);
     return all;
 }
 
 int run_preassess(std::vector<std::string> const& arguments, Streams streams) {
-    po::options_description all = options(Language::english);
-    all.add_options()("file", po::value<std::vector<std::string>>());
-    auto const values = parse_options(arguments, all, "file");
+    auto const values = parse_with_files(arguments, options(Language::english));
     if (values.count("help") > 0) {
         streams.out << options(streams.language);
         return 0;
     }
-    if (values.count("file") == 0) {
-        throw Error{ErrorKind::usage,
-                    {"indiquer le fichier d’une affaire ; voir --help",
-                     "a case file is needed; see --help"}};
-    }
+    auto const files = file_words(
+        values,
+        {"indiquer le fichier d’une affaire ; voir --help", "a case file is needed; see --help"});
     Language const language = language_option(values, streams.language);
     pipeline::PreassessSettings settings;
     settings.threads = threads_option(values);
-    settings.seed = whole_option(values, "seed", 0, std::uint64_t{1} << 53U);
-    settings.draws = whole_option(values, "draws", 64, std::uint64_t{1} << 24U);
+    settings.seed = seed_option(values);
+    settings.draws = draws_option(values);
+    auto const output = text_option(values, "output");
     bool const json = values.count("json") > 0;
     std::vector<std::string> results;
     int status = 0;
-    for (std::string const& file : values["file"].as<std::vector<std::string>>()) {
+    for (std::string const& file : files) {
         try {
             warn_if_key_locked(file, streams);
             auto const input = pipeline::preassess_case(file, settings, progress_on(streams));
@@ -83,10 +70,6 @@ int run_preassess(std::vector<std::string> const& arguments, Streams streams) {
             end_progress(streams);
             status = std::max(status, report_error("preassess", error, streams));
         }
-    }
-    std::optional<std::string> output;
-    if (values.count("output") > 0) {
-        output = values["output"].as<std::string>();
     }
     if (json) {
         write_result(output, report::json_envelope(results), streams);

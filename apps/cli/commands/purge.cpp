@@ -95,9 +95,7 @@ void confirm(std::string const& person, Streams streams) {
 }
 
 int run_purge(std::vector<std::string> const& arguments, Streams streams) {
-    po::options_description all = options(Language::english);
-    all.add_options()("case", po::value<std::vector<std::string>>());
-    auto const values = parse_options(arguments, all, "case");
+    auto const values = parse_with_files(arguments, options(Language::english));
     if (values.count("help") > 0) {
         streams.out << options(streams.language);
         return 0;
@@ -105,7 +103,7 @@ int run_purge(std::vector<std::string> const& arguments, Streams streams) {
     pipeline::PurgeSettings settings;
     settings.case_file =
         one_word(values,
-                 "case",
+                 "file",
                  {"indiquer une seule affaire : contremarque purge AFFAIRE.toml --person P1",
                   "give one case file: contremarque purge CASE.toml --person P1"});
     if (values.count("person") == 0) {

@@ -44,48 +44,30 @@ po::options_description visible_options(Language language) {
              "Weighs the observations of a case under each pair of propositions that it\n"
              "compares. Pictures are not measured: that is what 'contremarque analyse' does.\n\n"
              "Options"})};
-    auto const text = [](char const* name) { return po::value<std::string>()->value_name(name); };
     OptionAdder const add{visible, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add("json", {"afficher du JSON au lieu de texte", "print JSON instead of text"});
-    add("output,o",
-        text("F"),
-        {"écrire dans ce fichier plutôt qu’à l’écran", "write to this file instead of the screen"});
+    add_output_option(add, language);
     add_threads_option(add);
-    add("seed",
-        text("N"),
-        {"des nombres aléatoires ; par défaut, celui de l’affaire",
-         "of the random numbers; default: the case's"});
-    add("draws",
-        text("N"),
-        {"nombre maximal de tirages des paramètres, de 64 à 16777216",
-         "at most so many draws of the parameters, 64 to 16777216"});
+    add_draws_options(add);
     return visible;
 }
 
 Settings parse(std::vector<std::string> const& arguments) {
-    po::options_description all = visible_options(Language::english);
-    all.add_options()("file", po::value<std::vector<std::string>>());
-    auto const values = parse_options(arguments, all, "file");
+    auto const values = parse_with_files(arguments, visible_options(Language::english));
     Settings settings;
     settings.help = values.count("help") > 0;
     if (settings.help) {
         return settings;
     }
-    if (values.count("file") == 0) {
-        throw Error{ErrorKind::usage,
-                    {"il faut la description d’une affaire ; voir --help",
-                     "a case file is needed; see --help"}};
-    }
-    settings.files = values["file"].as<std::vector<std::string>>();
+    settings.files = file_words(values,
+                                {"il faut la description d’une affaire ; voir --help",
+                                 "a case file is needed; see --help"});
     settings.json = values.count("json") > 0;
-    if (values.count("output") > 0) {
-        settings.output = values["output"].as<std::string>();
-    }
-    constexpr std::uint64_t largest_seed = std::uint64_t{1} << 53U; // what a case file may hold
+    settings.output = text_option(values, "output");
     settings.threads = threads_option(values);
-    settings.seed = whole_option(values, "seed", 0, largest_seed);
-    settings.draws = whole_option(values, "draws", 64, std::uint64_t{1} << 24U);
+    settings.seed = seed_option(values);
+    settings.draws = draws_option(values);
     return settings;
 }
 

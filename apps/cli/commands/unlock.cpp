@@ -36,19 +36,14 @@ po::options_description options(Language language) {
 }
 
 int run_unlock(std::vector<std::string> const& arguments, Streams streams) {
-    po::options_description all = options(Language::english);
-    all.add_options()("file", po::value<std::vector<std::string>>());
-    auto const values = parse_options(arguments, all, "file");
+    auto const values = parse_with_files(arguments, options(Language::english));
     if (values.count("help") > 0) {
         streams.out << options(streams.language);
         return 0;
     }
-    if (values.count("file") == 0) {
-        throw Error{ErrorKind::usage,
-                    {"nommer au moins un fichier .locked ; voir --help",
-                     "name at least one .locked file; see --help"}};
-    }
-    auto const files = values["file"].as<std::vector<std::string>>();
+    auto const files = file_words(values,
+                                  {"nommer au moins un fichier .locked ; voir --help",
+                                   "name at least one .locked file; see --help"});
     expect_any_file(files);
     Passphrase const passphrase = ask_passphrase(passphrase_file(values), false, streams.language);
     int status = 0;
