@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// A tenth of docs/studies/colour.md, on other seeds.
+
+#include "tests/lab/source/colour_study.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace {
+
+using namespace cmq;
+using namespace colour_study;
+
+constexpr int runs = 10;
+
+// Over all cameras; one trace of each material of `names` a run.
+std::vector<Tally> tallies(std::vector<std::string_view> const& names, int samples, double snr) {
+    std::vector<Tally> found(names.size());
+    for (int run = 0; run < runs; ++run) {
+        for (std::size_t c = 0; c < capture::camera_responses().size(); ++c) {
+            auto const& camera = capture::camera_responses()[c];
+            Random random{900, static_cast<std::uint32_t>(c), static_cast<std::uint64_t>(run)};
+            Case const one{yellow_green(), camera, samples, random};
+            for (std::size_t i = 0; i < names.size(); ++i) {
+                auto const trace = draw_spot(emitter(names[i]), camera, snr, random);
+                found[i].add(*one.weigh(trace).ours, i == 0);
+            }
+        }
+    }
+    return found;
+}
+
+TEST(SlowColourStudy, RivalsWithReferencesSeldomLookLikeTheMarker) {
+    auto names = yellow_green().rivals;
+    names.insert(names.begin(), yellow_green().marker);
+    auto const found = tallies(names, 10, 30.0);
+    int above_10 = 0;
+    int above_100 = 0;
+    int all = 0;
+    for (std::size_t i = 1; i < found.size(); ++i) {
+        above_10 += found[i].above_10;
+        above_100 += found[i].above_100;
+        all += found[i].all;
+    }
+    // A ratio that is true exceeds x with a probability of at most 1 / x where the marker is not (Markov); four
+    // binomial standard deviations of 150 cases.
+    EXPECT_LE(above_10, 0.1 * all + 4 * std::sqrt(0.1 * 0.9 * all));
+    EXPECT_LE(above_100, 0.01 * all + 4 * std::sqrt(0.01 * 0.99 * all));
+}
+
+TEST(SlowColourStudy, YellowGreenIsNotToldFromRiboflavinOrHighlighterInPlainRgb) {
+    auto const found =
+        tallies({"marker, yellow-green", "riboflavin, wet", "highlighter, pyranine"}, 10, 10.0);
+    for (Tally const& tally : found) {
+        EXPECT_GE(tally.all - tally.above_10 - tally.below_tenth, 0.8 * tally.all);
+    }
+}
+
+TEST(SlowColourStudy, BlueBrightenerIsTold) {
+    auto const found = tallies({"marker, yellow-green", "optical brightener"}, 10, 10.0);
+    EXPECT_GE(found[1].below_tenth, 0.9 * found[1].all);
+}
+
+} // namespace
