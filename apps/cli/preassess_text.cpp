@@ -26,7 +26,7 @@ std::string lines_of(std::string const& text, std::string_view first, std::strin
     return wrapped(text, page_width, first, indent) + '\n';
 }
 
-std::string padded(std::string text, std::size_t width) {
+std::string padded(std::string const& text, std::size_t width) {
     std::size_t const now = columns_of(text);
     return text + std::string(now < width ? width - now : 1, ' ');
 }
@@ -102,7 +102,7 @@ private:
     }
 
     static std::string letter(std::size_t zone) {
-        return std::string(1, static_cast<char>('A' + static_cast<int>(zone)));
+        return {static_cast<char>('A' + static_cast<int>(zone))};
     }
 
     [[nodiscard]] lab::PropositionOutcomes const& outcomes_of(std::string const& id) const {

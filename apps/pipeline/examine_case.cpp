@@ -72,6 +72,7 @@ std::vector<ExaminedFile> files_named(std::vector<std::string> const& names,
                                       Readers const& readers) {
     auto const calibrator = std::make_shared<Calibrator const>(calibration, readers);
     std::vector<ExaminedFile> files;
+    files.reserve(names.size());
     for (std::string const& name : names) {
         files.push_back({.name = name,
                          .path = name,
@@ -96,6 +97,7 @@ files_of_case(std::filesystem::path const& case_file, double within_min, Readers
     auto const corrections = std::make_shared<CaseCorrections const>(
         *of, MeasureSettings{.decoder = readers.decoder, .threads = readers.threads});
     std::vector<ExaminedFile> files;
+    files.reserve(of->captures.size());
     for (casefile::Capture const& entry : of->captures) {
         files.push_back({.name = *entry.file,
                          .path = casefile::resolve_path(*of, *entry.file),
