@@ -207,7 +207,7 @@ private:
     /// What the case assigns to the two propositions, and nothing else.
     void check_assigned(lab::Evaluation const& each) {
         auto const& stated = input_.file.assigned;
-        std::size_t const wanted = static_cast<std::size_t>(
+        auto const wanted = static_cast<std::size_t>(
             std::ranges::count_if(stated, [&](casefile::Assigned const& one) {
                 return *one.proposition == each.h1 || *one.proposition == each.h2;
             }));
