@@ -16,25 +16,33 @@ namespace {
 // 5 % of further blanks exceeded the value of two days of ten blanks, 6 % of three days of five (20 000 simulations).
 constexpr double fewest_days_for_satterthwaite = 4.0;
 
-// Degrees of freedom of a sum of two variances of which `share` comes from the means of k days.
-double degrees_of(double share, double k, double n, double alpha) {
+struct Quantile {
+    double t = 0.0;
+    double degrees = 0.0; ///< at which Student's t has that quantile
+};
+
+// For a sum of two variances of which `share` comes from the means of k days.
+Quantile quantile_of(double share, double k, double n, double alpha) {
+    auto const of_degrees = [&](double degrees) {
+        return Quantile{t_quantile(1.0 - alpha, degrees), degrees};
+    };
     if (k >= fewest_days_for_satterthwaite) {
         double const inverse = share * share / (k - 1.0) + (1.0 - share) * (1.0 - share) / (n - k);
-        return std::clamp(1.0 / inverse, k - 1.0, n - 1.0);
+        return of_degrees(std::clamp(1.0 / inverse, k - 1.0, n - 1.0));
     }
     if (n - k <= k - 1.0) {
-        return k - 1.0;
+        return of_degrees(k - 1.0);
     }
-    double const of_days = t_quantile(1.0 - alpha, k - 1.0);
-    double const of_blanks = t_quantile(1.0 - alpha, n - k);
+    double const of_days = of_degrees(k - 1.0).t;
+    double const of_blanks = of_degrees(n - k).t;
     double const t = std::sqrt(share * of_days * of_days + (1.0 - share) * of_blanks * of_blanks);
     double low = k - 1.0;
     double high = n - k;
-    for (int i = 0; i < 100 && high - low > 1e-12 * high; ++i) {
+    while (high - low > 1e-4 * low) { // only printed
         double const middle = 0.5 * (low + high);
-        (t_quantile(1.0 - alpha, middle) > t ? low : high) = middle;
+        (of_degrees(middle).t > t ? low : high) = middle;
     }
-    return 0.5 * (low + high);
+    return {t, 0.5 * (low + high)};
 }
 
 void check(std::span<double const> blanks, double alpha) {
@@ -112,9 +120,10 @@ DaysCriticalValue measure_critical_over_days(std::span<double const> blanks,
     double const from_days = (1.0 + 1.0 / k) * of_means;
     double const from_blanks = (1.0 - inverse_size) * within;
     double const variance = from_days + from_blanks;
-    double const degrees =
-        repeated && variance > 0.0 ? degrees_of(from_days / variance, k, n, alpha) : k - 1.0;
-    DaysCriticalValue result{.value = mean + t_quantile(1.0 - alpha, degrees) * std::sqrt(variance),
+    bool const two_parts = repeated && variance > 0.0;
+    auto const [t, degrees] = two_parts ? quantile_of(from_days / variance, k, n, alpha)
+                                        : Quantile{t_quantile(1.0 - alpha, k - 1.0), k - 1.0};
+    DaysCriticalValue result{.value = mean + t * std::sqrt(variance),
                              .mean = mean,
                              .sd = std::sqrt(of_means + from_blanks),
                              .degrees = degrees,

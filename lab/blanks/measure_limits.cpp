@@ -15,6 +15,7 @@ constexpr std::uint64_t chart_seed =
 
 std::vector<double> values_of(std::vector<BlankRow> const& rows) {
     std::vector<double> values;
+    values.reserve(rows.size());
     for (BlankRow const& row : rows) {
         values.push_back(row.value);
     }
@@ -23,6 +24,7 @@ std::vector<double> values_of(std::vector<BlankRow> const& rows) {
 
 std::vector<std::int64_t> days_of(BlankTable const& table) {
     std::vector<std::int64_t> days;
+    days.reserve(table.blanks.size());
     for (BlankRow const& row : table.blanks) {
         days.push_back(row.day.value_or(0));
     }
@@ -62,6 +64,7 @@ void set_points(Limits& limits,
                 std::vector<BlankDay> const& days) {
     limits.of_days = days.size() > 1 && days.size() < values.size();
     if (!limits.of_days) {
+        limits.points.reserve(values.size());
         for (std::size_t i = 0; i < values.size(); ++i) {
             limits.points.push_back({values[i], {i}});
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "apps/cli/make_renderer.hpp"
 #include "core/columns.hpp"
 #include "system/file.hpp"
 #include "tests/cli/outcome.hpp"
@@ -166,6 +167,20 @@ TEST_F(LimitsCommand, WritesToAFileOrLeavesItAsItWas) {
     EXPECT_EQ(outcome.status, 0);
     EXPECT_EQ(outcome.out, "");
     EXPECT_THAT(read_text(target), HasSubstr("critical value: "));
+}
+
+TEST_F(LimitsCommand, DrawsTheChart) {
+    auto const file = add("good.csv", "value\n1\n2\n4\n");
+    auto const figure = (folder / "chart.svg").string();
+    auto const outcome = run({"limits", file, "--chart", figure});
+    if (!cli::can_render()) {
+        EXPECT_EQ(outcome.status, 5);
+        return;
+    }
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_THAT(read_text(figure),
+                AllOf(HasSubstr("<svg"), HasSubstr("Control chart of 3 points")));
+    EXPECT_EQ(run({"limits", file, file, "--chart", figure}).status, 2);
 }
 
 TEST_F(LimitsCommand, RefusesNoFile) {

@@ -2,6 +2,7 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/limits_text.hpp"
+#include "apps/cli/make_renderer.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
 #include "core/error.hpp"
@@ -9,6 +10,7 @@
 #include "lab/blanks/read_blanks.hpp"
 #include "report/json_envelope.hpp"
 #include "report/json_limits.hpp"
+#include "report/limits_chart.hpp"
 #include "system/file.hpp"
 
 #include <boost/program_options/options_description.hpp>
@@ -27,6 +29,7 @@ struct Settings {
     bool help = false;
     bool json = false;
     std::optional<std::string> output;
+    std::optional<std::string> chart;
     std::vector<std::string> files;
 };
 
@@ -50,6 +53,10 @@ po::options_description options(Language language) {
         {"afficher du JSON : un résultat par fichier lu",
          "print JSON: one result for each file that was read"});
     add_output_option(add, language);
+    add("chart",
+        po::value<std::string>()->value_name("F.svg"),
+        {"dessiner la carte de contrôle dans ce fichier SVG ; un seul tableau",
+         "draw the control chart to this SVG file; a single table"});
     return all;
 }
 
@@ -63,10 +70,30 @@ Settings parse(std::vector<std::string> const& arguments) {
     }
     settings.json = values.count("json") > 0;
     settings.output = text_option(values, "output");
+    settings.chart = text_option(values, "chart");
     settings.files = file_words(values,
                                 {"nommer au moins un tableau de blancs (CSV) ; voir --help",
                                  "name at least one table of blanks (CSV); see --help"});
+    if (settings.chart && settings.files.size() > 1) {
+        throw Error{ErrorKind::usage,
+                    {"--chart dessine un seul tableau ; en nommer un",
+                     "--chart draws a single table; name one"}};
+    }
     return settings;
+}
+
+void write_chart(std::string const& path,
+                 lab::BlankTable const& table,
+                 lab::Limits const& limits,
+                 Language language) {
+    auto const chart = report::limits_chart(table, limits, language);
+    auto const renderer = make_renderer();
+    if (!renderer.svg) {
+        throw Error{ErrorKind::unsupported,
+                    {"cette version du programme ne dessine pas : --chart n’est pas disponible",
+                     "this build of the program cannot draw: --chart is not available"}};
+    }
+    write_file(path, renderer.svg(chart, language));
 }
 
 std::string limits_of(std::string const& file, Settings const& settings, Language language) {
@@ -74,6 +101,9 @@ std::string limits_of(std::string const& file, Settings const& settings, Languag
     try {
         auto const table = lab::parse_blanks(text);
         auto const limits = lab::measure_limits(table);
+        if (settings.chart) {
+            write_chart(*settings.chart, table, limits, language);
+        }
         return settings.json ? report::json_limits(file, table, limits)
                              : limits_text(Speaker{language}, file, table, limits);
     } catch (Error& error) {
