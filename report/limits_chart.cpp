@@ -38,13 +38,15 @@ std::vector<Tick> height_ticks(lab::ControlChart const& chart, Language language
 std::vector<Tick> point_ticks(lab::BlankTable const& table, lab::Limits const& limits) {
     std::size_t const last = limits.points.size() - 1;
     std::size_t const steps = std::min<std::size_t>(5, last);
-    std::vector<Tick> ticks;
+    double const margin = 0.07 * static_cast<double>(last); // half a date
+    std::vector<Tick> ticks{{1.0 - margin, ""}};
     for (std::size_t i = 0; i <= steps; ++i) {
         std::size_t const point = i * last / steps;
         auto const& date = table.blanks[limits.points[point].blanks.front()].date;
         ticks.push_back(
             {static_cast<double>(point + 1), date.empty() ? std::to_string(point + 1) : date});
     }
+    ticks.push_back({static_cast<double>(last + 1) + margin, ""});
     return ticks;
 }
 

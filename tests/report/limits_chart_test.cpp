@@ -27,22 +27,22 @@ TEST(LimitsChart, DrawsHeightsInSpreadsAndLabelsThemInTheUnit) {
     ASSERT_EQ(chart.y_ticks.size(), 5U);
     EXPECT_EQ(chart.y_ticks[2].text, "2.00");
     EXPECT_EQ(chart.y_ticks[0].text, "−3.32"); // 2 - 6 / 1.128
-    EXPECT_EQ(chart.x_ticks.front().text, "1");
-    EXPECT_EQ(chart.x_ticks.back().text, "4");
+    ASSERT_EQ(chart.x_ticks.size(), 6U);       // with two margins
+    EXPECT_EQ(chart.x_ticks[1].text, "1");
+    EXPECT_EQ(chart.x_ticks[4].text, "4");
+    EXPECT_EQ(chart.x_ticks[4].at, 4);
     EXPECT_EQ(chart_of("value\n1\n3\n1\n3\n", Language::french).y_ticks[2].text, "2,00");
 }
 
 TEST(LimitsChart, LabelsDatesAndMarksSignals) {
     std::string text = "value,date\n";
     for (int i = 0; i < 20; ++i) {
-        text += (i == 13      ? "30"
-                 : i % 2 == 0 ? "1"
-                              : "2") +
-                std::string{",2026-01-"} + (i < 9 ? "0" : "") + std::to_string(i + 1) + '\n';
+        std::string const value = i == 13 ? "12" : i % 2 == 0 ? "1" : "-1";
+        text += value + ",2026-01-" + (i < 9 ? "0" : "") + std::to_string(i + 1) + '\n';
     }
     auto const chart = chart_of(text);
-    EXPECT_EQ(chart.x_ticks.size(), 6U);
-    EXPECT_EQ(chart.x_ticks.back().text, "2026-01-20");
+    ASSERT_EQ(chart.x_ticks.size(), 8U);
+    EXPECT_EQ(chart.x_ticks[6].text, "2026-01-20");
     auto const& series = std::get<CurveChart>(chart.content).series;
     ASSERT_EQ(series.size(), 2U);
     EXPECT_EQ(series[1].x, (std::vector<double>{14, 14, 14}));
