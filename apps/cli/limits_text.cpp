@@ -204,14 +204,13 @@ std::string rows_of(Speaker const& say,
     }
     auto const& first = table.blanks[limits.points[signal.points.front()].blanks.front()];
     auto const& last = table.blanks[limits.points[signal.points.back()].blanks.back()];
+    text = all == 1 ? say({"ligne {}", "line {}"}, text) : say({"lignes {}", "lines {}"}, text);
     if (first.date.empty()) {
-        return say({"lignes {}", "lines {}"}, text);
+        return text;
     }
-    return first.date == last.date ? say({"lignes {} ({})", "lines {} ({})"}, text, first.date)
-                                   : say({"lignes {} (du {} au {})", "lines {} ({} to {})"},
-                                         text,
-                                         first.date,
-                                         last.date);
+    return first.date == last.date
+               ? say({"{} ({})", "{} ({})"}, text, first.date)
+               : say({"{} (du {} au {})", "{} ({} to {})"}, text, first.date, last.date);
 }
 
 std::string signals_text(Speaker const& say, BlankTable const& table, Limits const& limits) {
@@ -219,19 +218,27 @@ std::string signals_text(Speaker const& say, BlankTable const& table, Limits con
         return lines(say({"sans verdict : moins de huit points, ou tous égaux",
                           "no verdict: fewer than eight points, or all equal"}));
     }
+    constexpr std::size_t most = 20;
+    auto const& signals = limits.chart.signals;
     std::string text;
-    for (ChartSignal const& signal : limits.chart.signals) {
-        text += warning(
-            say({"{} : {}", "{}: {}"}, say(words_of(signal)), rows_of(say, table, limits, signal)));
+    for (std::size_t i = 0; i < signals.size() && i < most; ++i) {
+        text += warning(say({"{} : {}", "{}: {}"},
+                            say(words_of(signals[i])),
+                            rows_of(say, table, limits, signals[i])));
     }
-    if (limits.chart.signals.empty()) {
+    if (signals.size() > most) {
+        text += warning(say({"et {} autres signaux (--json les donne tous)",
+                             "and {} more signals (--json gives them all)"},
+                            signals.size() - most));
+    }
+    if (signals.empty()) {
         text += lines(say({"aucun signal, ce qui n’établit pas la stabilité",
                            "no signal, which does not show that the process is steady"}));
     } else {
-        text += warning(say({"les blancs ne paraissent pas stables : la valeur critique n’est pas "
-                             "sûre tant que la cause n’est pas connue",
-                             "the blanks do not look steady: the critical value is not safe until "
-                             "the cause is known"}));
+        text += warning(say({"la valeur critique n’est pas sûre tant que la cause de ces signaux "
+                             "n’est pas connue ou écartée",
+                             "the critical value is not safe until the cause of these signals is "
+                             "known or ruled out"}));
     }
     text += lines(say({"un procédé stable donne un signal dans {} des cartes de {} points",
                        "a steady process gives a signal in {} of charts of {} points"},
@@ -321,11 +328,10 @@ std::string minimum_text(Speaker const& say, Limits const& limits) {
         spread_figure(say, minimum.slope_se),
         spread_figure(say, minimum.residual_sd)));
     if (limits.minimum_in_doubt()) {
-        text +=
-            warning(say({"cette valeur n’est pas sûre : les blancs ne paraissent pas stables, ou "
-                         "les jours diffèrent plus que les blancs d’un même jour",
-                         "this value is not safe: the blanks do not look steady, or days differ "
-                         "more than blanks of one day"}));
+        text += warning(say({"cette valeur n’est pas sûre : la carte donne des signaux, ou "
+                             "les jours diffèrent plus que les blancs d’un même jour",
+                             "this value is not safe: the chart gives signals, or days differ "
+                             "more than blanks of one day"}));
     }
     return text;
 }

@@ -118,12 +118,14 @@ ControlChart make_control_chart(std::span<double const> points) {
     for (double const point : points) {
         z.push_back((point - chart.centre) / chart.sd);
     }
-    find_beyond_action(z, chart.signals);
     for (bool const upward : {true, false}) {
-        find_two_of_three(z, upward, chart.signals);
         find_runs(z, upward, chart.signals);
         find_trends(z, upward, chart.signals);
     }
+    for (bool const upward : {true, false}) {
+        find_two_of_three(z, upward, chart.signals);
+    }
+    find_beyond_action(z, chart.signals);
     return chart;
 }
 

@@ -34,7 +34,7 @@ struct ControlChart {
     double sd = 0.0; ///< mean moving range / 1.128; limits lie 2 and 3 of it from the centre
     bool judged =
         false; ///< at least fewest_judged points, and sd above 0: only then signals are sought
-    std::vector<ChartSignal> signals;
+    std::vector<ChartSignal> signals; ///< steps and drifts first, single points last
 };
 
 inline constexpr std::size_t fewest_judged = 8;
