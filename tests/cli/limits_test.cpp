@@ -76,7 +76,7 @@ TEST_F(LimitsCommand, GivesTheCriticalValueOverDaysAsJson) {
     EXPECT_TRUE(chart.at("false_signals").is_null());
     EXPECT_EQ(json.at("skewness").at("verdict"), "cannot_tell");
     EXPECT_TRUE(json.at("minimum_detectable").is_null());
-    EXPECT_EQ(json.at("why_no_minimum"), "too_few_levels");
+    EXPECT_EQ(json.at("why"), "too_few_levels");
 }
 
 TEST_F(LimitsCommand, NamesSignalsWithTheirLines) {
