@@ -50,13 +50,14 @@ po::options_description options(Language language) {
              "         contremarque inspect --case AFFAIRE [OPTIONS]\n\n"
              "Dit ce que vaut un fichier d’appareil photo et pourquoi, d’après ses étiquettes\n"
              "et ses pixels, puis ses nombres : niveau de noir, saturation, bruit, SHA-256. Un\n"
-             "fichier brut (RAW) se mesure ; JPEG, PNG et TIFF ne servent qu’à un premier tri.\n\n"
+             "fichier brut (RAW) se mesure ; JPEG, PNG, TIFF et DNG linéaire ne servent\n"
+             "qu’à un premier tri.\n\n"
              "Options\u00A0",
              "usage: contremarque inspect FILE... [OPTIONS]\n"
              "       contremarque inspect --case CASE [OPTIONS]\n\n"
              "Says what a camera file is worth and why, from its tags and its pixels, then its\n"
              "numbers: black level, saturation, noise, SHA-256. A RAW file can be measured;\n"
-             "JPEG, PNG and TIFF are for screening only.\n\nOptions"})};
+             "JPEG, PNG, TIFF and linear DNG are for screening only.\n\nOptions"})};
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add("json",
