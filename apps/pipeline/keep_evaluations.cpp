@@ -295,6 +295,13 @@ RowMap<PrevalenceRow> prevalence_map() {
     return map;
 }
 
+template <class Row, class Item>
+void append(std::vector<Row>& rows, std::int64_t evaluation, std::vector<Item> const& items) {
+    for (Item const& item : items) {
+        rows.push_back({evaluation, item});
+    }
+}
+
 } // namespace
 
 RowMap<ParameterRow> parameter_map() {
@@ -375,15 +382,9 @@ void keep_evaluations(std::span<lab::Evaluation const> evaluations, KeptCase& ke
             }
             reasons.push_back({row, reason});
         }
-        for (lab::ChainLink const& link : evaluation.chain) {
-            chain.push_back({row, link});
-        }
-        for (lab::RouteAlone const& route : evaluation.routes) {
-            routes.push_back({row, route});
-        }
-        for (lab::TornadoRow const& bar : evaluation.tornado) {
-            tornado.push_back({row, bar});
-        }
+        append(chain, row, evaluation.chain);
+        append(routes, row, evaluation.routes);
+        append(tornado, row, evaluation.tornado);
         for (lab::Curve const& curve : evaluation.curves) {
             for (std::size_t i = 0; i < curve.x.size(); ++i) {
                 points.push_back({std::ssize(curves), curve.x[i], curve.log10_lr[i]});
@@ -396,12 +397,8 @@ void keep_evaluations(std::span<lab::Evaluation const> evaluations, KeptCase& ke
             }
             terms.push_back({row, term});
         }
-        for (lab::PrevalenceRow const& point : evaluation.by_prevalence) {
-            prevalences.push_back({row, point});
-        }
-        for (lab::Parameter const& parameter : evaluation.parameters) {
-            parameters.push_back({row, parameter});
-        }
+        append(prevalences, row, evaluation.by_prevalence);
+        append(parameters, row, evaluation.parameters);
         rows.push_back({evaluation,
                         evaluation.sensitivity.has_value(),
                         evaluation.sensitivity.value_or(lab::Sensitivity{})});
