@@ -58,13 +58,16 @@ void correct_row(Corrections const& with,
                 slope2 = 1 / (1 - bend);
             }
             signal -= with.dark_dn.empty() ? 0.0 : static_cast<double>(with.dark_dn[at]);
-            double const flat = with.flat.empty() ? 1.0 : static_cast<double>(with.flat[at]);
+            // One division instead of three: they took most of the time.
+            double const per_flat =
+                with.flat.empty() ? 1.0 : 1.0 / static_cast<double>(with.flat[at]);
             double const noise =
                 plane.read2 + plane.gain * std::max(signal, 0.0) + plane.prnu2 * signal * signal;
-            double const value = signal / flat;
+            double const value = signal * per_flat;
             frame.value[at] = static_cast<float>(value);
-            frame.variance[at] = static_cast<float>((noise * slope2 + plane.dark2) / (flat * flat) +
-                                                    value * value * plane.flat_sigma2 / flat);
+            frame.variance[at] =
+                static_cast<float>((noise * slope2 + plane.dark2) * (per_flat * per_flat) +
+                                   value * value * plane.flat_sigma2 * per_flat);
         }
     }
 }
@@ -117,10 +120,10 @@ void correct_straight(Corrections const& with,
         double corrected = signal;
         double scatter = noise + terms.dark2[x];
         if constexpr (has_flat) {
-            auto const response = static_cast<double>(flat[x]);
-            corrected = signal / response;
-            scatter = scatter / (response * response) +
-                      corrected * corrected * terms.flat_sigma2[x] / response;
+            double const per_flat = 1.0 / static_cast<double>(flat[x]);
+            corrected = signal * per_flat;
+            scatter = scatter * (per_flat * per_flat) +
+                      corrected * corrected * terms.flat_sigma2[x] * per_flat;
         }
         value[x] = static_cast<float>(corrected);
         variance[x] = static_cast<float>(scatter);
