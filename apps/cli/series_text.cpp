@@ -215,7 +215,8 @@ std::string exposures_text(Speaker const& say, report::Merged const& merged) {
 std::string agreement_text(Speaker const& say, report::Merged const& merged) {
     std::string chi2;
     for (std::size_t p = 0; p < plane_count; ++p) {
-        chi2 += (p > 0 ? ", " : "") + say.figure(fixed_text(merged.chi2_per_dof[p], 2));
+        chi2 += (p > 0 ? say({"\u00A0; ", ", "}) : "") +
+                say.figure(fixed_text(merged.chi2_per_dof[p], 2));
     }
     std::string text = sentence_lines(
         "  ",
