@@ -120,8 +120,7 @@ json_limits(std::string const& file, lab::BlankTable const& table, lab::Limits c
     json["minimum_detectable"] = dilution.minimum
                                      ? minimum_json(*dilution.minimum, limits.minimum_in_doubt())
                                      : Json(nullptr);
-    json["why"] =
-        dilution.minimum ? Json(nullptr) : Json(std::string{lab::name_of(dilution.why)});
+    json["why"] = dilution.minimum ? Json(nullptr) : Json(std::string{lab::name_of(dilution.why)});
     json["lack_of_fit_p"] = or_null(dilution.lack_of_fit_p);
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
