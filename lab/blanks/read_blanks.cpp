@@ -251,6 +251,11 @@ BlankTable parse_blanks(std::string_view text) {
                     {"le tableau a plus de {} lignes", "the table has more than {} rows"},
                     most_blank_rows};
     }
+    if (text.find('\0') != std::string_view::npos) { // a picture, a spreadsheet
+        throw Error{ErrorKind::format,
+                    {"ce n’est pas un tableau de texte (CSV) ; l’enregistrer comme tel",
+                     "this is no table of text (CSV); save it as one"}};
+    }
     auto const rows = parse_csv(text);
     if (rows.empty()) {
         throw Error{ErrorKind::format, {"le tableau est vide", "the table is empty"}};

@@ -83,6 +83,16 @@ TEST(ParseBlanks, RefusesWhatIsNoTableOfBlanks) {
     }
 }
 
+TEST(ParseBlanks, RefusesWhatIsNoText) {
+    try {
+        (void)parse_blanks(std::string_view{"value\n1\0,2\n3\n", 13});
+        FAIL() << "read";
+    } catch (cmq::Error const& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::format);
+        EXPECT_NE(std::string_view{error.what()}.find("no table of text"), std::string_view::npos);
+    }
+}
+
 TEST(ParseBlanks, RefusesFewerThanTwoBlanks) {
     for (std::string const text : {"value\n", "value\n1\n", "value,level\n1,\n2,5\n3,6\n"}) {
         auto const refusal = refusal_of(text);
