@@ -122,6 +122,13 @@ std::vector<float> clearest(std::array<SignificanceMap, LimitSite::scales> const
     return best;
 }
 
+std::vector<float> signal_to_noise(std::vector<float> significance, float low) {
+    for (float& value : significance) {
+        value = value >= low ? std::sqrt(value) : 0.0F;
+    }
+    return significance;
+}
+
 } // namespace
 
 Detection detect_traces(Frame const& frame, Settings const& settings, Progress const& progress) {
@@ -212,6 +219,9 @@ Detection detect_traces(Frame const& frame, Settings const& settings, Progress c
         result.traces.push_back(trace);
     }
 
+    if (settings.keep_significance) {
+        result.significance = signal_to_noise(significance, low);
+    }
     result.shape = frame.shape;
     result.cfa = frame.cfa;
     result.false_traces_expected = settings.false_traces_expected;

@@ -23,6 +23,7 @@ struct Settings {
     /// tested; above 0, at most 100.
     double false_traces_expected = 0.01;
     unsigned threads = 0; ///< 0: one for each core; the result has the same bits for any number
+    bool keep_significance = false; ///< fill Detection::significance
 };
 
 /// Light above the background that noise would rarely make. A cell is a 2 x 2 block of photosites.
@@ -36,6 +37,9 @@ struct Trace {
     /// Of the sum of the four fluxes. On cloth, whose light is in all planes at once, more than the
     /// squares of flux_dn_sigma would add up to.
     double total_flux_dn_sigma = 0.0;
+    /// Of flux_dn, DN^2: upper triangle row by row. On its diagonal the squares of flux_dn_sigma; all of
+    /// its entries, those off the diagonal twice, add up to the square of total_flux_dn_sigma.
+    std::array<double, 10> flux_covariance_dn2{};
     double snr = 0.0;       ///< largest signal-to-noise of the filtered, whitened planes
     double log10_nfa = 0.0; ///< log10 of the number of false traces as strong expected in the frame
     bool saturated = false; ///< a photosite of it is saturated: flux is then a lower limit
@@ -107,6 +111,9 @@ struct Detection {
     std::array<double, LimitSite::scales> scales_cells{}; ///< sigma of the filters
     double low_threshold = 0.0; ///< signal-to-noise at the border of a trace
     std::vector<LimitSite> limit_sites;
+    /// Signal-to-noise of each cell, row by row, height / 2 of width / 2; 0 below low_threshold and
+    /// where the frame is darker than its background. Empty unless Settings::keep_significance.
+    std::vector<float> significance;
     std::vector<std::string> warnings; ///< English; warnings_of() says them in both languages
 };
 

@@ -180,9 +180,29 @@ bool on_texture(Scene const& scene, std::size_t cell) {
 
 struct Flux {
     PerPlane<double> dn{};
-    PerPlane<double> variance{};
-    double total_variance = 0.0; // of the sum over planes, which see one texture
+    std::array<PerPlane<double>, plane_count> covariance{}; // all planes see one texture
 };
+
+std::array<double, 10> upper_triangle(std::array<PerPlane<double>, plane_count> const& matrix) {
+    std::array<double, 10> triangle{};
+    std::size_t i = 0;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        for (std::size_t q = p; q < plane_count; ++q) {
+            triangle[i++] = matrix[p][q];
+        }
+    }
+    return triangle;
+}
+
+double variance_of_sum(std::array<PerPlane<double>, plane_count> const& covariance) {
+    double sum = 0.0;
+    for (auto const& row : covariance) {
+        for (double const value : row) {
+            sum += value;
+        }
+    }
+    return sum;
+}
 
 Flux flux_of(Scene const& scene,
              std::size_t segment,
@@ -191,28 +211,19 @@ Flux flux_of(Scene const& scene,
     Flux flux;
     for (std::size_t p = 0; p < plane_count; ++p) {
         flux.dn[p] = sums[p].flux;
-        flux.variance[p] = sums[p].noise + sums[p].background * sums[p].background;
-        flux.total_variance += flux.variance[p];
+        flux.covariance[p][p] = sums[p].noise + sums[p].background * sums[p].background;
     }
     if (on_texture(scene, scene.segments[segment].peak)) {
         auto const aperture = cells_of_aperture(scene, segment, box);
         if (auto const above = measure_above_ring(scene.cells, aperture, flux.dn)) {
             flux.dn = above->flux_dn;
-            flux.total_variance = 0.0;
-            for (std::size_t p = 0; p < plane_count; ++p) {
-                flux.variance[p] = above->covariance_dn2[p][p];
-                for (double const product : above->covariance_dn2[p]) {
-                    flux.total_variance += product;
-                }
-            }
+            flux.covariance = above->covariance_dn2;
         }
     }
     for (std::size_t p = 0; p < plane_count; ++p) {
         double const prnu = scene.frame.noise.prnu[p];
-        double const light = scene.frame.noise.gain_dn[p] * std::max(0.0, flux.dn[p]) +
-                             prnu * prnu * sums[p].squares;
-        flux.variance[p] += light;
-        flux.total_variance += light;
+        flux.covariance[p][p] += scene.frame.noise.gain_dn[p] * std::max(0.0, flux.dn[p]) +
+                                 prnu * prnu * sums[p].squares;
     }
     return flux;
 }
@@ -238,9 +249,10 @@ Trace measure_trace(Scene const& scene, std::size_t segment) {
     Flux const flux = flux_of(scene, segment, wide, sums);
     trace.flux_dn = flux.dn;
     for (std::size_t p = 0; p < plane_count; ++p) {
-        trace.flux_dn_sigma[p] = std::sqrt(flux.variance[p]);
+        trace.flux_dn_sigma[p] = std::sqrt(flux.covariance[p][p]);
     }
-    trace.total_flux_dn_sigma = std::sqrt(flux.total_variance);
+    trace.flux_covariance_dn2 = upper_triangle(flux.covariance);
+    trace.total_flux_dn_sigma = std::sqrt(variance_of_sum(flux.covariance));
     trace.saturated = has_saturated(scene, segment, wide);
     measure_shape(scene, cells, trace);
     return trace;

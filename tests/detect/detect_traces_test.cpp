@@ -144,6 +144,56 @@ TEST(DetectTraces, GivesTheSignalToNoiseOfAMatchedFilter) {
     EXPECT_NEAR(detection.traces[0].y, spot.y, 0.05);
 }
 
+// Diagonal and sum of the covariance against the uncertainties that are stated beside it.
+void expect_covariance_agrees(Trace const& trace) {
+    double sum = 0.0;
+    std::size_t i = 0;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        for (std::size_t q = p; q < plane_count; ++q) {
+            double const entry = trace.flux_covariance_dn2[i++];
+            double const bound = trace.flux_dn_sigma[p] * trace.flux_dn_sigma[q];
+            sum += p == q ? entry : 2.0 * entry;
+            if (p == q) {
+                EXPECT_NEAR(entry, bound, 1e-12 * bound);
+            } else {
+                EXPECT_LE(std::abs(entry), bound); // Cauchy and Schwarz
+            }
+        }
+    }
+    double const total = trace.total_flux_dn_sigma * trace.total_flux_dn_sigma;
+    EXPECT_NEAR(sum, total, 1e-12 * total); // rounding of ten terms
+}
+
+TEST(DetectTraces, StatesOneCovarianceOfTheFluxes) {
+    Recipe const recipe{.seed = 21};
+    Detection const detection =
+        detect_traces(make_frame(recipe, grid_of_spots(recipe, 900.0, 64)), {});
+    ASSERT_EQ(detection.traces.size(), 16U);
+    for (Trace const& trace : detection.traces) {
+        expect_covariance_agrees(trace);
+    }
+}
+
+TEST(DetectTraces, KeepsSignificanceOnlyWhereAsked) {
+    Recipe const recipe{.shape = {257, 301}, .seed = 22};
+    Frame const frame = make_frame(recipe, {{120.0, 90.0, {600, 900, 900, 500}, 2.0}});
+    EXPECT_TRUE(detect_traces(frame, {}).significance.empty());
+    Detection const detection = detect_traces(frame, {.keep_significance = true});
+    ASSERT_EQ(detection.traces.size(), 1U);
+    ASSERT_EQ(detection.significance.size(), 128U * 150U); // whole cells
+    std::int64_t above = 0;
+    for (float const value : detection.significance) {
+        // The largest one is the trace's; square roots of floats are good to 1e-7.
+        EXPECT_LE(static_cast<double>(value), detection.traces[0].snr * (1.0 + 1e-6));
+        EXPECT_TRUE(value == 0.0F ||
+                    static_cast<double>(value) >= detection.low_threshold * (1.0 - 1e-6));
+        above += value > 0.0F ? 1 : 0;
+    }
+    EXPECT_GE(above, detection.traces[0].area_cells);
+    auto const cell = detection.significance[45U * 150U + 60U]; // the spot's
+    EXPECT_GT(static_cast<double>(cell), 0.9 * detection.traces[0].snr);
+}
+
 TEST(DetectTraces, MeasuresFluxWithinItsStatedUncertainty) {
     std::vector<double> pulls;
     std::size_t spots_in_all = 0;
@@ -435,6 +485,14 @@ TEST(DetectTraces, SeesThroughTextureThatHasAnotherColour) {
     for (Spot const& spot : spots) {
         found += nearest(detection, spot, 4.0) != nullptr ? 1U : 0U;
     }
+    for (Trace const& trace : detection.traces) {
+        expect_covariance_agrees(trace);
+    }
+    // Weave moves all planes together: the sum is less sure than planes of their own noise would be.
+    Trace const& first = detection.traces.front();
+    EXPECT_GT(first.total_flux_dn_sigma,
+              std::hypot(std::hypot(first.flux_dn_sigma[0], first.flux_dn_sigma[1]),
+                         std::hypot(first.flux_dn_sigma[2], first.flux_dn_sigma[3])));
     // Signal-to-noise 10 to 30 against photons, of which a colour unlike the cloth's keeps half.
     EXPECT_GE(found, spots.size() * 9 / 10);
     EXPECT_LE(detection.traces.size(), found + 1); // 0.01 false ones expected
