@@ -15,6 +15,11 @@ namespace {
 
 // ln P(chi-square with k degrees >= t); closed forms.
 double log_tail(double t, int k) {
+    if (k == 1) {
+        return t < 200.0 ? std::log(std::erfc(std::sqrt(0.5 * t)))
+                         : -0.5 * t - 0.5 * std::log(0.5 * std::numbers::pi * t) +
+                               std::log1p((3.0 / t - 1.0) / t); // asymptotic series of erfc
+    }
     if (k == 2) {
         return -0.5 * t;
     }
@@ -29,7 +34,8 @@ double log_tail(double t, int k) {
 }
 
 // Of the cells above t, all but a share a * exp(-b (t - 16)) are local maxima. Fitted to 1.4e9 cells
-// of white noise (docs/studies/false_traces.md, "Maxima of noise"), each within 2 % from 16 to 38.
+// of white noise, with one dimension 2.1e9 (docs/studies/false_traces.md, "Maxima of noise"), each
+// within 3 % from 16 to 28 (2 to 4 dimensions: 2 % to 38).
 struct Fit {
     double a;
     double b;
@@ -38,6 +44,9 @@ struct Fit {
 Fit fit_of(int dimensions, double scale_cells) {
     bool const fine = scale_cells < 1.5;
     switch (dimensions) {
+    case 1:
+        return fine ? (scale_cells < 1.15 ? Fit{0.266, 0.081} : Fit{0.451, 0.047})
+                    : Fit{0.714, 0.020};
     case 2:
         return fine ? Fit{0.3083, 0.0798} : Fit{0.7397, 0.0173};
     case 3:
@@ -63,7 +72,7 @@ double log_maxima_per_cell(double significance, int dimensions, double scale_cel
 double log_false_traces(std::vector<TestedCells> const& tested, double significance) {
     double sum = -std::numeric_limits<double>::infinity();
     for (TestedCells const& scale : tested) {
-        for (int k = 2; k <= 4; ++k) {
+        for (int k = 1; k <= 4; ++k) {
             double const cells = scale.cells[static_cast<std::size_t>(k)];
             if (cells > 0.0) {
                 sum = log_add(

@@ -12,8 +12,8 @@
 namespace cmq::detect {
 
 /// ln of the expected number, per cell, of local maxima at or above `significance` in the chi-square
-/// field of `dimensions` (2 to 4) whitened planes filtered at scale_cells; both signs.
-/// significance above 12.
+/// field of `dimensions` (1 to 4) whitened planes filtered at scale_cells; both signs. One dimension: a
+/// sum over planes with known weights, or one plane alone. significance above 12.
 [[nodiscard]] double
 log_maxima_per_cell(double significance, int dimensions, double scale_cells) noexcept;
 
