@@ -72,6 +72,13 @@ void check_background(Background const& background) {
             0.0,
             0.3,
             {"profondeur des marbrures", "the depth of the mottling"});
+    require(background.print_period,
+            8.0,
+            10'000.0,
+            {"période de l’imprimé", "the period of the print"});
+    for (double const depth : background.print_depth) {
+        require(depth, -3.0, 0.95, {"profondeur de l’imprimé", "the depth of the print"});
+    }
     require(
         background.lamp_falloff, 0.0, 0.9, {"chute de lumière de la lampe", "the lamp's falloff"});
 }
@@ -99,7 +106,23 @@ void check_droplets(DropletGroup const& group, Shape shape) {
             {"nombre de gouttelettes", "the number of droplets"});
     require(group.flux_electrons, 1e-3, 1e9, {"flux d’une gouttelette", "the flux of a droplet"});
     require(group.flux_log_sd, 0.0, 3.0, {"dispersion du flux", "the spread of the flux"});
-    require(group.radius, 0.25, 100.0, {"rayon d’une gouttelette", "the radius of a droplet"});
+    bool const is_large = group.kind == DropletKind::stain || group.kind == DropletKind::print;
+    require(group.radius,
+            0.25,
+            is_large ? 1500.0 : 100.0,
+            {"rayon d’une gouttelette", "the radius of a droplet"});
+    // Bounds the time: a stain of radius 1500 takes a second.
+    if (is_large && static_cast<double>(group.count) * group.radius * group.radius > 1e8) {
+        throw Error{ErrorKind::domain,
+                    {"des taches si grandes et si nombreuses prendraient trop de temps : nombre × "
+                     "rayon² au plus 1e8, et non {}",
+                     "so many stains of that size would take too long: count x radius^2 at most "
+                     "1e8, not {}"},
+                    static_cast<double>(group.count) * group.radius * group.radius};
+    }
+    for (double const share : group.absorption) {
+        require(share, 0.0, 1.0, {"part absorbée", "the share that is absorbed"});
+    }
     require(group.radius_log_sd, 0.0, 2.0, {"dispersion du rayon", "the spread of the radius"});
     require(group.axis_ratio, 0.02, 1.0, {"rapport des axes", "the axis ratio"});
     require(group.cluster_sd, 0.0, 20'000.0, {"dispersion d’un amas", "the spread of a cluster"});

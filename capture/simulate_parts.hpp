@@ -7,6 +7,7 @@
 
 #include "capture/simulate_scene.hpp"
 
+#include <array>
 #include <cstdint>
 #include <functional>
 #include <vector>
@@ -19,6 +20,9 @@ inline constexpr std::uint32_t placement = 101;
 inline constexpr std::uint32_t yarns = 102;
 inline constexpr std::uint32_t waves = 103;
 inline constexpr std::uint32_t mottle = 104; // and the two after it
+inline constexpr std::uint32_t outline = 107;
+inline constexpr std::uint32_t patches = 108;
+inline constexpr std::uint32_t motifs = 109;
 inline constexpr std::uint32_t fixed_pattern = 110;
 inline constexpr std::uint32_t hot = 111;
 inline constexpr std::uint32_t shot = 120;
@@ -80,6 +84,41 @@ private:
     std::vector<Lattice> lattices_;
 };
 
+/// How far the pattern of printed cloth covers each place, as the lens shows it.
+class Print {
+public:
+    /// Nothing is printed on other kinds of background.
+    Print(Background const& background, Lens const& lens, Shape shape, std::uint64_t seed);
+
+    /// 0 to 1.
+    [[nodiscard]] double at(double y, double x) const;
+
+private:
+    static constexpr std::size_t waves = 4;
+
+    struct Motif {
+        double u;
+        double v;
+        double radius;
+        std::array<double, waves> height; ///< of its outline's waves, 2 to 5 around
+        std::array<double, waves> phase;
+    };
+
+    [[nodiscard]] double edge(double inside) const;
+    [[nodiscard]] double motifs(double u, double v) const;
+
+    PrintPattern pattern_;
+    double period_;
+    double cosine_;
+    double sine_;
+    double edge_sd_; ///< photosites
+    std::ptrdiff_t first_u_ = 0;
+    std::ptrdiff_t first_v_ = 0;
+    std::ptrdiff_t columns_ = 0;
+    std::ptrdiff_t rows_ = 0;
+    std::vector<Motif> motifs_;
+};
+
 /// One droplet as drawn from its group, before optics.
 struct Droplet {
     std::size_t group = 0;
@@ -90,6 +129,8 @@ struct Droplet {
     double half_width = 0.0;
     double angle_rad = 0.0;
     double flux_electrons = 0.0;
+    std::uint64_t seed = 0;   ///< of the outline of a stain, of the patches of a print
+    std::uint64_t number = 0; ///< its own among all droplets of the scene
 };
 
 /// \throws Error domain  no room within the region
@@ -101,10 +142,55 @@ struct Footprint {
     std::vector<double> share;
     double x = 0.0; ///< flux-weighted centre
     double y = 0.0;
-    double area = 0.0; ///< before blur, photosites
+    double area = 0.0;    ///< before blur, photosites
+    double covered = 0.0; ///< the same, each part weighted with how far it covers
 };
 
 [[nodiscard]] Footprint draw_droplet(Droplet const& droplet, Lens const& lens);
+
+/// The box of its footprint.
+[[nodiscard]] Box box_of(Droplet const& droplet, Lens const& lens);
+
+/// Square samples over a box of photosites, row by row.
+class Canvas {
+public:
+    Canvas(Box box, std::ptrdiff_t samples);
+
+    [[nodiscard]] Box const& box() const { return box_; }
+
+    [[nodiscard]] std::ptrdiff_t samples() const { return samples_; } ///< each way in a photosite
+
+    [[nodiscard]] std::ptrdiff_t rows() const { return rows_; }
+
+    [[nodiscard]] std::ptrdiff_t columns() const { return columns_; }
+
+    [[nodiscard]] std::vector<double>& values() { return value_; }
+
+    [[nodiscard]] double* row(std::ptrdiff_t y) { return value_.data() + y * columns_; }
+
+    /// Coordinate of a sample's centre, photosites.
+    [[nodiscard]] double x_of(std::ptrdiff_t column) const;
+    [[nodiscard]] double y_of(std::ptrdiff_t row) const;
+
+    /// Share of a sample inside an edge at signed distance d (photosites, inside positive).
+    [[nodiscard]] double inside(double d) const;
+
+private:
+    Box box_;
+    std::ptrdiff_t samples_;
+    std::ptrdiff_t rows_;
+    std::ptrdiff_t columns_;
+    std::vector<double> value_;
+};
+
+/// How far beyond its radius a stain may reach, in radii.
+inline constexpr double stain_reach = 1.8;
+
+void draw_stain(Droplet const& droplet, Canvas& canvas);
+void draw_print(Droplet const& droplet, Canvas& canvas);
+
+/// Convolves with the lens; sums are those of before times one factor.
+void blur(Canvas& canvas, Lens const& lens);
 
 /// Mean electrons of every photosite of the visible area, and the truth table.
 struct Light {

@@ -20,6 +20,20 @@ std::string_view to_text(BackgroundKind kind) noexcept {
         return "woven";
     case BackgroundKind::skin:
         return "skin";
+    case BackgroundKind::printed:
+        return "printed";
+    }
+    return "";
+}
+
+std::string_view to_text(PrintPattern pattern) noexcept {
+    switch (pattern) {
+    case PrintPattern::dots:
+        return "dots";
+    case PrintPattern::stripes:
+        return "stripes";
+    case PrintPattern::motifs:
+        return "motifs";
     }
     return "";
 }
@@ -32,6 +46,10 @@ std::string_view to_text(DropletKind kind) noexcept {
         return "ellipse";
     case DropletKind::smear:
         return "smear";
+    case DropletKind::stain:
+        return "stain";
+    case DropletKind::print:
+        return "print";
     }
     return "";
 }

@@ -19,12 +19,20 @@
 
 namespace cmq::capture {
 
-/// What the surface looks like; its texture multiplies the four planes alike.
+/// What the surface looks like. Texture multiplies the four planes alike; only print does not.
 enum class BackgroundKind : std::uint8_t {
     flat,     ///< one level
     gradient, ///< a linear ramp
     woven,    ///< a plain weave with uneven yarns, on cloth with folds
     skin,     ///< mottling on several scales
+    printed,  ///< woven cloth with a pattern printed on it, in a colour of its own
+};
+
+/// What is printed on printed cloth.
+enum class PrintPattern : std::uint8_t {
+    dots,    ///< a square lattice of discs
+    stripes, ///< parallel bands
+    motifs,  ///< blobs of irregular outline, size and place, about one to a square of the period
 };
 
 /// Light of the surface, in electrons per photosite and exposure.
@@ -38,6 +46,10 @@ struct Background {
     double fold_period = 400.0; ///< photosites from fold to fold, >= 50
     double fold_depth = 0.25;   ///< relative amplitude of the folds, [0, 0.5]
     double mottle_depth = 0.25; ///< skin only: relative standard deviation, [0, 0.3]
+    PrintPattern print_pattern = PrintPattern::motifs; ///< printed only, as the two below
+    double print_period = 60.0; ///< photosites from dot to dot, stripe to stripe, >= 8
+    /// Share of the light that the print takes from each plane, [-3, 0.95]; below 0 it shines.
+    PerPlane<double> print_depth{0.7, 0.5, 0.5, 0.2};
     double lamp_falloff = 0.0; ///< share of the light lost from the centre to the corners, [0, 0.9]
 };
 
@@ -45,9 +57,12 @@ enum class DropletKind : std::uint8_t {
     disc,    ///< round, evenly bright
     ellipse, ///< turned at random, evenly bright
     smear,   ///< a tapered stroke that grows fainter along its way
+    stain,   ///< evenly bright, with an irregular outline; up to a tenth of a large frame and more
+    print,   ///< a contact print: many small patches, each with its mirror image across a fold
 };
 
 [[nodiscard]] std::string_view to_text(BackgroundKind kind) noexcept;
+[[nodiscard]] std::string_view to_text(PrintPattern pattern) noexcept;
 [[nodiscard]] std::string_view to_text(DropletKind kind) noexcept;
 
 /// A rectangle of the visible area, photosites; holds x <= column < x + width.
@@ -68,8 +83,14 @@ struct DropletGroup {
     double flux_log_sd = 0.6; ///< standard deviation of ln flux, >= 0
     /// Shares of the flux that go to each plane, in proportion; >= 0, at least one > 0.
     PerPlane<double> colour{0.55, 1.0, 1.0, 0.25};
-    double radius =
-        2.0; ///< median radius before blur, photosites, [0.25, 100]; a smear's half width
+    /// What the colour is that of, for the truth table: name or short name of an emitter, or any text; "": not said.
+    std::string material;
+    /// Any above 0: the group takes light away instead of shining (a coloured marker in a visible frame). Share of
+    /// each plane's light that is lost where a mark covers, [0, 1]; flux and colour are not used then.
+    PerPlane<double> absorption{};
+    /// Median radius before blur, photosites, [0.25, 100]; a smear's half width. Stains and prints: [0.25, 1500], with
+    /// count * radius^2 at most 1e8; a print's patches lie within this radius.
+    double radius = 2.0;
     double radius_log_sd = 0.35;  ///< standard deviation of ln radius, [0, 2]
     double axis_ratio = 0.6;      ///< ellipse: short axis by long; smear: width by length; (0, 1]
     std::optional<Region> region; ///< where centres lie; whole visible area without it
@@ -137,14 +158,16 @@ struct SimulatedScene {
     /// One row a droplet: id, group, kind, x, y (flux-weighted centre; photosites, centre of the
     /// top-left visible photosite = (0,0)), electrons_r/g1/g2/b and dn_r/g1/g2/b (sum over the plane's
     /// photosites of the light's mean), peak_electrons, area_photosites and axis_ratio (before blur),
-    /// angle_deg, snr_ideal (see docs/methods/simulate.md).
+    /// angle_deg (of a print: the fold's), snr_ideal (see docs/methods/simulate.md), and material where a group
+    /// names one. Marks that take light away have electrons, DN and peak below 0.
     Table truth;
     std::vector<HotPhotosite> hot;
 };
 
 /// Simulates one frame. Same settings, same bits, on any number of threads (0: one for each core).
 ///
-/// Cost: 0.3 to 0.45 microseconds a photosite on one core, and 0.1 to 10 ms a droplet by its size.
+/// Cost: 0.3 to 0.45 microseconds a photosite on one core, and 0.1 to 10 ms a droplet by its size; stains and prints
+/// 0.5 to 1 microseconds a photosite of the box about them.
 /// Limits: no demosaicing, optics the same over the field, no cross-talk between photosites;
 /// texture is evaluated at centres of photosites.
 ///

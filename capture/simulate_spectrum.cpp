@@ -45,6 +45,28 @@ std::span<Emitter const> emitters() {
     return all;
 }
 
+std::string short_name(Emitter const& emitter) {
+    std::string name;
+    for (char const letter : emitter.name) {
+        bool const is_letter = letter >= 'a' && letter <= 'z';
+        if (is_letter) {
+            name += letter;
+        } else if (!name.empty() && name.back() != '-') {
+            name += '-';
+        }
+    }
+    return name;
+}
+
+Emitter const* find_emitter(std::string_view name) {
+    for (Emitter const& emitter : emitters()) {
+        if (emitter.name == name || short_name(emitter) == name) {
+            return &emitter;
+        }
+    }
+    return nullptr;
+}
+
 std::span<CameraResponse const> camera_responses() {
     static std::array const all{
         CameraResponse{"A", {600.0, 530.0, 530.0, 460.0}, {35.0, 40.0, 40.0, 30.0}, 680.0},

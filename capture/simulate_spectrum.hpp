@@ -8,6 +8,7 @@
 #include "core/frame.hpp"
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,6 +37,12 @@ struct CameraResponse {
 
 /// Materials with published emission, and two invented markers (no spectrum of a marker is published).
 [[nodiscard]] std::span<Emitter const> emitters();
+
+/// A name without spaces, for options and tables: "riboflavin-after-light".
+[[nodiscard]] std::string short_name(Emitter const& emitter);
+
+/// The emitter of that name or short name; nullptr where there is none.
+[[nodiscard]] Emitter const* find_emitter(std::string_view name);
 
 /// Three invented cameras; the last one lets red beyond 700 nm pass.
 [[nodiscard]] std::span<CameraResponse const> camera_responses();

@@ -42,7 +42,7 @@ Texture::Texture(Background const& background, Shape shape, std::uint64_t seed)
     , shape_{shape}
     , cosine_{std::cos(background.angle_deg * pi / 180.0)}
     , sine_{std::sin(background.angle_deg * pi / 180.0)} {
-    if (background.kind == BackgroundKind::woven) {
+    if (background.kind == BackgroundKind::woven || background.kind == BackgroundKind::printed) {
         Random yarns{seed, simulation_task::yarns, 0};
         warp_ = draw_yarns(yarns);
         weft_ = draw_yarns(yarns);
@@ -96,6 +96,7 @@ double Texture::at(double y, double x) const {
         break;
     }
     case BackgroundKind::woven:
+    case BackgroundKind::printed:
         factor = weave(y, x) * folds(y, x);
         break;
     case BackgroundKind::skin:

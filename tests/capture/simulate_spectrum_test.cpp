@@ -44,6 +44,17 @@ TEST(SimulateSpectrum, AFilterTakesWhatIsShorter) {
     EXPECT_EQ(simulate_plane_response(band, flat, 781)[0], 0.0);
 }
 
+TEST(FindEmitter, KnowsLongAndShortNamesAndNoOther) {
+    ASSERT_NE(find_emitter("riboflavin, dry"), nullptr);
+    EXPECT_EQ(find_emitter("riboflavin-dry"), find_emitter("riboflavin, dry"));
+    EXPECT_EQ(short_name(*find_emitter("riboflavin after light")), "riboflavin-after-light");
+    EXPECT_EQ(find_emitter("riboflavin"), nullptr);
+    EXPECT_EQ(find_emitter(""), nullptr);
+    for (Emitter const& emitter : emitters()) {
+        EXPECT_EQ(find_emitter(short_name(emitter)), &emitter) << "each short name is its own";
+    }
+}
+
 TEST(SimulateSpectrum, EveryEmitterIsSeenByEveryCamera) {
     for (Emitter const& emitter : emitters()) {
         EXPECT_FALSE(emitter.source.empty()) << emitter.name;

@@ -80,6 +80,42 @@ TEST_F(Simulate, GivesTheSameBytesForTheSameSeedAndThreads) {
     EXPECT_EQ(bytes({"--seed", "5", "--compression", "lossless-jpeg", "--threads", "2"}), packed);
 }
 
+TEST_F(Simulate, MakesFurtherGroupsOfMaterialsStainsAndMarksThatTakeLight) {
+    std::string const dng = folder / "a.dng";
+    std::string const csv = folder / "a.csv";
+    ASSERT_EQ(run({"scene",
+                   "-o",
+                   dng,
+                   "--truth",
+                   csv,
+                   "--background",
+                   "printed",
+                   "--droplets",
+                   "2",
+                   "--material",
+                   "marker-yellow-green",
+                   "--camera",
+                   "B",
+                   "--group",
+                   "count=3 material=riboflavin-dry flux=900",
+                   "--group",
+                   "kind=stain radius=20 colour=1,1,1",
+                   "--group",
+                   "kind=disc radius=9 absorption=0.1,0.6,0.6 region=100,100,50,50"}),
+              0)
+        << err.str();
+    auto const rows = cmq::parse_csv(cmq::read_text(csv));
+    ASSERT_EQ(rows.size(), 1U + 2U + 3U + 1U + 1U);
+    std::size_t const material = rows[0].size() - 1;
+    EXPECT_EQ(rows[0][material], "material");
+    EXPECT_EQ(rows[1][material], "marker-yellow-green");
+    EXPECT_EQ(rows[3][material], "riboflavin-dry");
+    EXPECT_EQ(rows[3][1], "3") << "groups 1 and 2 are the droplets and the smears";
+    EXPECT_EQ(rows[6][2], "stain");
+    EXPECT_EQ(rows[6][material], "") << "a colour of its own is no material";
+    EXPECT_EQ(rows[7][5].front(), '-') << "electrons of red that were taken away";
+}
+
 TEST_F(Simulate, ShowsItsHelp) {
     EXPECT_EQ(run({"--help"}), 0);
     EXPECT_THAT(out.str(), HasSubstr("contremarque simulate scene"));
@@ -107,7 +143,19 @@ TEST_F(Simulate, RefusesValuesThatItCannotReadAndWritesNothing) {
                                                   {"--colour", "1,2"},
                                                   {"--colour", "1,,2"},
                                                   {"--black", ""},
-                                                  {"--region", "1,2,3"}}) {
+                                                  {"--region", "1,2,3"},
+                                                  {"--print-pattern", "roses"},
+                                                  {"--print-depth", "1,2"},
+                                                  {"--material", "riboflavin"},
+                                                  {"--camera", "D"},
+                                                  {"--cut-on-nm", "x"},
+                                                  {"--droplets", "1.5"},
+                                                  {"--group", "count"},
+                                                  {"--group", "size=3"},
+                                                  {"--group", "count=-1"},
+                                                  {"--group", "flux=1,2"},
+                                                  {"--group", "kind=star"},
+                                                  {"--group", "material=tea"}}) {
         std::vector<std::string> words{"scene", "-o", dng};
         words.insert(words.end(), wrong.begin(), wrong.end());
         EXPECT_EQ(run(words), usage) << wrong[0] << ' ' << wrong[1];

@@ -2,10 +2,10 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/simulate_groups.hpp"
 #include "apps/cli/speaker.hpp"
 #include "capture/simulate_scene.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
 #include "system/csv.hpp"
 #include "system/file.hpp"
 #include "system/sha256.hpp"
@@ -57,45 +57,8 @@ std::ptrdiff_t size_option(po::variables_map const& values, std::string const& n
     return static_cast<std::ptrdiff_t>(count);
 }
 
-std::vector<double> list_option(po::variables_map const& values, std::string const& name) {
-    std::string_view rest = values[name].as<std::string>();
-    std::vector<double> list;
-    for (;;) {
-        std::size_t const comma = rest.find(',');
-        auto const number = parse_number(rest.substr(0, comma));
-        if (!number) {
-            throw Error{ErrorKind::usage,
-                        {"--{} demande des nombres à point décimal, séparés par des virgules, et "
-                         "non « {} »",
-                         "--{} needs numbers with a decimal point, separated by commas, not '{}'"},
-                        name,
-                        values[name].as<std::string>()};
-        }
-        list.push_back(*number);
-        if (comma == std::string_view::npos) {
-            return list;
-        }
-        rest.remove_prefix(comma + 1);
-    }
-}
-
-/// "r,g,b", "r,g1,g2,b", or one number for all.
 PerPlane<double> planes_option(po::variables_map const& values, std::string const& name) {
-    auto const list = list_option(values, name);
-    switch (list.size()) {
-    case 1:
-        return {list[0], list[0], list[0], list[0]};
-    case 3:
-        return {list[0], list[1], list[1], list[2]};
-    case 4:
-        return {list[0], list[1], list[2], list[3]};
-    default:
-        throw Error{ErrorKind::usage,
-                    {"--{} demande un nombre, trois (r,g,b) ou quatre (r,g1,g2,b), et non {}",
-                     "--{} needs one number, three (r,g,b) or four (r,g1,g2,b), not {}"},
-                    name,
-                    list.size()};
-    }
+    return to_planes(values[name].as<std::string>(), "--" + name);
 }
 
 template <class Enum>
@@ -159,10 +122,10 @@ po::options_description visible_options(Language language) {
         "iso", number("800"), {"inscrit dans le fichier", "stated in the file"})(
         "threads", number("0"), {"0 : un par cœur du processeur", "0: one for each core"});
     po::options_description surface{say({"Surface\u00A0", "Surface"})};
-    OptionAdder{surface,
-                language}("background",
-                          number("flat"),
-                          {"flat, gradient, woven ou skin", "flat, gradient, woven or skin"})(
+    OptionAdder{surface, language}(
+        "background",
+        number("flat"),
+        {"flat, gradient, woven, skin ou printed", "flat, gradient, woven, skin or printed"})(
         "background-electrons",
         number("60,90,180"),
         {"PLANES, avant texture", "PLANES, before texture"})(
@@ -177,43 +140,18 @@ po::options_description visible_options(Language language) {
         "weave-depth", number("0.15"), {"relative", "relative"})(
         "fold-period", number("400"), {"de pli à pli", "from fold to fold"})(
         "fold-depth", number("0.25"), {"relative", "relative"})(
-        "mottle-depth", number("0.25"), {"de la peau, relative", "of skin, relative"});
+        "mottle-depth", number("0.25"), {"de la peau, relative", "of skin, relative"})(
+        "print-pattern",
+        number("motifs"),
+        {"dots, stripes ou motifs, de printed", "dots, stripes or motifs, of printed"})(
+        "print-period", number("60"), {"de motif à motif", "from one to the next"})(
+        "print-depth",
+        number("0.7,0.5,0.2"),
+        {"PLANES, part de lumière retirée ; < 0 : ajoutée",
+         "PLANES, share of light taken; < 0: added"});
     po::options_description droplets{
-        say({"Gouttelettes et traînées\u00A0", "Droplets and smears"})};
-    OptionAdder{droplets, language}("droplets", number("0"), {"combien", "how many"})(
-        "droplet-kind", number("disc"), {"disc, ellipse ou smear", "disc, ellipse or smear"})(
-        "flux",
-        number("6000"),
-        {"électrons d’une gouttelette (médiane)", "median electrons of a droplet"})(
-        "flux-log-sd", number("0.6"), {"dispersion de ln flux", "spread of ln flux"})(
-        "radius",
-        number("2"),
-        {"rayon médian ; demi-largeur d’une traînée", "median radius; half width of a smear"})(
-        "radius-log-sd", number("0.35"), {"dispersion de ln rayon", "spread of ln radius"})(
-        "axis-ratio",
-        number("0.6"),
-        {"d’une ellipse ; largeur/longueur d’une traînée",
-         "of an ellipse; a smear's width by length"})(
-        "smears",
-        number("0"),
-        {"combien de traînées en plus", "how many smears beside the droplets"})(
-        "smear-flux",
-        number("40000"),
-        {"électrons d’une traînée (médiane)", "median electrons of a smear"})(
-        "smear-radius", number("4"), {"demi-largeur d’une traînée", "half width of a smear"})(
-        "smear-axis-ratio",
-        number("0.1"),
-        {"largeur/longueur d’une traînée", "width by length of a smear"})(
-        "colour", number("0.55,1,0.25"), {"PLANES, en proportion", "PLANES, in proportion"})(
-        "region",
-        text(),
-        {"x,y,largeur,hauteur contenant les centres", "x,y,width,height that holds all centres"})(
-        "cluster-sd",
-        number("0"),
-        {"dispersion autour du milieu ; 0 : uniforme", "spread about the middle; 0: even"})(
-        "separation",
-        number("0"),
-        {"distance minimale entre gouttelettes", "least distance between droplets"});
+        say({"Gouttelettes, traînées, taches\u00A0", "Droplets, smears, stains"})};
+    add_group_options(droplets, language);
     po::options_description camera{say({"Objectif et capteur\u00A0", "Lens and sensor"})};
     OptionAdder{camera,
                 language}("defocus",
@@ -250,7 +188,8 @@ capture::Background to_background(po::variables_map const& values) {
                                   {BackgroundKind::flat,
                                    BackgroundKind::gradient,
                                    BackgroundKind::woven,
-                                   BackgroundKind::skin});
+                                   BackgroundKind::skin,
+                                   BackgroundKind::printed});
     background.electrons = planes_option(values, "background-electrons");
     background.lamp_falloff = number_option(values, "lamp-falloff");
     background.gradient = number_option(values, "gradient");
@@ -260,39 +199,12 @@ capture::Background to_background(po::variables_map const& values) {
     background.fold_period = number_option(values, "fold-period");
     background.fold_depth = number_option(values, "fold-depth");
     background.mottle_depth = number_option(values, "mottle-depth");
+    using capture::PrintPattern;
+    background.print_pattern = name_option(
+        values, "print-pattern", {PrintPattern::dots, PrintPattern::stripes, PrintPattern::motifs});
+    background.print_period = number_option(values, "print-period");
+    background.print_depth = planes_option(values, "print-depth");
     return background;
-}
-
-std::vector<capture::DropletGroup> to_groups(po::variables_map const& values) {
-    using capture::DropletKind;
-    capture::DropletGroup group;
-    group.count = static_cast<std::size_t>(size_option(values, "droplets"));
-    group.kind = name_option(
-        values, "droplet-kind", {DropletKind::disc, DropletKind::ellipse, DropletKind::smear});
-    group.flux_electrons = number_option(values, "flux");
-    group.flux_log_sd = number_option(values, "flux-log-sd");
-    group.colour = planes_option(values, "colour");
-    group.radius = number_option(values, "radius");
-    group.radius_log_sd = number_option(values, "radius-log-sd");
-    group.axis_ratio = number_option(values, "axis-ratio");
-    group.cluster_sd = number_option(values, "cluster-sd");
-    group.separation = number_option(values, "separation");
-    if (values.count("region") > 0) {
-        auto const list = list_option(values, "region");
-        if (list.size() != 4) {
-            throw Error{ErrorKind::usage,
-                        {"--region demande quatre nombres : x,y,largeur,hauteur",
-                         "--region needs four numbers: x,y,width,height"}};
-        }
-        group.region = capture::Region{list[0], list[1], list[2], list[3]};
-    }
-    capture::DropletGroup smears = group;
-    smears.count = static_cast<std::size_t>(size_option(values, "smears"));
-    smears.kind = DropletKind::smear;
-    smears.flux_electrons = number_option(values, "smear-flux");
-    smears.radius = number_option(values, "smear-radius");
-    smears.axis_ratio = number_option(values, "smear-axis-ratio");
-    return {group, smears};
 }
 
 capture::Sensor to_sensor(po::variables_map const& values) {
