@@ -47,6 +47,19 @@ ColourLight to_colour_light(PerPlane<double> const& flux_dn,
     return light;
 }
 
+ColourLight to_colour_light(Trace const& trace) {
+    std::array<PerPlane<double>, plane_count> covariance{};
+    std::size_t i = 0;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        for (std::size_t q = p; q < plane_count; ++q) {
+            covariance[p][q] = trace.flux_covariance_dn2[i];
+            covariance[q][p] = trace.flux_covariance_dn2[i];
+            ++i;
+        }
+    }
+    return to_colour_light(trace.flux_dn, covariance);
+}
+
 ColourLight join(ColourLight const& first, ColourLight const& second) {
     std::size_t const channels = first.channels() + second.channels();
     ColourLight both{.flux_dn = std::vector<double>(channels),

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/frame.hpp"
+#include "detect/detect_traces.hpp"
 
 #include <array>
 #include <cstddef>
@@ -32,6 +33,9 @@ struct ColourLight {
 [[nodiscard]] ColourLight
 to_colour_light(PerPlane<double> const& flux_dn,
                 std::array<PerPlane<double>, plane_count> const& covariance_dn2);
+
+/// Of a trace: its fluxes with the covariance that texture and noise give them.
+[[nodiscard]] ColourLight to_colour_light(Trace const& trace);
 
 /// The channels of two captures of the same thing, whose noise is independent.
 [[nodiscard]] ColourLight join(ColourLight const& first, ColourLight const& second);

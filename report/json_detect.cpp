@@ -2,13 +2,45 @@
 
 #include "report/json_detect.hpp"
 
+#include "core/error.hpp"
 #include "report/json_parts.hpp"
 
 namespace cmq::report {
 namespace {
 
-Json trace_json(detect::Trace const& trace) {
+Json colour_json(lab::ColourResult const& colour) {
+    Json densities = Json::object();
+    for (lab::ColourClassDensity const& one : colour.classes) {
+        densities[one.name] = or_null(one.log_density);
+    }
+    densities["unknown"] = or_null(colour.unknown_log_density);
+    Json json;
+    json["verdict"] = lab::to_text(colour.ratio.verdict);
+    json["log10_lr"] = or_null(colour.ratio.log10_lr);
+    json["log_densities"] = std::move(densities);
+    json["doubts"] = Json::array();
+    for (lab::ColourDoubt const doubt : colour.ratio.doubts) {
+        json["doubts"].push_back(lab::to_text(doubt));
+    }
+    json["of_classes"] = colour.ratio.of_classes;
+    return json;
+}
+
+Json trace_json(detect::Trace const& trace, DetectFindings const& findings, std::size_t index) {
     Json json = measures_json(trace);
+    json["flux_total"] = detect::total_flux(trace);
+    json["flux_total_sigma"] = trace.total_flux_dn_sigma;
+    json["area_mm2"] = nullptr;
+    json["area_mm2_sigma"] = nullptr;
+    if (findings.scale) {
+        auto const area = detect::measure_area(trace, *findings.scale);
+        json["area_mm2"] = area.mm2;
+        json["area_mm2_sigma"] = area.mm2_sigma;
+    }
+    json["colour"] = nullptr;
+    if (!findings.colours.empty()) {
+        json["colour"] = colour_json(findings.colours[index]);
+    }
     json["masked_photosites"] = trace.masked_photosites;
     json["box"] = {{"first_x", trace.box[0]},
                    {"first_y", trace.box[1]},
@@ -41,12 +73,88 @@ Json background_json(PerPlane<detect::PlaneSummary> const& planes) {
     return json;
 }
 
+Json limits_json(DetectFindings const& findings) {
+    DetectLimits const& limits = findings.limits;
+    Json json;
+    json["critical"] = or_null(limits.critical_dn);
+    json["minimum_detectable"] = or_null(limits.minimum_detectable);
+    json["blanks"] = limits.blanks;
+    json["from"] = name_of(limits.origin);
+    json["why_no_minimum"] =
+        limits.why_no_minimum ? Json(lab::name_of(*limits.why_no_minimum)) : Json(nullptr);
+    json["minimum_in_doubt"] = limits.minimum_in_doubt;
+    json["skewness"] = lab::name_of(limits.skewness);
+    json["in_doubt"] = limits.in_doubt;
+    json["found_by_half"] = nullptr;
+    if (findings.found_by_half) {
+        json["found_by_half"] = {{"flux_total", findings.found_by_half->flux_dn},
+                                 {"flux_total_sigma", findings.found_by_half->flux_dn_sigma}};
+    }
+    json["stated"] = or_null(findings.presence.limit);
+    return json;
+}
+
+Json scale_json(detect::SceneScale const& scale) {
+    return {{"mm_per_photosite", scale.mm_per_photosite},
+            {"mm_per_photosite_sigma", or_null(scale.mm_per_photosite_sigma)}};
+}
+
+Json conditions_json(lab::ColourConditions const& conditions) {
+    auto const text = [](std::string const& stated) {
+        return stated.empty() ? Json(nullptr) : Json(stated);
+    };
+    return {{"substrate", text(conditions.substrate)},
+            {"lamp_nm", or_null(conditions.lamp_nm)},
+            {"filter", text(conditions.filter)},
+            {"camera", text(conditions.camera)}};
+}
+
+// Alike for all traces of a file, so said once.
+Json classes_json(DetectFindings const& findings) {
+    if (findings.colours.empty()) {
+        return nullptr;
+    }
+    lab::ColourResult const& first = findings.colours.front();
+    Json json;
+    json["conditions"] = conditions_json(findings.conditions);
+    json["classes"] = Json::array();
+    for (lab::ColourClassDensity const& one : first.classes) {
+        json["classes"].push_back({{"name", one.name},
+                                   {"weight", or_null(one.weight)},
+                                   {"samples", one.samples},
+                                   {"spots", one.spots}});
+    }
+    json["unknown_weight"] = first.unknown_weight;
+    json["differences"] = Json::array();
+    for (lab::ConditionDifference const& difference : first.differences) {
+        json["differences"].push_back({{"class", difference.of_class},
+                                       {"condition", lab::to_text(difference.condition)},
+                                       {"trace", difference.trace},
+                                       {"references", difference.references}});
+    }
+    return json;
+}
+
 } // namespace
+
+std::string_view name_of(BlanksFrom origin) noexcept {
+    switch (origin) {
+    case BlanksFrom::nowhere:
+        return "none";
+    case BlanksFrom::captures:
+        return "captures";
+    case BlanksFrom::table:
+        return "table";
+    }
+    return "";
+}
 
 std::string to_json(detect::Detection const& detection,
                     std::string_view file,
                     std::string_view sha256,
+                    DetectFindings const& findings,
                     Applied const& applied) {
+    CMQ_EXPECTS(findings.colours.empty() || findings.colours.size() == detection.traces.size());
     Json json;
     json["file"] = file;
     json["sha256"] = sha256;
@@ -55,10 +163,21 @@ std::string to_json(detect::Detection const& detection,
                      {"cfa", detection.cfa.name()}};
     json["applied"] = applied_json(applied);
     json["false_traces_expected"] = detection.false_traces_expected;
-    json["traces"] = Json::array();
-    for (detect::Trace const& trace : detection.traces) {
-        json["traces"].push_back(trace_json(trace));
+    json["verdict"] = lab::name_of(findings.presence.verdict);
+    json["why"] = Json::array();
+    for (lab::PresenceReason const reason : findings.presence.why) {
+        json["why"].push_back(lab::name_of(reason));
     }
+    json["flux_total"] = findings.total.flux_dn;
+    json["flux_total_sigma"] = findings.total.flux_dn_sigma;
+    json["saturated"] = findings.total.saturated;
+    json["limits"] = limits_json(findings);
+    json["scale"] = findings.scale ? scale_json(*findings.scale) : Json(nullptr);
+    json["traces"] = Json::array();
+    for (std::size_t i = 0; i < detection.traces.size(); ++i) {
+        json["traces"].push_back(trace_json(detection.traces[i], findings, i));
+    }
+    json["colour_classes"] = classes_json(findings);
     json["background"] = background_json(detection.planes);
     json["noise"] = {{"origin", to_text(detection.noise_origin)},
                      {"textured_share", detection.textured_share},

@@ -2,9 +2,11 @@
 
 #include "apps/pipeline/to_findings.hpp"
 
+#include "apps/pipeline/judge_detection.hpp"
 #include "core/error.hpp"
-#include "core/number_text.hpp"
 #include "detect/limit_flux.hpp"
+#include "detect/total_flux.hpp"
+#include "lab/blanks/presence.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -19,26 +21,6 @@ using casefile::CaptureRole;
 // under another camera setting in the public UV-powder data (doi 10.5281/zenodo.4772478); a factor anywhere
 // between 1 and 1.6 has a relative standard deviation of ln(1.6) / sqrt(12).
 constexpr double repeatability = 0.136;
-
-struct Total {
-    double flux_dn = 0.0;
-    double variance = 0.0;
-    bool saturated = false;
-    PerPlane<double> colour{}; ///< flux by plane
-};
-
-Total total_of(detect::Detection const& detection) {
-    Total total;
-    for (detect::Trace const& trace : detection.traces) {
-        for (std::size_t p = 0; p < plane_count; ++p) {
-            total.flux_dn += trace.flux_dn[p];
-            total.colour[p] += std::max(trace.flux_dn[p], 0.0);
-        }
-        total.variance += trace.total_flux_dn_sigma * trace.total_flux_dn_sigma;
-        total.saturated = total.saturated || trace.saturated;
-    }
-    return total;
-}
 
 casefile::Capture const& entry_of(casefile::Case const& of, MeasuredCapture const& measured) {
     return of.captures[measured.index];
@@ -61,38 +43,21 @@ bool serves(casefile::Case const& of,
     return !blank.zone || (evidence.zone && **blank.zone == **evidence.zone);
 }
 
-Sentence settings_text(capture::Metadata const& m) {
-    Sentence const exposure = m.exposure_s ? Sentence{{"{} s", "{} s"}, *m.exposure_s}
-                                           : Sentence{{"pose non précisée", "exposure not stated"}};
-    Sentence const iso = m.iso ? Sentence{{"ISO {}", "ISO {}"}, *m.iso}
-                               : Sentence{{"ISO non précisé", "ISO not stated"}};
-    return Sentence{{"{} {}, {}, {}", "{} {}, {}, {}"}, m.make, m.model, exposure, iso};
-}
-
 void check_alike(casefile::Capture const& blank,
                  MeasuredCapture const& b,
                  MeasuredCapture const& e) {
-    auto const& mb = b.capture.metadata;
-    auto const& me = e.capture.metadata;
-    if (mb.make != me.make || mb.model != me.model || mb.exposure_s != me.exposure_s ||
-        mb.iso != me.iso) {
-        Error refusal{ErrorKind::domain,
-                      {"le blanc « {} » a été pris autrement ({}) que la pièce examinée ({}) ; ne "
-                       "nommer que des blancs traités comme elle",
-                       "blank '{}' was taken otherwise ({}) than the evidence ({}); name only "
-                       "blanks that were treated as the evidence was"},
-                      *blank.id,
-                      settings_text(mb),
-                      settings_text(me)};
-        refusal.at(casefile::to_sentence(blank.place));
-        throw Error{refusal};
+    try {
+        check_taken_alike(*blank.id, b.capture.metadata, e.capture.metadata);
+    } catch (Error& error) {
+        error.at(casefile::to_sentence(blank.place));
+        throw;
     }
 }
 
 // The colour of the lot: the reference capture named, else any reference of the marker, else the traces.
 PerPlane<double> lot_colour(casefile::Case const& of,
                             std::span<MeasuredCapture const> captures,
-                            Total const& evidence) {
+                            detect::TotalFlux const& evidence) {
     for (MeasuredCapture const& measured : captures) {
         casefile::Capture const& entry = entry_of(of, measured);
         bool const named = of.examination && of.examination->reference;
@@ -100,7 +65,7 @@ PerPlane<double> lot_colour(casefile::Case const& of,
                                   : *entry.role == CaptureRole::reference &&
                                         (entry.material.empty() || entry.material == "marker");
         if (wanted && measured.detection && !measured.detection->traces.empty()) {
-            return total_of(*measured.detection).colour;
+            return detect::total_flux(*measured.detection).colour;
         }
     }
     bool const any = std::ranges::any_of(evidence.colour, [](double flux) { return flux > 0.0; });
@@ -129,14 +94,29 @@ void measure_limit(ZoneMeasurement& zone,
     zone.limit_dn_sigma = std::sqrt(variance) / n;
 }
 
-MeasurementState state_of(ZoneMeasurement const& zone, bool any_trace, bool saturated) {
-    if (!any_trace) {
-        return zone.limit_dn ? MeasurementState::nothing_found : MeasurementState::limit_unknown;
+// Traces without blanks to set them against are weighed all the same, and blanks listed as missing: the model
+// of what is weighed counts look-alikes and background of its own.
+MeasurementState state_of(ZoneMeasurement const& zone,
+                          detect::Detection const& detection,
+                          detect::TotalFlux const& total) {
+    bool const any_trace = !detection.traces.empty();
+    auto const presence = lab::decide_presence(
+        {.any_trace = any_trace,
+         .total = zone.total_dn,
+         .saturated = total.saturated,
+         .unseen_share = detect::unseen_share(detection),
+         .critical = zone.critical_dn ? std::optional{zone.critical_dn->value} : std::nullopt,
+         .found_by_half = zone.limit_dn});
+    if (presence.verdict == lab::PresenceVerdict::not_detected) {
+        return any_trace ? MeasurementState::within_blanks : MeasurementState::nothing_found;
     }
-    if (zone.critical_dn && zone.total_dn <= zone.critical_dn->value) {
-        return MeasurementState::within_blanks;
+    bool const weighed = presence.verdict == lab::PresenceVerdict::present ||
+                         presence.why.front() == lab::PresenceReason::blanks_missing;
+    if (!weighed) {
+        return MeasurementState::limit_unknown;
     }
-    return saturated || !zone.limit_dn ? MeasurementState::saturated : MeasurementState::amount;
+    return total.saturated || !zone.limit_dn ? MeasurementState::saturated
+                                             : MeasurementState::amount;
 }
 
 void fill_finding(ZoneMeasurement& zone) {
@@ -173,24 +153,24 @@ ZoneMeasurement measure_zone(casefile::Case const& of,
                              double minutes_of_examination) {
     casefile::Capture const& entry = entry_of(of, captures[evidence]);
     detect::Detection const& detection = *captures[evidence].detection;
-    Total const total = total_of(detection);
+    detect::TotalFlux const total = detect::total_flux(detection);
     ZoneMeasurement zone;
     zone.evidence = evidence;
     zone.total_dn = total.flux_dn;
-    zone.total_dn_sigma = std::sqrt(total.variance);
+    zone.total_dn_sigma = total.flux_dn_sigma;
     for (std::size_t i = 0; i < captures.size(); ++i) {
         casefile::Capture const& blank = entry_of(of, captures[i]);
         if (serves(of, blank, entry)) {
             check_alike(blank, captures[i], captures[evidence]);
             zone.blanks.push_back(i);
-            zone.blank_totals_dn.push_back(total_of(*captures[i].detection).flux_dn);
+            zone.blank_totals_dn.push_back(detect::total_flux(*captures[i].detection).flux_dn);
         }
     }
     if (zone.blanks.size() >= 2) {
         zone.critical_dn = lab::measure_critical_value(zone.blank_totals_dn);
     }
     measure_limit(zone, captures, lot_colour(of, captures, total));
-    zone.state = state_of(zone, !detection.traces.empty(), total.saturated);
+    zone.state = state_of(zone, detection, total);
     zone.finding.id = *entry.id;
     zone.finding.zone = **entry.zone;
     zone.finding.examination = lab::Examination::instrument;

@@ -24,7 +24,8 @@ enum class MeasurementState : std::uint8_t {
     saturated,     ///< detected; the flux is a lower limit only
     nothing_found, ///< no trace
     within_blanks, ///< traces, but their total does not exceed the critical value of the blanks
-    limit_unknown, ///< no flux would have been found: says nothing
+    limit_unknown, ///< no flux would have been found, too much of the frame took no part, or saturated light within
+    ///< the blanks: says nothing
 };
 
 /// What was measured on one zone, and the finding that it gives.

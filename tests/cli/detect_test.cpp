@@ -105,7 +105,7 @@ TEST_F(Detect, RefusesWhatIsNoPromiseNoNumberOrNoFile) {
                                Words{"detect", "x.dng", "--false-traces", "1000"},
                                Words{"detect", "x.dng", "--false-traces", "0,01"},
                                Words{"detect", "x.dng", "--threads", "1.5"},
-                               Words{"detect", "x.dng", "--blank", "y"}}) {
+                               Words{"detect", "x.dng", "--no-such", "y"}}) {
         EXPECT_EQ(run(words), 2) << words.back();
         EXPECT_FALSE(err.str().empty());
     }

@@ -30,6 +30,15 @@ TEST(ColourLight, AddsTheGreens) {
                      std::sqrt(120.0)); // 10 + 20 + 30 + 40 + 2 (1 + 2 + 3 + 4)
 }
 
+TEST(ColourLight, TakesTheFluxesOfATraceWithTheirCovariance) {
+    Trace trace;
+    trace.flux_dn = {100, 200, 300, 400};
+    trace.flux_covariance_dn2 = {10, 1, 2, 0, /**/ 20, 3, 0, /**/ 30, 4, /**/ 40};
+    ColourLight const light = to_colour_light(trace); // as above
+    EXPECT_THAT(light.flux_dn, ElementsAre(100, 500, 400));
+    EXPECT_THAT(light.covariance_dn2, ElementsAre(10, 3, 0, /**/ 3, 56, 4, /**/ 0, 4, 40));
+}
+
 TEST(ColourLight, JoinsCapturesOfIndependentNoise) {
     ColourLight const first{{1, 2}, {4, 1, 1, 9}};
     ColourLight const second{{3}, {16}};

@@ -2,18 +2,22 @@
 
 #include "apps/cli/calibration_options.hpp"
 #include "apps/cli/command.hpp"
+#include "apps/cli/detect_text.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
+#include "apps/pipeline/judge_detection.hpp"
 #include "capture/make_frame.hpp"
 #include "capture/read_capture.hpp"
-#include "core/columns.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "detect/detect_traces.hpp"
-#include "detect/plane_summary.hpp"
+#include "detect/total_flux.hpp"
+#include "lab/blanks/measure_limits.hpp"
+#include "lab/blanks/read_blanks.hpp"
 #include "report/json_detect.hpp"
 #include "report/json_envelope.hpp"
 #include "system/csv.hpp"
+#include "system/file.hpp"
 #include "system/in_order.hpp"
 
 #include <boost/program_options/options_description.hpp>
@@ -30,8 +34,6 @@ namespace {
 
 namespace po = boost::program_options;
 using detect::Detection;
-using detect::PlaneSummary;
-using detect::Trace;
 
 struct Settings {
     bool help = false;
@@ -41,6 +43,12 @@ struct Settings {
     std::vector<std::string> files;
     pipeline::CalibrationFiles calibration;
     detect::Settings detect;
+    std::vector<std::string> blanks;
+    std::optional<std::string> limits;
+    std::optional<std::string> colours;
+    double unknown_weight = 1.0;
+    std::optional<detect::SceneScale> scale;
+    lab::ColourConditions conditions;
 };
 
 po::options_description options(Language language) {
@@ -59,6 +67,37 @@ po::options_description options(Language language) {
         {"fausses traces attendues dans une image, au plus 100",
          "false traces expected in a frame, at most 100"});
     add_calibration_options(add, language);
+    add("blank",
+        po::value<std::vector<std::string>>()->composing()->value_name("F"),
+        {"blanc, pris comme les fichiers ; à répéter, au moins deux : ce que les traces doivent "
+         "dépasser",
+         "blank, taken as the files were; repeat, at least two: what traces must exceed"});
+    add("limits",
+        po::value<std::string>()->value_name("F.csv"),
+        {"la même chose d’après un tableau de blancs (limits), totaux en DN",
+         "the same from a table of blanks (limits), totals in DN"});
+    add("scale",
+        po::value<std::string>()->value_name("MM[+-U]"),
+        {"millimètres par photosite, et leur incertitude type : donne les aires en mm²",
+         "millimetres a photosite, and their standard uncertainty: gives areas in mm2"});
+    add("colour-classes",
+        po::value<std::string>()->value_name("F.csv"),
+        {"taches de matières connues : ce que dit la couleur de chaque trace",
+         "spots of known materials: what the colour of each trace says"});
+    add("unknown-weight",
+        po::value<std::string>()->value_name("W")->default_value("1"),
+        {"poids de ce dont personne n’a pris de référence",
+         "weight of what nobody took a reference of"});
+    add("substrate",
+        po::value<std::string>()->value_name("TEXT"),
+        {"sur quoi sont les traces, dans les mots des références",
+         "what the traces lie on, in the words of the references"});
+    add("lamp-nm",
+        po::value<std::string>()->value_name("N"),
+        {"longueur d’onde de la lampe", "wavelength of the lamp"});
+    add("filter",
+        po::value<std::string>()->value_name("TEXT"),
+        {"filtre devant l’objectif", "filter before the lens"});
     add("csv",
         po::value<std::string>()->value_name("F"),
         {"écrire toutes les traces dans ce fichier CSV", "write all traces to this CSV file"});
@@ -68,6 +107,54 @@ po::options_description options(Language language) {
     add_output_option(add, language);
     add_threads_option(add);
     return all;
+}
+
+// MM or MM+-U.
+detect::SceneScale scale_of(std::string const& text) {
+    auto const sign = text.find("+-");
+    auto const mm = parse_number(text.substr(0, sign));
+    auto const sigma =
+        sign == std::string::npos ? std::optional{0.0} : parse_number(text.substr(sign + 2));
+    if (!mm || !sigma || !(*mm >= 1e-6 && *mm <= 1000.0) || !(*sigma >= 0.0 && *sigma < *mm)) {
+        throw Error{ErrorKind::usage,
+                    {"--scale attend des millimètres par photosite, au plus 1000, et au choix leur "
+                     "incertitude : 0.04 ou 0.04+-0.001 ; trouvé : {}",
+                     "--scale expects millimetres a photosite, at most 1000, and optionally their "
+                     "uncertainty: 0.04 or 0.04+-0.001; found: {}"},
+                    text};
+    }
+    return {*mm, sign == std::string::npos ? std::nullopt : sigma};
+}
+
+double number_above_zero(po::variables_map const& values, std::string const& name) {
+    double const number = number_option(values, name);
+    if (!(number >= 1e-9 && number <= 1e9)) {
+        throw Error{
+            ErrorKind::usage, {"--{} doit être supérieur à 0", "--{} must be above 0"}, name};
+    }
+    return number;
+}
+
+void parse_judging(po::variables_map const& values, Settings& settings) {
+    if (values.count("blank") > 0) {
+        settings.blanks = values["blank"].as<std::vector<std::string>>();
+    }
+    settings.limits = text_option(values, "limits");
+    if (!settings.blanks.empty() && settings.limits) {
+        throw Error{ErrorKind::usage,
+                    {"--blank et --limits disent la même chose : donner l’un ou l’autre",
+                     "--blank and --limits say the same: give one of them"}};
+    }
+    if (auto const scale = text_option(values, "scale")) {
+        settings.scale = scale_of(*scale);
+    }
+    settings.colours = text_option(values, "colour-classes");
+    settings.unknown_weight = number_above_zero(values, "unknown-weight");
+    settings.conditions.substrate = text_option(values, "substrate").value_or("");
+    settings.conditions.filter = text_option(values, "filter").value_or("");
+    if (values.count("lamp-nm") > 0) {
+        settings.conditions.lamp_nm = number_above_zero(values, "lamp-nm");
+    }
 }
 
 // Opens no file.
@@ -90,6 +177,7 @@ Settings parse(std::vector<std::string> const& arguments) {
                      "--false-traces must be above 0 and at most 100"}};
     }
     settings.detect.threads = threads_option(values);
+    parse_judging(values, settings);
     settings.files = file_words(values,
                                 {"nommer au moins un fichier d’appareil photo ; voir --help",
                                  "name at least one camera file; see --help"});
@@ -100,125 +188,8 @@ struct Detected {
     capture::Capture capture; ///< without photosites
     Detection detection;
     report::Applied applied;
+    report::DetectFindings findings;
 };
-
-// ---- text, at most 80 columns
-
-std::string right(std::string const& text, std::size_t width) {
-    std::size_t const taken = columns_of(text);
-    return taken >= width ? ' ' + text : std::string(width - taken, ' ') + text;
-}
-
-// A sentence on lines of at most 80 columns, the first after `first`, others indented.
-std::string lines_of(std::string const& first, std::string const& sentence) {
-    return cmq::wrapped(sentence, 80, first, "    ") + '\n';
-}
-
-std::string promise(Speaker const& say, Detection const& detection) {
-    std::size_t const count = detection.traces.size();
-    std::string const found =
-        count == 0   ? say({"Aucune trace n’a été détectée.", "No trace was found."})
-        : count == 1 ? say({"Une trace a été détectée.", "One trace was found."})
-                     : say({"{} traces ont été détectées.", "{} traces were found."}, count);
-    return found + say({" Dans une image qui n’en aurait aucune, le bruit en donnerait {} en "
-                        "moyenne ; une trace demande un rapport signal sur bruit de {}.",
-                        " In a frame without any, {} would be expected from noise; a trace needs a "
-                        "signal-to-noise of {}."},
-                       say.figure(number_text(detection.false_traces_expected)),
-                       say.figure(fixed_text(detection.threshold, 1)));
-}
-
-std::string trace_lines(Speaker const& say, std::vector<Trace> const& traces) {
-    std::string text = say({"    id      x      y cell.    S/B  lg NFA  flux r, v1, v2, b (DN)\n",
-                            "    id      x      y cells    S/N  lg NFA  flux r, g1, g2, b (DN)\n"});
-    for (Trace const& trace : traces) {
-        text += right(number_text(static_cast<double>(trace.id)), 6) +
-                right(say.figure(fixed_text(trace.x, 1)), 7) +
-                right(say.figure(fixed_text(trace.y, 1)), 7) +
-                right(number_text(static_cast<double>(trace.area_cells)), 6) +
-                right(say.figure(fixed_text(trace.snr, 1)), 7) +
-                right(say.figure(fixed_text(trace.log10_nfa, 1)), 8);
-        for (double const flux : trace.flux_dn) {
-            text += right(fixed_text(flux, 0), 9);
-        }
-        text += trace.saturated ? " *\n" : "\n";
-    }
-    bool const any = std::ranges::any_of(traces, &Trace::saturated);
-    return text + (any ? say({"  * saturée : son flux est une limite inférieure\n",
-                              "  * saturated: its flux is a lower limit\n"})
-                       : "");
-}
-
-std::string plane_lines(Speaker const& say, PerPlane<PlaneSummary> const& planes) {
-    std::string text =
-        say({"  plan        fond  bruit (modèle)  mesuré/modèle    saturés chauds\n",
-             "  plane background  noise (model)  measured/model  saturated    hot\n"});
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        text += "  " + std::string{plane_names[p]} + std::string(5 - plane_names[p].size(), ' ') +
-                right(say.figure(fixed_text(planes[p].level_dn, 2)), 11) +
-                right(say.figure(fixed_text(planes[p].noise_dn, 2)), 15) +
-                right(say.figure(fixed_text(planes[p].spread_ratio, 3)), 16) +
-                right(number_text(static_cast<double>(planes[p].saturated_photosites)), 11) +
-                right(number_text(static_cast<double>(planes[p].hot_photosites)), 7) + '\n';
-    }
-    return text;
-}
-
-Words words_of(NoiseOrigin origin) {
-    switch (origin) {
-    case NoiseOrigin::profile:
-        return {"profil de l’appareil", "profile"};
-    case NoiseOrigin::dng_tag:
-        return {"étiquette DNG", "dng_tag"};
-    case NoiseOrigin::estimated:
-        break;
-    }
-    return {"estimé", "estimated"};
-}
-
-std::string applied_text(Speaker const& say, report::Applied const& applied) {
-    std::string done;
-    auto const add = [&](std::string const& what) { done += (done.empty() ? "" : ", ") + what; };
-    if (applied.profile) {
-        add(say({"profil {}", "profile {}"}, applied.profile->sha256.substr(0, 12)));
-        if (applied.profile->flat) {
-            add(say({"champ uniforme", "flat"}));
-        }
-    }
-    if (applied.dark_frames > 0) {
-        add(applied.dark_frames == 1
-                ? say({"une image d’obscurité", "one dark frame"})
-                : say({"{} images d’obscurité", "{} dark frames"}, applied.dark_frames));
-    }
-    if (!applied.ambient_sha256.empty()) {
-        add(say({"lumière ambiante {}", "light of the room {}"},
-                applied.ambient_sha256.substr(0, 12)));
-    }
-    return done.empty()
-               ? ""
-               : lines_of("  ", say({"corrigé d’après\u00A0: {}", "corrected by: {}"}, done));
-}
-
-std::string to_text(Speaker const& say, std::string const& file, Detected const& detected) {
-    auto const& [capture, d, applied] = detected;
-    std::string text = file + '\n';
-    std::string const mark = capture.metadata.simulated ? say({", SIMULÉ", ", SIMULATED"}) : "";
-    text += say({"  {} x {} photosites, {}{} ; modèle de bruit : {}\n",
-                 "  {} x {} photosites, {}{}; noise model: {}\n"},
-                d.shape.width,
-                d.shape.height,
-                d.cfa.name(),
-                mark,
-                say(words_of(d.noise_origin)));
-    text += applied_text(say, applied);
-    text += lines_of("  ", promise(say, d));
-    text += d.traces.empty() ? "" : trace_lines(say, d.traces);
-    text += plane_lines(say, d.planes);
-    for (Sentence const& warning : detect::warnings_of(d)) {
-        text += lines_of(say({"  remarque : ", "  note: "}), warning.in(say.language()));
-    }
-    return text;
-}
 
 // ---- tables
 
@@ -237,13 +208,74 @@ void append_csv(std::string& csv, std::string const& file, Detection const& dete
 Detected detect_file(std::filesystem::path const& path,
                      pipeline::Calibrator const& calibrator,
                      detect::Settings const& settings) {
-    Detected detected{calibrator.read(path), {}, {}};
+    Detected detected{calibrator.read(path), {}, {}, {}};
     detected.applied = calibrator.applied(detected.capture);
     Frame& frame = detected.capture.frame;
     detected.detection = detect::detect_traces(frame, settings);
     // Nobody looks at them again, and another frame may be in memory beside this one.
     capture::drop_photosites(frame);
     return detected;
+}
+
+// A file with its sentence and its name.
+[[noreturn]] void rethrow(Error& error, std::string const& file) {
+    error.at(file);
+    throw Error{error};
+}
+
+void search_blanks(Settings const& settings,
+                   pipeline::Calibrator const& calibrator,
+                   pipeline::OnceEach& once,
+                   pipeline::Judging& judging) {
+    std::vector<std::filesystem::path> const paths{settings.blanks.begin(), settings.blanks.end()};
+    InOrder<Detected> all{
+        paths.size(),
+        capture::captures_at_once(paths, settings.detect.threads),
+        [&](std::size_t i) { return detect_file(paths[i], calibrator, settings.detect); }};
+    for (std::string const& file : settings.blanks) {
+        try {
+            Detected const blank = all.next();
+            once.add(blank.capture.sha256, file);
+            judging.blanks.push_back(
+                {file, blank.capture.metadata, detect::total_flux(blank.detection).flux_dn});
+        } catch (Error& error) {
+            rethrow(error, file);
+        }
+    }
+}
+
+template <class Read>
+auto from_table(std::string const& file, std::size_t most_bytes, Read const& read) {
+    std::string const text = read_text(file, most_bytes); // its errors name the file
+    try {
+        return read(text);
+    } catch (Error& error) {
+        rethrow(error, file);
+    }
+}
+
+pipeline::Judging make_judging(Settings const& settings,
+                               pipeline::Calibrator const& calibrator,
+                               pipeline::OnceEach& once) {
+    pipeline::Judging judging;
+    judging.scale = settings.scale;
+    judging.conditions = settings.conditions;
+    judging.colours = pipeline::fit_colours({}, settings.unknown_weight);
+    if (settings.limits) {
+        judging.table =
+            from_table(*settings.limits, lab::most_blank_bytes, [](std::string const& text) {
+                return lab::measure_limits(lab::parse_blanks(text));
+            });
+    }
+    if (settings.colours) {
+        judging.colours = from_table(
+            *settings.colours, pipeline::most_colour_bytes, [&](std::string const& text) {
+                return pipeline::fit_colours(pipeline::parse_colour_library(text),
+                                             settings.unknown_weight);
+            });
+    }
+    search_blanks(settings, calibrator, once, judging);
+    return judging;
 }
 
 int run_detect(std::vector<std::string> const& arguments, Streams streams) {
@@ -256,6 +288,8 @@ int run_detect(std::vector<std::string> const& arguments, Streams streams) {
     readers.threads = settings.detect.threads;
     find_readers(settings.calibration, readers);
     pipeline::Calibrator const calibrator{settings.calibration, readers};
+    pipeline::OnceEach once; // a blank that is a file too would count against itself
+    pipeline::Judging const judging = make_judging(settings, calibrator, once);
     int status = 0;
     std::vector<std::string> results;
     std::string text;
@@ -267,14 +301,27 @@ int run_detect(std::vector<std::string> const& arguments, Streams streams) {
         [&](std::size_t i) { return detect_file(paths[i], calibrator, settings.detect); }};
     for (std::string const& file : settings.files) {
         try {
-            Detected const detected = all.next();
+            Detected detected = all.next();
+            if (!settings.blanks.empty()) {
+                once.add(detected.capture.sha256, file);
+            }
+            detected.findings =
+                pipeline::judge_detection(detected.detection, detected.capture.metadata, judging);
             append_csv(csv, file, detected.detection);
             if (settings.json) {
-                results.push_back(report::to_json(
-                    detected.detection, file, detected.capture.sha256, detected.applied));
+                results.push_back(report::to_json(detected.detection,
+                                                  file,
+                                                  detected.capture.sha256,
+                                                  detected.findings,
+                                                  detected.applied));
             } else {
                 text +=
-                    (text.empty() ? "" : "\n") + to_text(Speaker{streams.language}, file, detected);
+                    (text.empty() ? "" : "\n") + detect_text(Speaker{streams.language},
+                                                             file,
+                                                             detected.capture.metadata.simulated,
+                                                             detected.detection,
+                                                             detected.findings,
+                                                             detected.applied);
             }
         } catch (Error& error) {
             status = std::max(status, report_error("detect", error.at(file), streams));

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/pipeline/colour_library.hpp"
+#include "core/error.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <set>
+
+namespace cmq::pipeline {
+namespace {
+
+// R, G and B of one capture.
+constexpr std::size_t channels = 3;
+
+FittedColour fit(ColourReferences const& references) {
+    FittedColour fitted;
+    fitted.name = references.name;
+    fitted.weight = references.weight.value_or(1.0);
+    fitted.spots = references.spots.size();
+    fitted.conditions = references.conditions;
+    std::set<std::string> samples;
+    for (detect::ColourReference const& spot : references.spots) {
+        samples.insert(spot.sample);
+    }
+    fitted.samples = samples.size();
+    if (fitted.samples < channels + 2) { // fewer show no spread
+        return fitted;
+    }
+    try {
+        fitted.colours = detect::fit_colour_class(references.spots);
+    } catch (Error& error) {
+        error.at(Sentence{{"classe de couleur « {} »", "colour class '{}'"}, references.name});
+        throw;
+    }
+    return fitted;
+}
+
+// Nothing where the trace is too faint, or its covariance that of too few places to be one.
+template <class Density>
+std::optional<double> density_or_nothing(Density const& density) {
+    try {
+        return density();
+    } catch (Error const& error) {
+        if (error.kind() == ErrorKind::insufficient || error.kind() == ErrorKind::domain) {
+            return std::nullopt;
+        }
+        throw;
+    }
+}
+
+lab::ColourClassDensity density_of(FittedColour const& fitted, detect::ColourLight const& light) {
+    lab::ColourClassDensity density;
+    density.name = fitted.name;
+    density.samples = fitted.samples;
+    density.spots = fitted.spots;
+    if (fitted.colours) {
+        density.log_density =
+            density_or_nothing([&] { return detect::log_density(*fitted.colours, light); });
+    }
+    return density;
+}
+
+lab::ColourResult weigh(detect::Trace const& trace,
+                        FittedColours const& colours,
+                        std::vector<lab::ConditionDifference> const& differences) {
+    auto const light = detect::to_colour_light(trace);
+    auto const rival_of = [&](FittedColour const& fitted, lab::ColourClassDensity const& density) {
+        return lab::ColourRival{
+            .name = fitted.name,
+            .weight = fitted.weight,
+            .samples = fitted.samples,
+            .same_conditions = std::ranges::none_of(
+                differences, [&](auto const& one) { return one.of_class == fitted.name; }),
+            .log_density = density.log_density};
+    };
+    lab::ColourResult result;
+    result.trace = trace.id;
+    result.unknown_weight = colours.unknown_weight;
+    result.unknown_log_density =
+        density_or_nothing([&] { return detect::log_density_of_unknown(light); });
+    result.differences = differences;
+    result.classes.push_back(density_of(colours.marker, light));
+    lab::ColourSources sources{.marker = rival_of(colours.marker, result.classes.front()),
+                               .rivals = {},
+                               .unknown_weight = colours.unknown_weight,
+                               .unknown_log_density = result.unknown_log_density,
+                               .saturated = trace.saturated,
+                               .channels = channels};
+    for (FittedColour const& rival : colours.rivals) {
+        result.classes.push_back(density_of(rival, light));
+        result.classes.back().weight = rival.weight;
+        sources.rivals.push_back(rival_of(rival, result.classes.back()));
+    }
+    result.ratio = lab::weigh_colour(sources);
+    return result;
+}
+
+} // namespace
+
+FittedColours fit_colours(std::vector<ColourReferences> const& classes, double unknown_weight) {
+    FittedColours fitted;
+    fitted.marker.name = marker_class;
+    fitted.unknown_weight = unknown_weight;
+    for (ColourReferences const& references : classes) {
+        if (references.name == marker_class) {
+            fitted.marker = fit(references);
+        } else {
+            fitted.rivals.push_back(fit(references));
+        }
+    }
+    return fitted;
+}
+
+std::vector<lab::ColourResult> weigh_colours(std::vector<detect::Trace> const& traces,
+                                             FittedColours const& colours,
+                                             lab::ColourConditions const& conditions) {
+    auto differences =
+        lab::compare_conditions(colours.marker.name, conditions, colours.marker.conditions);
+    for (FittedColour const& rival : colours.rivals) {
+        auto const more = lab::compare_conditions(rival.name, conditions, rival.conditions);
+        differences.insert(differences.end(), more.begin(), more.end());
+    }
+    std::vector<lab::ColourResult> results;
+    std::ranges::transform(traces, std::back_inserter(results), [&](detect::Trace const& trace) {
+        return weigh(trace, colours, differences);
+    });
+    return results;
+}
+
+} // namespace cmq::pipeline

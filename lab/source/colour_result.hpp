@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// What the colour of one trace says, with all that it rests on.
+
+#pragma once
+
+#include "lab/source/colour_ratio.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace cmq::lab {
+
+/// How a colour was taken. "" or nothing: not stated.
+struct ColourConditions {
+    std::string substrate = {}; ///< what lies under it: "skin", "white cotton"
+    std::optional<double> lamp_nm = std::nullopt;
+    std::string filter = {}; ///< before the lens
+    std::string camera = {}; ///< make and model
+};
+
+enum class ColourCondition : std::uint8_t { substrate, lamp, filter, camera };
+
+/// "substrate", "lamp", "filter", "camera": the words of the JSON.
+[[nodiscard]] std::string_view to_text(ColourCondition condition) noexcept;
+
+/// A condition in which references of a class were not taken as the trace was, or of which that is not known.
+struct ConditionDifference {
+    std::string of_class;
+    ColourCondition condition = ColourCondition::substrate;
+    std::string trace;      ///< as stated, a wavelength in nm; "" where it is not
+    std::string references; ///< the first that differs
+};
+
+/// Texts are compared without regard to case (of a to z) and to how many spaces stand; wavelengths as numbers.
+/// \return  at most one entry a condition, in the order of ColourCondition; empty where there are no references
+[[nodiscard]] std::vector<ConditionDifference>
+compare_conditions(std::string const& of_class,
+                   ColourConditions const& trace,
+                   std::vector<ColourConditions> const& references);
+
+/// One class, and the trace's density under it.
+struct ColourClassDensity {
+    std::string name;
+    std::optional<double> weight = std::nullopt; ///< nothing for the marker, which has none
+    std::size_t samples = 0;
+    std::size_t spots = 0;
+    std::optional<double> log_density = std::nullopt; ///< ln; nothing where there is none
+};
+
+struct ColourResult {
+    std::int64_t trace = 0;                  ///< its id
+    std::vector<ColourClassDensity> classes; ///< the marker first
+    double unknown_weight = 0.0;
+    std::optional<double> unknown_log_density = std::nullopt;
+    ColourRatio ratio;
+    std::vector<ConditionDifference> differences;
+};
+
+} // namespace cmq::lab

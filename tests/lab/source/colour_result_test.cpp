@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "lab/source/colour_result.hpp"
+
+#include <gtest/gtest.h>
+
+namespace {
+
+using cmq::lab::ColourCondition;
+using cmq::lab::ColourConditions;
+using cmq::lab::compare_conditions;
+
+ColourConditions skin() {
+    return {.substrate = "skin", .lamp_nm = 365.0, .filter = "LP 420", .camera = "Maker One"};
+}
+
+TEST(CompareConditions, FindsNothingWhereAllIsAlike) {
+    ColourConditions written = skin();
+    written.filter = " lp  420 ";
+    written.camera = "MAKER ONE";
+    EXPECT_TRUE(compare_conditions("marker", skin(), {skin(), written}).empty());
+    EXPECT_TRUE(compare_conditions("marker", skin(), {}).empty());
+}
+
+TEST(CompareConditions, NamesEachThatDiffersOnce) {
+    ColourConditions cotton = skin();
+    cotton.substrate = "cotton";
+    cotton.lamp_nm = 395.0;
+    auto const differences = compare_conditions("leaf", skin(), {skin(), cotton, cotton});
+    ASSERT_EQ(differences.size(), 2U);
+    EXPECT_EQ(differences[0].of_class, "leaf");
+    EXPECT_EQ(differences[0].condition, ColourCondition::substrate);
+    EXPECT_EQ(differences[0].trace, "skin");
+    EXPECT_EQ(differences[0].references, "cotton");
+    EXPECT_EQ(differences[1].condition, ColourCondition::lamp);
+    EXPECT_EQ(differences[1].trace, "365");
+    EXPECT_EQ(differences[1].references, "395");
+}
+
+TEST(CompareConditions, TakesWhatNobodyStatedForADifference) {
+    ColourConditions silent = skin();
+    silent.filter = "";
+    EXPECT_EQ(compare_conditions("marker", silent, {silent}).size(), 1U);
+    EXPECT_EQ(compare_conditions("marker", skin(), {silent}).size(), 1U);
+    EXPECT_EQ(compare_conditions("marker", {}, {ColourConditions{}}).size(), 4U);
+}
+
+} // namespace
