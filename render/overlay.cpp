@@ -169,7 +169,9 @@ void paint_overlay(QPainter& painter,
         rings.push_back({.centre = centre, .radius = radius});
         QPainterPath path;
         path.addEllipse(centre, radius, radius);
-        stroke(painter, path, ring, unit);
+        if (mark.ring) {
+            stroke(painter, path, ring, unit);
+        }
         double const inner = radius * 0.8; // labels may touch a ring's corner box, not the ring
         labels.take({centre.x() - inner, centre.y() - inner, 2.0 * inner, 2.0 * inner});
     }

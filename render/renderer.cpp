@@ -6,6 +6,7 @@
 #include "render/chart.hpp"
 #include "render/pdf.hpp"
 #include "render/picture.hpp"
+#include "render/sheet.hpp"
 
 namespace cmq::render {
 
@@ -24,6 +25,11 @@ report::Renderer make_renderer() {
                 [](report::Chart const& chart, report::Language language) {
                     ensure_application();
                     return to_svg(chart, language);
+                },
+            .sheet =
+                [](report::PictureSheet const& sheet) {
+                    ensure_application();
+                    return to_png(sheet);
                 }};
 }
 

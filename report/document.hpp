@@ -86,6 +86,7 @@ struct Mark {
     double y = 0.0;
     double radius = 0.0;
     std::string label;
+    bool ring = true; ///< else only the label, beside a ring of that radius that is not drawn
 };
 
 struct ScaleBar {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "report/document.hpp"
+#include "report/overlay_sheet.hpp"
 
 #include <cstddef>
 #include <functional>
@@ -23,6 +24,7 @@ struct Renderer {
         png; ///< with marks and scale bar drawn in
     std::function<std::string(Chart const&, Language)>
         svg; ///< one <svg> element with title and desc
+    std::function<std::vector<std::byte>(PictureSheet const&)> sheet; ///< a PNG file
 };
 
 } // namespace cmq::report

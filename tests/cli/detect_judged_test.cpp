@@ -218,6 +218,25 @@ TEST_F(DetectJudged, SetsColoursAgainstALibrary) {
     EXPECT_THAT(err.str(), HasSubstr("colours.csv"));
 }
 
+TEST_F(DetectJudged, DrawsEachFile) {
+    std::string const drawn = (folder / "deep" / "drawn").string();
+    if (run({"detect", mark, clean, "--overlay", drawn}) == 5) {
+        GTEST_SKIP() << "this build cannot draw";
+    }
+    std::string const plain = out.str();
+    for (char const* name : {"mark.dng.png", "clean.dng.png"}) {
+        auto const bytes = cmq::read_file(fs::path{drawn} / name);
+        ASSERT_GT(bytes.size(), 1000U);
+        EXPECT_EQ(bytes[1], std::byte{'P'}); // of a PNG's first eight bytes
+        EXPECT_EQ(bytes[2], std::byte{'N'});
+    }
+    EXPECT_EQ(run({"detect", mark, clean}), 0);
+    EXPECT_EQ(out.str(), plain); // drawing changes no number
+    EXPECT_EQ(run({"detect", mark, mark, "--overlay", drawn}), 2);
+    EXPECT_THAT(err.str(), HasSubstr("one name"));
+    EXPECT_EQ(run({"detect", mark, "--overlay", mark}), 3); // a file stands there
+}
+
 TEST_F(DetectJudged, RefusesABlankThatCannotBeOne) {
     EXPECT_EQ(run({"detect", mark, "--blank", mark, "--blank", clean}), 2);
     EXPECT_THAT(err.str(), HasSubstr("the same file"));

@@ -3,6 +3,7 @@
 #include "apps/cli/calibration_options.hpp"
 #include "apps/cli/command.hpp"
 #include "apps/cli/detect_text.hpp"
+#include "apps/cli/make_renderer.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
 #include "apps/pipeline/judge_detection.hpp"
@@ -16,6 +17,8 @@
 #include "lab/blanks/read_blanks.hpp"
 #include "report/json_detect.hpp"
 #include "report/json_envelope.hpp"
+#include "report/overlay_sheet.hpp"
+#include "report/renderer.hpp"
 #include "system/csv.hpp"
 #include "system/file.hpp"
 #include "system/in_order.hpp"
@@ -25,6 +28,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <map>
 #include <optional>
 #include <ostream>
 #include <utility>
@@ -49,6 +53,7 @@ struct Settings {
     double unknown_weight = 1.0;
     std::optional<detect::SceneScale> scale;
     lab::ColourConditions conditions;
+    std::optional<std::string> overlay;
 };
 
 po::options_description options(Language language) {
@@ -98,6 +103,11 @@ po::options_description options(Language language) {
     add("filter",
         po::value<std::string>()->value_name("TEXT"),
         {"filtre devant l’objectif", "filter before the lens"});
+    add("overlay",
+        po::value<std::string>()->value_name("DIR"),
+        {"dessiner chaque fichier dans ce répertoire, en PNG : image, traces entourées, "
+         "significativité",
+         "draw each file into this folder, as PNG: picture, traces outlined, significance"});
     add("csv",
         po::value<std::string>()->value_name("F"),
         {"écrire toutes les traces dans ce fichier CSV", "write all traces to this CSV file"});
@@ -157,6 +167,25 @@ void parse_judging(po::variables_map const& values, Settings& settings) {
     }
 }
 
+std::string overlay_name(std::string const& file) {
+    return std::filesystem::path{file}.filename().string() + ".png";
+}
+
+// Overlays of two folders go to one.
+void check_names(std::vector<std::string> const& files) {
+    std::map<std::string, std::string> names;
+    for (std::string const& file : files) {
+        auto const [other, is_new] = names.emplace(overlay_name(file), file);
+        if (!is_new) {
+            throw Error{ErrorKind::usage,
+                        {"--overlay écrirait {} et {} sous un même nom",
+                         "--overlay would write {} and {} under one name"},
+                        other->second,
+                        file};
+        }
+    }
+}
+
 // Opens no file.
 Settings parse(std::vector<std::string> const& arguments) {
     auto const values = parse_with_files(arguments, options(Language::english));
@@ -181,6 +210,10 @@ Settings parse(std::vector<std::string> const& arguments) {
     settings.files = file_words(values,
                                 {"nommer au moins un fichier d’appareil photo ; voir --help",
                                  "name at least one camera file; see --help"});
+    settings.overlay = text_option(values, "overlay");
+    if (settings.overlay) {
+        check_names(settings.files);
+    }
     return settings;
 }
 
@@ -189,6 +222,7 @@ struct Detected {
     Detection detection;
     report::Applied applied;
     report::DetectFindings findings;
+    std::optional<report::PictureSheet> sheet;
 };
 
 // ---- tables
@@ -205,16 +239,56 @@ void append_csv(std::string& csv, std::string const& file, Detection const& dete
     csv += csv.empty() ? text : text.substr(text.find('\n') + 1);
 }
 
+// With language: the sheet of pictures, which need the photosites, is made too.
 Detected detect_file(std::filesystem::path const& path,
                      pipeline::Calibrator const& calibrator,
-                     detect::Settings const& settings) {
-    Detected detected{calibrator.read(path), {}, {}, {}};
+                     Settings const& settings,
+                     std::optional<Language> sheet_in) {
+    Detected detected{calibrator.read(path), {}, {}, {}, {}};
     detected.applied = calibrator.applied(detected.capture);
     Frame& frame = detected.capture.frame;
-    detected.detection = detect::detect_traces(frame, settings);
+    detect::Settings detect = settings.detect;
+    detect.keep_significance = sheet_in.has_value();
+    detected.detection = detect::detect_traces(frame, detect);
+    if (sheet_in) {
+        report::OverlaySubject subject{.name = path.filename().string(),
+                                       .simulated = detected.capture.metadata.simulated};
+        if (settings.scale) {
+            subject.mm_per_photosite = settings.scale->mm_per_photosite;
+        }
+        detected.sheet = report::make_overlay_sheet(frame, detected.detection, subject, *sheet_in);
+        detected.detection.significance = {};
+    }
     // Nobody looks at them again, and another frame may be in memory beside this one.
     capture::drop_photosites(frame);
     return detected;
+}
+
+void write_overlay(std::string const& folder,
+                   std::string const& file,
+                   report::PictureSheet const& sheet,
+                   report::Renderer const& renderer) {
+    std::error_code failed;
+    std::filesystem::create_directories(folder, failed);
+    if (failed) {
+        throw Error{
+            ErrorKind::io,
+            {"le répertoire « {} » ne peut être créé : {}", "the folder '{}' cannot be made: {}"},
+            folder,
+            failed.message()};
+    }
+    auto const png = renderer.sheet(sheet);
+    write_file(std::filesystem::path{folder} / overlay_name(file), png);
+}
+
+report::Renderer overlay_renderer(Settings const& settings) {
+    auto renderer = make_renderer();
+    if (settings.overlay && !renderer.sheet) {
+        throw Error{ErrorKind::unsupported,
+                    {"cette version du programme ne dessine pas : --overlay n’est pas disponible",
+                     "this build of the program cannot draw: --overlay is not available"}};
+    }
+    return renderer;
 }
 
 // A file with its sentence and its name.
@@ -231,7 +305,7 @@ void search_blanks(Settings const& settings,
     InOrder<Detected> all{
         paths.size(),
         capture::captures_at_once(paths, settings.detect.threads),
-        [&](std::size_t i) { return detect_file(paths[i], calibrator, settings.detect); }};
+        [&](std::size_t i) { return detect_file(paths[i], calibrator, settings, {}); }};
     for (std::string const& file : settings.blanks) {
         try {
             Detected const blank = all.next();
@@ -295,10 +369,12 @@ int run_detect(std::vector<std::string> const& arguments, Streams streams) {
     std::string text;
     std::string csv;
     std::vector<std::filesystem::path> const paths{settings.files.begin(), settings.files.end()};
+    auto const renderer = overlay_renderer(settings);
+    auto const sheet_in = settings.overlay ? std::optional{streams.language} : std::nullopt;
     InOrder<Detected> all{
         paths.size(),
         capture::captures_at_once(paths, settings.detect.threads),
-        [&](std::size_t i) { return detect_file(paths[i], calibrator, settings.detect); }};
+        [&](std::size_t i) { return detect_file(paths[i], calibrator, settings, sheet_in); }};
     for (std::string const& file : settings.files) {
         try {
             Detected detected = all.next();
@@ -307,6 +383,9 @@ int run_detect(std::vector<std::string> const& arguments, Streams streams) {
             }
             detected.findings =
                 pipeline::judge_detection(detected.detection, detected.capture.metadata, judging);
+            if (detected.sheet) {
+                write_overlay(*settings.overlay, file, *detected.sheet, renderer);
+            }
             append_csv(csv, file, detected.detection);
             if (settings.json) {
                 results.push_back(report::to_json(detected.detection,

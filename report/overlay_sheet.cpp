@@ -1,0 +1,376 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/overlay_sheet.hpp"
+
+#include "core/error.hpp"
+#include "core/number_text.hpp"
+#include "core/sentence.hpp"
+#include "report/picture.hpp"
+#include "report/typography.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cmq::report {
+namespace {
+
+constexpr int widest = 1400; // pixels of a panel
+constexpr int enough = 700;
+constexpr Rgb outline{0xff, 0xb0, 0x00}; // as the rings of a note
+constexpr Rgb outline_edge{0x00, 0x00, 0x00};
+constexpr Rgb below_threshold{0xea, 0xea, 0xea};
+constexpr Rgb no_part{0x8c, 0x8c, 0x8c};
+
+// Where pixels of a panel lie in the frame, and how often each is repeated.
+struct Grid {
+    FramePicture picture;
+    int times = 1;
+
+    [[nodiscard]] int width() const { return picture.pixels.width * times; }
+
+    [[nodiscard]] int height() const { return picture.pixels.height * times; }
+};
+
+struct Map {
+    int width = 0;
+    std::vector<float> significance; // largest behind each pixel of the picture
+    std::vector<char> inside;        // some of it belongs to a trace
+    std::vector<char> without_part;  // all of it
+};
+
+bool is_masked(Frame const& frame,
+               std::ptrdiff_t cell_y,
+               std::ptrdiff_t cell_x,
+               std::uint8_t bits) {
+    for (std::ptrdiff_t y = 2 * cell_y; y < 2 * cell_y + 2; ++y) {
+        for (std::ptrdiff_t x = 2 * cell_x; x < 2 * cell_x + 2; ++x) {
+            if ((frame.mask[static_cast<std::size_t>(y * frame.shape.width + x)] & bits) != 0) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
+// Cells of the boxes of traces that are above the lower threshold, or saturated.
+std::vector<char> cells_of_traces(Frame const& frame, detect::Detection const& detection) {
+    std::ptrdiff_t const width = frame.shape.width / 2;
+    std::vector<char> inside(detection.significance.size(), 0);
+    for (detect::Trace const& trace : detection.traces) {
+        for (std::ptrdiff_t y = trace.box[1] / 2; y <= trace.box[3] / 2; ++y) {
+            for (std::ptrdiff_t x = trace.box[0] / 2; x <= trace.box[2] / 2; ++x) {
+                auto const i = static_cast<std::size_t>(y * width + x);
+                bool const full = is_masked(frame, y, x, mask_bit::saturated | mask_bit::blooming);
+                inside[i] = static_cast<char>(
+                    static_cast<int>(inside[i] != 0 || detection.significance[i] > 0.0F || full));
+            }
+        }
+    }
+    return inside;
+}
+
+Map make_map(Frame const& frame, detect::Detection const& detection, FramePicture const& picture) {
+    std::ptrdiff_t const cells_wide = frame.shape.width / 2;
+    std::ptrdiff_t const cells_high = frame.shape.height / 2;
+    std::ptrdiff_t const side = picture.photosites_per_pixel / 2;
+    auto const cells = cells_of_traces(frame, detection);
+    auto const pixels = static_cast<std::size_t>(picture.pixels.width) *
+                        static_cast<std::size_t>(picture.pixels.height);
+    Map map{picture.pixels.width,
+            std::vector<float>(pixels, 0.0F),
+            std::vector<char>(pixels, 0),
+            std::vector<char>(pixels, 1)};
+    constexpr auto any_bit = static_cast<std::uint8_t>(0xff);
+    for (std::ptrdiff_t y = 0; y < cells_high; ++y) {
+        for (std::ptrdiff_t x = 0; x < cells_wide; ++x) {
+            auto const cell = static_cast<std::size_t>(y * cells_wide + x);
+            auto const pixel = static_cast<std::size_t>((y / side) * map.width + x / side);
+            map.significance[pixel] =
+                std::max(map.significance[pixel], detection.significance[cell]);
+            map.inside[pixel] =
+                static_cast<char>(static_cast<int>(map.inside[pixel] != 0 || cells[cell] != 0));
+            if (map.without_part[pixel] != 0 && !is_masked(frame, y, x, any_bit)) {
+                map.without_part[pixel] = 0;
+            }
+        }
+    }
+    return map;
+}
+
+Pixels repeated(Grid const& grid, Pixels const& pixels) {
+    Pixels large{.width = grid.width(), .height = grid.height(), .rgb = {}};
+    large.rgb.reserve(static_cast<std::size_t>(large.width) *
+                      static_cast<std::size_t>(large.height) * 3);
+    for (int y = 0; y < large.height; ++y) {
+        for (int x = 0; x < large.width; ++x) {
+            auto const from = 3 * (static_cast<std::size_t>(y / grid.times) *
+                                       static_cast<std::size_t>(pixels.width) +
+                                   static_cast<std::size_t>(x / grid.times));
+            for (std::size_t c = 0; c < 3; ++c) {
+                large.rgb.push_back(pixels.rgb[from + c]);
+            }
+        }
+    }
+    return large;
+}
+
+constexpr int bright_reach = 2; // pixels of the panel
+constexpr int dark_reach = 3;
+
+// For each pixel of the panel outside traces how near the next inside one is: 1 within dark_reach, 2 within
+// bright_reach, 0 further.
+std::vector<char> border_levels(Grid const& grid, Map const& map) {
+    auto const inside = [&](int x, int y) {
+        return map.inside[static_cast<std::size_t>((y / grid.times) * map.width +
+                                                   x / grid.times)] != 0;
+    };
+    std::vector<char> level(
+        static_cast<std::size_t>(grid.width()) * static_cast<std::size_t>(grid.height()), 0);
+    for (int y = 0; y < grid.height(); ++y) {
+        for (int x = 0; x < grid.width(); ++x) {
+            if (!inside(x, y)) {
+                continue;
+            }
+            for (int ny = std::max(0, y - dark_reach);
+                 ny < std::min(grid.height(), y + dark_reach + 1);
+                 ++ny) {
+                for (int nx = std::max(0, x - dark_reach);
+                     nx < std::min(grid.width(), x + dark_reach + 1);
+                     ++nx) {
+                    if (!inside(nx, ny)) {
+                        int const reach = std::max(std::abs(nx - x), std::abs(ny - y));
+                        char& there = level[static_cast<std::size_t>(ny * grid.width() + nx)];
+                        there = std::max(there, static_cast<char>(reach <= bright_reach ? 2 : 1));
+                    }
+                }
+            }
+        }
+    }
+    return level;
+}
+
+void draw_outlines(Grid const& grid, Map const& map, Pixels& pixels) {
+    auto const level = border_levels(grid, map);
+    for (std::size_t i = 0; i < level.size(); ++i) {
+        if (level[i] != 0) {
+            Rgb const& colour = level[i] == 2 ? outline : outline_edge;
+            std::copy(colour.begin(),
+                      colour.end(),
+                      pixels.rgb.begin() + static_cast<std::ptrdiff_t>(3 * i));
+        }
+    }
+}
+
+std::vector<Mark> numbers_of(Grid const& grid, detect::Detection const& detection) {
+    auto traces = detection.traces;
+    std::ranges::stable_sort(traces, [](auto const& a, auto const& b) { return a.snr > b.snr; });
+    traces.resize(std::min(traces.size(), most_numbered));
+    std::vector<Mark> marks;
+    for (detect::Trace const& trace : traces) {
+        auto const width = static_cast<double>(trace.box[2] - trace.box[0] + 1);
+        auto const height = static_cast<double>(trace.box[3] - trace.box[1] + 1);
+        Spot const middle{0.5 * static_cast<double>(trace.box[0] + trace.box[2]),
+                          0.5 * static_cast<double>(trace.box[1] + trace.box[3]),
+                          0.0};
+        Mark mark = to_mark(middle, grid.picture, std::to_string(trace.id));
+        double const times = grid.times;
+        mark.x = (mark.x + 0.5) * times - 0.5;
+        mark.y = (mark.y + 0.5) * times - 0.5;
+        mark.radius =
+            0.5 * std::max(width, height) / grid.picture.photosites_per_pixel * times + 3.0;
+        mark.ring = false;
+        marks.push_back(std::move(mark));
+    }
+    return marks;
+}
+
+// Signal-to-noise on a logarithmic scale from the border of a trace to the clearest.
+struct Scale {
+    double low = 1.0;
+    double high = 2.0;
+
+    [[nodiscard]] double share(double snr) const {
+        return std::log(std::max(snr, low) / low) / std::log(high / low);
+    }
+};
+
+Scale scale_of(detect::Detection const& detection) {
+    Scale scale{std::max(detection.low_threshold, 0.1), 0.0};
+    double most = 0.0;
+    for (float const value : detection.significance) {
+        most = std::max(most, static_cast<double>(value));
+    }
+    scale.high = std::max(most, 2.0 * std::max(detection.threshold, scale.low));
+    return scale;
+}
+
+ColourLegend legend_of(Scale const& scale, detect::Detection const& detection, Language language) {
+    ColourLegend legend;
+    legend.title =
+        Sentence{{"rapport signal sur bruit du filtre", "signal-to-noise of the filter"}}.in(
+            language);
+    constexpr int steps = 64;
+    for (int i = 0; i <= steps; ++i) {
+        legend.colours.push_back(viridis(static_cast<double>(i) / steps));
+    }
+    auto const tick = [&](double snr) {
+        double const at = scale.share(snr);
+        bool const is_free = std::ranges::none_of(
+            legend.ticks, [&](auto const& other) { return std::abs(other.at - at) < 0.12; });
+        if (is_free && at >= 0.0 && at <= 1.0) {
+            legend.ticks.push_back({at, decimal_text(snr, snr < 9.95 ? 1 : 0, language)});
+        }
+    };
+    tick(scale.low);
+    tick(scale.high);
+    tick(detection.threshold);
+    for (double power = 1.0; power < scale.high; power *= 10.0) {
+        for (double const step : {1.0, 2.0, 5.0}) {
+            tick(step * power);
+        }
+    }
+    legend.patches = {
+        {below_threshold,
+         Sentence{{"moins que le bord d’une trace", "less than the border of a trace"}}.in(
+             language)},
+        {no_part, Sentence{{"non examiné", "took no part"}}.in(language)}};
+    return legend;
+}
+
+Pixels map_pixels(Map const& map, Scale const& scale, int height) {
+    Pixels pixels{.width = map.width, .height = height, .rgb = {}};
+    for (std::size_t i = 0; i < map.significance.size(); ++i) {
+        auto const snr = static_cast<double>(map.significance[i]);
+        Rgb const colour = snr > 0.0                  ? viridis(scale.share(snr))
+                           : map.without_part[i] != 0 ? no_part
+                                                      : below_threshold;
+        pixels.rgb.insert(pixels.rgb.end(), colour.begin(), colour.end());
+    }
+    return pixels;
+}
+
+ScaleBar bar_of(Grid const& grid, OverlaySubject const& subject, Language language) {
+    ScaleBar bar = make_scale_bar(grid.picture, subject.mm_per_photosite, language);
+    bar.length_pixels *= grid.times;
+    return bar;
+}
+
+std::string stretch_text(FramePicture const& picture, Language language) {
+    Stretch const& stretch = picture.stretch;
+    Sentence const text{
+        {"Noir à {} DN et blanc à {} DN au-dessus du noir du capteur, gamma {} ; couleurs du "
+         "capteur, "
+         "sans balance des blancs ; un pixel pour {} x {} photosites.",
+         "Black at {} DN and white at {} DN above the sensor's black, gamma {}; the sensor's own "
+         "colours, no white balance; one pixel for {} x {} photosites."},
+        rounded_text(stretch.low_dn, 4, language),
+        rounded_text(stretch.high_dn, 4, language),
+        rounded_text(stretch.gamma, 2, language),
+        picture.photosites_per_pixel,
+        picture.photosites_per_pixel};
+    Sentence const no_data{{" Pourpre : aucune donnée.", " Purple: no data."}};
+    return text.in(language) + (picture.has_no_data ? no_data.in(language) : "");
+}
+
+std::vector<std::string> notes_of(detect::Detection const& detection, Language language) {
+    std::size_t const count = detection.traces.size();
+    Sentence const found = count == 0   ? Sentence{{"Aucune trace.", "No trace."}}
+                           : count == 1 ? Sentence{{"Une trace.", "One trace."}}
+                                        : Sentence{{"{} traces.", "{} traces."}, count};
+    std::vector<std::string> notes{
+        Sentence{
+            {"{} Une trace demande un rapport signal sur bruit de {} ; dans une image qui n’en "
+             "aurait aucune, le bruit en donnerait {} en moyenne.",
+             "{} A trace needs a signal-to-noise of {}; in a frame without any, {} would be "
+             "expected from noise."},
+            found,
+            rounded_text(detection.threshold, 2, language),
+            rounded_text(detection.false_traces_expected, 2, language)}
+            .in(language),
+        Sentence{{"Rien n’est mesuré sur ces images : les mesures viennent du fichier brut. Qu’une "
+                  "trace soit détectée se juge contre des blancs.",
+                  "Nothing is measured on these pictures: measurements come from the RAW file. "
+                  "Whether a trace counts as detected is judged against blanks."}}
+            .in(language)};
+    if (count > most_numbered) {
+        notes.push_back(Sentence{{"Seules les {} traces les plus nettes portent leur numéro.",
+                                  "Only the {} clearest traces carry their number."},
+                                 most_numbered}
+                            .in(language));
+    }
+    return notes;
+}
+
+} // namespace
+
+Rgb viridis(double share) noexcept {
+    constexpr std::array<Rgb, 9> table{{{0x44, 0x01, 0x54},
+                                        {0x47, 0x2d, 0x7b},
+                                        {0x3b, 0x52, 0x8b},
+                                        {0x2c, 0x72, 0x8e},
+                                        {0x21, 0x91, 0x8c},
+                                        {0x28, 0xae, 0x80},
+                                        {0x5e, 0xc9, 0x62},
+                                        {0xad, 0xdc, 0x30},
+                                        {0xfd, 0xe7, 0x25}}};
+    double const at = std::clamp(share, 0.0, 1.0) * (table.size() - 1);
+    auto const low = std::min(static_cast<std::size_t>(at), table.size() - 2);
+    double const part = at - static_cast<double>(low);
+    Rgb colour{};
+    for (std::size_t c = 0; c < 3; ++c) {
+        colour[c] = static_cast<std::uint8_t>(
+            std::lround((1.0 - part) * table[low][c] + part * table[low + 1][c]));
+    }
+    return colour;
+}
+
+PictureSheet make_overlay_sheet(Frame const& frame,
+                                detect::Detection const& detection,
+                                OverlaySubject const& subject,
+                                Language language) {
+    CMQ_EXPECTS(detection.shape == frame.shape);
+    CMQ_EXPECTS(detection.significance.size() ==
+                static_cast<std::size_t>((frame.shape.height / 2) * (frame.shape.width / 2)));
+    View const view{&frame, whole(frame.shape)};
+    Grid grid{to_picture(view, measure_stretch(std::array{view}), widest), 1};
+    grid.times = std::max(1, (enough + grid.picture.pixels.width - 1) / grid.picture.pixels.width);
+    Map const map = make_map(frame, detection, grid.picture);
+    Scale const scale = scale_of(detection);
+
+    Picture plain;
+    plain.pixels = repeated(grid, grid.picture.pixels);
+    Picture marked = plain;
+    Picture coloured;
+    plain.title = Sentence{{"Image non traitée", "Untouched"}}.in(language);
+    plain.caption = stretch_text(grid.picture, language);
+    draw_outlines(grid, map, marked.pixels);
+    marked.marks = numbers_of(grid, detection);
+    marked.scale_bar = bar_of(grid, subject, language);
+    marked.title =
+        Sentence{{"Traces entourées et numérotées", "Traces outlined and numbered"}}.in(language);
+    marked.caption =
+        Sentence{{"Même rendu que l’image non traitée. Le contour suit l’extérieur de ce "
+                  "qui dépasse le seuil inférieur.",
+                  "Drawn as the untouched picture is. The outline runs along the outside "
+                  "of what exceeds the lower threshold."}}
+            .in(language);
+    coloured.pixels = repeated(grid, map_pixels(map, scale, grid.picture.pixels.height));
+    coloured.title =
+        Sentence{{"Significativité, en fausses couleurs", "Significance in false colours"}}.in(
+            language);
+    coloured.caption = Sentence{
+        {"Échelle logarithmique ; un pixel montre le plus grand rapport signal sur "
+         "bruit de ses cellules.",
+         "Logarithmic scale; a pixel shows the largest signal-to-noise of its "
+         "cells."}}.in(language);
+    PictureSheet sheet;
+    sheet.title = subject.name;
+    sheet.stamp = subject.simulated ? Sentence{{"SIMULÉ", "SIMULATED"}}.in(language) : "";
+    sheet.panels = {{std::move(plain), {}},
+                    {std::move(marked), {}},
+                    {std::move(coloured), legend_of(scale, detection, language)}};
+    sheet.notes = notes_of(detection, language);
+    return sheet;
+}
+
+} // namespace cmq::report

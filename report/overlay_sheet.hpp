@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// What was found in a frame, as pictures for people: untouched, with traces outlined and numbered, and the
+/// significance in false colours.
+
+#pragma once
+
+#include "core/frame.hpp"
+#include "core/language.hpp"
+#include "detect/detect_traces.hpp"
+#include "report/document.hpp"
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace cmq::report {
+
+using Rgb = std::array<std::uint8_t, 3>;
+
+/// The bar that explains the colours of a picture, from its low end to its high one.
+struct ColourLegend {
+    struct Tick {
+        double at = 0.0; ///< 0 to 1 along the bar
+        std::string label;
+    };
+
+    struct Patch { ///< a colour that stands for something else than a number
+        Rgb colour{};
+        std::string label;
+    };
+
+    std::string title;
+    std::vector<Rgb> colours; ///< evenly spaced
+    std::vector<Tick> ticks;
+    std::vector<Patch> patches;
+};
+
+struct SheetPanel {
+    Picture picture;
+    std::optional<ColourLegend> legend;
+};
+
+/// Pictures of one file on one sheet.
+struct PictureSheet {
+    std::string title;
+    std::string stamp; ///< in large letters: "SIMULATED"; "" without
+    std::vector<SheetPanel> panels;
+    std::vector<std::string> notes; ///< paragraphs
+};
+
+struct OverlaySubject {
+    std::string name; ///< of the file, without its folder
+    bool simulated = false;
+    std::optional<double> mm_per_photosite = std::nullopt;
+};
+
+/// The significance's colours: viridis, whose lightness rises throughout, so that the colour-blind and a
+/// black-and-white print show the same order. 0 to 1, clamped.
+/// Source: S. van der Walt, N. Smith, matplotlib 1.5 (CC0), nine of its entries with straight lines between.
+[[nodiscard]] Rgb viridis(double share) noexcept;
+
+/// Three panels of one size with one stretch.
+///
+/// The outline runs along the outside of what lies above the lower threshold in a trace's box; saturated photosites
+/// in a box count as inside. At most most_numbered traces carry their number, the clearest. In the map a pixel shows the
+/// largest signal-to-noise behind it.
+///
+/// \pre detection is of this frame and was made with Settings::keep_significance
+[[nodiscard]] PictureSheet make_overlay_sheet(Frame const& frame,
+                                              detect::Detection const& detection,
+                                              OverlaySubject const& subject,
+                                              Language language);
+
+inline constexpr std::size_t most_numbered = 200;
+
+} // namespace cmq::report
