@@ -6,7 +6,9 @@
 #include "detect/false_rate.hpp"
 #include "detect/plane_photometry.hpp"
 #include "detect/plane_segments.hpp"
+#include "detect/plane_whitening.hpp"
 #include "detect/tail_check.hpp"
+#include "detect/whitening.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -21,6 +23,11 @@ constexpr float scan_low = 3.6F; // |z| kept by a scan: signal-to-noise 4 where 
 constexpr double raised = 1.2;   // spread above which the noise of a block is taken to be larger
 constexpr double moved = 0.75;   // z that a better background may move without another scan
 constexpr int most_scans = 4;
+constexpr double textured_spread = 1.5; // of blocks whose background repeats itself or is mottled
+constexpr double textured_share = 0.1;  // of the blocks: from here on the plane is whitened
+constexpr float whitened_low = 2.9F;    // |z| kept by a whitened scan
+constexpr double reference_per_photosite =
+    67e-6; // false traces by which the bright tail is measured
 
 using Forms = std::array<std::vector<PlaneForm>, plane_scales>;
 using PerScale = std::array<std::vector<float>, plane_scales>;
@@ -58,6 +65,10 @@ struct Look {
     std::vector<double> weight_sd; // what z was divided by, of each block
     PlaneScan scan;
     Forms forms;
+    Forms
+        spread_forms; // of the filters that are not whitened: for uncertainties of sums of photosites
+    std::vector<TestedCells> tested;
+    bool whitened = false;
 };
 
 void scan(ImageView<float const> values,
@@ -83,6 +94,81 @@ void scan(ImageView<float const> values,
                            low,
                            settings.threads);
     look.forms = measure_plane_forms(look.scan, mesh, settings.noise, look.background);
+}
+
+bool is_textured(Look const& look) {
+    auto const textured =
+        std::count_if(look.forms[0].begin(), look.forms[0].end(), [](PlaneForm const& form) {
+            return form.spread2 > textured_spread * textured_spread;
+        });
+    return static_cast<double>(textured) >
+           textured_share * static_cast<double>(look.forms[0].size());
+}
+
+// The skewness with which the whitened plane's bright side gives as many weak maxima as noise would.
+// Texture that is no sum of waves (yarns that are brighter than others) leaves a heavier tail on that
+// side alone. What passes as a trace is not counted.
+double bright_skewness(Look const& look, PlaneMesh const& mesh, Shape shape, double promise) {
+    double const reference = reference_per_photosite * static_cast<double>(shape.area());
+    double const weak = significance_for(look.tested, reference);
+    double const strong = significance_for(look.tested, promise);
+    auto const parts =
+        find_plane_parts(look.scan, mesh, look.forms, {}, PlaneSide::bright, 0.85 * weak);
+    auto const segments = find_plane_segments(parts, shape, weak);
+    auto const too_many = [&](double skewness) {
+        double count = 0.0;
+        for (PlaneSegment const& segment : segments) {
+            double const normal = unskewed(std::sqrt(segment.significance), skewness);
+            count += normal * normal >= weak && normal * normal < strong ? 1.0 : 0.0;
+        }
+        return count > std::exp(log_false_traces(look.tested, weak));
+    };
+    if (!too_many(0.0)) {
+        return 0.0;
+    }
+    double low = 0.0;
+    double high = 4.0;
+    for (int i = 0; i < 30; ++i) {
+        double const middle = 0.5 * (low + high);
+        (too_many(middle) ? low : high) = middle;
+    }
+    return high;
+}
+
+void scan_texture(ImageView<float const> values,
+                  PlaneMesh const& mesh,
+                  PlaneSettings const& settings,
+                  Look& look) {
+    std::vector<double> weight(look.weight_sd.size());
+    std::transform(look.weight_sd.begin(), look.weight_sd.end(), weight.begin(), [](double sd) {
+        return 1.0 / sd;
+    });
+    look.whitened = true;
+    look.scan = scan_whitened(values,
+                              mesh,
+                              PlaneSurface{look.background.level_dn, mesh, true},
+                              PlaneSurface{weight, mesh, false},
+                              whitened_low,
+                              settings.threads);
+    look.forms =
+        measure_plane_forms(look.scan, mesh, PlaneNoise{}, look.background, {4096.0, 1024.0});
+    look.tested.clear();
+    for (ScaleScan const& scale : look.scan.scale) {
+        // Whitened noise is less alike from photosite to photosite than the filter makes it elsewhere:
+        // the fit of the narrower filter counts more maxima.
+        TestedCells cells{1.0, {}};
+        for (BlockSpread const& block : scale.spread) {
+            cells.cells[1] += 0.5 * block.all;
+        }
+        look.tested.push_back(cells);
+    }
+    double const skewness =
+        bright_skewness(look, mesh, values.shape(), settings.false_traces_expected);
+    for (auto& scale : look.forms) {
+        for (PlaneForm& form : scale) {
+            form.skewness = skewness;
+        }
+    }
 }
 
 // Where the first filter's values spread more than they should, the noise is taken to be larger and
@@ -181,7 +267,8 @@ std::vector<std::vector<std::size_t>> neighbours_of(std::vector<PlaneSegment> co
     return result;
 }
 
-double median_spread(Forms const& forms, Look const& look) {
+double median_spread(Look const& look) {
+    Forms const& forms = look.forms;
     std::vector<double> ratio(forms[0].size());
     for (std::size_t b = 0; b < ratio.size(); ++b) {
         ratio[b] =
@@ -198,8 +285,8 @@ std::vector<double> root(std::vector<double> values) {
     return values;
 }
 
-void check_values(PlaneScan const& scan, Shape shape) {
-    if (2 * scan.missing > shape.area()) {
+void check_values(std::int64_t missing, Shape shape) {
+    if (2 * missing > shape.area()) {
         throw Error{ErrorKind::insufficient,
                     {"moins de la moitié des photosites ont une valeur",
                      "fewer than half the photosites have a value"}};
@@ -219,35 +306,50 @@ PlaneDetection detect_plane(ImageView<float const> values, PlaneSettings const& 
     Look look;
     look.background = measure_plane_background(values, mesh, settings.noise, settings.threads);
     look.weight_sd = root(look.background.variance_dn2);
-    auto const tested = count_tested(look.background);
-    double const source_bound =
-        significance_for(tested, source_promise * settings.false_traces_expected);
+    look.tested = count_tested(look.background);
 
     PlaneBackground outside;
     for (int scans = 0; scans < most_scans; ++scans) {
         scan(values, mesh, settings, look);
-        check_values(look.scan, shape);
-        if (scans + 1 < most_scans && raise_noise(mesh, known, look)) {
+        result.masked_photosites = look.scan.missing;
+        check_values(result.masked_photosites, shape);
+        if (scans == 0) {
+            look.spread_forms = look.forms;
+            result.spread_ratio = median_spread(look);
+        }
+        if (is_textured(look)) {
+            look.spread_forms = look.forms;
+            scan_texture(values, mesh, settings, look);
+        } else if (scans + 1 < most_scans && raise_noise(mesh, known, look)) {
             outside = {};
             continue;
         }
         // Both signs: taking out bright excursions of noise only would lower the mean.
-        auto const parts =
-            find_plane_parts(look.scan, mesh, look.forms, {}, PlaneSide::both, low_significance);
-        auto const sources = find_plane_segments(parts, shape, source_bound);
+        auto const parts = find_plane_parts(look.scan,
+                                            mesh,
+                                            look.forms,
+                                            {},
+                                            look.whitened ? PlaneSide::bright : PlaneSide::both,
+                                            low_significance);
+        auto const sources = find_plane_segments(
+            parts,
+            shape,
+            significance_for(look.tested, source_promise * settings.false_traces_expected));
         outside = look.background;
         leave_out(
             values, mesh, settings.noise, to_runs(sources, parts, shape, source_margin), outside);
-        if (scans + 1 == most_scans || !moves_much(look, mesh, outside.level_dn)) {
+        if (look.whitened || scans + 1 == most_scans || !moves_much(look, mesh, outside.level_dn)) {
             break;
         }
         look.background = outside;
     }
 
-    PerScale const shift = shift_of(look, mesh, outside.level_dn);
-    result.tail_factor = dark_tail_factor(look, mesh, shift, shape, tested);
+    // A whitened plane does not heed its level, and its bright side has been measured.
+    PerScale const shift = look.whitened ? PerScale{} : shift_of(look, mesh, outside.level_dn);
+    result.tail_factor =
+        look.whitened ? 1.0 : dark_tail_factor(look, mesh, shift, shape, look.tested);
     double const threshold =
-        significance_for(tested, settings.false_traces_expected) * result.tail_factor;
+        significance_for(look.tested, settings.false_traces_expected) * result.tail_factor;
     auto const parts =
         find_plane_parts(look.scan, mesh, look.forms, shift, PlaneSide::bright, low_significance);
     auto const segments = find_plane_segments(parts, shape, threshold);
@@ -259,7 +361,7 @@ PlaneDetection detect_plane(ImageView<float const> values, PlaneSettings const& 
               final_background);
     PlaneSurface const level{final_background.level_dn, mesh, true};
     PlaneScene const scene{
-        values, mesh, final_background, level, look.forms, settings, parts, segments};
+        values, mesh, final_background, level, look.spread_forms, settings, parts, segments};
     auto const neighbours = neighbours_of(segments);
     for (std::size_t i = 0; i < segments.size(); ++i) {
         if (is_hot_photosite(scene, segments[i])) {
@@ -268,13 +370,13 @@ PlaneDetection detect_plane(ImageView<float const> values, PlaneSettings const& 
         }
         PlaneTrace trace = measure_plane_trace(scene, i, neighbours[i]);
         trace.id = static_cast<std::int64_t>(result.traces.size()) + 1;
-        trace.log10_nfa = log_false_traces(tested, segments[i].significance / result.tail_factor) /
-                          std::log(10.0);
+        trace.log10_nfa =
+            log_false_traces(look.tested, segments[i].significance / result.tail_factor) /
+            std::log(10.0);
         result.traces.push_back(trace);
     }
-    result.masked_photosites = look.scan.missing;
     result.threshold = std::sqrt(threshold);
-    result.spread_ratio = median_spread(look.forms, look);
+    result.textured = look.whitened;
     return result;
 }
 

@@ -53,6 +53,7 @@ struct PlaneDetection {
     std::vector<PlaneTrace> traces;
     double threshold = 0.0;    ///< signal-to-noise that a trace must reach
     double tail_factor = 1.0;  ///< how much it was raised because the dark side has a heavier tail
+    bool textured = false;     ///< the plane was whitened: see docs/methods/detection.md
     double spread_ratio = 0.0; ///< median over blocks: measured spread by that of the noise model
     std::int64_t hot_photosites = 0;    ///< sharper than any lens: not among the traces
     std::int64_t masked_photosites = 0; ///< without a value

@@ -3,6 +3,7 @@
 #include "detect/plane_photometry.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <numbers>
@@ -21,6 +22,7 @@ struct Window {
     Span rows;
     Span columns;
     std::vector<std::uint8_t> owner;
+    std::int64_t area = 0;       // photosites of this segment, before it is grown
     std::vector<float> residual; // not a number where there is no value
 
     [[nodiscard]] std::size_t at(std::ptrdiff_t y, std::ptrdiff_t x) const noexcept {
@@ -33,22 +35,43 @@ struct Window {
     }
 };
 
+// How far the aperture reaches to the sides of a photosite so many rows away: round enough.
+constexpr std::array<std::ptrdiff_t, plane_aperture_margin + 1> aperture_reach{3, 3, 2, 1};
+
+void paint_row(std::ptrdiff_t y, Span columns, std::uint8_t owner, Window& out) {
+    std::ptrdiff_t const first = std::max(out.columns.first, columns.first);
+    std::ptrdiff_t const last = std::min(out.columns.last, columns.last);
+    if (y >= out.rows.first && y < out.rows.last && first < last) {
+        std::fill_n(out.owner.data() + out.at(y, first), last - first, owner);
+    }
+}
+
 void paint(PlaneScene const& scene, PlaneSegment const& segment, std::uint8_t owner, Window& out) {
     for (std::size_t const p : segment.parts) {
         PlanePart const& part = scene.parts[p];
         std::ptrdiff_t const end_y = part.y + static_cast<std::ptrdiff_t>(part.scale) + 1;
         for (std::ptrdiff_t y = part.y; y < end_y; ++y) {
-            for (std::ptrdiff_t x = part.x; x < part.end_x; ++x) {
-                if (out.holds(y, x)) {
-                    out.owner[out.at(y, x)] = owner;
-                }
-            }
+            paint_row(y, {part.x, part.end_x}, owner, out);
         }
     }
 }
 
-// Each free photosite goes to the segment that reaches it first, on a tie to the other one.
-void grow(Window& window) {
+// The aperture of a segment that no other is near.
+void paint_aperture(PlaneScene const& scene, PlaneSegment const& segment, Window& out) {
+    for (std::size_t const p : segment.parts) {
+        PlanePart const& part = scene.parts[p];
+        auto const last_y = part.y + static_cast<std::ptrdiff_t>(part.scale);
+        for (std::ptrdiff_t dy = 0; dy <= plane_aperture_margin; ++dy) {
+            std::ptrdiff_t const reach = aperture_reach[static_cast<std::size_t>(dy)];
+            paint_row(part.y - dy, {part.x - reach, part.end_x + reach}, 1, out);
+            paint_row(last_y + dy, {part.x - reach, part.end_x + reach}, 1, out);
+        }
+    }
+}
+
+// Each free photosite goes to the segment that reaches it first, on a tie to the other one. Steps with
+// four, eight and four neighbours reach as far as aperture_reach.
+void grow(Window& window, bool corners) {
     std::vector<std::uint8_t> const before = window.owner;
     for (std::ptrdiff_t y = window.rows.first; y < window.rows.last; ++y) {
         for (std::ptrdiff_t x = window.columns.first; x < window.columns.last; ++x) {
@@ -58,7 +81,7 @@ void grow(Window& window) {
             std::uint8_t best = 0;
             for (std::ptrdiff_t ny = y - 1; ny <= y + 1; ++ny) {
                 for (std::ptrdiff_t nx = x - 1; nx <= x + 1; ++nx) {
-                    if (window.holds(ny, nx)) {
+                    if (window.holds(ny, nx) && (corners || ny == y || nx == x)) {
                         best = std::max(best, before[window.at(ny, nx)]);
                     }
                 }
@@ -83,14 +106,20 @@ Window make_window(PlaneScene const& scene,
                                                (window.columns.last - window.columns.first));
     window.owner.assign(area, 0);
     window.residual.resize(area);
+    bool alone = true;
     for (std::size_t const other : neighbours) {
         if (other != index) {
+            alone = false;
             paint(scene, scene.segments[other], 2, window);
         }
     }
     paint(scene, segment, 1, window);
-    for (std::ptrdiff_t i = 0; i < plane_aperture_margin; ++i) {
-        grow(window);
+    window.area = std::count(window.owner.begin(), window.owner.end(), std::uint8_t{1});
+    if (alone) {
+        paint_aperture(scene, segment, window);
+    }
+    for (std::ptrdiff_t i = 0; i < plane_aperture_margin && !alone; ++i) {
+        grow(window, i == 1);
     }
     for (std::ptrdiff_t y = window.rows.first; y < window.rows.last; ++y) {
         auto const row = scene.values.row(y).subspan(
@@ -248,15 +277,6 @@ Moments moments_of(PlaneScene const& scene, PlaneSegment const& segment) {
     return m;
 }
 
-std::int64_t covered(PlaneScene const& scene, PlaneSegment const& segment) {
-    std::int64_t area = 0;
-    Shape const shape = scene.values.shape();
-    for (PlaneRun const& run : to_runs({segment}, scene.parts, shape, 0)) {
-        area += run.last - run.first;
-    }
-    return area;
-}
-
 } // namespace
 
 PlaneTrace measure_plane_trace(PlaneScene const& scene,
@@ -267,7 +287,7 @@ PlaneTrace measure_plane_trace(PlaneScene const& scene,
     PlaneTrace trace;
     trace.snr = std::sqrt(segment.significance);
     trace.scale = plane_filter_sd * (segment.scale == 0 ? 1.0 : 2.0);
-    trace.area = covered(scene, segment);
+    trace.area = window.area;
     trace.box = {
         segment.columns.first, segment.rows.first, segment.columns.last - 1, segment.rows.last - 1};
     Moments const m = moments_of(scene, segment);

@@ -114,25 +114,28 @@ std::array<std::vector<PlaneForm>, plane_scales>
 measure_plane_forms(PlaneScan const& scan,
                     PlaneMesh const& mesh,
                     PlaneNoise const& noise,
-                    PlaneBackground const& background) {
+                    PlaneBackground const& background,
+                    std::array<double, plane_scales> looked_at) {
     std::array<std::vector<PlaneForm>, plane_scales> forms;
     for (std::size_t s = 0; s < plane_scales; ++s) {
         PlaneFilter const filter = make_plane_filter(s);
         forms[s].resize(mesh.blocks());
-        double const whole = 4096.0 / (s == 0 ? 4.0 : 8.0); // values looked at in a block
         for (std::ptrdiff_t by = 0; by < mesh.rows.blocks(); ++by) {
             for (std::ptrdiff_t bx = 0; bx < mesh.columns.blocks(); ++bx) {
                 std::size_t const b = mesh.at(by, bx);
                 BlockSpread const sums = sum_around(scan.scale[s].spread, mesh, by, bx);
                 PlaneForm& form = forms[s][b];
-                form.degrees = std::max(10.0, filter.samples_per_block * sums.all / whole);
+                form.degrees = std::max(10.0, filter.samples_per_block * sums.all / looked_at[s]);
                 form.spread2 = spread2_of(sums, form.degrees);
                 if (noise.is_known() && form.spread2 < 1.0 - 3.0 * std::sqrt(2.0 / form.degrees)) {
                     form.spread2 = 1.0;
                 }
                 double const level = std::max(0.0, background.level_dn[b]);
-                form.skewness = filter.skewness_gain * noise.gain_dn * noise.gain_dn * level /
-                                std::pow(background.variance_dn2[b], 1.5);
+                // Strong texture is no noise: skewness counts for the part of the spread that photons
+                // make.
+                form.skewness =
+                    filter.skewness_gain * noise.gain_dn * noise.gain_dn * level /
+                    std::pow(background.variance_dn2[b] * std::max(1.0, form.spread2), 1.5);
             }
         }
     }
@@ -140,10 +143,8 @@ measure_plane_forms(PlaneScan const& scan,
 }
 
 double plane_significance(PlaneForm const& form, double z) noexcept {
-    // Strong texture is no noise: skewness counts for the part of the spread that photons make.
-    double const skewness = form.skewness / std::pow(std::max(1.0, form.spread2), 1.5);
     double const sd = std::sqrt(form.spread2);
-    double const normal = unskewed(z / sd, skewness);
+    double const normal = unskewed(z / sd, form.skewness);
     double const t = normal * normal;
     double const corrected = (form.degrees + 1.0) * std::log1p(t / form.degrees);
     return normal < 0.0 ? -corrected : corrected;
@@ -169,9 +170,10 @@ find_plane_parts(PlaneScan const& scan,
                 std::ptrdiff_t const x = (run.x + static_cast<std::ptrdiff_t>(i)) * step;
                 PlaneForm const& form =
                     forms[s][mesh.block_of(std::min(y, mesh.rows.length - 1), x)];
-                double t =
-                    plane_significance(form, static_cast<double>(scale.z[run.first + i]) + moved);
-                t = side == PlaneSide::both ? std::abs(t) : side == PlaneSide::dark ? -t : t;
+                double const z = static_cast<double>(scale.z[run.first + i]) + moved;
+                bool const wrong_side =
+                    side != PlaneSide::both && (z < 0.0) != (side == PlaneSide::dark);
+                double const t = wrong_side ? 0.0 : std::abs(plane_significance(form, z));
                 if (t < bound) {
                     open = false;
                     continue;
@@ -255,15 +257,22 @@ std::vector<PlaneRun> to_runs(std::vector<PlaneSegment> const& segments,
                               std::ptrdiff_t margin) {
     std::vector<PlaneRun> runs;
     for (PlaneSegment const& segment : segments) {
+        // One run a row, from the first to the last photosite of the segment there.
+        std::ptrdiff_t const first = std::max<std::ptrdiff_t>(0, segment.rows.first - margin);
+        std::ptrdiff_t const last = std::min(shape.height, segment.rows.last + margin);
+        std::size_t const before = runs.size();
+        for (std::ptrdiff_t y = first; y < last; ++y) {
+            runs.push_back({y, shape.width, 0});
+        }
         for (std::size_t const p : segment.parts) {
             PlanePart const& part = parts[p];
             auto const step = static_cast<std::ptrdiff_t>(part.scale) + 1;
-            for (std::ptrdiff_t y = std::max<std::ptrdiff_t>(0, part.y - margin);
-                 y < std::min(shape.height, part.y + step + margin);
+            for (std::ptrdiff_t y = std::max(first, part.y - margin);
+                 y < std::min(last, part.y + step + margin);
                  ++y) {
-                runs.push_back({y,
-                                std::max<std::ptrdiff_t>(0, part.x - margin),
-                                std::min(shape.width, part.end_x + margin)});
+                PlaneRun& run = runs[before + static_cast<std::size_t>(y - first)];
+                run.first = std::min(run.first, std::max<std::ptrdiff_t>(0, part.x - margin));
+                run.last = std::max(run.last, std::min(shape.width, part.end_x + margin));
             }
         }
     }

@@ -20,11 +20,13 @@ struct PlaneForm {
 
 /// One form a block for each scale, from the spread of the 5 x 5 blocks around.
 /// A measured spread clearly below that of a known noise model is not believed.
+/// \param looked_at  values that the scan looked at in a block of 64 x 64, by scale
 [[nodiscard]] std::array<std::vector<PlaneForm>, plane_scales>
 measure_plane_forms(PlaneScan const& scan,
                     PlaneMesh const& mesh,
                     PlaneNoise const& noise,
-                    PlaneBackground const& background);
+                    PlaneBackground const& background,
+                    std::array<double, plane_scales> looked_at = {1024.0, 512.0});
 
 /// Signed square of the normal value of the same probability.
 [[nodiscard]] double plane_significance(PlaneForm const& form, double z) noexcept;
@@ -65,7 +67,8 @@ struct PlaneSegment {
 [[nodiscard]] std::vector<PlaneSegment>
 find_plane_segments(std::vector<PlanePart> const& parts, Shape shape, double high);
 
-/// The photosites of segments, grown by `margin` to all sides, as runs sorted by row.
+/// The photosites of segments, grown by `margin` to all sides, with what lies between those of a row, as
+/// runs sorted by row that share no photosite.
 [[nodiscard]] std::vector<PlaneRun> to_runs(std::vector<PlaneSegment> const& segments,
                                             std::vector<PlanePart> const& parts,
                                             Shape shape,
