@@ -1,11 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Detect and source-extractor on the same simulated pictures: what is found, what is false, what it costs.
+"""One plane of photosites: detect_plane, source-extractor, SEP and photutils on the same simulated pictures.
 
-Run by benchmarks/against_peers, which builds the programs. Prints Markdown. Python 3, standard library only.
+What is found at equal false detections, where and how bright, at which cost. Run by benchmarks/against_peers, which
+builds the programs. Prints Markdown and draws a figure. Python 3, standard library only; SEP and photutils run in
+benchmarks/peers_python.py. With --coloured: detect on four planes and source-extractor on their weighted sum.
 """
 import argparse
 import array
+import concurrent.futures
 import csv
+import json
 import math
 import os
 import pathlib
@@ -18,7 +22,9 @@ import tempfile
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 PROGRAM = ROOT / "build/release/bin/contremarque"
 DECODER = ROOT / "build/release/bin/contremarque-decoder"
-TIMER = ROOT / "build/release/benchmarks/detect/time_detect"
+PLANE = ROOT / "build/release/benchmarks/detect/time_plane"
+PEERS_PYTHON = ROOT / "benchmarks/peers_python.py"
+PYTHON = "/usr/bin/python3"  # Debian's, whose packages the peers are
 CONV = pathlib.Path("/usr/share/source-extractor")
 
 WIDTH, HEIGHT = 1500, 1000
@@ -28,7 +34,9 @@ EDGE = 8  # photosites around the letters of raw value 0 where nothing is counte
 PROMISE = 1.0  # false traces a frame
 BACKGROUNDS = ("flat", "gradient", "woven")
 READ_NOISE = 3.0  # electrons, the simulator's standard
-BINS = ((3, 5), (5, 7), (7, 10), (10, 15), (15, 30))  # of the ideal signal-to-noise
+BINS = ((3, 5), (5, 7), (7, 10), (10, 15), (15, 30), (30, 120))  # of the ideal signal-to-noise
+MEASURED = (10, 30)  # droplets whose place and light are compared
+BLACK, GAIN = 512, 0.5  # the simulator's standard: DN, DN per electron
 
 
 class Kind:
@@ -53,14 +61,20 @@ def run(command, **more):
     return done.stdout
 
 
-def processor_time(command):
-    """User and system seconds of a process and its own children."""
-    child = subprocess.Popen([str(c) for c in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(child.pid, 0)
-    child.returncode = os.waitstatus_to_exitcode(status)
-    if child.returncode != 0:
-        sys.exit(f"{command[0]} failed")
-    return usage.ru_utime + usage.ru_stime
+# A process starts with the peak memory of the one that started it: so a small one does.
+LAUNCHER = """
+import os, subprocess, sys
+child = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(child.pid, 0)
+print(usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+
+
+def cost(command, given=None):
+    """User and system seconds of a process, and the most memory it held at once, MB (at least the launcher's 10)."""
+    seconds, memory = run([sys.executable, "-S", "-c", LAUNCHER, *command], input=given).split()
+    return float(seconds), float(memory)
 
 
 # ---- pictures
@@ -83,7 +97,7 @@ class Picture:
         command += ["--separation", 40, "--region", f"40,40,{width - 80},{height - 140}"]
         run(command)
         with open(truth, encoding="ascii") as file:
-            self.truth = [(float(r["x"]), float(r["y"]), float(r["snr_ideal"])) for r in csv.DictReader(file)]
+            self.truth = [(float(r["x"]), float(r["y"]), float(r["snr_ideal"]), sum(float(r[f"electrons_{p}"]) for p in ("r", "g1", "g2", "b"))) for r in csv.DictReader(file)]
         self.write_fits()
 
     def write_fits(self):
@@ -101,16 +115,15 @@ class Picture:
         self.scale = 1 if self.kind is GREY else 2
 
     def find_letters(self, values, width):
-        """Their box; and they take the median of the frame, so that the peer sees no hole."""
+        """Their box; and they take what lies above, so that no program sees a hole."""
         zeros = [i for i, v in enumerate(values) if v == 0]
         rows = [i // width for i in zeros]
         columns = [i % width for i in zeros]
         self.box = (min(columns) - EDGE, min(rows) - EDGE, max(columns) + EDGE, max(rows) + EDGE)
-        planes = [[values[y * width + x] for y in range(dy, 100, 2) for x in range(dx, width, 2)]
-                  for dy in (0, 1) for dx in (0, 1)]
-        middle = [round(statistics.median(plane)) for plane in planes]
+        # What surrounds them goes on, texture included: rows from above, an even number away.
+        up = (self.box[3] - self.box[1]) // 2 * 2 + 2
         for i in zeros:
-            values[i] = middle[i // width % 2 * 2 + i % width % 2]
+            values[i] = values[i - up * width]
 
     def in_letters(self, x, y):
         return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
@@ -143,51 +156,94 @@ def write_fits(path, values, width, height, bitpix):
         file.write(body + bytes(-len(body) % 2880))
 
 
-# ---- the two programs
+# ---- the programs: find(pictures) gives {path of the picture: [(x, y, flux in DN)]}
 
 
-def detect(picture, promise=PROMISE):
-    table = picture.path.with_suffix(".found.csv")
-    table.unlink(missing_ok=True)
-    run([PROGRAM, "detect", "--threads", 1, "--false-traces", promise, "--csv", table, picture.path])
-    with open(table, encoding="utf-8") as file:
-        return [(float(r["x"]), float(r["y"])) for r in csv.DictReader(file)]
+class Traces:
+    """detect: all four planes, no colour told."""
 
-
-class Peer:
-    """source-extractor with one filter and threshold. What is not set is as installed."""
-
-    def __init__(self, folder, name, kernel, minarea, threshold=None):
-        self.folder, self.name, self.kernel, self.minarea = folder, name, kernel, minarea
-        self.threshold = threshold
-
-    def command(self, picture):
-        parameters = self.folder / "columns.param"
-        parameters.write_text("X_IMAGE\nY_IMAGE\nFLUX_ISO\nFLUXERR_ISO\nISOAREA_IMAGE\nA_IMAGE\nB_IMAGE\n"
-                              "THETA_IMAGE\nXMIN_IMAGE\nYMIN_IMAGE\nXMAX_IMAGE\nYMAX_IMAGE\nFLAGS\n")
-        return ["source-extractor", picture.fits, "-c", CONV / "default.sex", "-PARAMETERS_NAME", parameters,
-                "-FILTER_NAME", CONV / self.kernel, "-STARNNW_NAME", CONV / "default.nnw",
-                "-DETECT_MINAREA", self.minarea, "-DETECT_THRESH", self.threshold,
-                "-ANALYSIS_THRESH", self.threshold, "-CATALOG_NAME", self.folder / "peer.cat",
-                "-CATALOG_TYPE", "ASCII", "-VERBOSE_TYPE", "QUIET"]
-
-    def find(self, picture):
-        run(self.command(picture))
-        found = []
-        for line in (self.folder / "peer.cat").read_text().splitlines():
-            x, y = (float(word) for word in line.split()[:2])
-            # Its first pixel is (1, 1); a cell's middle is half a photosite from its first photosite.
-            found.append((picture.scale * (x - 1) + (picture.scale - 1) / 2,
-                          picture.scale * (y - 1) + (picture.scale - 1) / 2))
-        return found
+    name, setting = "detect", f"promise {PROMISE:g}"
 
     def calibrate(self, empty):
-        """The threshold at which frames without droplets give PROMISE false ones each."""
+        pass
+
+    def find_one(self, picture):
+        table = picture.path.with_suffix(".found.csv")
+        table.unlink(missing_ok=True)
+        run([PROGRAM, "detect", "--threads", 1, "--false-traces", PROMISE, "--csv", table, picture.path])
+        with open(table, encoding="utf-8") as file:
+            return [(float(r["x"]), float(r["y"]), sum(float(r[f"flux_{p}"]) for p in ("r", "g1", "g2", "b")))
+                    for r in csv.DictReader(file)]
+
+    def find(self, pictures):
+        return {p.path: self.find_one(p) for p in pictures}
+
+
+class Plane:
+    """detect_plane, told the sensor's gain and read noise."""
+
+    name, setting = "detect_plane", f"promise {PROMISE:g}"
+
+    def calibrate(self, empty):
+        pass
+
+    def command(self, picture, repeats=1):
+        table = picture.path.with_suffix(".plane.csv")
+        return [PLANE, picture.fits, BLACK, GAIN, GAIN * READ_NOISE, PROMISE, repeats, table]
+
+    def find(self, pictures):
+        found = {}
+        for picture in pictures:
+            run(self.command(picture))
+            with open(picture.path.with_suffix(".plane.csv"), encoding="ascii") as file:
+                found[picture.path] = [(float(r["x"]), float(r["y"]), float(r["flux"])) for r in csv.DictReader(file)]
+        return found
+
+
+class Extractor:
+    """source-extractor with one filter and threshold. What is not set is as installed."""
+
+    name = "source-extractor"
+
+    def __init__(self, folder, kernel, minarea, threshold=None):
+        self.folder, self.kernel, self.minarea, self.threshold = folder, kernel, minarea, threshold
+        self.parameters = folder / "columns.param"
+        self.parameters.write_text("\n".join((
+            "XWIN_IMAGE", "YWIN_IMAGE", "FLUX_AUTO", "FLUXERR_AUTO", "ISOAREA_IMAGE", "A_IMAGE", "B_IMAGE", "THETA_IMAGE",
+            "XMIN_IMAGE", "YMIN_IMAGE", "XMAX_IMAGE", "YMAX_IMAGE", "FLAGS", "")))
+
+    @property
+    def setting(self):
+        return f"{self.kernel}, MINAREA {self.minarea}, THRESH {self.threshold:g}"
+
+    def command(self, picture):
+        return ["source-extractor", picture.fits, "-c", CONV / "default.sex", "-PARAMETERS_NAME", self.parameters,
+                "-FILTER_NAME", CONV / self.kernel, "-STARNNW_NAME", CONV / "default.nnw",
+                "-DETECT_MINAREA", self.minarea, "-DETECT_THRESH", self.threshold,
+                "-ANALYSIS_THRESH", self.threshold, "-CATALOG_NAME", picture.path.with_suffix(".cat"),
+                "-CATALOG_TYPE", "ASCII", "-VERBOSE_TYPE", "QUIET"]
+
+    def find_one(self, picture):
+        run(self.command(picture))
+        found = []
+        for line in picture.path.with_suffix(".cat").read_text().splitlines():
+            x, y, flux = (float(word) for word in line.split()[:3])
+            # Its first pixel is (1, 1); a cell's middle is half a photosite from its first photosite.
+            found.append((picture.scale * (x - 1) + (picture.scale - 1) / 2,
+                          picture.scale * (y - 1) + (picture.scale - 1) / 2, flux))
+        return found
+
+    def find(self, pictures):
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            return dict(zip((p.path for p in pictures), pool.map(self.find_one, pictures)))
+
+    def calibrate(self, empty):
+        """The threshold at which pictures without droplets give PROMISE detections each."""
         target = PROMISE * len(empty)
 
         def count(threshold, pictures):
             self.threshold = round(threshold, 4)
-            return sum(score(p, self.find(p)).false for p in pictures)
+            return sum(len(f) for f in self.find(pictures).values())
 
         few = empty[:3]
         start = 20.0
@@ -210,111 +266,218 @@ class Peer:
         self.threshold = round(high - share * (high - low), 3)
 
 
+class InPython:
+    """SEP or photutils."""
+
+    def __init__(self, name, kernel, minarea):
+        self.name, self.kernel, self.minarea, self.threshold = name, kernel, minarea, None
+        self.calibration = []
+
+    @property
+    def setting(self):
+        return f"{self.kernel}, area {self.minarea}, threshold {self.threshold:g}"
+
+    def calibrate(self, empty):
+        self.calibration = [str(p.fits) for p in empty]  # sought when the pictures are known: one process
+
+    def task(self, **more):
+        return json.dumps({"program": self.name, "minarea": self.minarea, "filter": str(CONV / self.kernel),
+                           **more}).encode()
+
+    def find(self, pictures):
+        given = self.task(calibration=self.calibration, pictures=[str(p.fits) for p in pictures], promise=PROMISE)
+        answer = json.loads(run([PYTHON, "-W", "ignore", PEERS_PYTHON], input=given))
+        self.threshold = answer["threshold"]
+        return {p.path: answer["found"][str(p.fits)] for p in pictures}
+
+
 # ---- scores
 
 
 class Score:
     def __init__(self):
         self.false = 0
-        self.true = 0
         self.found = [0] * len(BINS)
         self.there = [0] * len(BINS)
-
-    def add(self, other):
-        self.false += other.false
-        self.true += other.true
-        self.found = [a + b for a, b in zip(self.found, other.found)]
-        self.there = [a + b for a, b in zip(self.there, other.there)]
+        self.offsets = []  # photosites along an axis, droplets of MEASURED signal-to-noise
+        self.fluxes = []  # measured by true
 
 
-def score(picture, found):
+def add_picture(score, picture, found):
     """A droplet is found by the detection nearest to it within REACH, one for one; what is left is false."""
-    found = [(x, y) for x, y in found if not picture.in_letters(x, y)]
-    pairs = sorted((math.dist(t[:2], f), i, j) for i, t in enumerate(picture.truth) for j, f in enumerate(found)
-                   if math.dist(t[:2], f) <= REACH)
-    droplets, detections = set(), set()
+    found = [f for f in found if not picture.in_letters(f[0], f[1])]
+    pairs = sorted((math.dist(t[:2], f[:2]), i, j) for i, t in enumerate(picture.truth) for j, f in enumerate(found)
+                   if math.dist(t[:2], f[:2]) <= REACH)
+    partner, taken = {}, set()
     for _, i, j in pairs:
-        if i not in droplets and j not in detections:
-            droplets.add(i)
-            detections.add(j)
-    result = Score()
-    result.false = len(found) - len(detections)
-    result.true = len(droplets)
-    for i, (_, _, snr) in enumerate(picture.truth):
+        if i not in partner and j not in taken:
+            partner[i] = found[j]
+            taken.add(j)
+    score.false += len(found) - len(taken)
+    for i, (x, y, snr, electrons) in enumerate(picture.truth):
         for k, (low, high) in enumerate(BINS):
             if low <= snr < high:
-                result.there[k] += 1
-                result.found[k] += i in droplets
-    return result
+                score.there[k] += 1
+                score.found[k] += i in partner
+        if i in partner and MEASURED[0] <= snr < MEASURED[1]:
+            score.offsets += [partner[i][0] - x, partner[i][1] - y]
+            score.fluxes.append(partner[i][2] / (GAIN * electrons))
 
 
-def total(pictures, find):
-    result = Score()
+def total(pictures, found):
+    score = Score()
     for picture in pictures:
-        result.add(score(picture, find(picture)))
-    return result
+        add_picture(score, picture, found[picture.path])
+    return score
 
 
-def row(surface, name, setting, empty, filled):
+def wilson(found, there):
+    """95 % interval of a share. Source: E. B. Wilson, JASA 22 (1927) 209."""
+    if there == 0:
+        return 0.0, 1.0
+    z, p = 1.96, found / there
+    middle = (p + z * z / (2 * there)) / (1 + z * z / there)
+    reach = z / (1 + z * z / there) * math.sqrt(p * (1 - p) / there + z * z / (4 * there * there))
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+def row(surface, program, empty, filled):
     shares = " | ".join(f"{f}/{t}" for f, t in zip(filled.found, filled.there))
-    print(f"| {surface} | {name} | {setting} | {empty.false} | {filled.false} | {filled.true} | {shares} |", flush=True)
+    if len(filled.fluxes) >= 20:
+        place = math.sqrt(statistics.fmean(d * d for d in filled.offsets))
+        middle = statistics.median(filled.fluxes)
+        spread = 1.4826 * statistics.median(abs(f - middle) for f in filled.fluxes)
+        measured = f"{place:.3f} | {100 * (middle - 1):+.1f} % | {100 * spread:.1f} %"
+    else:
+        measured = "- | - | -"
+    print(f"| {surface} | {program.name} | {program.setting} | {empty.false} | {filled.false} | {sum(filled.found)} "
+          f"| {shares} | {measured} |", flush=True)
 
 
-def peers(folder):
-    return [Peer(folder, "source-extractor", "gauss_3.0_7x7.conv", 1),
-            Peer(folder, "source-extractor", "gauss_5.0_9x9.conv", 1),
-            Peer(folder, "source-extractor", "gauss_3.0_7x7.conv", 5),
-            Peer(folder, "source-extractor", "mexhat_3.0_9x9.conv", 1)]
+def plane_programs(folder, surface):
+    cloth = [Extractor(folder, "mexhat_3.0_9x9.conv", 1), InPython("SEP", "mexhat_3.0_9x9.conv", 1)]
+    return [Plane(), Extractor(folder, "gauss_3.0_7x7.conv", 1), Extractor(folder, "gauss_3.0_7x7.conv", 5),
+            *(cloth if surface == "woven" else []),
+            InPython("SEP", "gauss_3.0_7x7.conv", 1), InPython("SEP", "gauss_3.0_7x7.conv", 5),
+            InPython("photutils", "gauss_3.0_7x7.conv", 5)]
 
 
-def compare(folder, kind, frames):
+def coloured_programs(folder, _):
+    return [Traces(), *(Extractor(folder, kernel, minarea) for kernel, minarea in (
+        ("gauss_3.0_7x7.conv", 1), ("gauss_3.0_7x7.conv", 5), ("mexhat_3.0_9x9.conv", 1)))]
+
+
+def compare(folder, kind, programs, frames):
+    """Prints the table; gives {surface: [(program, score on pictures with droplets)]}."""
     names = " | ".join(f"{low} to {high}" for low, high in BINS)
-    print(f"| surface | program | settings | false, {frames} empty frames | false, {frames} with droplets "
-          f"| true, of {frames * DROPLETS} | {names} |")
-    print("|---|---|---|---|---|---|" + "---|" * len(BINS))
-    first = None
+    print(f"| surface | program | settings | false, {frames} empty | false, {frames} with droplets "
+          f"| true, of {frames * DROPLETS} | {names} | place, rms | flux, median | flux, spread |")
+    print("|---|---|---|---|---|---|" + "---|" * (len(BINS) + 3))
+    results = {}
     for surface in BACKGROUNDS:
-        calibration = [Picture(folder, kind, surface, 3000 + i, 0) for i in range(frames)]
-        empty = [Picture(folder, kind, surface, 4000 + i, 0) for i in range(frames)]
-        filled = [Picture(folder, kind, surface, 5000 + i, DROPLETS) for i in range(frames)]
-        row(surface, "detect", f"promise {PROMISE:g}", total(empty, detect), total(filled, detect))
-        for peer in peers(folder):
-            peer.calibrate(calibration)
-            setting = f"{peer.kernel}, MINAREA {peer.minarea}, THRESH {peer.threshold:g}"
-            row(surface, peer.name, setting, total(empty, peer.find), total(filled, peer.find))
-            first = first or peer
-        installed = Peer(folder, "source-extractor", "default.conv", 5, 1.5)
-        row(surface, installed.name, "as installed (default.conv, MINAREA 5, THRESH 1.5)",
-            total(empty, installed.find), total(filled, installed.find))
+        numbers = [(first + i, droplets) for first, droplets in ((3000, 0), (4000, 0), (5000, DROPLETS))
+                   for i in range(frames)]
+        with concurrent.futures.ThreadPoolExecutor(2) as pool:
+            made = list(pool.map(lambda n: Picture(folder, kind, surface, *n), numbers))
+        calibration, empty, filled = made[:frames], made[frames:2 * frames], made[2 * frames:]
+        results[surface] = []
+        for program in programs(folder, surface):
+            program.calibrate(calibration)
+            found = program.find(empty + filled)
+            score = total(filled, found)
+            row(surface, program, total(empty, found), score)
+            results[surface].append((program, score))
         for path in folder.glob(f"{kind.name}_*"):
             path.unlink()
-    return first
+    return results
 
 
-# ---- time
+# ---- the figure
 
 
-def timing(folder, peer, repeats):
+COLOURS = {"detect_plane": "#1b6ca8", "source-extractor": "#c8553d", "SEP": "#6a994e", "photutils": "#8e6c8a"}
+
+
+def draw(results, path):
+    """Completeness by signal-to-noise: of each program the setting that found most, with 95 % intervals."""
+    wide, high, left, top, gap = 250, 220, 46, 34, 22
+    parts = [f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {left + 3 * (wide + gap)} {high + 92}" '
+             'font-family="sans-serif" font-size="11">', '<rect width="100%" height="100%" fill="white"/>']
+    for s, (surface, programs) in enumerate(results.items()):
+        x0 = left + s * (wide + gap)
+        parts.append(f'<text x="{x0 + wide / 2}" y="20" text-anchor="middle" font-size="13">{surface}</text>')
+        for share in (0, 0.25, 0.5, 0.75, 1):
+            y = top + high * (1 - share)
+            parts.append(f'<path d="M{x0} {y}h{wide}" stroke="#ddd"/>')
+            if s == 0:
+                parts.append(f'<text x="{x0 - 6}" y="{y + 4}" text-anchor="end">{100 * share:.0f} %</text>')
+        for k, (low, upper) in enumerate(BINS):
+            x = x0 + wide * (k + 0.5) / len(BINS)
+            parts.append(f'<text x="{x}" y="{top + high + 16}" text-anchor="middle">{low}–{upper}</text>')
+        best = {}
+        for program, score in programs:
+            if program.name not in best or sum(score.found) > sum(best[program.name].found):
+                best[program.name] = score
+        for n, (name, score) in enumerate(best.items()):
+            colour, points = COLOURS[name], []
+            for k, (found, there) in enumerate(zip(score.found, score.there)):
+                if there == 0:
+                    continue
+                x = x0 + wide * (k + 0.5) / len(BINS) + 5 * (n - 1.5)
+                lower, upper = (top + high * (1 - v) for v in wilson(found, there))
+                y = top + high * (1 - found / there)
+                points.append(f"{x:.1f},{y:.1f}")
+                parts.append(f'<path d="M{x:.1f} {lower:.1f}V{upper:.1f}" stroke="{colour}"/>'
+                             f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{colour}"/>')
+            parts.append(f'<polyline points="{" ".join(points)}" fill="none" stroke="{colour}" stroke-opacity="0.5"/>')
+    parts.append(f'<text x="{left + 1.5 * wide + gap}" y="{top + high + 34}" text-anchor="middle">'
+                 'ideal signal-to-noise of the droplet</text>')
+    for n, (name, colour) in enumerate(COLOURS.items()):
+        x = left + 150 * n
+        parts.append(f'<circle cx="{x}" cy="{top + high + 50}" r="4" fill="{colour}"/>'
+                     f'<text x="{x + 9}" y="{top + high + 54}">{name}</text>')
+    parts.append("</svg>")
+    path.write_text("\n".join(parts) + "\n", encoding="utf-8")
+
+
+# ---- time and memory
+
+
+def timing(folder, programs, repeats):
     size = (4000, 3000)
     picture = Picture(folder, GREY, "flat", 6000, 400, size)
     photosites = size[0] * size[1] / 1e6
-    times = {"detect_traces alone, one thread": [],
-             "`contremarque detect --threads 1`, whole process with decoding": [],
-             f"source-extractor, whole process ({peer.kernel}, THRESH {peer.threshold:g})": []}
-    ours, whole, theirs = times
+    shown = {}
+    for program in programs:
+        shown.setdefault(program.name, program)
+    whole = {name: [] for name in shown}
+    alone = {name: [] for name in shown if name != "source-extractor"}
+    memory = {}
     # In turn, so that whatever else the machine does falls on all alike.
-    for _ in range(repeats):
-        line = run([TIMER, DECODER, picture.path, 1, PROMISE])
-        times[ours].append(float(line.split()[0]))
-        times[whole].append(processor_time(
-            [PROGRAM, "detect", "--threads", 1, "--false-traces", PROMISE, picture.path]))
-        times[theirs].append(processor_time(peer.command(picture)))
-    print(f"| processor time (user + system), {size[0]} x {size[1]} photosites, {repeats} repeats "
-          "| least, s | median, s | photosites/s by the least |")
-    print("|---|---|---|---|")
-    for name, seconds in times.items():
-        print(f"| {name} | {min(seconds):.2f} | {statistics.median(seconds):.2f} "
-              f"| {photosites / min(seconds):.1f} M |")
+    for i in range(repeats):
+        for name, program in shown.items():
+            if isinstance(program, InPython):
+                if i >= 3:
+                    continue
+                task = program.task(picture=str(picture.fits), threshold=program.threshold, repeats=1)
+                alone[name] += json.loads(run([PYTHON, "-W", "ignore", PEERS_PYTHON], input=task))["times"]
+                seconds, memory[name] = cost([PYTHON, "-W", "ignore", PEERS_PYTHON], task)
+            else:
+                seconds, memory[name] = cost(program.command(picture))
+            whole[name].append(seconds)
+            if isinstance(program, Plane):
+                alone[name].append(min(float(line) for line in run(program.command(picture, 3)).split()))
+    base = min(whole["source-extractor"])
+    print(f"| {size[0]} x {size[1]} photosites, 400 droplets | detection alone, s | whole process, s: least, median "
+          "| photosites/s, whole process | by source-extractor | most memory, MB |")
+    print("|---|---|---|---|---|---|")
+    for name, program in shown.items():
+        inside = f"{min(alone[name]):.3f}" if name in alone else "-"
+        print(f"| {name} ({program.setting}) | {inside} | {min(whole[name]):.3f}, {statistics.median(whole[name]):.3f} "
+              f"| {photosites / min(whole[name]):.1f} M | {base / min(whole[name]):.1f} | {memory[name]:.0f} |")
+    ratios = [b / a for a, b in zip(alone["detect_plane"], whole["source-extractor"])]
+    print(f"\nsource-extractor's whole process by detect_plane alone: {base / min(alone['detect_plane']):.1f} by the "
+          f"least of each, {statistics.median(ratios):.1f} median of {len(ratios)} pairs run one after the other.")
 
 
 def main():
@@ -322,19 +485,25 @@ def main():
     parser.add_argument("--commit", required=True)
     parser.add_argument("--frames", type=int, default=20)
     parser.add_argument("--repeats", type=int, default=7)
+    parser.add_argument("--figure", type=pathlib.Path)
+    parser.add_argument("--coloured", action="store_true")
     options = parser.parse_args()
     version = subprocess.run(["source-extractor", "--version"], capture_output=True, check=True, text=True)
+    modules = run([PYTHON, "-W", "ignore", "-c", "import sep, photutils; print('SEP', sep.__version__ + ',', "
+                   "'photutils', photutils.__version__)"]).decode().strip()
     own = run([PROGRAM, "version"]).decode().splitlines()[0]
-    print(f"`benchmarks/against_peers {options.frames} {options.repeats}`, commit {options.commit}; {own}; "
-          f"{(version.stdout + version.stderr).strip().splitlines()[0]}\n")
+    print(f"`benchmarks/against_peers {options.frames} {options.repeats}{' --coloured' if options.coloured else ''}`, "
+          f"commit {options.commit}; {own}; {(version.stdout + version.stderr).strip().splitlines()[0]}; {modules}\n")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        print("## One plane: grey\n")
-        peer = compare(folder, GREY, options.frames)
-        print("\n## Four planes: coloured\n")
-        compare(folder, COLOURED, options.frames)
-        print("\n## Time\n")
-        timing(folder, peer, options.repeats)
+        if options.coloured:
+            compare(folder, COLOURED, coloured_programs, options.frames)
+            return
+        results = compare(folder, GREY, plane_programs, options.frames)
+        if options.figure:
+            draw(results, options.figure)
+        print()
+        timing(folder, [program for program, _ in results["flat"]], options.repeats)
 
 
 if __name__ == "__main__":
