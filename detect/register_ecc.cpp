@@ -211,39 +211,39 @@ Sums sum_up(Task const& task, unsigned threads) {
 
 using Matrix = std::vector<double>;
 
-/// Solves the symmetric system for two right-hand sides by Cholesky's method; false where it is not positive.
-bool solve(Matrix& h, std::size_t n, std::vector<double>& a, std::vector<double>& b) {
+/// Cholesky's factor in the lower triangle; false where the matrix is not positive.
+bool factorise(Matrix& h, std::size_t n) {
     for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t k = 0; k <= i; ++k) {
             double sum = h[i * n + k];
             for (std::size_t l = 0; l < k; ++l) {
                 sum -= h[i * n + l] * h[k * n + l];
             }
-            if (i == k) {
-                if (!(sum > 0.0)) {
-                    return false;
-                }
+            if (i != k) {
+                h[i * n + k] = sum / h[k * n + k];
+            } else if (sum > 0.0) {
                 h[i * n + i] = std::sqrt(sum);
             } else {
-                h[i * n + k] = sum / h[k * n + k];
+                return false;
             }
-        }
-    }
-    for (auto* const side : {&a, &b}) {
-        for (std::size_t i = 0; i < n; ++i) {
-            for (std::size_t l = 0; l < i; ++l) {
-                (*side)[i] -= h[i * n + l] * (*side)[l];
-            }
-            (*side)[i] /= h[i * n + i];
-        }
-        for (std::size_t i = n; i-- > 0;) {
-            for (std::size_t l = i + 1; l < n; ++l) {
-                (*side)[i] -= h[l * n + i] * (*side)[l];
-            }
-            (*side)[i] /= h[i * n + i];
         }
     }
     return true;
+}
+
+void solve_factorised(Matrix const& h, std::size_t n, std::vector<double>& side) {
+    for (std::size_t i = 0; i < n; ++i) {
+        for (std::size_t l = 0; l < i; ++l) {
+            side[i] -= h[i * n + l] * side[l];
+        }
+        side[i] /= h[i * n + i];
+    }
+    for (std::size_t i = n; i-- > 0;) {
+        for (std::size_t l = i + 1; l < n; ++l) {
+            side[i] -= h[l * n + i] * side[l];
+        }
+        side[i] /= h[i * n + i];
+    }
 }
 
 /// The step of ECC's forward additive form (Evangelidis, Psarakis 2008, equations 15 to 19); nothing where the
@@ -278,9 +278,11 @@ next_step(Sums const& sums, std::vector<std::array<double, most>> const& basis) 
     }
     auto const of_t = bt;
     auto const of_w = bw;
-    if (!solve(h, n, bt, bw)) {
+    if (!factorise(h, n)) {
         return std::nullopt;
     }
+    solve_factorised(h, n, bt);
+    solve_factorised(h, n, bw);
     double above = sums.covariance(sums.ww, sums.w, sums.w);
     double below = sums.covariance(sums.tw, sums.t, sums.w);
     for (std::size_t a = 0; a < n; ++a) {

@@ -80,7 +80,9 @@ namespace {
 
 /// A plane's value between its photosites; at its edge the nearest.
 float between(Frame const& frame, std::size_t plane, Place place) {
-    auto const [dy, dx] = frame.cfa.offset(static_cast<Plane>(plane));
+    auto const offset = frame.cfa.offset(static_cast<Plane>(plane));
+    std::ptrdiff_t const dy = offset[0];
+    std::ptrdiff_t const dx = offset[1];
     std::ptrdiff_t const height = frame.shape.height / 2;
     std::ptrdiff_t const width = frame.shape.width / 2;
     double const x =

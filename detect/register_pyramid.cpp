@@ -135,7 +135,8 @@ Grey to_grey(std::array<Plane1, plane_count> const& planes,
 /// Every second pixel of the picture under 1 4 6 4 1.
 Grey halve(Grey const& grey) {
     constexpr std::array<float, 5> weights{0.0625F, 0.25F, 0.375F, 0.25F, 0.0625F};
-    auto const [height, width] = grey.shape;
+    std::ptrdiff_t const height = grey.shape.height;
+    std::ptrdiff_t const width = grey.shape.width;
     Grey half{{(height + 1) / 2, (width + 1) / 2}, {}, {}};
     std::vector<float> rows(static_cast<std::size_t>(height * half.shape.width));
     std::vector<std::uint8_t> good(rows.size());
@@ -172,7 +173,8 @@ Grey halve(Grey const& grey) {
 
 /// Convolution with a symmetric kernel along rows, then columns; edges repeat.
 std::vector<float> smooth(Grey const& grey, std::vector<float> const& kernel, unsigned threads) {
-    auto const [height, width] = grey.shape;
+    std::ptrdiff_t const height = grey.shape.height;
+    std::ptrdiff_t const width = grey.shape.width;
     auto const reach = static_cast<std::ptrdiff_t>(kernel.size()) - 1;
     std::vector<float> rows(grey.value.size());
     std::vector<float> result(grey.value.size());
@@ -231,7 +233,8 @@ std::vector<float> gaussian_kernel() {
 
 /// Takes away the mean over a square of 2 * mean_reach + 1, by running sums.
 void take_local_mean(Grey& grey) {
-    auto const [height, width] = grey.shape;
+    std::ptrdiff_t const height = grey.shape.height;
+    std::ptrdiff_t const width = grey.shape.width;
     std::vector<double> sums(static_cast<std::size_t>((height + 1) * (width + 1)), 0.0);
     auto const sum_at = [&](std::ptrdiff_t y, std::ptrdiff_t x) -> double& {
         return sums[static_cast<std::size_t>(y * (width + 1) + x)];
@@ -259,7 +262,8 @@ void take_local_mean(Grey& grey) {
 
 Grey to_edges(Grey const& grey, std::vector<float> const& kernel, unsigned threads) {
     auto const smoothed = smooth(grey, kernel, threads);
-    auto const [height, width] = grey.shape;
+    std::ptrdiff_t const height = grey.shape.height;
+    std::ptrdiff_t const width = grey.shape.width;
     Grey edges{grey.shape, std::vector<float>(smoothed.size()), grey.is_good};
     for (std::ptrdiff_t y = 0; y < height; ++y) {
         for (std::ptrdiff_t x = 0; x < width; ++x) {
