@@ -4,6 +4,7 @@
 #include "core/random.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numbers>
 
@@ -38,9 +39,9 @@ Print::Print(Background const& background, Lens const& lens, Shape shape, std::u
     }
     auto const height = static_cast<double>(shape.height);
     auto const width = static_cast<double>(shape.width);
-    double const corner_u[] = {
+    std::array<double, 4> const corner_u{
         0.0, cosine_ * width, sine_ * height, cosine_ * width + sine_ * height};
-    double const corner_v[] = {
+    std::array<double, 4> const corner_v{
         0.0, -sine_ * width, cosine_ * height, cosine_ * height - sine_ * width};
     auto const first = [&](auto const& corners) {
         return static_cast<std::ptrdiff_t>(

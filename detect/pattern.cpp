@@ -7,6 +7,7 @@
 #include "detect/pattern_parts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -178,22 +179,13 @@ Spread2 spread_of(std::span<PatternPoint const> points) {
 SizeLaw measure_sizes(std::span<double const> diameters, PatternSettings const& settings) {
     std::vector<double> sorted(diameters.begin(), diameters.end());
     std::ranges::sort(sorted);
-    std::vector<double> of_10;
-    std::vector<double> of_50;
-    std::vector<double> of_90;
-    std::vector<double> some(sorted.size());
-    for (std::size_t draw = 0; draw < settings.resamples; ++draw) {
-        Random random{settings.seed, pattern_task::resample, draw};
-        std::ranges::generate(some, [&] { return sorted[draw_index(random, sorted.size())]; });
-        std::ranges::sort(some);
-        of_10.push_back(volume_quantile(some, 0.1));
-        of_50.push_back(volume_quantile(some, 0.5));
-        of_90.push_back(volume_quantile(some, 0.9));
-    }
     SizeLaw law{.count = sorted.size(),
-                .d_v10 = to_ranged(volume_quantile(sorted, 0.1), std::move(of_10)),
-                .d_v50 = to_ranged(volume_quantile(sorted, 0.5), std::move(of_50)),
-                .d_v90 = to_ranged(volume_quantile(sorted, 0.9), std::move(of_90))};
+                .d_v10 = {},
+                .d_v50 = {},
+                .d_v90 = {},
+                .found_d_v10 = volume_quantile(sorted, 0.1),
+                .found_d_v50 = volume_quantile(sorted, 0.5),
+                .found_d_v90 = volume_quantile(sorted, 0.9)};
     auto const n = static_cast<double>(sorted.size());
     for (double const d : sorted) {
         law.mean_log += std::log(d) / n;
@@ -205,6 +197,24 @@ SizeLaw measure_sizes(std::span<double const> diameters, PatternSettings const& 
     law.sd_log = std::sqrt(squares / (n - 1.0));
     law.mean_log_sigma = law.sd_log / std::sqrt(n);
     law.sd_log_sigma = law.sd_log / std::sqrt(2.0 * (n - 1.0)); // of normal values
+    // The volume of log-normal diameters is log-normal too: ln d_v normal about m + 3 s^2 with s.
+    constexpr double tenth = 1.2815515655446004; // standard normal quantile of 0.9
+    auto const quantile = [](double m, double s, double z) {
+        return std::exp(m + 3.0 * s * s + z * s);
+    };
+    std::array<std::vector<double>, 3> drawn;
+    for (std::size_t draw = 0; draw < settings.resamples; ++draw) {
+        // Generalised intervals (Weerahandi 1993): what m and s may be, given the sample's.
+        Random random{settings.seed, pattern_task::sizes, draw};
+        double const s = law.sd_log * std::sqrt((n - 1.0) / (2.0 * random.gamma(0.5 * (n - 1.0))));
+        double const m = law.mean_log + s / std::sqrt(n) * random.normal();
+        drawn[0].push_back(quantile(m, s, -tenth));
+        drawn[1].push_back(quantile(m, s, 0.0));
+        drawn[2].push_back(quantile(m, s, tenth));
+    }
+    law.d_v10 = to_ranged(quantile(law.mean_log, law.sd_log, -tenth), std::move(drawn[0]));
+    law.d_v50 = to_ranged(quantile(law.mean_log, law.sd_log, 0.0), std::move(drawn[1]));
+    law.d_v90 = to_ranged(quantile(law.mean_log, law.sd_log, tenth), std::move(drawn[2]));
     return law;
 }
 

@@ -48,9 +48,15 @@ struct Ranged {
 /// Diameters, in the order of spray practice: half the volume (d^3) is in spots smaller than d_v50.
 struct SizeLaw {
     std::size_t count = 0; ///< of points with a diameter
+    /// Of the log-normal law fitted to the diameters: a few large spots hold most of the volume, and a sample without
+    /// them cannot show them. Intervals hold if the law does.
     Ranged d_v10;
     Ranged d_v50;
     Ranged d_v90;
+    double found_d_v10 =
+        0.0; ///< of the spots found themselves, whatever their law; low for the law's d_v90
+    double found_d_v50 = 0.0;
+    double found_d_v90 = 0.0;
     double mean_log = 0.0; ///< of ln diameter
     double mean_log_sigma = 0.0;
     double sd_log = 0.0;
@@ -118,7 +124,8 @@ struct Pattern {
 
 /// Describes a group of traces.
 ///
-/// Intervals of sizes and of elongation come from resampling the points (percentiles); those of counts are exact.
+/// Intervals of sizes are generalised ones of a log-normal law, that of elongation comes from resampling the points
+/// (percentiles); those of counts are exact.
 /// Clark-Evans with Donnelly's edge correction for a rectangle; symmetry among the 100 points of greatest flux.
 ///
 /// \throws Error domain  a value that is not finite, a diameter below 0, a scale that is not above 0, a window without

@@ -15,6 +15,7 @@ namespace cmq::detect {
 namespace pattern_task {
 inline constexpr std::uint32_t resample = 920;
 inline constexpr std::uint32_t null_draw = 921;
+inline constexpr std::uint32_t sizes = 922;
 } // namespace pattern_task
 
 /// Middle and edges of 95 % of the values.

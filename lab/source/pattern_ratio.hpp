@@ -35,7 +35,7 @@ struct PatternSources {
 
 /// Why a pattern says nothing.
 enum class PatternDoubt : std::uint8_t {
-    few_references, ///< fewer than 10 of a class, or than twice the number of features
+    few_references, ///< fewer than 10 of a class, or than three times the number of features
     other_conditions, ///< references made on another surface or in another manner than the question asks
     no_rival,         ///< nothing but the unknown stands against the first class
     no_spread,        ///< the references of a class do not spread in every direction

@@ -126,7 +126,7 @@ TEST(WeighPattern, SaysNothingWhereAPatternIsLikeNoReference) {
     EXPECT_THAT(ratio.doubts, testing::Contains(PatternDoubt::unlike_all));
 }
 
-TEST(WeighPattern, GivesNoRatioBelowTenReferencesOrTwiceTheFeatures) {
+TEST(WeighPattern, GivesNoRatioBelowTenReferencesOrThreeAFeature) {
     auto sources = two_classes(10, 4);
     EXPECT_TRUE(weigh_pattern(sources).log10_lr);
     sources.rivals[0].references.pop_back();
@@ -137,8 +137,8 @@ TEST(WeighPattern, GivesNoRatioBelowTenReferencesOrTwiceTheFeatures) {
     EXPECT_THAT(few.of_classes, ElementsAre("contact"));
     PatternSources wide;
     wide.features.assign(6, 0.0);
-    wide.first = {"a", 1.0, draws(11, wide.features, 1.0, 5), true};
-    wide.rivals = {{"b", 1.0, draws(12, wide.features, 1.0, 6), true}};
+    wide.first = {"a", 1.0, draws(17, wide.features, 1.0, 5), true};
+    wide.rivals = {{"b", 1.0, draws(18, wide.features, 1.0, 6), true}};
     wide.unknown_weight = 0.1;
     EXPECT_THAT(weigh_pattern(wide).doubts, ElementsAre(PatternDoubt::few_references));
 }

@@ -79,7 +79,7 @@ void study_ratios(int runs) {
                 "class, below 1/10 | "
                 "told | near one or unlike all |\n|---|---|---|---|---|---|---|\n");
     for (int const d : {2, 4, 6}) {
-        for (int const n : {12, 20, 40}) {
+        for (int const n : {18, 30, 60}) {
             int misled = 0;
             int badly = 0;
             int against = 0;
