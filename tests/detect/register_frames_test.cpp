@@ -28,7 +28,10 @@ constexpr Shape shape{480, 720};
 
 // ---- known transforms
 
-void expect_known_transforms_found(std::uint64_t first_seed, std::uint64_t last_seed) {
+/// step: 1 all transforms, 3 the second and the last.
+void expect_known_transforms_found(std::uint64_t first_seed,
+                                   std::uint64_t last_seed,
+                                   std::size_t step) {
     struct Known {
         Transform transform;
         TransformModel model;
@@ -46,7 +49,8 @@ void expect_known_transforms_found(std::uint64_t first_seed, std::uint64_t last_
     for (std::uint64_t seed = first_seed; seed <= last_seed; ++seed) {
         auto const scene = make_scene(shape, seed, 300);
         Frame const uv = expose(scene, shape, Transform{}, {.seed = 10 + seed});
-        for (Known const& known : all) {
+        for (std::size_t k = step == 1 ? 0 : 1; k < all.size(); k += step) {
+            Known const& known = all[k];
             Frame const visible =
                 expose(scene,
                        shape,
@@ -72,11 +76,11 @@ void expect_known_transforms_found(std::uint64_t first_seed, std::uint64_t last_
 }
 
 TEST(RegisterFrames, FindsKnownTransformsBetweenTwoLightsAndSaysHowWell) {
-    expect_known_transforms_found(1, 1);
+    expect_known_transforms_found(1, 1, 3);
 }
 
 TEST(SlowRegisterFrames, FindsKnownTransformsOfMoreScenes) {
-    expect_known_transforms_found(2, 6);
+    expect_known_transforms_found(2, 6, 1);
 }
 
 TEST(RegisterFrames, FindsPrintedClothInAnotherColour) {
@@ -101,11 +105,12 @@ TEST(RegisterFrames, FindsPrintedClothInAnotherColour) {
 }
 
 TEST(RegisterFrames, GivesTheSameBitsOnAnyNumberOfThreads) {
-    auto const scene = make_scene(shape, 5, 300);
-    Frame const uv = expose(scene, shape, Transform{}, {.seed = 1});
+    constexpr Shape small{240, 320};
+    auto const scene = make_scene(small, 5, 100);
+    Frame const uv = expose(scene, small, Transform{}, {.seed = 1});
     Frame const visible = expose(scene,
-                                 shape,
-                                 make_transform(shape, 1.0, 1.0, 5.0, 5.0),
+                                 small,
+                                 make_transform(small, 1.0, 1.0, 5.0, 5.0),
                                  {.ultraviolet = false, .level_dn = 500.0, .seed = 2});
     auto const one = register_frames(uv, visible, 1);
     auto const two = register_frames(uv, visible, 2);
