@@ -160,12 +160,41 @@ struct Capture {
     std::optional<Placed<Moment>> at;
     std::optional<double> lamp_nm;
     std::string filter;
+    std::string
+        substrate; ///< what is looked at: "skin", "white cotton"; compared between references and evidence
     std::optional<double> mm_per_photosite;
     std::string material;              ///< of a reference: "marker" or the confounder's name
     std::optional<std::string> sha256; ///< 64 lower-case hexadecimal digits, as recorded elsewhere
     std::optional<Placed<std::string>>
         profile; ///< camera profile (calibrate), relative to the case file's folder
     std::optional<Placed<std::string>> subtract; ///< id of the ambient capture that is taken off
+};
+
+/// Part of a frame, in photosites of the visible area.
+struct Region {
+    double x = 0.0;
+    double y = 0.0;
+    double width = 0.0;
+    double height = 0.0;
+};
+
+/// Spots of one sample of known material, on a capture of role reference.
+struct Reference {
+    Place place;
+    Placed<std::string> of_class; ///< name of a [[colour_class]]
+    Placed<std::string> capture;
+    std::string sample;           ///< spots of one sample share it
+    std::optional<Region> region; ///< traces whose centre lies in it; absent: all of the capture
+};
+
+/// A class of materials that a trace's colour is set against.
+struct ColourClass {
+    Place place;
+    Placed<std::string> id;               ///< its name; "marker" is the lot in question
+    std::optional<Placed<double>> weight; ///< of a rival, always present for one
+    std::optional<Placed<std::string>>
+        library;      ///< table of spots (CSV), relative to the case file's folder
+    Bilingual source; ///< of the library
 };
 
 /// A person-zone, an object or a place.
@@ -324,6 +353,10 @@ struct Case {
     std::optional<Population> population;
     std::optional<Examination> examination;
     std::vector<Capture> captures;
+    std::vector<Reference> references;
+    std::vector<ColourClass> colour_classes;
+    std::optional<Placed<double>>
+        unknown_weight; ///< [colour]; always present where there are colour classes
     std::vector<Carrier> carriers;
     std::vector<Delivery> deliveries;
     std::vector<Event> events;

@@ -123,6 +123,7 @@ constexpr std::array capture_keys{
     table_of("at", moment_table),
     from_to(key("lamp_nm", number), 100.0, 1000.0),
     key("filter", text),
+    key("substrate", text),
     above_to(key("mm_per_photosite", number), 0.0, 1000.0),
     key("material", text),
     key("sha256", text),
@@ -130,6 +131,40 @@ constexpr std::array capture_keys{
     key("subtract", name),
 };
 constexpr TableSpec capture_table{"capture", capture_keys};
+
+constexpr double most_photosites = 1e6;
+
+constexpr std::array region_keys{
+    needed(from_to(key("x", number), 0.0, most_photosites)),
+    needed(from_to(key("y", number), 0.0, most_photosites)),
+    needed(above_to(key("width", number), 0.0, most_photosites)),
+    needed(above_to(key("height", number), 0.0, most_photosites)),
+};
+constexpr TableSpec region_table{"region", region_keys};
+
+constexpr std::array reference_keys{
+    needed(key("class", name)),
+    needed(key("capture", name)),
+    needed(key("sample", name)),
+    table_of("region", region_table),
+};
+constexpr TableSpec reference_table{"reference", reference_keys};
+
+constexpr double least_weight = 1e-9;
+constexpr double most_weight = 1e9;
+
+constexpr std::array colour_class_keys{
+    needed(key("name", name)),
+    from_to(key("weight", number), least_weight, most_weight),
+    key("library", name),
+    key("source", bilingual),
+};
+constexpr TableSpec colour_class_table{"colour_class", colour_class_keys};
+
+constexpr std::array colour_keys{
+    needed(from_to(key("unknown_weight", number), least_weight, most_weight)),
+};
+constexpr TableSpec colour_table{"colour", colour_keys};
 
 constexpr std::array carrier_keys{
     needed(key("id", name)),
@@ -281,6 +316,9 @@ constexpr std::array file_keys{
     table_of("population", population_table),
     table_of("examination", examination_table),
     tables_of("capture", capture_table),
+    table_of("colour", colour_table),
+    tables_of("colour_class", colour_class_table),
+    tables_of("reference", reference_table),
     tables_of("carrier", carrier_table),
     tables_of("delivery", delivery_table),
     tables_of("event", event_table),

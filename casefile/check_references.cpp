@@ -153,6 +153,16 @@ void check_examination(Case const& of, Problems& problems) {
     }
 }
 
+void check_colour_references(Case const& of, Problems& problems) {
+    Declared const captures{"[[capture]]", of.captures};
+    Declared const classes{"[[colour_class]]", of.colour_classes};
+    for (Reference const& reference : of.references) {
+        classes.check(reference.of_class, problems);
+        captures.check(reference.capture, problems);
+        check_role(of, reference.capture, CaptureRole::reference, problems);
+    }
+}
+
 void check_account(Case const& of, Declared const& carriers, Problems& problems) {
     for (Delivery const& delivery : of.deliveries) {
         check_zones(delivery.zones, carriers, problems);
@@ -215,6 +225,7 @@ void check_references(Case const& of) {
     Declared const carriers{"[[carrier]]", of.carriers};
     check_captures(of, carriers, problems);
     check_examination(of, problems);
+    check_colour_references(of, problems);
     check_account(of, carriers, problems);
     for (Observation const& seen : of.observations) {
         carriers.check(seen.zone, problems);

@@ -289,6 +289,47 @@ void check_assigned(Fields const& file, Problems& problems) {
     check_each_once(file, "assigned", "proposition", {"proposition", "proposition"}, problems);
 }
 
+// The marker is weighed against all the rest together; only the rest has weights.
+void check_colour_classes(Fields const& file, Problems& problems) {
+    for (Fields const& one : file.tables("colour_class")) {
+        bool const is_marker = one.text("name") == "marker";
+        require(one.text("name") != "unknown",
+                one,
+                "name",
+                Sentence{{"attendu : un autre nom que unknown, qui désigne ce à quoi personne n’a "
+                          "pensé ; son poids est unknown_weight de [colour]",
+                          "expected a name other than unknown, which stands for what nobody "
+                          "thought of; its weight is unknown_weight of [colour]"}},
+                problems);
+        require(one.has("weight") != is_marker,
+                one,
+                "weight",
+                is_marker ? Sentence{{"attendu pour les autres sources seulement : le marqueur n’a "
+                                      "pas de poids",
+                                      "expected for other sources only: the marker has no weight"}}
+                          : Sentence{{"la clé manque : à quelle fréquence c’est cela qui brille, "
+                                      "rapportée aux autres sources",
+                                      "the key is missing: how often it is this that glows, beside "
+                                      "the other sources"}},
+                problems);
+        require(!one.has("library") || one.has("source"),
+                one,
+                "source",
+                Sentence{{"la clé manque : d’où viennent les taches de cette bibliothèque",
+                          "the key is missing: where the spots of this library come from"}},
+                problems);
+        require(file.has("colour"),
+                one,
+                "name",
+                Sentence{{"la table [colour] manque, avec unknown_weight : le poids de ce à quoi "
+                          "personne n’a pensé",
+                          "the table [colour] is missing, with unknown_weight: the weight of what "
+                          "nobody thought of"}},
+                problems);
+    }
+    check_each_once(file, "colour_class", "name", {"classe", "class"}, problems);
+}
+
 void check_times(Fields const& file, Problems& problems) {
     for (std::string_view const list :
          {"capture", "delivery", "event", "contamination", "observation", "planned"}) {
@@ -333,6 +374,7 @@ void check_tables(Fields const& file, Problems& problems) {
     check_times(file, problems);
     check_population(file, problems);
     check_captures(file, problems);
+    check_colour_classes(file, problems);
     check_deliveries(file, problems);
     check_events(file, problems);
     for (Fields const& seen : file.tables("observation")) {

@@ -66,6 +66,7 @@ Capture to_capture(Fields const& from) {
                     .at = from.moment("at"),
                     .lamp_nm = bare(from.number("lamp_nm")),
                     .filter = from.text("filter"),
+                    .substrate = from.text("substrate"),
                     .mm_per_photosite = bare(from.number("mm_per_photosite")),
                     .material = from.text("material"),
                     .sha256 = {},
@@ -75,6 +76,30 @@ Capture to_capture(Fields const& from) {
         capture.sha256 = from.text("sha256");
     }
     return capture;
+}
+
+Reference to_reference(Fields const& from) {
+    Reference reference{.place = from.place(),
+                        .of_class = from.name("class"),
+                        .capture = from.name("capture"),
+                        .sample = from.text("sample"),
+                        .region = {}};
+    if (from.has("region")) {
+        Fields const region = from.table("region");
+        reference.region = Region{*bare(region.number("x")),
+                                  *bare(region.number("y")),
+                                  *bare(region.number("width")),
+                                  *bare(region.number("height"))};
+    }
+    return reference;
+}
+
+ColourClass to_colour_class(Fields const& from) {
+    return {.place = from.place(),
+            .id = from.name("name"),
+            .weight = from.number("weight"),
+            .library = from.optional_name("library"),
+            .source = from.bilingual("source")};
 }
 
 Source to_source(Fields const& from) {
@@ -185,6 +210,9 @@ Case to_case(Fields const& file, std::string const& name) {
              .population = {},
              .examination = {},
              .captures = each(file, "capture", to_capture),
+             .references = each(file, "reference", to_reference),
+             .colour_classes = each(file, "colour_class", to_colour_class),
+             .unknown_weight = file.table("colour").number("unknown_weight"),
              .carriers = each(file, "carrier", to_carrier),
              .deliveries = each(file, "delivery", to_delivery),
              .events = each(file, "event", to_event),

@@ -30,6 +30,7 @@ public:
 
     Purged run() {
         drop_tables_of_person();
+        drop_references();
         prune_shares("delivery");
         prune_shares("contamination");
         drop_events();
@@ -102,6 +103,17 @@ private:
                      i,
                      Sentence{{"sert la capture {}", "serves capture {}"}, text_of(capture, "of")});
                 note_capture(capture);
+            }
+        }
+    }
+
+    void drop_references() {
+        for (std::size_t i = 0; i < tables("reference").size(); ++i) {
+            std::string const capture = text_of(tables("reference")[i], "capture");
+            if (contains(out_.ids.captures, capture)) {
+                drop("reference",
+                     i,
+                     Sentence{{"taches de la capture {}", "spots of capture {}"}, capture});
             }
         }
     }

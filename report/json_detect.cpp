@@ -8,24 +8,6 @@
 namespace cmq::report {
 namespace {
 
-Json colour_json(lab::ColourResult const& colour) {
-    Json densities = Json::object();
-    for (lab::ColourClassDensity const& one : colour.classes) {
-        densities[one.name] = or_null(one.log_density);
-    }
-    densities["unknown"] = or_null(colour.unknown_log_density);
-    Json json;
-    json["verdict"] = lab::to_text(colour.ratio.verdict);
-    json["log10_lr"] = or_null(colour.ratio.log10_lr);
-    json["log_densities"] = std::move(densities);
-    json["doubts"] = Json::array();
-    for (lab::ColourDoubt const doubt : colour.ratio.doubts) {
-        json["doubts"].push_back(lab::to_text(doubt));
-    }
-    json["of_classes"] = colour.ratio.of_classes;
-    return json;
-}
-
 Json trace_json(detect::Trace const& trace, DetectFindings const& findings, std::size_t index) {
     Json json = measures_json(trace);
     json["flux_total"] = detect::total_flux(trace);

@@ -69,6 +69,7 @@ Json capture_json(NoteInput const& input, NoteCapture const& capture) {
         json["material"] = named->material;
         json["lamp_nm"] = or_null(named->lamp_nm);
         json["filter"] = named->filter;
+        json["substrate"] = named->substrate;
         json["mm_per_photosite"] = or_null(named->mm_per_photosite);
     }
     return json;
@@ -94,8 +95,11 @@ Json detection_json(NoteDetection const& each) {
               {"tail_factor", each.detection.tail_factor},
               {"traces", Json::array()},
               {"pictures", Json::array()}};
-    for (detect::Trace const& trace : each.detection.traces) {
-        json["traces"].push_back(measures_json(trace));
+    for (std::size_t i = 0; i < each.detection.traces.size(); ++i) {
+        json["traces"].push_back(measures_json(each.detection.traces[i]));
+        if (!each.colours.empty()) {
+            json["traces"].back()["colour"] = colour_json(each.colours[i]);
+        }
     }
     for (NotePicture const& view : each.views) {
         json["pictures"].push_back(picture_json(view));

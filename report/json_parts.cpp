@@ -184,6 +184,24 @@ Json measures_json(detect::Trace const& trace) {
             {"saturated", trace.saturated}};
 }
 
+Json colour_json(lab::ColourResult const& colour) {
+    Json densities = Json::object();
+    for (lab::ColourClassDensity const& one : colour.classes) {
+        densities[one.name] = or_null(one.log_density);
+    }
+    densities["unknown"] = or_null(colour.unknown_log_density);
+    Json json;
+    json["verdict"] = lab::to_text(colour.ratio.verdict);
+    json["log10_lr"] = or_null(colour.ratio.log10_lr);
+    json["log_densities"] = std::move(densities);
+    json["doubts"] = Json::array();
+    for (lab::ColourDoubt const doubt : colour.ratio.doubts) {
+        json["doubts"].push_back(lab::to_text(doubt));
+    }
+    json["of_classes"] = colour.ratio.of_classes;
+    return json;
+}
+
 Json evaluation_json(lab::Evaluation const& evaluation, lab::PrintRules const& rules) {
     return {{"h1", evaluation.h1},
             {"h2", evaluation.h2},

@@ -8,6 +8,7 @@
 #include "casefile/case.hpp"
 #include "core/frame.hpp"
 #include "detect/detect_traces.hpp"
+#include "lab/source/colour_result.hpp"
 #include "lab/transfer/evaluate.hpp"
 #include "report/json_applied.hpp"
 
@@ -43,6 +44,9 @@ template <class T>
 /// What is measured of a trace: id, x, y, area_cells, flux and flux_sigma by plane, snr, log10_nfa,
 /// saturated.
 [[nodiscard]] Json measures_json(detect::Trace const& trace);
+
+/// verdict, log10_lr, log_densities by class and of "unknown", doubts, of_classes
+[[nodiscard]] Json colour_json(lab::ColourResult const& colour);
 
 /// "no", "monte_carlo_error", "impossible_under_h1", "impossible_under_h2"
 [[nodiscard]] std::string_view withheld_name(lab::Withheld withheld);

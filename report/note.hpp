@@ -8,6 +8,7 @@
 #include "capture/read_capture.hpp"
 #include "casefile/case.hpp"
 #include "detect/detect_traces.hpp"
+#include "lab/source/colour_result.hpp"
 #include "lab/transfer/evaluate.hpp"
 #include "lab/transfer/finding.hpp"
 #include "report/document.hpp"
@@ -55,6 +56,8 @@ struct NoteDetection {
     std::vector<NotePicture>
         views; ///< of this capture, each printed twice: untouched, and with rings
     std::vector<NotePicture> neighbours; ///< blank, visible, ambient: printed beside one another
+    /// One a trace, in their order; empty for blanks and in a case without colour classes.
+    std::vector<lab::ColourResult> colours;
 };
 
 /// The blanks that a total was compared with.

@@ -220,6 +220,7 @@ void add_capture_findings(NoteWriter& writer, NoteDetection const& detection) {
     }
     add_neighbours(writer, detection);
     add_traces(writer, detection);
+    add_colours(writer, detection);
 }
 
 } // namespace cmq::report

@@ -102,6 +102,9 @@ void add_unexamined(NoteWriter& writer, std::vector<std::string> const& people =
 void add_reported(NoteWriter& writer);
 void add_reported_table(NoteWriter& writer);
 void add_capture_findings(NoteWriter& writer, NoteDetection const& detection);
+
+/// What the colours of its traces say of their source; nothing in a case without colour classes.
+void add_colours(NoteWriter& writer, NoteDetection const& detection);
 void add_blanks(NoteWriter& writer);
 void add_meaning(NoteWriter& writer);
 void add_propositions(NoteWriter& writer);

@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/compute_case.hpp"
 
+#include "apps/pipeline/case_colours.hpp"
 #include "apps/pipeline/case_steps.hpp"
 #include "apps/pipeline/check_restored.hpp"
 #include "apps/pipeline/freeze_case.hpp"
@@ -43,16 +44,18 @@ std::string measure_parameters(casefile::Case const& of) {
     for (casefile::Capture const& capture : of.captures) {
         text += "; " + *capture.id + " role " + std::to_string(static_cast<int>(*capture.role)) +
                 " zone " + place(capture.zone) + " subtract " + place(capture.subtract) + " of " +
-                place(capture.of) + " material " + capture.material;
+                place(capture.of) + " material " + capture.material + " substrate " +
+                capture.substrate + " filter " + capture.filter + " lamp " +
+                (capture.lamp_nm ? number_text(*capture.lamp_nm) : "");
         if (capture.at) {
             text += " at " + number_text(capture.at->value.minutes) + "+-" +
                     number_text(capture.at->value.uncertainty_min);
         }
     }
-    return text;
+    return text + colour_parameters(of);
 }
 
-// Files of captures, and of the camera profiles that they name.
+// Files of captures, of the camera profiles that they name, and of libraries of colours.
 std::string input_hashes(casefile::Case const& of,
                          std::vector<std::string> const& captures,
                          std::vector<std::string> const& profiles) {
@@ -60,6 +63,11 @@ std::string input_hashes(casefile::Case const& of,
     for (std::size_t i = 0; i < of.captures.size(); ++i) {
         text += (i == 0 ? "" : "; ") + *of.captures[i].id + " " + captures[i];
         text += profiles[i].empty() ? "" : " profile " + profiles[i];
+    }
+    for (casefile::ColourClass const& one : of.colour_classes) {
+        if (one.library) {
+            text += "; colours " + *one.id + " " + sha256_hex(read_file(resolve_library(of, one)));
+        }
     }
     return text;
 }
@@ -234,21 +242,31 @@ void weigh(LoadedCase const& loaded,
     }
 }
 
+[[noreturn]] void refuse_absolute(casefile::Place const& place) {
+    throw casefile::make_error(
+        ErrorKind::domain,
+        place,
+        {"un chemin absolu dit sur quelle machine, et souvent chez qui, se trouvait le "
+         "fichier, et la "
+         "note le reproduirait ; l’écrire à partir du répertoire de l’affaire",
+         "an absolute path says on whose machine the file lay, and the note would print "
+         "it; write it "
+         "from the folder of the case"});
+}
+
 /// case.h5 and the note say what the case says: an absolute path would tell whose machine it was.
 void refuse_absolute_paths(casefile::Case const& of) {
-    for (casefile::Capture const& capture : of.captures) {
-        bool const file = std::filesystem::path{*capture.file}.is_absolute();
-        if (file || (capture.profile && std::filesystem::path{**capture.profile}.is_absolute())) {
-            throw casefile::make_error(
-                ErrorKind::domain,
-                file ? capture.file.place : capture.profile->place,
-                {"un chemin absolu dit sur quelle machine, et souvent chez qui, se trouvait le "
-                 "fichier, et la "
-                 "note le reproduirait ; l’écrire à partir du répertoire de l’affaire",
-                 "an absolute path says on whose machine the file lay, and the note would print "
-                 "it; write it "
-                 "from the folder of the case"});
+    auto const check = [](auto const& file) {
+        if (file && std::filesystem::path{**file}.is_absolute()) {
+            refuse_absolute(file->place);
         }
+    };
+    for (casefile::Capture const& capture : of.captures) {
+        check(std::optional{capture.file});
+        check(capture.profile);
+    }
+    for (casefile::ColourClass const& one : of.colour_classes) {
+        check(one.library);
     }
 }
 

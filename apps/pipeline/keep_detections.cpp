@@ -166,6 +166,13 @@ RowMap<TraceRow> trace_map() {
                     return r.trace.flux_dn_sigma.at(p);
                 });
     }
+    for (std::size_t i = 0; i < 10; ++i) {
+        map.add(
+            "flux_covariance_" + std::to_string(i + 1),
+            "DN2",
+            "of the four fluxes, upper triangle row by row",
+            [i](auto& r) -> auto& { return r.trace.flux_covariance_dn2.at(i); });
+    }
     map.add(
         "total_flux_sigma", "DN", "of the sum of the four fluxes", [](auto& r) -> auto& {
             return r.trace.total_flux_dn_sigma;
@@ -343,7 +350,7 @@ void restore_detections(KeptCase const& kept, report::NoteInput& input) {
     input.detections.clear();
     for (DetectionRow& row : detection_map().to_rows(table_of(kept, "detections"))) {
         row.detection.cfa = make_cfa(row.cfa);
-        input.detections.push_back({row.capture, std::move(row.detection), {}, {}});
+        input.detections.push_back({row.capture, std::move(row.detection), {}, {}, {}});
     }
     restore_planes(plane_map().to_rows(table_of(kept, "detection_planes")), input.detections);
     for (TraceRow const& row : trace_map().to_rows(table_of(kept, "traces"))) {

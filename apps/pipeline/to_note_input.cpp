@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/to_note_input.hpp"
 
+#include "apps/pipeline/case_colours.hpp"
 #include "report/picture.hpp"
 
 #include <algorithm>
@@ -19,6 +20,7 @@ struct Measured {
     casefile::Case const& file;
     std::span<MeasuredCapture const> captures;
     std::span<ZoneMeasurement const> zones;
+    std::optional<FittedColours> colours; ///< nothing where the case names no class
 };
 
 casefile::Capture const& entry_of(Measured const& all, MeasuredCapture const& measured) {
@@ -98,6 +100,10 @@ void add_pictures(report::NoteDetection& note, Measured const& all, std::size_t 
     }
 }
 
+lab::ColourConditions conditions_of(Measured const& all, MeasuredCapture const& measured) {
+    return pipeline::conditions_of(entry_of(all, measured), measured.capture.metadata);
+}
+
 report::NoteDetection to_note_detection(Measured const& all, std::size_t index) {
     MeasuredCapture const& measured = all.captures[index];
     report::NoteDetection note;
@@ -106,6 +112,10 @@ report::NoteDetection to_note_detection(Measured const& all, std::size_t index) 
     note.detection.limit_sites = {};
     if (*entry_of(all, measured).role == CaptureRole::evidence) {
         add_pictures(note, all, index);
+        if (all.colours) {
+            note.colours = weigh_colours(
+                measured.detection->traces, *all.colours, conditions_of(all, measured));
+        }
     }
     return note;
 }
@@ -143,7 +153,7 @@ void add_measured(casefile::Case const& of,
                   std::span<MeasuredCapture const> captures,
                   std::span<ZoneMeasurement const> zones,
                   report::NoteInput& input) {
-    Measured const all{of, captures, zones};
+    Measured const all{of, captures, zones, case_colours(of, captures)};
     for (std::size_t i = 0; i < captures.size(); ++i) {
         casefile::Capture const& entry = entry_of(all, captures[i]);
         input.captures.push_back(report::to_note_capture(*entry.id, captures[i].capture));

@@ -65,15 +65,6 @@ lab::ColourResult weigh(detect::Trace const& trace,
                         FittedColours const& colours,
                         std::vector<lab::ConditionDifference> const& differences) {
     auto const light = detect::to_colour_light(trace);
-    auto const rival_of = [&](FittedColour const& fitted, lab::ColourClassDensity const& density) {
-        return lab::ColourRival{
-            .name = fitted.name,
-            .weight = fitted.weight,
-            .samples = fitted.samples,
-            .same_conditions = std::ranges::none_of(
-                differences, [&](auto const& one) { return one.of_class == fitted.name; }),
-            .log_density = density.log_density};
-    };
     lab::ColourResult result;
     result.trace = trace.id;
     result.unknown_weight = colours.unknown_weight;
@@ -81,18 +72,11 @@ lab::ColourResult weigh(detect::Trace const& trace,
         density_or_nothing([&] { return detect::log_density_of_unknown(light); });
     result.differences = differences;
     result.classes.push_back(density_of(colours.marker, light));
-    lab::ColourSources sources{.marker = rival_of(colours.marker, result.classes.front()),
-                               .rivals = {},
-                               .unknown_weight = colours.unknown_weight,
-                               .unknown_log_density = result.unknown_log_density,
-                               .saturated = trace.saturated,
-                               .channels = channels};
     for (FittedColour const& rival : colours.rivals) {
         result.classes.push_back(density_of(rival, light));
         result.classes.back().weight = rival.weight;
-        sources.rivals.push_back(rival_of(rival, result.classes.back()));
     }
-    result.ratio = lab::weigh_colour(sources);
+    result.ratio = lab::ratio_of(result, trace.saturated, channels);
     return result;
 }
 

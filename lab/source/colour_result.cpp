@@ -2,10 +2,12 @@
 
 #include "lab/source/colour_result.hpp"
 
+#include "core/error.hpp"
 #include "core/number_text.hpp"
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace cmq::lab {
 namespace {
@@ -60,6 +62,30 @@ std::string_view to_text(ColourCondition condition) noexcept {
         return "camera";
     }
     return "";
+}
+
+ColourRatio ratio_of(ColourResult const& result, bool saturated, std::size_t channels) {
+    CMQ_EXPECTS(!result.classes.empty());
+    auto const rival_of = [&](ColourClassDensity const& one) {
+        return ColourRival{
+            .name = one.name,
+            .weight = one.weight.value_or(0.0),
+            .samples = one.samples,
+            .same_conditions = std::ranges::none_of(
+                result.differences, [&](auto const& other) { return other.of_class == one.name; }),
+            .log_density = one.log_density};
+    };
+    ColourSources sources{.marker = rival_of(result.classes.front()),
+                          .rivals = {},
+                          .unknown_weight = result.unknown_weight,
+                          .unknown_log_density = result.unknown_log_density,
+                          .saturated = saturated,
+                          .channels = channels};
+    std::transform(result.classes.begin() + 1,
+                   result.classes.end(),
+                   std::back_inserter(sources.rivals),
+                   rival_of);
+    return weigh_colour(sources);
 }
 
 std::vector<ConditionDifference>

@@ -62,4 +62,10 @@ struct ColourResult {
     std::vector<ConditionDifference> differences;
 };
 
+/// The ratio that follows from densities, weights and differences of the result; its own ratio is not looked at.
+/// \pre classes is not empty, and each but the first has a weight
+/// \throws Error domain  as weigh_colour
+[[nodiscard]] ColourRatio
+ratio_of(ColourResult const& result, bool saturated, std::size_t channels = 3);
+
 } // namespace cmq::lab

@@ -142,6 +142,57 @@ TEST(ParseCase, RefusesAZonePlannedTwiceAndTwoProbabilitiesForOneProposition) {
     EXPECT_THAT(message_of(one + one), HasSubstr("expected each proposition once"));
 }
 
+std::string const colours = "[colour]\nunknown_weight = 2\n[[colour_class]]\nname = \"marker\"\n"
+                            "[[colour_class]]\nname = \"dye\"\nweight = 0.5\n"
+                            "library = \"dyes.csv\"\nsource = \"measured here\"\n";
+
+TEST(ParseCase, ReadsWhatColoursAreSetAgainst) {
+    Case const read = parse_case(
+        least + colours +
+            "[[capture]]\nid = \"r\"\nfile = \"f\"\nrole = \"reference\"\nsubstrate = \"skin\"\n"
+            "[[reference]]\nclass = \"marker\"\ncapture = \"r\"\nsample = \"s1\"\n"
+            "region = { x = 10, y = 20, width = 30.5, height = 40 }\n"
+            "[[reference]]\nclass = \"dye\"\ncapture = \"r\"\nsample = \"s2\"\n",
+        "case.toml");
+    EXPECT_EQ(read.unknown_weight->value, 2.0);
+    ASSERT_EQ(read.colour_classes.size(), 2U);
+    EXPECT_EQ(*read.colour_classes[0].id, "marker");
+    EXPECT_FALSE(read.colour_classes[0].weight);
+    EXPECT_EQ(read.colour_classes[1].weight->value, 0.5);
+    EXPECT_EQ(read.colour_classes[1].library->value, "dyes.csv");
+    EXPECT_EQ(read.colour_classes[1].source.en, "measured here");
+    EXPECT_EQ(read.captures[0].substrate, "skin");
+    ASSERT_EQ(read.references.size(), 2U);
+    EXPECT_EQ(*read.references[0].of_class, "marker");
+    EXPECT_EQ(*read.references[0].capture, "r");
+    EXPECT_EQ(read.references[0].sample, "s1");
+    ASSERT_TRUE(read.references[0].region);
+    EXPECT_EQ(read.references[0].region->x, 10.0);
+    EXPECT_EQ(read.references[0].region->y, 20.0);
+    EXPECT_EQ(read.references[0].region->width, 30.5);
+    EXPECT_EQ(read.references[0].region->height, 40.0);
+    EXPECT_FALSE(read.references[1].region);
+}
+
+TEST(ParseCase, RefusesColourClassesThatCannotBeWeighed) {
+    EXPECT_THAT(message_of("[[colour_class]]\nname = \"marker\"\n"),
+                HasSubstr("the table [colour] is missing"));
+    std::string const weight = "[colour]\nunknown_weight = 1\n[[colour_class]]\n";
+    EXPECT_THAT(message_of(weight + "name = \"marker\"\nweight = 1\n"),
+                HasSubstr("the marker has no weight"));
+    EXPECT_THAT(message_of(weight + "name = \"dye\"\n"),
+                HasSubstr("the key is missing: how often"));
+    EXPECT_THAT(message_of(weight + "name = \"dye\"\nweight = 0\n"), HasSubstr("weight: expected"));
+    EXPECT_THAT(message_of(weight + "name = \"unknown\"\nweight = 1\n"),
+                HasSubstr("expected a name other than unknown"));
+    EXPECT_THAT(message_of(weight + "name = \"dye\"\nweight = 1\nlibrary = \"a.csv\"\n"),
+                HasSubstr("where the spots of this library come from"));
+    EXPECT_THAT(message_of(colours + "[[colour_class]]\nname = \"dye\"\nweight = 1\n"),
+                HasSubstr("expected each class once"));
+    EXPECT_THAT(message_of("[colour]\nunknown_weight = 0\n"),
+                HasSubstr("unknown_weight: expected"));
+}
+
 TEST(ParseCase, KeepsThePlaceOfEachValue) {
     Case const read = parse_case(sample, "dir/case.toml");
     EXPECT_EQ(read.captures[0].place, (Place{"dir/case.toml", 14, "capture[1]"}));

@@ -57,6 +57,19 @@ TEST(CheckReferences, RefusesABlankOfWhatIsNoEvidence) {
                    "= \"evidence\", found \"a\""));
 }
 
+TEST(CheckReferences, RefusesAColourReferenceThatShowsNothingKnown) {
+    std::string const marker =
+        "[colour]\nunknown_weight = 1\n[[colour_class]]\nname = \"marker\"\n[[capture]]\n"
+        "id = \"a\"\nfile = \"f\"\nrole = \"dark\"\n[[reference]]\nsample = \"s\"\n";
+    EXPECT_THAT(
+        message_of(marker + "class = \"dye\"\ncapture = \"a\"\n"),
+        HasSubstr("reference[1].class: expected the id of a [[colour_class]], found \"dye\""));
+    EXPECT_THAT(message_of(marker + "class = \"marker\"\ncapture = \"b\"\n"),
+                HasSubstr("reference[1].capture: expected the id of a [[capture]], found \"b\""));
+    EXPECT_THAT(message_of(marker + "class = \"marker\"\ncapture = \"a\"\n"),
+                HasSubstr("expected a capture with role = \"reference\""));
+}
+
 TEST(CheckReferences, RefusesAReferenceExaminationOfTheWrongRole) {
     EXPECT_THAT(
         message_of("[examination]\nblanks = [\"a\"]\n[[capture]]\nid = \"a\"\nfile = \"f\"\n"

@@ -55,7 +55,24 @@ TEST(Keep, KeepsWhatNoNotePrints) {
     input.evaluations.front().sensitivity->unsettled = 7;
     input.detections.front().detection.traces.front().angle_rad = 0.1;
     input.detections.front().detection.traces.front().total_flux_dn_sigma = 0.2;
+    input.detections.front().detection.traces.front().flux_covariance_dn2[6] = 0.3;
+    auto const difference =
+        lab::ConditionDifference{"dye", lab::ColourCondition::filter, "LP 420", "none"};
+    auto& colour = input.detections.front().colours.front();
+    colour.differences = {difference};
+    colour.ratio = lab::ratio_of(colour, false);
     report::NoteInput const back = there_and_back(input);
+    EXPECT_EQ(back.detections.front().detection.traces.front().flux_covariance_dn2[6], 0.3);
+    ASSERT_EQ(back.detections.front().colours.size(), 2U);
+    lab::ColourResult const& kept = back.detections.front().colours.front();
+    ASSERT_EQ(kept.differences.size(), 1U);
+    EXPECT_EQ(kept.differences[0].of_class, difference.of_class);
+    EXPECT_EQ(kept.differences[0].condition, difference.condition);
+    EXPECT_EQ(kept.differences[0].trace, difference.trace);
+    EXPECT_EQ(kept.differences[0].references, difference.references);
+    EXPECT_EQ(kept.ratio.doubts, std::vector{lab::ColourDoubt::other_conditions});
+    EXPECT_EQ(kept.ratio.of_classes, std::vector<std::string>{"dye"});
+    EXPECT_EQ(kept.classes[1].spots, 11U);
     EXPECT_EQ(back.evaluations.front().seed, 0xffff'ffff'ffff'fffeU);
     EXPECT_EQ(back.evaluations.front().sensitivity->unsettled, 7U);
     EXPECT_EQ(back.detections.front().detection.traces.front().angle_rad, 0.1);
@@ -122,6 +139,24 @@ TEST(Keep, RefusesRowsThatBelongToNothing) {
     expect_refusal("traces", "detection", 99);
     expect_refusal("traces", "detection", -1);
     expect_refusal("detection_planes", "detection", 1);
+}
+
+TEST(Keep, RefusesAColourThatDoesNotFollowFromItsDensities) {
+    report::NoteInput input = report::fixture::make_input();
+    *input.detections.front().colours.front().ratio.log10_lr += 1.0;
+    EXPECT_THROW((void)there_and_back(input), Error);
+    input = report::fixture::make_input();
+    input.detections.front().colours.front().ratio.verdict = lab::ColourVerdict::for_marker;
+    EXPECT_THROW((void)there_and_back(input), Error);
+    input = report::fixture::make_input();
+    input.detections.front().colours.front().trace = 9;
+    EXPECT_THROW((void)there_and_back(input), Error);
+    input = report::fixture::make_input();
+    input.detections.front().colours.pop_back();
+    EXPECT_THROW((void)there_and_back(input), Error);
+    input = report::fixture::make_input();
+    input.detections.front().colours.front().classes[1].weight = 0.0;
+    EXPECT_THROW((void)there_and_back(input), Error);
 }
 
 TEST(Keep, RefusesATableWithoutAllItsRows) {

@@ -140,6 +140,19 @@ detect::Trace make_trace(std::int64_t id, double x, double y) {
     return trace;
 }
 
+// Densities as of a trace that is told from the marker; what follows from them depends on the trace.
+lab::ColourResult make_colour(detect::Trace const& trace) {
+    lab::ColourResult colour;
+    colour.trace = trace.id;
+    colour.classes = {
+        {.name = "marker", .samples = 12, .spots = 30, .log_density = -24.5},
+        {.name = "dye", .weight = 2.0, .samples = 11, .spots = 11, .log_density = -14.5}};
+    colour.unknown_weight = 1.5;
+    colour.unknown_log_density = -18.25;
+    colour.ratio = lab::ratio_of(colour, trace.saturated);
+    return colour;
+}
+
 NoteDetection make_detection() {
     Frame const frame = make_frame(200, 300, 100.0F);
     View const all{&frame, whole(frame.shape)};
@@ -149,6 +162,9 @@ NoteDetection make_detection() {
     detection.detection.shape = frame.shape;
     detection.detection.false_traces_expected = 0.01;
     detection.detection.traces = {make_trace(1, 150.5, 100.5), make_trace(2, 60.0, 40.0)};
+    for (detect::Trace const& trace : detection.detection.traces) {
+        detection.colours.push_back(make_colour(trace));
+    }
     detection.views = {{"c1", to_picture(all, stretch)},
                        {"c1", to_picture({&frame, {60, 100, 80, 100}}, stretch)}};
     detection.neighbours = {{"b1", to_picture(all, stretch)}, {"b2", to_picture(all, stretch)}};

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 namespace {
 
 using cmq::lab::ColourCondition;
@@ -43,6 +45,22 @@ TEST(CompareConditions, TakesWhatNobodyStatedForADifference) {
     EXPECT_EQ(compare_conditions("marker", silent, {silent}).size(), 1U);
     EXPECT_EQ(compare_conditions("marker", skin(), {silent}).size(), 1U);
     EXPECT_EQ(compare_conditions("marker", {}, {ColourConditions{}}).size(), 4U);
+}
+
+TEST(RatioOf, IsThatOfItsDensitiesAndDifferences) {
+    cmq::lab::ColourResult result;
+    result.classes = {{.name = "marker", .samples = 10, .log_density = 2.0},
+                      {.name = "dye", .weight = 3.0, .samples = 10, .log_density = 1.0}};
+    result.unknown_weight = 1.0;
+    result.unknown_log_density = 0.0;
+    // e^2 / ((3 e + 1) / 4)
+    double const expected = std::log10(std::exp(2.0) / ((3.0 * std::exp(1.0) + 1.0) / 4.0));
+    ASSERT_TRUE(ratio_of(result, false).log10_lr);
+    EXPECT_NEAR(*ratio_of(result, false).log10_lr, expected, 1e-12);
+    EXPECT_FALSE(ratio_of(result, true).log10_lr); // saturated
+    result.differences = {{"dye", ColourCondition::lamp, "365", "395"}};
+    EXPECT_FALSE(ratio_of(result, false).log10_lr);
+    EXPECT_EQ(ratio_of(result, false).of_classes, std::vector<std::string>{"dye"});
 }
 
 } // namespace

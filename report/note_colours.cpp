@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/note_writer.hpp"
+#include "report/phrases/colours.hpp"
+#include "report/typography.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace cmq::report {
+namespace {
+
+Phrase const& phrase_of(lab::ColourDoubt doubt) {
+    switch (doubt) {
+    case lab::ColourDoubt::saturated:
+        return phrases::doubt_saturated;
+    case lab::ColourDoubt::too_faint:
+        return phrases::doubt_faint;
+    case lab::ColourDoubt::few_references:
+        return phrases::doubt_few;
+    case lab::ColourDoubt::other_conditions:
+        return phrases::doubt_conditions;
+    case lab::ColourDoubt::no_rival:
+        return phrases::doubt_no_rival;
+    case lab::ColourDoubt::near_one:
+        return phrases::doubt_near_one;
+    case lab::ColourDoubt::three_channels:
+        break;
+    }
+    return phrases::doubt_channels;
+}
+
+std::string count_of(NoteWriter const& writer,
+                     std::vector<lab::ColourResult> const& colours,
+                     lab::ColourVerdict verdict) {
+    return writer.count(static_cast<std::size_t>(std::ranges::count_if(
+        colours, [&](auto const& one) { return one.ratio.verdict == verdict; })));
+}
+
+} // namespace
+
+void add_colours(NoteWriter& writer, NoteDetection const& detection) {
+    auto const& colours = detection.colours;
+    if (colours.empty()) {
+        return;
+    }
+    writer.paragraph(
+        writer.say(phrases::colour_counts,
+                   {{"marker", count_of(writer, colours, lab::ColourVerdict::for_marker)},
+                    {"other", count_of(writer, colours, lab::ColourVerdict::for_rivals)},
+                    {"open", count_of(writer, colours, lab::ColourVerdict::indeterminate)}}));
+    std::set<lab::ColourDoubt> doubts; // in the order of the enumeration
+    for (lab::ColourResult const& one : colours) {
+        doubts.insert(one.ratio.doubts.begin(), one.ratio.doubts.end());
+    }
+    std::vector<std::string> reasons;
+    for (lab::ColourDoubt const doubt : doubts) {
+        reasons.push_back(writer.say(phrase_of(doubt)));
+    }
+    if (!reasons.empty()) { // reasons hold commas of their own
+        std::string const between = writer.language() == Language::french
+                                        ? std::string{narrow_no_break_space} + "; "
+                                        : "; ";
+        writer.paragraph(
+            writer.say(phrases::colour_reasons, {{"reasons", writer.joined(reasons, between)}}),
+            ParagraphStyle::note);
+    }
+}
+
+} // namespace cmq::report

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// What the note says of colours.
+
+#pragma once
+
+#include "report/phrase.hpp"
+
+namespace cmq::report::phrases {
+
+inline constexpr Phrase colour_counts{"Couleur des traces, comparée à celle de matières de "
+                                      "référence : au moins dix fois plus probable si c’est le "
+                                      "marqueur, {marker} ; au moins dix fois plus probable si "
+                                      "c’est autre chose, {other} ; indéterminée, {open}.",
+                                      "Colour of the traces, set against that of reference "
+                                      "materials: at least ten times as probable if it is the "
+                                      "marker, {marker}; at least ten times as probable if it is "
+                                      "something else, {other}; indeterminate, {open}."};
+inline constexpr Phrase colour_reasons{"Pourquoi indéterminée : {reasons}.",
+                                       "Why indeterminate: {reasons}."};
+inline constexpr Phrase doubt_saturated{"trace saturée", "saturated trace"};
+inline constexpr Phrase doubt_faint{"trop peu de lumière", "too little light"};
+inline constexpr Phrase doubt_few{"moins de dix échantillons de référence d’une matière",
+                                  "fewer than ten reference samples of a material"};
+inline constexpr Phrase doubt_conditions{
+    "références prises sur un autre support, ou avec une autre lampe, un autre filtre ou un autre "
+    "appareil, ou on ne "
+    "sait comment",
+    "references taken on another substrate, or with another lamp, filter or camera, or nobody says "
+    "how"};
+inline constexpr Phrase doubt_no_rival{"aucune autre matière n’est nommée",
+                                       "no other material is named"};
+inline constexpr Phrase doubt_near_one{"rapport de vraisemblance entre 1/10 et 10",
+                                       "likelihood ratio between 1/10 and 10"};
+inline constexpr Phrase doubt_channels{
+    "le rouge, le vert et le bleu seuls ne distinguent pas le marqueur de ce dont personne n’a "
+    "pris de référence",
+    "red, green and blue alone do not tell the marker from what nobody took a reference of"};
+
+} // namespace cmq::report::phrases
