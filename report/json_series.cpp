@@ -63,6 +63,20 @@ Json fading_json(capture::Fading const& fading) {
     return json;
 }
 
+// What the marker took, for whoever looks at it after: fading is for good.
+Json dose_json(std::vector<SeriesEntry> const& entries) {
+    double exposed_s = 0.0;
+    for (SeriesEntry const& entry : entries) {
+        exposed_s += entry.exposure_s;
+    }
+    Json json{{"exposed_s", exposed_s}, {"under_lamp_s", nullptr}};
+    if (!entries.empty() && entries.front().time_s && entries.back().time_s) {
+        json["under_lamp_s"] =
+            *entries.back().time_s - *entries.front().time_s + entries.back().exposure_s;
+    }
+    return json;
+}
+
 Json entry_json(SeriesEntry const& entry) {
     Json json;
     json["file"] = entry.file;
@@ -93,6 +107,7 @@ std::string json_series(std::string const& region,
     for (SeriesEntry const& entry : entries) {
         json["captures"].push_back(entry_json(entry));
     }
+    json["dose"] = dose_json(entries);
     json["fading"] = fading ? fading_json(*fading) : Json(nullptr);
     json["no_fading"] = why_no_fading.empty() ? Json(nullptr) : Json(why_no_fading);
     return json.dump(-1, ' ', false, Json::error_handler_t::replace);

@@ -29,7 +29,8 @@ struct SeriesEntry {
     capture::WithSigma per_s;
 };
 
-/// A region with its captures: name, units, certificate, captures, fading or why there is none.
+/// A region with its captures: name, units, certificate, captures, dose {exposed_s, under_lamp_s or null}, fading or why
+/// there is none.
 [[nodiscard]] std::string
 json_series(std::string const& region,
             std::vector<SeriesEntry> const& entries,

@@ -315,12 +315,41 @@ std::string merged_region_text(Speaker const& say,
 
 } // namespace
 
+// Fading is for good, whoever looks next.
+std::string dose_text(Speaker const& say, Series const& series) {
+    double exposed_s = 0.0;
+    for (SeriesCapture const& capture : series.captures) {
+        exposed_s += capture.exposure_s;
+    }
+    auto const& first = series.captures.front();
+    auto const& last = series.captures.back();
+    Sentence const span =
+        first.time_s && last.time_s
+            ? Sentence{{" ; {} s du début de la première à la fin de la dernière",
+                        "; {} s from the start of the first to the end of the last"},
+                       say.figure(
+                           significant_text(*last.time_s - *first.time_s + last.exposure_s, 4))}
+            : Sentence{{" ; durée sous la lampe inconnue (--times)",
+                        "; time under the lamp unknown (--times)"}};
+    return sentence_lines(
+               "  ",
+               say({"dose consignée : {} s de pose{}", "dose on record: {} s of exposure{}"},
+                   say.figure(significant_text(exposed_s, 4)),
+                   span)) +
+           sentence_lines(
+               "  ! ",
+               say({"la lampe détruit le marqueur pour de bon : faire toute autre capture et "
+                    "tout prélèvement avant une telle série, et la limiter à une zone",
+                    "the lamp destroys the marker for good: take every other capture and "
+                    "sample before such a series, and keep it to one zone"}));
+}
+
 std::string series_text(Speaker const& say, Series const& series) {
     std::string text = units_text(say, series.has_target, series.certificate);
     for (std::size_t i = 0; i < series.regions.size(); ++i) {
         text += '\n' + region_text(say, series, i);
     }
-    return text;
+    return text + '\n' + dose_text(say, series);
 }
 
 std::string merged_text(Speaker const& say, report::Merged const& merged) {

@@ -95,6 +95,8 @@ TEST_F(Series, FollowsAMarkThatFades) {
     EXPECT_TRUE(region.at("fading").at("fades").get<bool>());
     EXPECT_TRUE(region.at("no_fading").is_null());
     EXPECT_TRUE(region.at("captures").at(0).at("lamp").is_null());
+    EXPECT_EQ(region.at("dose").at("exposed_s"), 6.0);     // three of 2 s
+    EXPECT_EQ(region.at("dose").at("under_lamp_s"), 22.0); // the last begins at 20 s
 }
 
 // A lamp that loses a fifth looks like fading until a target tells.
@@ -122,6 +124,8 @@ TEST_F(Series, SaysWhatItCannotTell) {
     Outcome const two = run({"series", mark, a, b});
     ASSERT_EQ(two.status, 0) << two.err;
     EXPECT_THAT(two.out, HasSubstr("fewer than three captures"));
+    EXPECT_THAT(two.out, HasSubstr("6.000 s of exposure; time under the lamp unknown"));
+    EXPECT_THAT(two.out, HasSubstr("the lamp destroys the marker for good"));
     EXPECT_THAT(two.out, Not(HasSubstr("nan")));
     EXPECT_THAT(two.out, AllOf(HasSubstr("a.dng"), HasSubstr("no absolute units")));
     std::string const c = add("c.dng", 1000, 1600);
