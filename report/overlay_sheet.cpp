@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "core/sentence.hpp"
+#include "report/overlay_outline.hpp"
 #include "report/picture.hpp"
 #include "report/typography.hpp"
 
@@ -16,8 +17,6 @@ namespace {
 
 constexpr int widest = 1400; // pixels of a panel
 constexpr int enough = 700;
-constexpr Rgb outline{0xff, 0xb0, 0x00}; // as the rings of a note
-constexpr Rgb outline_edge{0x00, 0x00, 0x00};
 constexpr Rgb below_threshold{0xea, 0xea, 0xea};
 constexpr Rgb no_part{0x8c, 0x8c, 0x8c};
 
@@ -114,53 +113,6 @@ Pixels repeated(Grid const& grid, Pixels const& pixels) {
     return large;
 }
 
-constexpr int bright_reach = 2; // pixels of the panel
-constexpr int dark_reach = 3;
-
-// For each pixel of the panel outside traces how near the next inside one is: 1 within dark_reach, 2 within
-// bright_reach, 0 further.
-std::vector<char> border_levels(Grid const& grid, Map const& map) {
-    auto const inside = [&](int x, int y) {
-        return map.inside[static_cast<std::size_t>((y / grid.times) * map.width +
-                                                   x / grid.times)] != 0;
-    };
-    std::vector<char> level(
-        static_cast<std::size_t>(grid.width()) * static_cast<std::size_t>(grid.height()), 0);
-    for (int y = 0; y < grid.height(); ++y) {
-        for (int x = 0; x < grid.width(); ++x) {
-            if (!inside(x, y)) {
-                continue;
-            }
-            for (int ny = std::max(0, y - dark_reach);
-                 ny < std::min(grid.height(), y + dark_reach + 1);
-                 ++ny) {
-                for (int nx = std::max(0, x - dark_reach);
-                     nx < std::min(grid.width(), x + dark_reach + 1);
-                     ++nx) {
-                    if (!inside(nx, ny)) {
-                        int const reach = std::max(std::abs(nx - x), std::abs(ny - y));
-                        char& there = level[static_cast<std::size_t>(ny * grid.width() + nx)];
-                        there = std::max(there, static_cast<char>(reach <= bright_reach ? 2 : 1));
-                    }
-                }
-            }
-        }
-    }
-    return level;
-}
-
-void draw_outlines(Grid const& grid, Map const& map, Pixels& pixels) {
-    auto const level = border_levels(grid, map);
-    for (std::size_t i = 0; i < level.size(); ++i) {
-        if (level[i] != 0) {
-            Rgb const& colour = level[i] == 2 ? outline : outline_edge;
-            std::copy(colour.begin(),
-                      colour.end(),
-                      pixels.rgb.begin() + static_cast<std::ptrdiff_t>(3 * i));
-        }
-    }
-}
-
 std::vector<Mark> numbers_of(Grid const& grid, detect::Detection const& detection) {
     auto traces = detection.traces;
     std::ranges::stable_sort(traces, [](auto const& a, auto const& b) { return a.snr > b.snr; });
@@ -224,9 +176,10 @@ ColourLegend legend_of(Scale const& scale, detect::Detection const& detection, L
     tick(scale.low);
     tick(scale.high);
     tick(detection.threshold);
-    for (double power = 1.0; power < scale.high; power *= 10.0) {
+    constexpr int most_powers = 12; // ticks beyond the bar are left out
+    for (int power = 0; power < most_powers; ++power) {
         for (double const step : {1.0, 2.0, 5.0}) {
-            tick(step * power);
+            tick(step * std::pow(10.0, power));
         }
     }
     legend.patches = {
@@ -343,7 +296,7 @@ PictureSheet make_overlay_sheet(Frame const& frame,
     Picture coloured;
     plain.title = Sentence{{"Image non traitée", "Untouched"}}.in(language);
     plain.caption = stretch_text(grid.picture, language);
-    draw_outlines(grid, map, marked.pixels);
+    draw_outlines(map.inside, map.width, grid.times, marked.pixels);
     marked.marks = numbers_of(grid, detection);
     marked.scale_bar = bar_of(grid, subject, language);
     marked.title =
