@@ -311,11 +311,14 @@ PictureSheet make_overlay_sheet(Frame const& frame,
     coloured.title =
         Sentence{{"Significativité, en fausses couleurs", "Significance in false colours"}}.in(
             language);
-    coloured.caption = Sentence{
-        {"Échelle logarithmique ; un pixel montre le plus grand rapport signal sur "
-         "bruit de ses cellules.",
-         "Logarithmic scale; a pixel shows the largest signal-to-noise of its "
-         "cells."}}.in(language);
+    coloured.caption =
+        Sentence{
+            {"Échelle logarithmique ; un pixel montre le plus grand rapport signal sur bruit de "
+             "ses "
+             "cellules. Ce qui est coloré hors des traces dépasse le bord, non le seuil.",
+             "Logarithmic scale; a pixel shows the largest signal-to-noise of its cells. What is "
+             "coloured outside traces exceeds the border, not the threshold."}}
+            .in(language);
     PictureSheet sheet;
     sheet.title = subject.name;
     sheet.stamp = subject.simulated ? Sentence{{"SIMULÉ", "SIMULATED"}}.in(language) : "";
