@@ -107,39 +107,46 @@ double area_of(Span rows, Span columns) {
     return static_cast<double>((rows.last - rows.first) * (columns.last - columns.first));
 }
 
+// Gives a block the mean of the known ones among the 3 x 3 around; false when there is none.
+bool take_mean_around(PlaneMesh const& mesh,
+                      std::vector<double> const& known,
+                      std::ptrdiff_t by,
+                      std::ptrdiff_t bx,
+                      PlaneBackground& background) {
+    double level = 0.0;
+    double variance = 0.0;
+    double n = 0.0;
+    for (std::ptrdiff_t y = std::max<std::ptrdiff_t>(0, by - 1);
+         y < std::min(mesh.rows.blocks(), by + 2);
+         ++y) {
+        for (std::ptrdiff_t x = std::max<std::ptrdiff_t>(0, bx - 1);
+             x < std::min(mesh.columns.blocks(), bx + 2);
+             ++x) {
+            double const use = known[mesh.at(y, x)] > 0.0 ? 1.0 : 0.0;
+            level += use * background.level_dn[mesh.at(y, x)];
+            variance += use * background.variance_dn2[mesh.at(y, x)];
+            n += use;
+        }
+    }
+    if (n > 0.0) {
+        background.level_dn[mesh.at(by, bx)] = level / n;
+        background.variance_dn2[mesh.at(by, bx)] = variance / n;
+    }
+    return n > 0.0;
+}
+
 // Blocks without a level take the mean of the known ones around them, ring by ring.
 void fill_gaps(PlaneMesh const& mesh, PlaneBackground& background) {
     std::vector<double> known = background.photosites;
-    bool any = std::any_of(known.begin(), known.end(), [](double n) { return n > 0.0; });
-    while (any) {
+    for (bool any = true; any;) {
         any = false;
         std::vector<double> const before = known;
-        for (std::ptrdiff_t by = 0; by < mesh.rows.blocks(); ++by) {
-            for (std::ptrdiff_t bx = 0; bx < mesh.columns.blocks(); ++bx) {
-                if (before[mesh.at(by, bx)] > 0.0) {
-                    continue;
-                }
-                double level = 0.0;
-                double variance = 0.0;
-                double n = 0.0;
-                for (std::ptrdiff_t y = std::max<std::ptrdiff_t>(0, by - 1);
-                     y < std::min(mesh.rows.blocks(), by + 2);
-                     ++y) {
-                    for (std::ptrdiff_t x = std::max<std::ptrdiff_t>(0, bx - 1);
-                         x < std::min(mesh.columns.blocks(), bx + 2);
-                         ++x) {
-                        double const use = before[mesh.at(y, x)] > 0.0 ? 1.0 : 0.0;
-                        level += use * background.level_dn[mesh.at(y, x)];
-                        variance += use * background.variance_dn2[mesh.at(y, x)];
-                        n += use;
-                    }
-                }
-                if (n > 0.0) {
-                    background.level_dn[mesh.at(by, bx)] = level / n;
-                    background.variance_dn2[mesh.at(by, bx)] = variance / n;
-                    known[mesh.at(by, bx)] = 1.0;
-                    any = true;
-                }
+        for (std::size_t b = 0; b < before.size(); ++b) {
+            auto const by = static_cast<std::ptrdiff_t>(b) / mesh.columns.blocks();
+            auto const bx = static_cast<std::ptrdiff_t>(b) % mesh.columns.blocks();
+            if (!(before[b] > 0.0) && take_mean_around(mesh, before, by, bx, background)) {
+                known[b] = 1.0;
+                any = true;
             }
         }
     }
@@ -201,7 +208,7 @@ PlaneSurface::PlaneSurface(std::vector<double> const& nodes, PlaneMesh const& me
     , segments_{static_cast<std::size_t>((mesh.columns.length + 63) / 64 * 64) / lanes + 1}
     , across_(static_cast<std::size_t>(mesh.rows.blocks()) * segments_) {
     for (std::size_t s = 0; s < segments_; ++s) {
-        double const x = static_cast<double>(s * lanes);
+        auto const x = static_cast<double>(s * lanes);
         auto const at = cubic ? mesh.columns.at(x) : mesh.columns.linear_at(x);
         for (std::ptrdiff_t by = 0; by < mesh.rows.blocks(); ++by) {
             double sum = 0.0;

@@ -108,6 +108,92 @@ void join_rows(std::vector<PlanePart> const& parts, Range a, Range b, Groups& gr
     }
 }
 
+struct PartSearch {
+    ScaleScan const& scan;
+    PlaneMesh const& mesh;
+    std::vector<PlaneForm> const& forms;
+    std::size_t scale;
+    PlaneSide side;
+    double bound;
+};
+
+double significance_on(PlaneSide side, PlaneForm const& form, double z) {
+    bool const wrong_side = side != PlaneSide::both && (z < 0.0) != (side == PlaneSide::dark);
+    return wrong_side ? 0.0 : std::abs(plane_significance(form, z));
+}
+
+// The parts of one run.
+void add_parts(PartSearch const& search,
+               std::size_t r,
+               double moved,
+               std::vector<PlanePart>& parts) {
+    ScanRun const& run = search.scan.runs[r];
+    auto const step = static_cast<std::ptrdiff_t>(search.scale) + 1;
+    std::ptrdiff_t const y = run.y * step;
+    bool open = false;
+    for (std::uint32_t i = 0; i < run.length; ++i) {
+        std::ptrdiff_t const x = (run.x + static_cast<std::ptrdiff_t>(i)) * step;
+        PlaneForm const& form =
+            search.forms[search.mesh.block_of(std::min(y, search.mesh.rows.length - 1), x)];
+        double const t = significance_on(
+            search.side, form, static_cast<double>(search.scan.z[run.first + i]) + moved);
+        if (t < search.bound) {
+            open = false;
+            continue;
+        }
+        if (!open) {
+            parts.push_back({y, x, x, search.scale, {}});
+            open = true;
+        }
+        parts.back().end_x = x + step;
+        parts.back().significance.push_back(static_cast<float>(t));
+    }
+}
+
+// Joins all that touches, of both scales.
+void join_parts(std::vector<PlanePart> const& parts, Shape shape, Groups& groups) {
+    // Parts of each row, by scale; at the second scale a row is two rows of photosites.
+    std::array<std::vector<Range>, plane_scales> rows;
+    rows.fill(std::vector<Range>(static_cast<std::size_t>(shape.height) + 1, Range{0, 0}));
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+        std::size_t const s = parts[i].scale;
+        Range& row = rows[s][static_cast<std::size_t>(parts[i].y) / (s + 1)];
+        row[0] = row[1] == 0 ? i : row[0];
+        row[1] = i + 1;
+    }
+    for (std::size_t y = 0; y < static_cast<std::size_t>(shape.height); ++y) {
+        Range const fine = rows[0][y];
+        if (y > 0) {
+            join_rows(parts, fine, rows[0][y - 1], groups);
+            join_rows(parts, rows[1][y], rows[1][y - 1], groups);
+        }
+        for (std::size_t c = y > 1 ? (y - 1) / 2 : 0; fine[1] > 0 && c <= (y + 1) / 2; ++c) {
+            join_rows(parts, fine, rows[1][c], groups);
+        }
+    }
+}
+
+void add_to_segment(PlanePart const& part, std::size_t i, Shape shape, PlaneSegment& segment) {
+    auto const step = static_cast<std::ptrdiff_t>(part.scale) + 1;
+    if (segment.parts.empty()) {
+        segment.rows = {part.y, part.y + step};
+        segment.columns = {part.x, part.end_x};
+    }
+    segment.parts.push_back(i);
+    segment.rows = {std::min(segment.rows.first, part.y),
+                    std::min(shape.height, std::max(segment.rows.last, part.y + step))};
+    segment.columns = {std::min(segment.columns.first, part.x),
+                       std::min(shape.width, std::max(segment.columns.last, part.end_x))};
+    for (std::size_t k = 0; k < part.significance.size(); ++k) {
+        if (static_cast<double>(part.significance[k]) > segment.significance) {
+            segment.significance = static_cast<double>(part.significance[k]);
+            segment.peak_x = part.x + static_cast<std::ptrdiff_t>(k) * step;
+            segment.peak_y = part.y;
+            segment.scale = part.scale;
+        }
+    }
+}
+
 } // namespace
 
 std::array<std::vector<PlaneForm>, plane_scales>
@@ -159,32 +245,9 @@ find_plane_parts(PlaneScan const& scan,
                  double bound) {
     std::vector<PlanePart> parts;
     for (std::size_t s = 0; s < plane_scales; ++s) {
-        ScaleScan const& scale = scan.scale[s];
-        std::ptrdiff_t const step = s == 0 ? 1 : 2;
-        for (std::size_t r = 0; r < scale.runs.size(); ++r) {
-            ScanRun const& run = scale.runs[r];
-            std::ptrdiff_t const y = run.y * step;
+        for (std::size_t r = 0; r < scan.scale[s].runs.size(); ++r) {
             double const moved = shift[s].empty() ? 0.0 : static_cast<double>(shift[s][r]);
-            bool open = false;
-            for (std::uint32_t i = 0; i < run.length; ++i) {
-                std::ptrdiff_t const x = (run.x + static_cast<std::ptrdiff_t>(i)) * step;
-                PlaneForm const& form =
-                    forms[s][mesh.block_of(std::min(y, mesh.rows.length - 1), x)];
-                double const z = static_cast<double>(scale.z[run.first + i]) + moved;
-                bool const wrong_side =
-                    side != PlaneSide::both && (z < 0.0) != (side == PlaneSide::dark);
-                double const t = wrong_side ? 0.0 : std::abs(plane_significance(form, z));
-                if (t < bound) {
-                    open = false;
-                    continue;
-                }
-                if (!open) {
-                    parts.push_back({y, x, x, s, {}});
-                    open = true;
-                }
-                parts.back().end_x = x + step;
-                parts.back().significance.push_back(static_cast<float>(t));
-            }
+            add_parts({scan.scale[s], mesh, forms[s], s, side, bound}, r, moved, parts);
         }
     }
     return parts;
@@ -192,54 +255,17 @@ find_plane_parts(PlaneScan const& scan,
 
 std::vector<PlaneSegment>
 find_plane_segments(std::vector<PlanePart> const& parts, Shape shape, double high) {
-    // Parts of each row, by scale; at the second scale a row is two rows of photosites.
-    std::array<std::vector<Range>, plane_scales> rows;
-    rows.fill(std::vector<Range>(static_cast<std::size_t>(shape.height) + 1, Range{0, 0}));
-    for (std::size_t i = 0; i < parts.size(); ++i) {
-        std::size_t const s = parts[i].scale;
-        Range& row = rows[s][static_cast<std::size_t>(parts[i].y) / (s + 1)];
-        row[0] = row[1] == 0 ? i : row[0];
-        row[1] = i + 1;
-    }
     Groups groups{parts.size()};
-    for (std::size_t y = 0; y < static_cast<std::size_t>(shape.height); ++y) {
-        Range const fine = rows[0][y];
-        if (y > 0) {
-            join_rows(parts, fine, rows[0][y - 1], groups);
-            join_rows(parts, rows[1][y], rows[1][y - 1], groups);
-        }
-        if (fine[1] > 0) {
-            for (std::size_t c = y > 1 ? (y - 1) / 2 : 0; c <= (y + 1) / 2; ++c) {
-                join_rows(parts, fine, rows[1][c], groups);
-            }
-        }
-    }
+    join_parts(parts, shape, groups);
     std::vector<std::size_t> index(parts.size(), parts.size());
     std::vector<PlaneSegment> all;
     for (std::size_t i = 0; i < parts.size(); ++i) {
-        PlanePart const& part = parts[i];
-        auto const step = static_cast<std::ptrdiff_t>(part.scale) + 1;
         std::size_t const root = groups.root(i);
         if (index[root] == parts.size()) {
             index[root] = all.size();
             all.emplace_back();
-            all.back().rows = {part.y, part.y + step};
-            all.back().columns = {part.x, part.end_x};
         }
-        PlaneSegment& segment = all[index[root]];
-        segment.parts.push_back(i);
-        segment.rows = {std::min(segment.rows.first, part.y),
-                        std::min(shape.height, std::max(segment.rows.last, part.y + step))};
-        segment.columns = {std::min(segment.columns.first, part.x),
-                           std::min(shape.width, std::max(segment.columns.last, part.end_x))};
-        for (std::size_t k = 0; k < part.significance.size(); ++k) {
-            if (static_cast<double>(part.significance[k]) > segment.significance) {
-                segment.significance = static_cast<double>(part.significance[k]);
-                segment.peak_x = part.x + static_cast<std::ptrdiff_t>(k) * step;
-                segment.peak_y = part.y;
-                segment.scale = part.scale;
-            }
-        }
+        add_to_segment(parts[i], i, shape, all[index[root]]);
     }
     all.erase(std::remove_if(all.begin(),
                              all.end(),

@@ -228,6 +228,32 @@ struct Band {
     std::array<std::vector<float>, plane_scales> z; // rows x width
 };
 
+// Without the checks for infinity that std::complex's own product makes.
+std::complex<double> product(std::complex<double> const& a, std::complex<double> const& b) {
+    return {a.real() * b.real() - a.imag() * b.imag(), a.real() * b.imag() + a.imag() * b.real()};
+}
+
+// The cores of two filtered tiles, the real and the imaginary part, beside each other from x0 on.
+void copy_cores(Tile const& filtered,
+                Span rows,
+                std::ptrdiff_t x0,
+                std::ptrdiff_t width,
+                std::vector<float>& z) {
+    for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
+        std::complex<double> const* in =
+            filtered.data() + static_cast<std::size_t>(y - rows.first + filter_reach) * tile_side +
+            filter_reach;
+        float* out = z.data() + (y - rows.first) * width + x0;
+        std::ptrdiff_t const first = std::min(core, width - x0);
+        for (std::ptrdiff_t x = 0; x < first; ++x) {
+            out[x] = static_cast<float>(in[x].real());
+        }
+        for (std::ptrdiff_t x = core; x < std::min(2 * core, width - x0); ++x) {
+            out[x] = static_cast<float>(in[x - core].imag());
+        }
+    }
+}
+
 // Two tiles at a time, one as the real part, one as the imaginary: the filter's taps are real.
 void filter_band(ImageView<float const> values,
                  Residual& residual,
@@ -240,9 +266,8 @@ void filter_band(ImageView<float const> values,
     }
     Tile spectrum(tile_side * tile_side);
     Tile filtered;
-    std::vector<float> row(2 * tile_side);
+    std::vector<float> row(tile_side + static_cast<std::size_t>(core));
     for (std::ptrdiff_t x0 = 0; x0 < width; x0 += 2 * core) {
-        row.resize(tile_side + static_cast<std::size_t>(core));
         for (std::size_t y = 0; y < tile_side; ++y) {
             residual.row(band.rows.first + static_cast<std::ptrdiff_t>(y) - filter_reach,
                          x0 - filter_reach,
@@ -256,28 +281,35 @@ void filter_band(ImageView<float const> values,
         transform.forward(spectrum);
         for (std::size_t s = 0; s < plane_scales; ++s) {
             filtered = spectrum;
-            std::transform(filtered.begin(),
-                           filtered.end(),
-                           filters[s].begin(),
-                           filtered.begin(),
-                           [](std::complex<double> const& a, std::complex<double> const& b) {
-                               return std::complex<double>{
-                                   a.real() * b.real() - a.imag() * b.imag(),
-                                   a.real() * b.imag() + a.imag() * b.real()};
-                           });
+            std::transform(
+                filtered.begin(), filtered.end(), filters[s].begin(), filtered.begin(), product);
             transform.inverse(filtered);
-            for (std::ptrdiff_t y = band.rows.first; y < band.rows.last; ++y) {
-                for (std::ptrdiff_t x = x0; x < std::min(width, x0 + 2 * core); ++x) {
-                    bool const second = x >= x0 + core;
-                    std::complex<double> const& value = filtered
-                        [static_cast<std::size_t>(y - band.rows.first + filter_reach) * tile_side +
-                         static_cast<std::size_t>(x - x0 - (second ? core : 0) + filter_reach)];
-                    band.z[s][static_cast<std::size_t>((y - band.rows.first) * width + x)] =
-                        static_cast<float>(second ? value.imag() : value.real());
-                }
-            }
+            copy_cores(filtered, band.rows, x0, width, band.z[s]);
         }
     }
+}
+
+void add_value(std::ptrdiff_t y, std::ptrdiff_t x, float z, ScaleScan& out) {
+    bool const goes_on =
+        !out.runs.empty() && out.runs.back().y == y &&
+        out.runs.back().x + static_cast<std::ptrdiff_t>(out.runs.back().length) == x &&
+        std::signbit(out.z.back()) == std::signbit(z);
+    if (!goes_on) {
+        out.runs.push_back({static_cast<std::int32_t>(y),
+                            static_cast<std::int32_t>(x),
+                            static_cast<std::uint32_t>(out.z.size()),
+                            0});
+    }
+    ++out.runs.back().length;
+    out.z.push_back(z);
+}
+
+void add_to(BlockSpread& block, float z) {
+    float const z2 = z * z;
+    block.all += 1.0;
+    block.within += z2 < 2.25F ? 1.0 : 0.0;
+    block.counted += z2 < 16.0F ? 1.0 : 0.0;
+    block.sum2 += z2 < 16.0F ? static_cast<double>(z2) : 0.0;
 }
 
 // Runs and spread of one scale, as scan_plane has them.
@@ -301,29 +333,10 @@ void collect(Band const& band,
             if (!skip.empty() && skip[static_cast<std::size_t>(x)]) {
                 continue;
             }
-            float const z = row[x];
-            float const z2 = z * z;
-            BlockSpread& block = out.spread[mesh.block_of(y, x)];
-            block.all += 1.0;
-            block.within += z2 < 2.25F ? 1.0 : 0.0;
-            block.counted += z2 < 16.0F ? 1.0 : 0.0;
-            block.sum2 += z2 < 16.0F ? static_cast<double>(z2) : 0.0;
-            if (std::abs(z) < low) {
-                continue;
+            add_to(out.spread[mesh.block_of(y, x)], row[x]);
+            if (std::abs(row[x]) >= low) {
+                add_value(y / step, x / step, row[x], out);
             }
-            bool const goes_on =
-                !out.runs.empty() && out.runs.back().y == y / step &&
-                out.runs.back().x + static_cast<std::ptrdiff_t>(out.runs.back().length) ==
-                    x / step &&
-                std::signbit(out.z.back()) == std::signbit(z);
-            if (!goes_on) {
-                out.runs.push_back({static_cast<std::int32_t>(y / step),
-                                    static_cast<std::int32_t>(x / step),
-                                    static_cast<std::uint32_t>(out.z.size()),
-                                    0});
-            }
-            ++out.runs.back().length;
-            out.z.push_back(z);
         }
     }
 }

@@ -37,6 +37,7 @@ struct Eight {
     using Values = typename VectorOf<Count>::Values;
     using Bits = typename VectorOf<Count>::Bits;
     static constexpr std::size_t parts = lanes / Count;
+    // NOLINTNEXTLINE(modernize-avoid-c-arrays): std::array would drop the vector's alignment
     Values part[parts]{};
 };
 
@@ -284,29 +285,29 @@ spread_body(float const* z, std::ptrdiff_t width, SpreadSums& out) {
                                       float centre,                                                \
                                       float reach,                                                 \
                                       LaneMoments& out) {                                          \
-            moments_body<count>(value, width, centre, reach, out);                                 \
+            moments_body<(count)>(value, width, centre, reach, out);                               \
         }                                                                                          \
         attribute static bool                                                                      \
         residual(float const* value, LevelSegments segments, std::ptrdiff_t width, float* out) {   \
-            return residual_body<count>(value, segments, width, out);                              \
+            return residual_body<(count)>(value, segments, width, out);                            \
         }                                                                                          \
         attribute static void                                                                      \
         along(float const* in, HalfTaps const& taps, std::ptrdiff_t width, float* out) {           \
-            along_body<count>(in, taps, width, out);                                               \
+            along_body<(count)>(in, taps, width, out);                                             \
         }                                                                                          \
         attribute static void down(std::array<float const*, 2 * plane_reach + 1> const& in,        \
                                    HalfTaps const& taps,                                           \
                                    std::ptrdiff_t width,                                           \
                                    float* out,                                                     \
                                    float* peak) {                                                  \
-            down_body<count>(in, taps, width, out, peak);                                          \
+            down_body<(count)>(in, taps, width, out, peak);                                        \
         }                                                                                          \
         attribute static void                                                                      \
         bin(float const* upper, float const* lower, std::ptrdiff_t width, float* out) {            \
-            bin_body<count>(upper, lower, width, out);                                             \
+            bin_body<(count)>(upper, lower, width, out);                                           \
         }                                                                                          \
         attribute static void spread(float const* z, std::ptrdiff_t width, SpreadSums& out) {      \
-            spread_body<count>(z, width, out);                                                     \
+            spread_body<(count)>(z, width, out);                                                   \
         }                                                                                          \
         static constexpr RowLoops table{#name, moments, residual, along, down, bin, spread};       \
     }
