@@ -278,6 +278,7 @@ spread_body(float const* z, std::ptrdiff_t width, SpreadSums& out) {
 }
 
 // The same bodies, built for one kind of processor each.
+// NOLINTBEGIN(bugprone-macro-parentheses): an attribute cannot stand in parentheses
 #define CMQ_ROW_LOOPS(name, count, attribute)                                                      \
     struct name {                                                                                  \
         attribute static void moments(float const* value,                                          \
@@ -312,6 +313,7 @@ spread_body(float const* z, std::ptrdiff_t width, SpreadSums& out) {
         static constexpr RowLoops table{#name, moments, residual, along, down, bin, spread};       \
     }
 
+// NOLINTEND(bugprone-macro-parentheses)
 CMQ_ROW_LOOPS(AnyProcessor, 4, );
 #ifdef CMQ_ROW_LOOPS_AVX2
 CMQ_ROW_LOOPS(WithAvx2, 8, [[gnu::target("avx2")]]);
