@@ -2,11 +2,14 @@
 
 #include "detect/background.hpp"
 
+#include "detect/lanes.hpp"
+#include "detect/node_rows.hpp"
 #include "system/parallel.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <functional>
+#include <limits>
 #include <optional>
 
 namespace cmq::detect {
@@ -14,79 +17,195 @@ namespace {
 
 constexpr double least_share = 0.15; // of a block's photosites for a level of its own
 constexpr double mad_to_sd = 1.4826; // of a normal distribution
-constexpr double clip_sd = 4.0;
+constexpr float clip_sd = 6.0F;
+constexpr std::ptrdiff_t sample_step = 4; // cells each way: 64 photosites of a block of 32 x 32
+constexpr std::ptrdiff_t band_rows = 32;
 
-double median(std::vector<float>& values) {
+float median(std::vector<float>& values) {
     auto const middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
-    return static_cast<double>(*middle);
+    return *middle;
 }
 
+// What a block says of the level of one plane.
 struct BlockSums {
     double level = 0.0;
     double extra_variance = 0.0; // of photosites, above what the noise model says at their value
     double count = 0.0;
+    bool clipped = false; // something was left out that is far from the others
 };
 
-// Mean within clip_sd robust standard deviations of the median.
-double clipped_mean(std::vector<float>& values, std::vector<float>& distance) {
-    double const centre = median(values);
-    distance.resize(values.size());
-    std::transform(values.begin(), values.end(), distance.begin(), [centre](float v) {
-        return static_cast<float>(std::abs(static_cast<double>(v) - centre));
-    });
-    double const reach = clip_sd * mad_to_sd * median(distance);
-    double sum = 0.0;
-    double count = 0.0;
-    for (float const v : values) {
-        if (std::abs(static_cast<double>(v) - centre) <= reach) {
-            sum += static_cast<double>(v);
-            count += 1.0;
-        }
-    }
-    return sum / count;
-}
+// A block of one plane.
+struct Block {
+    Frame const& frame;
+    Cells const& cells;
+    std::size_t plane;
+    Span rows;
+    Span columns;
+    bool whole; // every photosite takes part
 
-BlockSums measure_block(Frame const& frame,
-                        Cells const& cells,
-                        std::size_t plane,
-                        Span rows,
-                        Span columns,
-                        BlockLevel how,
-                        std::vector<float>& values,
-                        std::vector<float>& scratch) {
+    [[nodiscard]] double area() const {
+        return static_cast<double>((rows.last - rows.first) * (columns.last - columns.first));
+    }
+
+    [[nodiscard]] bool takes_part(std::size_t cell) const {
+        return whole || (cells.is_good(cell, plane) && (cells.flags[cell] & source_bit) == 0);
+    }
+
+    // Where a cell's photosite of the plane lies in the frame's vectors.
+    [[nodiscard]] std::size_t photosite(std::ptrdiff_t y, std::ptrdiff_t x) const {
+        return first_photosite(frame, plane) + static_cast<std::size_t>(2 * y * frame.shape.width) +
+               2 * static_cast<std::size_t>(x);
+    }
+
+    // What the frame's variance has above the noise model at its own value.
+    [[nodiscard]] double extra_variance(std::size_t photosite) const {
+        return static_cast<double>(frame.variance[photosite]) -
+               frame.noise.variance(static_cast<Plane>(plane),
+                                    static_cast<double>(frame.value[photosite]));
+    }
+};
+
+struct Range {
+    float low;
+    float high;
+};
+
+// clip_sd robust standard deviations on both sides of the median of some photosites.
+Range plausible_range(Block const& block,
+                      std::vector<float>& values,
+                      std::vector<float>& distance,
+                      BlockSums& sums) {
     values.clear();
-    BlockSums sums;
-    std::size_t const first = first_photosite(frame, plane);
-    auto const pitch = static_cast<std::size_t>(frame.shape.width);
-    for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
-        for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
-            std::size_t const cell = cells.at(y, x);
-            if (!cells.is_good(cell, plane) || (cells.flags[cell] & source_bit) != 0) {
+    double extras = 0.0;
+    for (std::ptrdiff_t y = block.rows.first; y < block.rows.last; y += sample_step) {
+        // Rows begin at different columns, or a weave of that period would be seen in one phase.
+        std::ptrdiff_t const shift = (y - block.rows.first) / sample_step * 3 % sample_step;
+        for (std::ptrdiff_t x = block.columns.first + shift; x < block.columns.last;
+             x += sample_step) {
+            std::size_t const cell = block.cells.at(y, x);
+            if (!block.takes_part(cell)) {
                 continue;
             }
-            std::size_t const i =
-                first + 2 * static_cast<std::size_t>(y) * pitch + 2 * static_cast<std::size_t>(x);
-            auto const value = static_cast<double>(frame.value[i]);
-            sums.level += value;
-            sums.extra_variance += static_cast<double>(frame.variance[i]) -
-                                   frame.noise.variance(static_cast<Plane>(plane), value);
-            sums.count += 1.0;
-            // Every other photosite is enough for a first level.
-            if (how == BlockLevel::clipped && (x & 1) == (y & 1)) {
-                values.push_back(frame.value[i]);
+            values.push_back(block.cells.residual[block.plane][cell]);
+            // Smooth over the frame but for defects; each costs a look far away in memory.
+            if ((y - block.rows.first) % (2 * sample_step) == 0 &&
+                (x - block.columns.first - shift) % (2 * sample_step) == 0) {
+                sums.extra_variance += block.extra_variance(block.photosite(y, x));
+                extras += 1.0;
             }
         }
     }
-    auto const area =
-        static_cast<double>((rows.last - rows.first) * (columns.last - columns.first));
-    if (sums.count < least_share * area || sums.count < 1.0) {
+    if (values.empty()) {
+        return {1.0F, -1.0F};
+    }
+    sums.extra_variance /= std::max(1.0, extras);
+    float const centre = median(values);
+    distance.resize(values.size());
+    std::transform(values.begin(), values.end(), distance.begin(), [centre](float v) {
+        return std::abs(v - centre);
+    });
+    float const reach = clip_sd * static_cast<float>(mad_to_sd) * median(distance);
+    return {centre - reach, centre + reach};
+}
+
+// Whether every photosite of the block's row takes part.
+bool whole_row(Block const& block, std::size_t first, std::size_t width) {
+    if (block.whole) {
+        return true;
+    }
+    auto const bit = 1U << block.plane;
+    unsigned all = bit;
+    unsigned any = 0;
+    std::uint8_t const* flags = block.cells.flags.data() + first;
+    for (std::size_t x = 0; x < width; ++x) {
+        all &= flags[x];
+        any |= flags[x];
+    }
+    return all == bit && (any & source_bit) == 0;
+}
+
+// Calls use(values, count) for each row of the block with those that take part.
+template <class Use>
+void for_rows(Block const& block, std::vector<float>& taken, Use use) {
+    auto const width = static_cast<std::size_t>(block.columns.last - block.columns.first);
+    for (std::ptrdiff_t y = block.rows.first; y < block.rows.last; ++y) {
+        std::size_t const row = block.cells.at(y, block.columns.first);
+        float const* value = block.cells.residual[block.plane].data() + row;
+        if (whole_row(block, row, width)) {
+            use(value, width);
+            continue;
+        }
+        taken.clear();
+        for (std::size_t x = 0; x < width; ++x) {
+            if (block.takes_part(row + x)) {
+                taken.push_back(value[x]);
+            }
+        }
+        use(taken.data(), taken.size());
+    }
+}
+
+// Mean of the photosites within a plausible range. residual holds the values as they are.
+BlockSums first_sums(Block const& block, std::vector<float>& values, std::vector<float>& scratch) {
+    BlockSums sums;
+    Range const range = plausible_range(block, values, scratch, sums);
+    double there = 0.0;
+    for_rows(block, values, [&](float const* value, std::size_t count) {
+        RangeSum const inside = sum_inside(value, count, range.low, range.high);
+        sums.level += static_cast<double>(inside.sum);
+        sums.count += static_cast<double>(inside.count);
+        there += static_cast<double>(count);
+    });
+    if (sums.count < least_share * block.area() || sums.count < 1.0) {
         return {};
     }
-    sums.level = how == BlockLevel::clipped && !values.empty() ? clipped_mean(values, scratch)
-                                                               : sums.level / sums.count;
-    sums.extra_variance /= sums.count;
+    sums.level /= sums.count;
+    sums.clipped = sums.count < there;
     return sums;
+}
+
+// Plain mean outside traces.
+BlockSums mean_sums(Block const& block, std::vector<float>& values) {
+    BlockSums sums;
+    double sampled = 0.0;
+    for (std::ptrdiff_t y = block.rows.first; y < block.rows.last; ++y) {
+        values.clear();
+        for (std::ptrdiff_t x = block.columns.first; x < block.columns.last; ++x) {
+            if (block.takes_part(block.cells.at(y, x))) {
+                std::size_t const i = block.photosite(y, x);
+                values.push_back(block.frame.value[i]);
+                if ((x - block.columns.first) % sample_step ==
+                    (y - block.rows.first) % sample_step) {
+                    sums.extra_variance += block.extra_variance(i);
+                    sampled += 1.0;
+                }
+            }
+        }
+        constexpr float most = std::numeric_limits<float>::max();
+        sums.level +=
+            static_cast<double>(sum_inside(values.data(), values.size(), -most, most).sum);
+        sums.count += static_cast<double>(values.size());
+    }
+    if (sums.count < least_share * block.area() || sums.count < 1.0) {
+        return {};
+    }
+    sums.level /= sums.count;
+    sums.extra_variance /= std::max(1.0, sampled);
+    return sums;
+}
+
+bool all_take_part(Cells const& cells, Span rows, Span columns) {
+    unsigned all = all_planes;
+    unsigned any = 0;
+    for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
+        std::uint8_t const* flags = cells.flags.data() + cells.at(y, 0);
+        for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
+            all &= flags[x];
+            any |= flags[x];
+        }
+    }
+    return all == all_planes && (any & source_bit) == 0;
 }
 
 // Mean level of the known blocks among the 3 x 3 around; nothing when there are none.
@@ -131,162 +250,235 @@ void fill_gaps(Mesh const& mesh, std::vector<double>& level, std::vector<double>
     }
 }
 
+void set_variance(Frame const& frame, Background& background) {
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        for (std::size_t b = 0; b < background.level_dn[p].size(); ++b) {
+            // The model at the mean level, not the mean of the model at noisy values: max(signal, 0)
+            // would raise the latter near the dark.
+            double const model =
+                frame.noise.variance(static_cast<Plane>(p), background.level_dn[p][b]);
+            background.variance_dn2[p][b] =
+                std::max(model + std::max(0.0, background.extra_dn2[p][b]), 1e-12);
+        }
+    }
+}
+
+// Calls measure(block, index) for each block and plane where wanted(index), block rows in parallel.
+template <class Wanted, class Measure>
+void for_blocks(Frame const& frame,
+                Cells const& cells,
+                Mesh const& mesh,
+                unsigned threads,
+                Wanted wanted,
+                Measure measure) {
+    parallel_blocks(static_cast<std::size_t>(mesh.blocks.height), threads, [&](std::size_t row) {
+        auto const by = static_cast<std::ptrdiff_t>(row);
+        auto job = measure();
+        for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+            if (!wanted(mesh.at(by, bx))) {
+                continue;
+            }
+            Span const rows = mesh.rows(by);
+            Span const columns = mesh.columns(bx);
+            bool const whole = all_take_part(cells, rows, columns);
+            for (std::size_t p = 0; p < plane_count; ++p) {
+                job(Block{frame, cells, p, rows, columns, whole}, mesh.at(by, bx));
+            }
+        }
+    });
+}
+
+void keep(BlockSums const& sums, std::size_t plane, std::size_t b, Background& background) {
+    background.level_dn[plane][b] = sums.level;
+    background.photosites[plane][b] = sums.count;
+    background.extra_dn2[plane][b] = sums.extra_variance;
+}
+
+void finish(Frame const& frame, Background& background) {
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        fill_gaps(background.mesh, background.level_dn[p], background.photosites[p]);
+        fill_gaps(background.mesh, background.extra_dn2[p], background.photosites[p]);
+    }
+    set_variance(frame, background);
+}
+
 } // namespace
 
-Background measure_background(
-    Frame const& frame, Cells const& cells, Mesh const& mesh, BlockLevel how, unsigned threads) {
+Background measure_first_background(Frame const& frame,
+                                    Cells const& cells,
+                                    Mesh const& mesh,
+                                    unsigned threads) {
     auto const blocks = static_cast<std::size_t>(mesh.blocks.area());
     Background result;
     result.mesh = mesh;
-    PerPlane<std::vector<double>> extra;
+    result.unsettled.assign(blocks, 0);
     for (std::size_t p = 0; p < plane_count; ++p) {
         result.level_dn[p].assign(blocks, 0.0);
         result.photosites[p].assign(blocks, 0.0);
         result.variance_dn2[p].assign(blocks, 0.0);
-        extra[p].assign(blocks, 0.0);
+        result.extra_dn2[p].assign(blocks, 0.0);
     }
-    parallel_blocks(static_cast<std::size_t>(mesh.blocks.height), threads, [&](std::size_t row) {
-        std::vector<float> values;
-        std::vector<float> scratch;
-        auto const by = static_cast<std::ptrdiff_t>(row);
-        for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
-            for (std::size_t p = 0; p < plane_count; ++p) {
-                BlockSums const sums = measure_block(
-                    frame, cells, p, mesh.rows(by), mesh.columns(bx), how, values, scratch);
-                result.level_dn[p][mesh.at(by, bx)] = sums.level;
-                result.photosites[p][mesh.at(by, bx)] = sums.count;
-                extra[p][mesh.at(by, bx)] = sums.extra_variance;
-            }
-        }
-    });
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        fill_gaps(mesh, result.level_dn[p], result.photosites[p]);
-        fill_gaps(mesh, extra[p], result.photosites[p]);
-        for (std::size_t b = 0; b < blocks; ++b) {
-            // The model at the mean level, not the mean of the model at noisy values: max(signal, 0)
-            // would raise the latter near the dark.
-            double const model = frame.noise.variance(static_cast<Plane>(p), result.level_dn[p][b]);
-            double const clamped = std::max(0.0, extra[p][b]);
-            result.variance_dn2[p][b] = std::max(model + clamped, 1e-12);
-        }
-    }
+    for_blocks(
+        frame,
+        cells,
+        mesh,
+        threads,
+        [](std::size_t) { return true; },
+        [&result] {
+            return [&result, values = std::vector<float>{}, scratch = std::vector<float>{}](
+                       Block const& block, std::size_t b) mutable {
+                BlockSums const sums = first_sums(block, values, scratch);
+                keep(sums, block.plane, b, result);
+                if (sums.clipped || sums.count == 0.0) {
+                    result.unsettled[b] = 1;
+                }
+            };
+        });
+    finish(frame, result);
     return result;
 }
 
-AxisWeights cubic_weights(std::ptrdiff_t cells, std::ptrdiff_t blocks) {
-    AxisWeights weights;
-    for (std::ptrdiff_t c = 0; c < cells; ++c) {
-        double const u = (static_cast<double>(c) + 0.5) * static_cast<double>(blocks) /
-                             static_cast<double>(cells) -
-                         0.5;
-        double const whole = std::floor(u);
-        double const t = u - whole;
-        weights.first.push_back(static_cast<std::ptrdiff_t>(whole) + 1); // two nodes of padding
-        weights.weight.push_back({static_cast<float>(0.5 * t * ((2.0 - t) * t - 1.0)),
-                                  static_cast<float>(0.5 * (t * t * (3.0 * t - 5.0) + 2.0)),
-                                  static_cast<float>(0.5 * t * ((4.0 - 3.0 * t) * t + 1.0)),
-                                  static_cast<float>(0.5 * (t - 1.0) * t * t)});
-    }
-    return weights;
-}
-
-AxisWeights linear_weights(std::ptrdiff_t cells, std::ptrdiff_t blocks) {
-    AxisWeights weights = cubic_weights(cells, blocks);
-    for (std::ptrdiff_t c = 0; c < cells; ++c) {
-        double const u = (static_cast<double>(c) + 0.5) * static_cast<double>(blocks) /
-                             static_cast<double>(cells) -
-                         0.5;
-        auto const t = static_cast<float>(u - std::floor(u));
-        weights.weight[static_cast<std::size_t>(c)] = {0.0F, 1.0F - t, t, 0.0F};
-    }
-    return weights;
-}
-
-NodeRows::NodeRows(std::vector<double> const& nodes, Mesh const& mesh, bool cubic)
-    : mesh_{mesh}
-    , down_{cubic ? cubic_weights(mesh.cells.height, mesh.blocks.height)
-                  : linear_weights(mesh.cells.height, mesh.blocks.height)}
-    , across_{cubic ? cubic_weights(mesh.cells.width, mesh.blocks.width)
-                    : linear_weights(mesh.cells.width, mesh.blocks.width)} {
-    std::ptrdiff_t const rows = mesh.blocks.height;
-    std::ptrdiff_t const columns = mesh.blocks.width;
-    // Value at a padded index along one axis, as a sum over one or two real nodes.
-    auto const spread = [cubic](std::ptrdiff_t i, std::ptrdiff_t n) {
-        std::ptrdiff_t const k = i - 2;
-        if (k >= 0 && k < n) {
-            return std::array<double, 4>{static_cast<double>(k), 1.0, static_cast<double>(k), 0.0};
-        }
-        std::ptrdiff_t const edge = k < 0 ? 0 : n - 1;
-        if (!cubic || n == 1) {
-            return std::array<double, 4>{
-                static_cast<double>(edge), 1.0, static_cast<double>(edge), 0.0};
-        }
-        std::ptrdiff_t const inner = k < 0 ? 1 : n - 2;
-        auto const beyond = static_cast<double>(k < 0 ? -k : k - (n - 1));
-        return std::array<double, 4>{
-            static_cast<double>(edge), 1.0 + beyond, static_cast<double>(inner), -beyond};
-    };
-    padded_.resize(static_cast<std::size_t>((rows + 4) * (columns + 4)));
-    for (std::ptrdiff_t y = 0; y < rows + 4; ++y) {
-        auto const sy = spread(y, rows);
-        for (std::ptrdiff_t x = 0; x < columns + 4; ++x) {
-            auto const sx = spread(x, columns);
-            auto const node = [&](double ny, double nx) {
-                return nodes[mesh_.at(static_cast<std::ptrdiff_t>(ny),
-                                      static_cast<std::ptrdiff_t>(nx))];
+Background
+measure_again(Frame const& frame, Cells const& cells, Background const& before, unsigned threads) {
+    Background result = before;
+    for_blocks(
+        frame,
+        cells,
+        result.mesh,
+        threads,
+        [&](std::size_t b) { return result.unsettled[b] != 0; },
+        [&result] {
+            return [&result, values = std::vector<float>{}](Block const& block,
+                                                            std::size_t b) mutable {
+                keep(mean_sums(block, values), block.plane, b, result);
             };
-            padded_[static_cast<std::size_t>(y * (columns + 4) + x)] = static_cast<float>(
-                sy[1] * (sx[1] * node(sy[0], sx[0]) + sx[3] * node(sy[0], sx[2])) +
-                sy[3] * (sx[1] * node(sy[2], sx[0]) + sx[3] * node(sy[2], sx[2])));
+        });
+    finish(frame, result);
+    return result;
+}
+
+void unsettle_sources(Cells const& cells, Background& background) {
+    Mesh const& mesh = background.mesh;
+    for (std::ptrdiff_t by = 0; by < mesh.blocks.height; ++by) {
+        for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+            Span const rows = mesh.rows(by);
+            Span const columns = mesh.columns(bx);
+            unsigned any = 0;
+            for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
+                std::uint8_t const* flags = cells.flags.data() + cells.at(y, 0);
+                for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
+                    any |= flags[x];
+                }
+            }
+            if ((any & source_bit) != 0) {
+                background.unsettled[mesh.at(by, bx)] = 1;
+            }
         }
     }
 }
 
-void NodeRows::row(std::ptrdiff_t y, std::vector<float>& scratch, float* out) const {
-    std::ptrdiff_t const pitch = mesh_.blocks.width + 4;
-    scratch.assign(static_cast<std::size_t>(pitch), 0.0F);
-    auto const row = static_cast<std::size_t>(y);
-    for (std::size_t k = 0; k < 4; ++k) {
-        float const* nodes =
-            padded_.data() + (down_.first[row] + static_cast<std::ptrdiff_t>(k)) * pitch;
-        for (std::size_t i = 0; i < scratch.size(); ++i) {
-            scratch[i] += down_.weight[row][k] * nodes[i];
-        }
-    }
-    for (std::size_t x = 0; x < across_.first.size(); ++x) {
-        float const* nodes = scratch.data() + across_.first[x];
-        auto const& weight = across_.weight[x];
-        out[x] = weight[0] * nodes[0] + weight[1] * nodes[1] + weight[2] * nodes[2] +
-                 weight[3] * nodes[3];
-    }
-}
-
-void subtract_background(Frame const& frame,
-                         Background const& background,
-                         Cells& cells,
-                         unsigned threads) {
-    auto const pitch = static_cast<std::size_t>(frame.shape.width);
+void subtract_background(Background const& background, Cells& cells, unsigned threads) {
     auto const width = static_cast<std::size_t>(cells.shape.width);
     for (std::size_t p = 0; p < plane_count; ++p) {
-        NodeRows const nodes{background.level_dn[p], background.mesh, true};
-        std::size_t const first = first_photosite(frame, p);
-        std::size_t const bands = (static_cast<std::size_t>(cells.shape.height) + 31) / 32;
+        NodeRows const nodes{background.level_dn[p], background.mesh, Between::cubic};
+        auto const bit = static_cast<std::uint8_t>(1U << p);
+        auto const bands =
+            static_cast<std::size_t>((cells.shape.height + band_rows - 1) / band_rows);
         parallel_blocks(bands, threads, [&](std::size_t band) {
             std::vector<float> scratch;
             std::vector<float> level(width);
-            auto const last =
-                std::min(cells.shape.height, static_cast<std::ptrdiff_t>(band * 32 + 32));
-            for (auto y = static_cast<std::ptrdiff_t>(band * 32); y < last; ++y) {
+            auto const first = static_cast<std::ptrdiff_t>(band) * band_rows;
+            for (auto y = first; y < std::min(cells.shape.height, first + band_rows); ++y) {
                 nodes.row(y, scratch, level.data());
                 std::size_t const row = cells.at(y, 0);
-                float const* value =
-                    frame.value.data() + first + 2 * static_cast<std::size_t>(y) * pitch;
+                float* residual = cells.residual[p].data() + row;
+                std::uint8_t const* flags = cells.flags.data() + row;
                 for (std::size_t x = 0; x < width; ++x) {
-                    cells.residual[p][row + x] =
-                        cells.is_good(row + x, p) ? value[2 * x] - level[x] : 0.0F;
+                    residual[x] = (flags[x] & bit) != 0 ? residual[x] - level[x] : 0.0F;
                 }
             }
         });
+    }
+}
+
+namespace {
+
+// Which blocks see a changed node: Catmull-Rom looks two nodes each way.
+std::vector<std::uint8_t> touched_blocks(Mesh const& mesh, std::vector<double> const& change) {
+    std::vector<std::uint8_t> touched(change.size(), 0);
+    for (std::ptrdiff_t by = 0; by < mesh.blocks.height; ++by) {
+        for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+            if (change[mesh.at(by, bx)] == 0.0) {
+                continue;
+            }
+            for (auto y = std::max<std::ptrdiff_t>(0, by - 2);
+                 y < std::min(mesh.blocks.height, by + 3);
+                 ++y) {
+                for (auto x = std::max<std::ptrdiff_t>(0, bx - 2);
+                     x < std::min(mesh.blocks.width, bx + 3);
+                     ++x) {
+                    touched[mesh.at(y, x)] = 1;
+                }
+            }
+        }
+    }
+    return touched;
+}
+
+void subtract_in_block(float const* level,
+                       std::uint8_t bit,
+                       std::size_t first,
+                       Span columns,
+                       float* residual,
+                       std::uint8_t const* flags) {
+    for (auto x = static_cast<std::size_t>(columns.first);
+         x < static_cast<std::size_t>(columns.last);
+         ++x) {
+        residual[first + x] = (flags[first + x] & bit) != 0 ? residual[first + x] - level[x] : 0.0F;
+    }
+}
+
+} // namespace
+
+void change_background(Background const& before,
+                       Background const& after,
+                       Cells& cells,
+                       unsigned threads) {
+    Mesh const& mesh = before.mesh;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        std::vector<double> change(before.level_dn[p].size());
+        std::transform(after.level_dn[p].begin(),
+                       after.level_dn[p].end(),
+                       before.level_dn[p].begin(),
+                       change.begin(),
+                       std::minus<>{});
+        auto const touched = touched_blocks(mesh, change);
+        NodeRows const nodes{change, mesh, Between::cubic};
+        auto const bit = static_cast<std::uint8_t>(1U << p);
+        parallel_blocks(
+            static_cast<std::size_t>(mesh.blocks.height), threads, [&](std::size_t row) {
+                auto const by = static_cast<std::ptrdiff_t>(row);
+                auto const* first = touched.data() + mesh.at(by, 0);
+                if (std::all_of(first, first + mesh.blocks.width, [](auto t) { return t == 0; })) {
+                    return;
+                }
+                std::vector<float> scratch;
+                std::vector<float> level(static_cast<std::size_t>(cells.shape.width));
+                Span const rows = mesh.rows(by);
+                for (auto y = rows.first; y < rows.last; ++y) {
+                    nodes.row(y, scratch, level.data());
+                    for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+                        if (first[bx] != 0) {
+                            subtract_in_block(level.data(),
+                                              bit,
+                                              cells.at(y, 0),
+                                              mesh.columns(bx),
+                                              cells.residual[p].data(),
+                                              cells.flags.data());
+                        }
+                    }
+                }
+            });
     }
 }
 

@@ -18,49 +18,35 @@ struct Background {
     PerPlane<std::vector<double>> level_dn;
     PerPlane<std::vector<double>> variance_dn2; ///< of one photosite at that level
     PerPlane<std::vector<double>> photosites;   ///< that stand behind the level
+    PerPlane<std::vector<double>> extra_dn2;    ///< of the frame's variance, above its noise model
+    /// Blocks whose level is not the plain mean of the photosites that take part now: to be measured
+    /// again.
+    std::vector<std::uint8_t> unsettled;
 };
 
-/// How photosites of a block become its level.
-enum class BlockLevel {
-    clipped, ///< mean of those within 4 robust standard deviations of the median: before any trace
-             ///< is known
-    mean,    ///< plain mean outside traces: unbiased whatever the shape of the noise
-};
+/// The mean of each block's photosites within 6 robust standard deviations of their median: before any
+/// trace is known. Where none lies outside, that is the plain mean. Nodes without enough photosites are
+/// filled from their neighbours.
+/// \pre cells.residual holds the values as they are
+[[nodiscard]] Background measure_first_background(Frame const& frame,
+                                                  Cells const& cells,
+                                                  Mesh const& mesh,
+                                                  unsigned threads);
 
-/// Nodes without enough photosites are filled from their neighbours.
-[[nodiscard]] Background measure_background(
-    Frame const& frame, Cells const& cells, Mesh const& mesh, BlockLevel how, unsigned threads);
+/// Unsettled blocks get the plain mean outside traces: unbiased whatever the shape of the noise.
+[[nodiscard]] Background
+measure_again(Frame const& frame, Cells const& cells, Background const& before, unsigned threads);
+
+/// Blocks that hold a cell with source_bit become unsettled.
+void unsettle_sources(Cells const& cells, Background& background);
 
 /// residual = value - level (Catmull-Rom between nodes, straight beyond the outer ones).
-void subtract_background(Frame const& frame,
-                         Background const& background,
-                         Cells& cells,
-                         unsigned threads);
+void subtract_background(Background const& background, Cells& cells, unsigned threads);
 
-/// Weights of four neighbouring nodes for each cell along one axis, with nodes padded by two at
-/// each end.
-struct AxisWeights {
-    std::vector<std::ptrdiff_t> first; ///< index of the first of four padded nodes
-    std::vector<std::array<float, 4>> weight;
-};
-
-[[nodiscard]] AxisWeights cubic_weights(std::ptrdiff_t cells, std::ptrdiff_t blocks);
-[[nodiscard]] AxisWeights linear_weights(std::ptrdiff_t cells, std::ptrdiff_t blocks);
-
-/// Evaluates node values along rows of cells.
-class NodeRows {
-public:
-    /// cubic: Catmull-Rom, straight lines beyond the outer nodes; else linear, constant beyond.
-    NodeRows(std::vector<double> const& nodes, Mesh const& mesh, bool cubic);
-
-    /// Fills out (mesh.cells.width entries) for cell row y. scratch is reused between calls.
-    void row(std::ptrdiff_t y, std::vector<float>& scratch, float* out) const;
-
-private:
-    Mesh mesh_;
-    std::vector<float> padded_; // (blocks + 4) x (blocks + 4)
-    AxisWeights down_;
-    AxisWeights across_;
-};
+/// From residuals above one background to those above another. Cost: nothing where both agree.
+void change_background(Background const& before,
+                       Background const& after,
+                       Cells& cells,
+                       unsigned threads);
 
 } // namespace cmq::detect

@@ -6,37 +6,116 @@
 #include "system/parallel.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <limits>
 #include <numeric>
 
 namespace cmq::detect {
 namespace {
 
-// One cell's flags; counts its good photosites.
-std::uint8_t cell_flags(Frame const& frame, std::size_t corner, std::int64_t& good) {
-    auto const pitch = static_cast<std::size_t>(frame.shape.width);
+constexpr std::ptrdiff_t band_rows = 32;
+
+[[noreturn]] void refuse_values() {
+    throw Error{ErrorKind::domain,
+                {"un photosite non masqué n’a pas de valeur finie ou pas de variance positive ; le "
+                 "masquer",
+                 "a photosite that is not masked has no finite value or no variance above 0; mask "
+                 "it"}};
+}
+
+// Two rows of photosites that make one row of cells.
+struct Pair {
+    float const* value;
+    float const* variance;
+    std::uint8_t const* mask;
+    std::size_t pitch;
+};
+
+bool all_unmasked(Pair const& pair, std::size_t cells) {
+    unsigned any = 0;
+    for (std::size_t x = 0; x < 2 * cells; ++x) {
+        any |=
+            static_cast<unsigned>(pair.mask[x]) | static_cast<unsigned>(pair.mask[pair.pitch + x]);
+    }
+    return any == 0;
+}
+
+bool all_finite(float const* value, float const* variance, std::size_t count) {
+    constexpr float most = std::numeric_limits<float>::max();
+    unsigned bad = 0;
+    for (std::size_t x = 0; x < count; ++x) {
+        bad |= std::abs(value[x]) <= most ? 0U : 1U;
+        bad |= variance[x] > 0.0F ? 0U : 1U;
+        bad |= variance[x] <= most ? 0U : 1U;
+    }
+    return bad == 0;
+}
+
+void split_row(float const* value, std::size_t cells, float* left, float* right) {
+    for (std::size_t x = 0; x < cells; ++x) {
+        left[x] = value[2 * x];
+        right[x] = value[2 * x + 1];
+    }
+}
+
+// One cell's flags; takes values that take no part out of `out`.
+std::uint8_t
+cell_flags(Cfa const& cfa, Pair const& pair, std::size_t x, std::array<float*, 4> const& out) {
     std::uint8_t flags = 0;
     for (std::size_t k = 0; k < 4; ++k) {
-        std::size_t const i = corner + (k / 2) * pitch + k % 2;
+        std::size_t const i = (k / 2) * pair.pitch + 2 * x + k % 2;
         // What lies beside a saturated photosite belongs to the same bright spot.
-        if ((frame.mask[i] & (mask_bit::saturated | mask_bit::blooming)) != 0) {
+        if ((pair.mask[i] & (mask_bit::saturated | mask_bit::blooming)) != 0) {
             flags |= saturated_bit;
         }
-        if (frame.mask[i] != 0) {
+        if (pair.mask[i] != 0) {
+            out[k][x] = 0.0F;
             continue;
         }
-        if (!std::isfinite(frame.value[i]) || !std::isfinite(frame.variance[i]) ||
-            frame.variance[i] <= 0.0F) {
-            throw Error{ErrorKind::domain,
-                        {"un photosite non masqué n’a pas de valeur finie ou pas de variance "
-                         "positive ; le masquer",
-                         "a photosite that is not masked has no finite value or no variance above "
-                         "0; mask it"}};
+        if (!all_finite(pair.value + i, pair.variance + i, 1)) {
+            refuse_values();
         }
-        flags = static_cast<std::uint8_t>(flags | (1U << static_cast<unsigned>(frame.cfa.cell[k])));
-        ++good;
+        flags = static_cast<std::uint8_t>(flags | (1U << static_cast<unsigned>(cfa.cell[k])));
     }
     return flags;
+}
+
+std::int64_t count_good(std::uint8_t flags) {
+    return (flags & 1U) + ((flags >> 1U) & 1U) + ((flags >> 2U) & 1U) + ((flags >> 3U) & 1U);
+}
+
+// Values and flags of a row of cells; returns its good photosites.
+std::int64_t fill_row(Frame const& frame, std::ptrdiff_t y, Cells& cells) {
+    auto const width = static_cast<std::size_t>(cells.shape.width);
+    auto const pitch = static_cast<std::size_t>(frame.shape.width);
+    std::size_t const first = 2 * static_cast<std::size_t>(y) * pitch;
+    Pair const pair{frame.value.data() + first,
+                    frame.variance.data() + first,
+                    frame.mask.data() + first,
+                    pitch};
+    std::array<float*, 4> out{};
+    for (std::size_t k = 0; k < 4; ++k) {
+        out[k] =
+            cells.residual[static_cast<std::size_t>(frame.cfa.cell[k])].data() + cells.at(y, 0);
+    }
+    split_row(pair.value, width, out[0], out[1]);
+    split_row(pair.value + pitch, width, out[2], out[3]);
+    std::uint8_t* flags = cells.flags.data() + cells.at(y, 0);
+    if (all_unmasked(pair, width)) {
+        if (!all_finite(pair.value, pair.variance, 2 * width) ||
+            !all_finite(pair.value + pitch, pair.variance + pitch, 2 * width)) {
+            refuse_values();
+        }
+        std::fill_n(flags, width, all_planes);
+        return 4 * static_cast<std::int64_t>(width);
+    }
+    std::int64_t good = 0;
+    for (std::size_t x = 0; x < width; ++x) {
+        flags[x] = cell_flags(frame.cfa, pair, x, out);
+        good += count_good(flags[x]);
+    }
+    return good;
 }
 
 } // namespace
@@ -55,14 +134,12 @@ Cells make_cells(Frame const& frame, unsigned threads) {
         plane.assign(count, 0.0F);
     }
     cells.flags.assign(count, 0);
-    auto const height = static_cast<std::size_t>(cells.shape.height);
-    std::vector<std::int64_t> good(height, 0);
-    parallel_blocks(height, threads, [&](std::size_t y) {
-        for (std::ptrdiff_t x = 0; x < cells.shape.width; ++x) {
-            auto const corner = 2 * y * static_cast<std::size_t>(frame.shape.width) +
-                                2 * static_cast<std::size_t>(x);
-            cells.flags[cells.at(static_cast<std::ptrdiff_t>(y), x)] =
-                cell_flags(frame, corner, good[y]);
+    auto const bands = static_cast<std::size_t>((cells.shape.height + band_rows - 1) / band_rows);
+    std::vector<std::int64_t> good(bands, 0);
+    parallel_blocks(bands, threads, [&](std::size_t band) {
+        auto const first = static_cast<std::ptrdiff_t>(band) * band_rows;
+        for (std::ptrdiff_t y = first; y < std::min(cells.shape.height, first + band_rows); ++y) {
+            good[band] += fill_row(frame, y, cells);
         }
     });
     std::int64_t const total = std::accumulate(good.begin(), good.end(), std::int64_t{0});

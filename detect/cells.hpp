@@ -52,6 +52,7 @@ struct Mesh {
 inline constexpr std::uint8_t all_planes = 0x0F;
 inline constexpr std::uint8_t source_bit = 0x10;    ///< in or near a trace: no part in background
 inline constexpr std::uint8_t saturated_bit = 0x20; ///< a photosite of the cell is saturated
+inline constexpr unsigned scale_shift = 6;          ///< two bits: which filter answered most
 
 /// The frame cell by cell: residuals above the background, 0 where a photosite takes no part.
 struct Cells {
@@ -68,7 +69,8 @@ struct Cells {
     }
 };
 
-/// Flags from the frame's mask; residuals are left at 0.
+/// Flags from the frame's mask; the residuals are the values as they are, 0 where masked, until
+/// subtract_background takes the level off.
 /// \throws Error domain        a good photosite's value or variance is not finite, or variance <= 0
 /// \throws Error insufficient  fewer than half the photosites are good
 [[nodiscard]] Cells make_cells(Frame const& frame, unsigned threads);

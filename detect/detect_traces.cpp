@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "detect/background.hpp"
+#include "detect/deblend.hpp"
 #include "detect/false_rate.hpp"
 #include "detect/hot_photosites.hpp"
 #include "detect/limit_sites.hpp"
@@ -17,12 +18,13 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 namespace cmq::detect {
 namespace {
 
 constexpr std::ptrdiff_t mesh_side = 32; // cells; the size that was tried in research/imaging.md 3a
-constexpr std::array<double, LimitSite::scales> scales{1.0, 2.0}; // cells
+constexpr std::array<std::ptrdiff_t, LimitSite::scales> binnings{1, 2, 4}; // cells
 // What is kept out of the background while it is measured. Were the bound below the threshold, maxima
 // of noise would lose their own share in the background and pass the threshold more often.
 constexpr double source_promise = 0.1; // of the false traces promised
@@ -31,8 +33,11 @@ constexpr int source_margin = 3; // cells
 constexpr float low_significance = 16.0F;
 constexpr int aperture_margin = 3; // cells: 99 % of a droplet's light at signal-to-noise 7
 constexpr double darker_than_noise = -3.0;
+constexpr double least_threshold =
+    14.0;                             // below it maxima of noise are more than their formula says
+constexpr std::size_t first_look = 1; // the level that finds what the background must leave out
 
-void check(Frame const& frame, Settings const& settings) {
+void check_frame(Frame const& frame, Settings const& settings) {
     if (!(settings.false_traces_expected > 0.0) || settings.false_traces_expected > 100.0) {
         throw Error{
             ErrorKind::domain,
@@ -40,6 +45,15 @@ void check(Frame const& frame, Settings const& settings) {
              "et non {}",
              "the expected number of false traces must be above 0 and at most 100, not {}"},
             settings.false_traces_expected};
+    }
+    if (settings.false_discovery_rate &&
+        !(*settings.false_discovery_rate > 0.0 && *settings.false_discovery_rate <= 0.5)) {
+        throw Error{
+            ErrorKind::domain,
+            {"la part attendue de fausses traces doit être supérieure à 0 et au plus égale à "
+             "0,5, et non {}",
+             "the expected share of false traces must be above 0 and at most 0.5, not {}"},
+            *settings.false_discovery_rate};
     }
     if (frame.shape.height < 64 || frame.shape.width < 64) {
         throw Error{ErrorKind::shape,
@@ -64,17 +78,21 @@ void step(Progress const& progress, double done, Words doing) {
     progress.report(done, Sentence{doing});
 }
 
-void mark_sources(Cells& cells, std::vector<float> map, float source_high) {
-    // Both signs: taking out bright excursions of noise only would lower the mean.
-    for (float& value : map) {
-        value = std::abs(value);
-    }
-    auto const segments = find_segments(cells, map, source_low, source_high);
-    auto const label = grow_segments(cells, segments, source_margin);
-    for (std::size_t i = 0; i < label.size(); ++i) {
-        if (label[i] != 0) {
-            cells.flags[i] |= source_bit;
+void check_colour(PerPlane<double> const& colour) {
+    double sum = 0.0;
+    for (double const share : colour) {
+        if (!(share >= 0.0) || !std::isfinite(share)) {
+            throw Error{ErrorKind::domain,
+                        {"une composante de la couleur du marqueur est négative ou n’est pas un "
+                         "nombre",
+                         "a share of the marker's colour is negative or no number"}};
         }
+        sum += share;
+    }
+    if (!(sum > 0.0)) {
+        throw Error{ErrorKind::domain,
+                    {"la couleur du marqueur n’a de lumière dans aucun plan",
+                     "the marker's colour has no light in any plane"}};
     }
 }
 
@@ -89,37 +107,61 @@ void mark_apertures(Cells& cells, std::vector<std::int32_t> const& aperture) {
 struct Tested {
     std::vector<TestedCells> all;
     std::vector<TestedCells> mirror; // where the dark side says what noise does
-    double textured = 0.0;
-    double cells = 0.0;
+    double textured_share = 0.0;     // of the level where it is largest
 };
 
-void count_tested(SignificanceMap const& map,
+void count_tested(TestedBlocks const& blocks,
                   std::vector<SignificanceForm> const& forms,
-                  double scale,
                   Tested& tested) {
-    TestedCells all{scale, {}};
-    TestedCells mirror{scale, {}};
+    TestedCells all;
+    TestedCells mirror;
+    double with_texture = 0.0;
+    double in_all = 0.0;
     for (std::size_t b = 0; b < forms.size(); ++b) {
         auto const dimensions = static_cast<std::size_t>(forms[b].dimensions);
-        all.cells[dimensions] += (forms[b].any_sign ? 1.0 : 0.5) * map.tested[b];
-        mirror.cells[dimensions] += (forms[b].any_sign ? 0.0 : 0.5) * map.tested[b];
-        tested.textured += forms[b].any_sign ? map.tested[b] : 0.0;
-        tested.cells += map.tested[b];
+        double const places = blocks.places[b];
+        bool const textured = is_textured(forms[b]);
+        all.cells[dimensions] += (forms[b].any_sign ? 1.0 : 0.5) * places;
+        mirror.cells[dimensions] += (forms[b].any_sign ? 0.0 : 0.5) * places;
+        with_texture += textured ? places : 0.0;
+        in_all += places;
     }
+    tested.textured_share =
+        std::max(tested.textured_share, in_all > 0.0 ? with_texture / in_all : 0.0);
     tested.all.push_back(all);
     tested.mirror.push_back(mirror);
 }
 
-// The clearer of the scales in each cell; darker: of what is darker than the background.
-std::vector<float> clearest(std::array<SignificanceMap, LimitSite::scales> const& maps,
-                            bool darker) {
-    std::vector<float> best(maps[0].value.size(), 0.0F);
-    for (auto const& map : maps) {
-        for (std::size_t i = 0; i < best.size(); ++i) {
-            best[i] = std::max(best[i], darker ? -map.value[i] : map.value[i]);
+// The largest k with N(T_k) <= q k, T_k the k-th clearest segment and N the false ones expected at or above
+// it, says which T to reach. Source: Y. Benjamini, Y. Hochberg, J. Royal Stat. Soc. B 57 (1995) 289.
+double significance_for_share(std::vector<Segment> const& segments,
+                              std::vector<TestedCells> const& tested,
+                              double tail_factor,
+                              double share) {
+    std::vector<double> found;
+    found.reserve(segments.size());
+    for (Segment const& segment : segments) {
+        found.push_back(static_cast<double>(segment.tested) / tail_factor);
+    }
+    std::sort(found.begin(), found.end(), std::greater<>{});
+    double threshold = significance_for(tested, share); // as if one were found
+    for (std::size_t k = 0; k < found.size(); ++k) {
+        if (log_false_traces(tested, found[k]) <= std::log(share * static_cast<double>(k + 1))) {
+            threshold = std::min(threshold, found[k]);
         }
     }
-    return best;
+    return threshold;
+}
+
+// The levels of residuals as they are now.
+std::vector<Level>
+make_levels(Cells const& cells, Mesh const& mesh, std::size_t count, unsigned threads) {
+    std::vector<Level> levels;
+    levels.push_back(make_finest_level(cells, mesh, threads));
+    while (levels.size() < count) {
+        levels.push_back(make_coarser_level(levels.back(), threads));
+    }
+    return levels;
 }
 
 std::vector<float> signal_to_noise(std::vector<float> significance, float low) {
@@ -129,76 +171,152 @@ std::vector<float> signal_to_noise(std::vector<float> significance, float low) {
     return significance;
 }
 
-} // namespace
+// One frame on its way to its traces.
+class Search {
+public:
+    Search(Frame const& frame, Settings const& settings)
+        : frame_{frame}
+        , settings_{settings}
+        , form_settings_{frame.noise.origin != NoiseOrigin::estimated,
+                         settings.colour,
+                         settings.threads}
+        , cells_{make_cells(frame, settings.threads)}
+        , mesh_{make_mesh(cells_.shape, mesh_side)}
+        , kernels_{make_kernel(binnings[0]), make_kernel(binnings[1]), make_kernel(binnings[2])} {}
 
-Detection detect_traces(Frame const& frame, Settings const& settings, Progress const& progress) {
-    check(frame, settings);
-    unsigned const threads = settings.threads;
-    step(progress, 0.0, {"fond de l’image", "background"});
-    Cells cells = make_cells(frame, threads);
-    Mesh const mesh = make_mesh(cells.shape, mesh_side);
-    bool const floor_at_model = frame.noise.origin != NoiseOrigin::estimated;
-    std::array<Kernel, LimitSite::scales> const kernels{make_kernel(scales[0]),
-                                                        make_kernel(scales[1])};
-    FilteredPlanes z;
-
-    Background background = measure_background(frame, cells, mesh, BlockLevel::clipped, threads);
-    subtract_background(frame, background, cells, threads);
-    PerPlane<std::int64_t> hot = mask_hot_photosites(frame, background, cells, threads);
-    step(progress, 0.2, {"premier examen", "first look"});
-    filter_planes(cells, background, frame, kernels[1], threads, z);
-    auto forms = measure_forms(cells, z, kernels[1], background, frame, floor_at_model, threads);
-    {
-        auto const map = significance_map(cells, z, mesh, forms, threads);
-        Tested first;
-        count_tested(map, forms, scales[1], first);
-        count_tested(map, forms, scales[0], first); // about as many
-        mark_sources(cells,
-                     map.value,
-                     static_cast<float>(significance_for(
-                         first.all, source_promise * settings.false_traces_expected)));
+    void look_first() {
+        background_ = measure_first_background(frame_, cells_, mesh_, settings_.threads);
+        subtract_background(background_, cells_, settings_.threads);
+        hot_ =
+            mask_hot_photosites(frame_, background_, cells_, Look::everywhere, settings_.threads);
+        auto const levels = make_levels(cells_, mesh_, first_look + 1, settings_.threads);
+        auto settings = form_settings_;
+        settings.colour.reset(); // what glows is no background, of whatever colour
+        Tested tested;
+        SignificanceMap map{cells_, source_low};
+        (void)test(levels[first_look], first_look, settings, map, tested);
+        // The other levels, the finest first of all, find about as many more.
+        for (auto& places : tested.all[0].cells) {
+            places *= static_cast<double>(binnings[first_look] * binnings[first_look]);
+        }
+        auto const high =
+            static_cast<float>(significance_for(tested.all, source_promise * promise()));
+        // Both signs: taking out bright excursions of noise only would lower the mean.
+        mark_segments(find_segments(cells_, map.value, Side::either, source_low, high),
+                      source_margin,
+                      cells_);
     }
 
-    step(progress, 0.4, {"fond hors des traces", "background outside traces"});
-    background = measure_background(frame, cells, mesh, BlockLevel::mean, threads);
-    subtract_background(frame, background, cells, threads);
-    auto const more_hot = mask_hot_photosites(frame, background, cells, threads);
+    void measure_background_again() {
+        unsettle_sources(cells_, background_);
+        Background const before = background_;
+        background_ = measure_again(frame_, cells_, background_, settings_.threads);
+        change_background(before, background_, cells_, settings_.threads);
+        auto const more =
+            mask_hot_photosites(frame_, background_, cells_, Look::unsettled, settings_.threads);
+        for (std::size_t p = 0; p < plane_count; ++p) {
+            hot_[p] += more[p];
+        }
+    }
 
+    [[nodiscard]] SignificanceMap test_all() {
+        // The border of traces lies at 0.6 of a threshold that all cells, with one sign of two planes, would
+        // need.
+        TestedCells least;
+        least.cells[2] = 0.25 * static_cast<double>(cells_.shape.area());
+        double const threshold = settings_.false_discovery_rate
+                                     ? least_threshold
+                                     : significance_for({least}, settings_.false_traces_expected);
+        SignificanceMap map{cells_,
+                            std::min(low_significance, static_cast<float>(0.6 * threshold))};
+        levels_ = make_levels(cells_, mesh_, binnings.size(), settings_.threads);
+        for (std::size_t s = 0; s < levels_.size(); ++s) {
+            forms_.push_back(test(levels_[s], s, form_settings_, map, tested_));
+        }
+        return map;
+    }
+
+    [[nodiscard]] Detection finish(SignificanceMap& map);
+
+private:
+    // Of significances over tail_factor.
+    [[nodiscard]] double threshold_of(SignificanceMap const& map, double tail_factor) const {
+        if (!settings_.false_discovery_rate) {
+            return significance_for(tested_.all, settings_.false_traces_expected);
+        }
+        auto const least = static_cast<float>(tail_factor * least_threshold);
+        return significance_for_share(
+            find_segments(cells_, map.value, Side::brighter, least, least),
+            tested_.all,
+            tail_factor,
+            *settings_.false_discovery_rate);
+    }
+
+    // False traces to be expected, where the background is measured before any threshold is known.
+    [[nodiscard]] double promise() const {
+        return settings_.false_discovery_rate ? 1.0 : settings_.false_traces_expected;
+    }
+
+    // Adds what a level says to the map.
+    std::vector<SignificanceForm> test(Level const& level,
+                                       std::size_t s,
+                                       FormSettings const& settings,
+                                       SignificanceMap& map,
+                                       Tested& tested) {
+        auto forms = measure_forms(cells_, level, kernels_[s], background_, frame_, settings);
+        auto const blocks = add_significance(level,
+                                             kernels_[s],
+                                             background_,
+                                             frame_.cfa,
+                                             forms,
+                                             static_cast<unsigned>(s),
+                                             settings.threads,
+                                             cells_,
+                                             map);
+        count_tested(blocks, forms, tested);
+        return forms;
+    }
+
+    Frame const& frame_;
+    Settings const& settings_;
+    FormSettings form_settings_;
+    Cells cells_;
+    Mesh mesh_;
+    std::array<Kernel, LimitSite::scales> kernels_;
+    Background background_;
+    PerPlane<std::int64_t> hot_{};
+    std::vector<Level> levels_;
+    std::vector<std::vector<SignificanceForm>> forms_;
+    Tested tested_;
+};
+
+Detection Search::finish(SignificanceMap& map) {
     Detection result;
-    LimitSites sites{cells, mesh, background};
-    Tested tested;
-    std::vector<std::vector<SignificanceForm>> forms_by_scale;
-    std::array<SignificanceMap, LimitSite::scales> maps;
-    for (std::size_t s = 0; s < maps.size(); ++s) {
-        step(progress, 0.5 + 0.2 * static_cast<double>(s), {"filtre adapté", "matched filter"});
-        filter_planes(cells, background, frame, kernels[s], threads, z);
-        forms = measure_forms(cells, z, kernels[s], background, frame, floor_at_model, threads);
-        forms_by_scale.push_back(forms);
-        maps[s] = significance_map(cells, z, mesh, forms, threads);
-        count_tested(maps[s], forms, scales[s], tested);
-        sites.add_scale(s, kernels[s], z, forms);
-    }
-
-    step(progress, 0.9, {"mesure des traces", "traces"});
-    double const from_model = significance_for(tested.all, settings.false_traces_expected);
-    result.tail_factor =
-        tail_factor(find_segments(cells, clearest(maps, true), low_significance, low_significance),
-                    tested.mirror);
-    double const threshold = from_model * result.tail_factor;
-    auto const significance = clearest(maps, false);
+    result.tail_factor = tail_factor(
+        find_segments(cells_, map.value, Side::darker, low_significance, low_significance),
+        tested_.mirror);
+    double const threshold = result.tail_factor * threshold_of(map, result.tail_factor);
     auto const low = std::min(low_significance, static_cast<float>(0.6 * threshold));
-    auto const segments = find_segments(cells, significance, low, static_cast<float>(threshold));
-    auto const aperture = grow_segments(cells, segments, aperture_margin);
-    if (!segments.empty()) { // photometry stands on a background that leaves out every trace
-        mark_apertures(cells, aperture);
-        background = measure_background(frame, cells, mesh, BlockLevel::mean, threads);
-        subtract_background(frame, background, cells, threads);
+    auto const high = static_cast<float>(threshold);
+    auto const segments =
+        refine_segments({frame_, background_, forms_, low, high},
+                        find_segments(cells_, map.value, Side::brighter, low, high),
+                        cells_,
+                        map);
+    auto const aperture = grow_segments(cells_, segments, aperture_margin);
+    LimitSites sites{cells_, mesh_, background_};
+    for (std::size_t s = 0; s < levels_.size(); ++s) {
+        sites.add_scale(s, levels_[s], kernels_[s], frame_.cfa, forms_[s]);
     }
-    Scene const scene{frame,
-                      cells,
-                      background,
-                      forms_by_scale,
-                      significance,
+    if (!segments.empty()) { // photometry stands on a background that leaves out every trace
+        mark_apertures(cells_, aperture);
+        measure_background_again();
+    }
+    Scene const scene{frame_,
+                      cells_,
+                      background_,
+                      forms_,
+                      map.value,
                       segments,
                       aperture,
                       aperture_margin,
@@ -210,35 +328,54 @@ Detection detect_traces(Frame const& frame, Settings const& settings, Progress c
         }
         trace.id = static_cast<std::int64_t>(result.traces.size()) + 1;
         trace.log10_nfa =
-            log_false_traces(tested.all,
-                             static_cast<double>(segments[i].significance) / result.tail_factor) /
+            log_false_traces(tested_.all,
+                             static_cast<double>(segments[i].tested) / result.tail_factor) /
             std::log(10.0);
-        trace.scale_cells = maps[1].value[segments[i].peak] > maps[0].value[segments[i].peak]
-                                ? scales[1]
-                                : scales[0];
+        trace.scale_cells = static_cast<double>(binnings[segments[i].level]);
+        trace.group = segments[i].parent;
         result.traces.push_back(trace);
     }
-
-    if (settings.keep_significance) {
-        result.significance = signal_to_noise(significance, low);
+    if (settings_.keep_significance) {
+        result.significance = signal_to_noise(map.value, low);
     }
-    result.shape = frame.shape;
-    result.cfa = frame.cfa;
-    result.false_traces_expected = settings.false_traces_expected;
-    result.noise_origin = frame.noise.origin;
+    result.shape = frame_.shape;
+    result.cfa = frame_.cfa;
+    result.false_discovery_rate = settings_.false_discovery_rate;
+    result.false_traces_expected =
+        settings_.false_discovery_rate
+            ? std::exp(log_false_traces(tested_.all, threshold / result.tail_factor))
+            : settings_.false_traces_expected;
+    result.noise_origin = frame_.noise.origin;
     result.threshold = std::sqrt(threshold);
     result.low_threshold = std::sqrt(static_cast<double>(low));
-    result.scales_cells = scales;
-    result.textured_share = tested.cells > 0.0 ? tested.textured / tested.cells : 0.0;
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        hot[p] += more_hot[p];
+    for (std::size_t s = 0; s < binnings.size(); ++s) {
+        result.scales_cells[s] = static_cast<double>(binnings[s]);
     }
-    result.planes = summarise_planes(frame, cells, background, hot);
+    result.textured_share = tested_.textured_share;
+    result.planes = summarise_planes(frame_, cells_, background_, hot_);
     result.limit_sites = sites.outside(aperture);
     for (Sentence const& warning : warnings_of(result)) {
         result.warnings.push_back(warning.english());
     }
     return result;
+}
+
+} // namespace
+
+Detection detect_traces(Frame const& frame, Settings const& settings, Progress const& progress) {
+    check_frame(frame, settings);
+    if (settings.colour) {
+        check_colour(*settings.colour);
+    }
+    step(progress, 0.0, {"fond de l’image", "background"});
+    Search search{frame, settings};
+    search.look_first();
+    step(progress, 0.4, {"fond hors des traces", "background outside traces"});
+    search.measure_background_again();
+    step(progress, 0.5, {"filtres adaptés", "matched filters"});
+    SignificanceMap map = search.test_all();
+    step(progress, 0.9, {"mesure des traces", "traces"});
+    return search.finish(map);
 }
 
 } // namespace cmq::detect

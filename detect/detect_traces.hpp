@@ -12,6 +12,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,12 @@ struct Settings {
     /// Expected number of false traces in the frame, over all planes, scales and both polarities
     /// tested; above 0, at most 100.
     double false_traces_expected = 0.01;
+    /// Instead of that: the expected share of false traces among those found, above 0, at most 0.5
+    /// (Benjamini and Hochberg's rule on the segments of the frame).
+    std::optional<double> false_discovery_rate = std::nullopt;
+    /// Share of the marker's light in each plane (or any multiple), where it is known: only light of that
+    /// colour is sought then, and found fainter.
+    std::optional<PerPlane<double>> colour = std::nullopt;
     unsigned threads = 0; ///< 0: one for each core; the result has the same bits for any number
     bool keep_significance = false; ///< fill Detection::significance
 };
@@ -51,6 +58,7 @@ struct Trace {
     double semi_minor = 0.0;
     double angle_rad = 0.0;   ///< of the long axis, from +x towards +y, in (-pi/2, pi/2]
     double scale_cells = 0.0; ///< sigma of the filter that answered most, cells
+    std::int64_t group = 0;   ///< traces that touch share a number above 0; 0: stands alone
 };
 
 /// Background and noise of one plane, over the good photosites outside the traces.
@@ -79,14 +87,18 @@ struct SignificanceForm {
     PerPlane<float> second_texture{}; ///< a second one, at right angles
     float noise_slope = 0.0F;         ///< relative growth of the noise variance with texture . z
     bool any_sign = false;            ///< texture hides whether a trace is brighter or darker
+    /// Where the marker's colour is known, what makes of z the one signal-to-noise of that colour;
+    /// dimensions is 1 then, 0 where texture has that very colour.
+    PerPlane<float> response{};
 };
 
 /// One place of the frame where the chance of finding a droplet can be worked out: the noise that was
 /// really there after filtering. For limit_flux.
 struct LimitSite {
-    static constexpr std::size_t side = 5;   ///< cells of a patch, each way
-    static constexpr std::size_t scales = 2; ///< filters
-    std::array<double, 2> phase{}; ///< (y, x) of a droplet from the middle of the patch, cells
+    static constexpr std::size_t side = 5;   ///< places of a patch, each way
+    static constexpr std::size_t scales = 3; ///< filters
+    /// (y, x) of the middle of each filter's patch from the droplet, in steps of its lattice.
+    std::array<std::array<double, 2>, scales> middle{};
     std::array<std::array<PerPlane<float>, side * side>, scales> z{}; ///< in sd of the noise model
     std::array<PerPlane<float>, scales> z_per_dn{}; ///< z for one DN of filter output
     std::array<SignificanceForm, scales> form{};
@@ -98,7 +110,9 @@ struct LimitSite {
 struct Detection {
     Shape shape; ///< photosites: height, width
     Cfa cfa;
-    double false_traces_expected = 0.0;
+    double false_traces_expected =
+        0.0; ///< at the threshold; with false_discovery_rate, what it came to
+    std::optional<double> false_discovery_rate; ///< as it was asked for
     std::vector<Trace> traces;
     PerPlane<PlaneSummary> planes{};
     NoiseOrigin noise_origin = NoiseOrigin::estimated;
@@ -122,7 +136,8 @@ struct Detection {
 /// \param frame     at least 64 x 64 photosites; an odd last row or column is left out
 /// \return          traces in the order of their id
 ///
-/// \throws Error  domain        false_traces_expected out of range; a value or variance of a good
+/// \throws Error  domain        false_traces_expected or false_discovery_rate out of range; a colour that is negative, no number or
+///                              without light; a value or variance of a good
 ///                              photosite is not finite, or its variance is not above zero
 /// \throws Error  shape         the frame's vectors do not fit its shape, or it is below 64 x 64
 /// \throws Error  insufficient  fewer than half the photosites are good

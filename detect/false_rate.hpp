@@ -19,7 +19,7 @@ log_maxima_per_cell(double significance, int dimensions, double scale_cells) noe
 
 /// Cells that were tested, sorted by what noise can do there.
 struct TestedCells {
-    double scale_cells = 1.0;
+    double scale_cells = 1.0;      ///< of the filter, steps of the lattice whose places are counted
     std::array<double, 5> cells{}; ///< by dimensions; weight 1/2 where the sign is tested too
 };
 

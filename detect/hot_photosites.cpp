@@ -2,6 +2,7 @@
 
 #include "detect/hot_photosites.hpp"
 
+#include "detect/lanes.hpp"
 #include "system/parallel.hpp"
 
 #include <algorithm>
@@ -40,9 +41,13 @@ public:
         Span const rows = mesh.rows(by);
         Span const columns = mesh.columns(bx);
         auto const variance = static_cast<float>(background_.variance_dn2[plane][mesh.at(by, bx)]);
-        auto const limit = static_cast<float>(
-            least_excess *
-            std::sqrt(std::max(variance, mean_square(rows, columns, plane, variance))));
+        auto const of_model = static_cast<float>(least_excess) * std::sqrt(variance);
+        if (!any_above(rows, columns, plane, of_model)) {
+            return;
+        }
+        float const limit = std::max(of_model,
+                                     static_cast<float>(least_excess) *
+                                         std::sqrt(mean_square(rows, columns, plane, variance)));
         for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
             for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
                 if (cells_.residual[plane][cells_.at(y, x)] > limit && is_hot(y, x, plane)) {
@@ -53,17 +58,27 @@ public:
     }
 
 private:
+    [[nodiscard]] bool any_above(Span rows, Span columns, std::size_t plane, float limit) const {
+        auto const width = static_cast<std::size_t>(columns.last - columns.first);
+        unsigned any = 0;
+        for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
+            float const* residual = cells_.residual[plane].data() + cells_.at(y, columns.first);
+            for (std::size_t x = 0; x < width; ++x) {
+                any |= residual[x] > limit ? 1U : 0U;
+            }
+        }
+        return any != 0;
+    }
+
     // Of the block's residuals, texture included, each at most most_square variances.
     [[nodiscard]] float
     mean_square(Span rows, Span columns, std::size_t plane, float variance) const {
         float const most = most_square * variance;
         double sum = 0.0;
         for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
-            float const* residual = cells_.residual[plane].data() + cells_.at(y, 0);
-            float row = 0.0F;
-            for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
-                row += std::min(residual[x] * residual[x], most);
-            }
+            float const* residual = cells_.residual[plane].data() + cells_.at(y, columns.first);
+            auto const width = static_cast<std::size_t>(columns.last - columns.first);
+            float const row = sum_squares(residual, width, most);
             sum += static_cast<double>(row);
         }
         auto const area =
@@ -133,17 +148,19 @@ private:
 
 } // namespace
 
-PerPlane<std::int64_t> mask_hot_photosites(Frame const& frame,
-                                           Background const& background,
-                                           Cells& cells,
-                                           unsigned threads) {
+PerPlane<std::int64_t> mask_hot_photosites(
+    Frame const& frame, Background& background, Cells& cells, Look look, unsigned threads) {
     Mesh const& mesh = background.mesh;
     Finder const finder{frame, background, cells};
     std::vector<std::vector<Found>> found(static_cast<std::size_t>(mesh.blocks.height));
     parallel_blocks(found.size(), threads, [&](std::size_t row) {
+        auto const by = static_cast<std::ptrdiff_t>(row);
         for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+            if (look == Look::unsettled && background.unsettled[mesh.at(by, bx)] == 0) {
+                continue;
+            }
             for (std::size_t p = 0; p < plane_count; ++p) {
-                finder.search_block(static_cast<std::ptrdiff_t>(row), bx, p, found[row]);
+                finder.search_block(by, bx, p, found[row]);
             }
         }
     });
@@ -153,6 +170,9 @@ PerPlane<std::int64_t> mask_hot_photosites(Frame const& frame,
             cells.flags[hot.cell] =
                 static_cast<std::uint8_t>(cells.flags[hot.cell] & ~(1U << hot.plane));
             cells.residual[hot.plane][hot.cell] = 0.0F;
+            auto const cell = static_cast<std::ptrdiff_t>(hot.cell);
+            background.unsettled[mesh.at(mesh.block_row(cell / cells.shape.width),
+                                         mesh.block_column(cell % cells.shape.width))] = 1;
             ++count[hot.plane];
         }
     }

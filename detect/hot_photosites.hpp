@@ -12,13 +12,17 @@
 
 namespace cmq::detect {
 
+/// Where to look.
+enum class Look : std::uint8_t {
+    everywhere,
+    unsettled, ///< in blocks whose level has changed since the last look
+};
+
 /// Takes out (flag and residual) photosites far above the background whose eight neighbours, which
 /// belong to the other planes and to the same light, hardly rise, and none of whose neighbours in its
-/// own plane reaches half its height: a lens never makes such a point.
+/// own plane reaches half its height: a lens never makes such a point. Their blocks become unsettled.
 /// \return how many, per plane
-PerPlane<std::int64_t> mask_hot_photosites(Frame const& frame,
-                                           Background const& background,
-                                           Cells& cells,
-                                           unsigned threads);
+PerPlane<std::int64_t> mask_hot_photosites(
+    Frame const& frame, Background& background, Cells& cells, Look look, unsigned threads);
 
 } // namespace cmq::detect

@@ -3,6 +3,7 @@
 #include "detect/limit_flux.hpp"
 
 #include "core/error.hpp"
+#include "detect/matched_filter.hpp"
 #include "detect/whitening.hpp"
 
 #include <algorithm>
@@ -23,28 +24,36 @@ struct Droplet {
 };
 
 // Response of a filter to one DN of a round Gaussian of light, less what the droplet adds to the
-// level that is subtracted.
-double response(double scale, double sigma, double dy, double dx, double background_cells) {
-    double const both = scale * scale + sigma * sigma;
-    return scale * scale / both * std::exp(-0.5 * (dy * dy + dx * dx) / both) -
-           2.0 * std::numbers::pi * scale * scale / background_cells;
+// level that is subtracted. Distances in steps of the filter's lattice.
+double response(Kernel const& kernel, double sigma_cells, double dy, double dx, double cells) {
+    auto const bin = static_cast<double>(kernel.binning);
+    double const own = kernel.sigma * kernel.sigma;
+    // The bin blurs the droplet by (bin^2 - 1) / 12 cells^2.
+    double const both = own + (sigma_cells * sigma_cells + (bin * bin - 1.0) / 12.0) / (bin * bin);
+    return own / both * std::exp(-0.5 * (dy * dy + dx * dx) / both) -
+           2.0 * std::numbers::pi * own * bin * bin / cells;
 }
 
+using Kernels = std::array<Kernel, LimitSite::scales>;
+
 // Largest significance that the droplet reaches at the site.
-double largest_significance(Detection const& detection,
+double largest_significance(Kernels const& kernels,
                             LimitSite const& site,
                             Droplet const& droplet,
                             double flux_dn) {
     double best = 0.0;
     for (std::size_t s = 0; s < LimitSite::scales; ++s) {
+        if (site.form[s].dimensions == 0) {
+            continue;
+        }
         std::size_t k = 0;
         for (std::ptrdiff_t y = 0; y < side; ++y) {
             for (std::ptrdiff_t x = 0; x < side; ++x, ++k) {
                 double const light =
-                    flux_dn * response(detection.scales_cells[s],
+                    flux_dn * response(kernels[s],
                                        droplet.sigma_cells,
-                                       static_cast<double>(y - middle) - site.phase[0],
-                                       static_cast<double>(x - middle) - site.phase[1],
+                                       static_cast<double>(y - middle) + site.middle[s][0],
+                                       static_cast<double>(x - middle) + site.middle[s][1],
                                        site.background_cells);
                 PerPlane<float> z = site.z[s][k];
                 for (std::size_t p = 0; p < plane_count; ++p) {
@@ -58,19 +67,19 @@ double largest_significance(Detection const& detection,
 }
 
 // The flux at which the site's droplet passes; infinite when none up to `most` does.
-double passing_flux(Detection const& detection,
+double passing_flux(Kernels const& kernels,
+                    double needed,
                     LimitSite const& site,
                     Droplet const& droplet,
                     double most) {
-    double const needed = detection.threshold * detection.threshold;
-    if (largest_significance(detection, site, droplet, most) < needed) {
+    if (largest_significance(kernels, site, droplet, most) < needed) {
         return std::numeric_limits<double>::infinity();
     }
     double low = 0.0;
     double high = most;
     while (high - low > 1e-4 * high) {
         double const between = 0.5 * (low + high);
-        (largest_significance(detection, site, droplet, between) >= needed ? high : low) = between;
+        (largest_significance(kernels, site, droplet, between) >= needed ? high : low) = between;
     }
     return high;
 }
@@ -114,10 +123,15 @@ limit_flux(Detection const& detection, PerPlane<double> const& colour, double dr
     for (double& share : droplet.colour) {
         share /= sum;
     }
+    Kernels kernels;
+    for (std::size_t s = 0; s < kernels.size(); ++s) {
+        kernels[s] = make_kernel(std::lround(detection.scales_cells[s]));
+    }
+    double const needed = detection.threshold * detection.threshold;
     std::vector<double> flux;
     flux.reserve(detection.limit_sites.size());
     for (LimitSite const& site : detection.limit_sites) {
-        flux.push_back(passing_flux(detection, site, droplet, generous_flux(site)));
+        flux.push_back(passing_flux(kernels, needed, site, droplet, generous_flux(site)));
     }
     std::sort(flux.begin(), flux.end());
     if (flux.size() < 10 || !std::isfinite(flux[flux.size() / 2])) {

@@ -44,34 +44,47 @@ LimitSites::LimitSites(Cells const& cells, Mesh const& mesh, Background const& b
             })) {
             continue;
         }
-        Place place{y, x, {}};
+        Place place{y, x, {}, {}};
         // Evenly spread phases (M. Roberts' R2 sequence, 1/g and 1/g^2 with g the plastic number).
         double whole = 0.0;
-        place.site.phase = {std::modf(static_cast<double>(i) * 0.7548776662466927, &whole) - 0.5,
-                            std::modf(static_cast<double>(i) * 0.5698402909980532, &whole) - 0.5};
+        place.phase = {std::modf(static_cast<double>(i) * 0.7548776662466927, &whole) - 0.5,
+                       std::modf(static_cast<double>(i) * 0.5698402909980532, &whole) - 0.5};
         places_.push_back(place);
     }
 }
 
 void LimitSites::add_scale(std::size_t scale,
+                           Level const& level,
                            Kernel const& kernel,
-                           FilteredPlanes const& z,
+                           Cfa const& cfa,
                            std::vector<SignificanceForm> const& forms) {
+    RowFilter const filter{level, kernel, background_, cfa};
+    auto const bin = static_cast<double>(level.binning);
+    // The lattice place whose bin holds a cell, kept as far from the end as the patch reaches; and how
+    // far its middle lies from a droplet in that cell.
+    auto const middle_of =
+        [&](std::ptrdiff_t cell, std::ptrdiff_t size, double phase, double& away) {
+            auto const place = std::clamp(cell / level.binning, half, size - 1 - half);
+            double const centre = bin * static_cast<double>(place) + 0.5 * (bin - 1.0);
+            away = (centre - static_cast<double>(cell) - phase) / bin;
+            return place;
+        };
     for (Place& place : places_) {
+        LimitSite& site = place.site;
+        auto const y =
+            middle_of(place.y, level.shape.height, place.phase[0], site.middle[scale][0]);
+        auto const x = middle_of(place.x, level.shape.width, place.phase[1], site.middle[scale][1]);
         std::size_t const block = mesh_.at(mesh_.block_row(place.y), mesh_.block_column(place.x));
-        place.site.form[scale] = forms[block];
+        site.form[scale] = forms[block];
         for (std::size_t p = 0; p < plane_count; ++p) {
-            place.site.z_per_dn[scale][p] = static_cast<float>(
-                1.0 / (kernel.sum2 * std::sqrt(background_.variance_dn2[p][block])));
+            site.z_per_dn[scale][p] = static_cast<float>(
+                1.0 / (kernel.norm() * std::sqrt(background_.variance_dn2[p][block])));
         }
-        place.site.background_cells = std::max(1.0, background_.photosites[0][block]);
+        site.background_cells = std::max(1.0, background_.photosites[0][block]);
         std::size_t k = 0;
         for (std::ptrdiff_t dy = -half; dy <= half; ++dy) {
             for (std::ptrdiff_t dx = -half; dx <= half; ++dx, ++k) {
-                std::size_t const cell = cells_.at(place.y + dy, place.x + dx);
-                for (std::size_t p = 0; p < plane_count; ++p) {
-                    place.site.z[scale][k][p] = z.z[p][cell];
-                }
+                site.z[scale][k] = filter.at(y + dy, x + dx);
             }
         }
     }

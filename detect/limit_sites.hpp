@@ -18,8 +18,9 @@ public:
     LimitSites(Cells const& cells, Mesh const& mesh, Background const& background);
 
     void add_scale(std::size_t scale,
+                   Level const& level,
                    Kernel const& kernel,
-                   FilteredPlanes const& z,
+                   Cfa const& cfa,
                    std::vector<SignificanceForm> const& forms);
 
     /// Those whose patch touches no cell with a label.
@@ -29,6 +30,7 @@ private:
     struct Place {
         std::ptrdiff_t y;
         std::ptrdiff_t x;
+        std::array<double, 2> phase; // (y, x) of a droplet from the middle of the cell
         LimitSite site;
     };
 

@@ -2,200 +2,93 @@
 
 #include "detect/matched_filter.hpp"
 
-#include "system/parallel.hpp"
-
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace cmq::detect {
 namespace {
 
-constexpr std::ptrdiff_t band_rows = 64;
 constexpr float least_weight = 0.25F; // of the whole filter on good photosites
 constexpr float full_weight = 0.97F;
+constexpr std::ptrdiff_t reach = Kernel::reach;
+constexpr std::size_t taps = Kernel::Taps{}.size();
+static_assert(taps == 7);
 
-// out[x] = sum over taps of tap[k] * in(k)[x]. Four taps at a time: one load and store of out for
-// four multiplications.
-template <class Source>
-void sum_taps(std::vector<float> const& tap, Source in, std::size_t width, float* out) {
-    std::fill(out, out + width, 0.0F);
-    std::size_t k = 0;
-    for (; k + 4 <= tap.size(); k += 4) {
-        float const w0 = tap[k];
-        float const w1 = tap[k + 1];
-        float const w2 = tap[k + 2];
-        float const w3 = tap[k + 3];
-        float const* a = in(k);
-        float const* b = in(k + 1);
-        float const* c = in(k + 2);
-        float const* d = in(k + 3);
-        for (std::size_t x = 0; x < width; ++x) {
-            out[x] += (w0 * a[x] + w1 * b[x]) + (w2 * c[x] + w3 * d[x]);
+// out[x] = sum over rows of tap[k] * row[k][x].
+void sum_down(std::array<float const*, taps> const& row,
+              Kernel::Taps const& tap,
+              std::size_t width,
+              float* __restrict out) {
+    float const* a = row[0];
+    float const* b = row[1];
+    float const* c = row[2];
+    float const* d = row[3];
+    float const* e = row[4];
+    float const* f = row[5];
+    float const* g = row[6];
+    for (std::size_t x = 0; x < width; ++x) {
+        out[x] = ((tap[0] * a[x] + tap[1] * b[x]) + (tap[2] * c[x] + tap[3] * d[x])) +
+                 ((tap[4] * e[x] + tap[5] * f[x]) + tap[6] * g[x]);
+    }
+}
+
+// out[x] = scale[x] * sum over k of tap[k] * in[x + k].
+void sum_across(float const* in,
+                Kernel::Taps const& tap,
+                float const* scale,
+                std::size_t width,
+                float* __restrict out) {
+    for (std::size_t x = 0; x < width; ++x) {
+        out[x] =
+            scale[x] *
+            (((tap[0] * in[x] + tap[1] * in[x + 1]) + (tap[2] * in[x + 2] + tap[3] * in[x + 3])) +
+             ((tap[4] * in[x + 4] + tap[5] * in[x + 5]) + tap[6] * in[x + 6]));
+    }
+}
+
+// Sum of the squares of taps that lie within [0, size) around a place.
+float squares_inside(Kernel::Taps const& tap, std::ptrdiff_t place, std::ptrdiff_t size) {
+    float sum = 0.0F;
+    for (std::ptrdiff_t k = -reach; k <= reach; ++k) {
+        if (place + k >= 0 && place + k < size) {
+            float const t = tap[static_cast<std::size_t>(k + reach)];
+            sum += t * t;
         }
     }
-    for (; k < tap.size(); ++k) {
-        float const w = tap[k];
-        float const* a = in(k);
-        for (std::size_t x = 0; x < width; ++x) {
-            out[x] += w * a[x];
-        }
-    }
+    return sum;
 }
 
-// in has `reach` zeros before and behind.
-void filter_row(std::vector<float> const& tap, float const* in, std::size_t width, float* out) {
-    sum_taps(
-        tap, [in](std::size_t k) { return in + k; }, width, out);
-}
-
-std::vector<float> squares(std::vector<float> tap) {
-    std::transform(tap.begin(), tap.end(), tap.begin(), [](float t) { return t * t; });
-    return tap;
-}
-
-// Buffers of one band.
-struct Band {
-    std::vector<float> padded; // one row with zeros at both ends
-    std::vector<float> across; // rows filtered along x
-    std::vector<float> sum;    // one output row
-    std::vector<float> variance;
-    std::vector<float> scratch;
-};
-
-struct Task {
-    Cells const& cells;
-    Kernel const& kernel;
-    std::vector<float> const& tap_x;
-    std::vector<float> const& tap_y;
-    std::size_t plane;
-};
-
-// Filters rows [first - reach, last + reach) along x; rows outside the frame are 0.
-// weights: filter the squares of taps on "good" instead of residuals.
-void filter_along_x(Task const& task, Span rows, bool weights, Band& band) {
-    std::ptrdiff_t const reach = task.kernel.reach;
-    auto const width = static_cast<std::size_t>(task.cells.shape.width);
-    std::vector<float> const tap = weights ? squares(task.tap_x) : task.tap_x;
-    band.padded.assign(width + 2 * static_cast<std::size_t>(reach), 0.0F);
-    band.across.assign(static_cast<std::size_t>(rows.last - rows.first + 2 * reach) * width, 0.0F);
-    std::ptrdiff_t const from = std::max<std::ptrdiff_t>(0, rows.first - reach);
-    std::ptrdiff_t const to = std::min(task.cells.shape.height, rows.last + reach);
-    for (std::ptrdiff_t y = from; y < to; ++y) {
-        std::size_t const row = task.cells.at(y, 0);
-        float* in = band.padded.data() + reach;
-        if (weights) {
-            for (std::size_t x = 0; x < width; ++x) {
-                in[x] = task.cells.is_good(row + x, task.plane) ? 1.0F : 0.0F;
-            }
-        } else {
-            std::copy_n(task.cells.residual[task.plane].data() + row, width, in);
-        }
-        filter_row(tap,
-                   band.padded.data(),
-                   width,
-                   band.across.data() + static_cast<std::size_t>(y - rows.first + reach) * width);
-    }
-}
-
-void filter_along_y(Task const& task, std::ptrdiff_t row, bool weights, Band& band) {
-    auto const width = static_cast<std::size_t>(task.cells.shape.width);
-    band.sum.resize(width);
-    float const* first = band.across.data() + static_cast<std::size_t>(row) * width;
-    sum_taps(
-        weights ? squares(task.tap_y) : task.tap_y,
-        [first, width](std::size_t k) { return first + k * width; },
-        width,
-        band.sum.data());
-}
-
-// Power of the filter along a row without masked photosites, whose ends look past the frame.
-std::vector<float> row_power(Task const& task) {
-    auto const width = static_cast<std::size_t>(task.cells.shape.width);
-    std::vector<float> good(width + 2 * static_cast<std::size_t>(task.kernel.reach), 0.0F);
-    std::fill_n(good.begin() + task.kernel.reach, width, 1.0F);
-    std::vector<float> power(width);
-    filter_row(squares(task.tap_x), good.data(), width, power.data());
-    for (float& value : power) {
-        value *= static_cast<float>(task.kernel.sum2);
-    }
-    return power;
-}
-
-bool all_good(Task const& task, Span rows) {
-    std::ptrdiff_t const reach = task.kernel.reach;
-    if (rows.first < reach || rows.last + reach > task.cells.shape.height) {
-        return false;
-    }
-    auto const* first = task.cells.flags.data() + task.cells.at(rows.first - reach, 0);
-    auto const* last = task.cells.flags.data() + task.cells.at(rows.last + reach, 0);
-    auto const bit = static_cast<std::uint8_t>(1U << task.plane);
-    return std::all_of(first, last, [bit](std::uint8_t f) { return (f & bit) != 0; });
-}
-
-// Divides a row of filtered residuals by the standard deviation that they should have.
-void normalise_row(Task const& task, Band const& band, std::size_t row, FilteredPlanes& out) {
-    auto const whole = static_cast<float>(task.kernel.sum2 * task.kernel.sum2);
-    float* z = out.z[task.plane].data() + row;
-    std::uint8_t* partial = out.partial.data() + row;
-    for (std::size_t x = 0; x < band.sum.size(); ++x) {
-        float const power = band.sum[x];
-        partial[x] = static_cast<std::uint8_t>(
-            partial[x] | (power < full_weight * whole ? 1U << task.plane : 0U));
-        float const scale =
-            1.0F / std::sqrt(std::max(power, least_weight * whole) * band.variance[x]);
-        z[x] = power < least_weight * whole ? 0.0F : z[x] * scale;
-    }
-}
-
-void filter_band(Task const& task,
-                 Span rows,
-                 NodeRows const& variance,
-                 std::vector<float> const& unmasked,
-                 FilteredPlanes& out) {
-    Band band;
-    band.variance.resize(static_cast<std::size_t>(task.cells.shape.width));
-    filter_along_x(task, rows, false, band);
-    for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
-        filter_along_y(task, y - rows.first, false, band);
-        std::copy(band.sum.begin(),
-                  band.sum.end(),
-                  out.z[task.plane].begin() + static_cast<std::ptrdiff_t>(task.cells.at(y, 0)));
-    }
-    bool const good = all_good(task, rows);
-    if (!good) {
-        filter_along_x(task, rows, true, band);
-    }
-    for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
-        variance.row(y, band.scratch, band.variance.data());
-        if (good) {
-            band.sum = unmasked;
-        } else {
-            filter_along_y(task, y - rows.first, true, band);
-        }
-        normalise_row(task, band, task.cells.at(y, 0), out);
-    }
+std::vector<double> inverse_sd(std::vector<double> const& variance, double norm) {
+    std::vector<double> result(variance.size());
+    std::transform(variance.begin(), variance.end(), result.begin(), [norm](double v) {
+        return 1.0 / (norm * std::sqrt(v));
+    });
+    return result;
 }
 
 } // namespace
 
-Kernel make_kernel(double scale_cells) {
+Kernel make_kernel(std::ptrdiff_t binning) {
     Kernel kernel;
-    kernel.scale_cells = scale_cells;
-    kernel.reach = static_cast<std::ptrdiff_t>(std::ceil(3.5 * scale_cells)); // 0.05 % left out
+    kernel.binning = binning;
+    auto const b = static_cast<double>(binning);
+    // A bin of b points a cell apart has the variance (b^2 - 1) / 12; together they make b^2.
+    kernel.sigma = std::sqrt(b * b - (b * b - 1.0) / 12.0) / b;
     for (std::size_t side = 0; side < 2; ++side) {
-        double const shift = side == 0 ? -0.25 : 0.25;
-        for (std::ptrdiff_t i = -kernel.reach; i <= kernel.reach; ++i) {
-            double const u = (static_cast<double>(i) + shift) / scale_cells;
-            kernel.tap[side].push_back(static_cast<float>(std::exp(-0.5 * u * u)));
+        double const shift = (side == 0 ? -0.25 : 0.25) / b;
+        for (std::ptrdiff_t i = -reach; i <= reach; ++i) {
+            double const u = (static_cast<double>(i) + shift) / kernel.sigma;
+            kernel.tap[side][static_cast<std::size_t>(i + reach)] =
+                static_cast<float>(std::exp(-0.5 * u * u));
         }
     }
-    kernel.stride = std::max<std::ptrdiff_t>(1, std::lround(2.0 * scale_cells));
+    // Coarse lattices have fewer places: there every one that tells something new is taken.
+    kernel.stride = binning == 1 ? 4 : 2;
     double axis = 0.0; // sum over lags on the grid of the squared autocorrelation along one axis
     auto const& tap = kernel.tap[0];
-    for (std::size_t lag = 0; lag < tap.size(); ++lag) {
+    for (std::size_t lag = 0; lag < taps; ++lag) {
         double product = 0.0;
-        for (std::size_t i = 0; i + lag < tap.size(); ++i) {
+        for (std::size_t i = 0; i + lag < taps; ++i) {
             product += static_cast<double>(tap[i]) * static_cast<double>(tap[i + lag]);
         }
         if (lag == 0) {
@@ -215,33 +108,216 @@ Kernel make_kernel(double scale_cells) {
     return kernel;
 }
 
-void filter_planes(Cells const& cells,
-                   Background const& background,
-                   Frame const& frame,
-                   Kernel const& kernel,
-                   unsigned threads,
-                   FilteredPlanes& out) {
-    auto const bands = static_cast<std::size_t>((cells.shape.height + band_rows - 1) / band_rows);
-    out.partial.assign(cells.flags.size(), 0);
+RowFilter::RowFilter(Level const& level,
+                     Kernel const& kernel,
+                     Background const& background,
+                     Cfa const& cfa)
+    : level_{level}
+    , kernel_{kernel}
+    , inverse_sd_{
+          NodeRows{
+              inverse_sd(background.variance_dn2[0], kernel.norm()), level.mesh, Between::linear},
+          NodeRows{
+              inverse_sd(background.variance_dn2[1], kernel.norm()), level.mesh, Between::linear},
+          NodeRows{
+              inverse_sd(background.variance_dn2[2], kernel.norm()), level.mesh, Between::linear},
+          NodeRows{
+              inverse_sd(background.variance_dn2[3], kernel.norm()), level.mesh, Between::linear}} {
     for (std::size_t p = 0; p < plane_count; ++p) {
-        out.z[p].resize(cells.flags.size());
-        auto const offset = frame.cfa.offset(static_cast<Plane>(p));
-        Task const task{cells,
-                        kernel,
-                        kernel.tap[static_cast<std::size_t>(offset[1])],
-                        kernel.tap[static_cast<std::size_t>(offset[0])],
-                        p};
-        NodeRows const variance{background.variance_dn2[p], background.mesh, false};
-        std::vector<float> const unmasked = row_power(task);
-        parallel_blocks(bands, threads, [&](std::size_t b) {
-            auto const first = static_cast<std::ptrdiff_t>(b) * band_rows;
-            filter_band(task,
-                        {first, std::min(cells.shape.height, first + band_rows)},
-                        variance,
-                        unmasked,
-                        out);
-        });
+        auto const offset = cfa.offset(static_cast<Plane>(p));
+        tap_y_[p] = kernel.tap[static_cast<std::size_t>(offset[0])];
+        tap_x_[p] = kernel.tap[static_cast<std::size_t>(offset[1])];
+        for (std::ptrdiff_t y = 0; y < level.shape.height; ++y) {
+            power_y_[p].push_back(squares_inside(tap_y_[p], y, level.shape.height));
+        }
+        for (std::ptrdiff_t x = 0; x < level.shape.width; ++x) {
+            power_x_[p].push_back(static_cast<float>(level.binning * level.binning) *
+                                  squares_inside(tap_x_[p], x, level.shape.width));
+        }
     }
+    auto const width = static_cast<std::size_t>(level.shape.width);
+    zeros_.assign(width, 0.0F);
+    down_.assign(width + 2 * static_cast<std::size_t>(reach), 0.0F);
+    scale_.resize(width);
+    tiles_.resize(static_cast<std::size_t>(level.mesh.blocks.width));
+}
+
+void RowFilter::begin_tile(Span columns, Tile& tile) const {
+    auto const width = static_cast<std::size_t>(columns.last - columns.first);
+    std::size_t const area = width * static_cast<std::size_t>(rows_.last - rows_.first);
+    tile.columns = columns;
+    tile.partial.assign(area, 0);
+    auto const whole = static_cast<float>(kernel_.norm() * kernel_.norm());
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        tile.factor[p].assign(area, whole);
+        if (!tile.at_end) {
+            continue;
+        }
+        std::size_t i = 0;
+        for (std::ptrdiff_t y = rows_.first; y < rows_.last; ++y) {
+            for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
+                tile.factor[p][i++] = power_y_[p][static_cast<std::size_t>(y)] *
+                                      power_x_[p][static_cast<std::size_t>(x)];
+            }
+        }
+    }
+}
+
+// Takes the power of what is missing at one place off the tile.
+void RowFilter::take_off(Missing const& m, Tile& tile) const {
+    auto const width = static_cast<std::size_t>(tile.columns.last - tile.columns.first);
+    auto const count = static_cast<float>(m.count);
+    for (std::ptrdiff_t y = std::max<std::ptrdiff_t>(rows_.first, m.y - reach);
+         y < std::min<std::ptrdiff_t>(rows_.last, m.y + reach + 1);
+         ++y) {
+        float const ty = tap_y_[m.plane][static_cast<std::size_t>(m.y - y + reach)];
+        float* row =
+            tile.factor[m.plane].data() + static_cast<std::size_t>(y - rows_.first) * width;
+        for (std::ptrdiff_t x = std::max<std::ptrdiff_t>(tile.columns.first, m.x - reach);
+             x < std::min<std::ptrdiff_t>(tile.columns.last, m.x + reach + 1);
+             ++x) {
+            float const t = ty * tap_x_[m.plane][static_cast<std::size_t>(m.x - x + reach)];
+            row[x - tile.columns.first] -= count * t * t;
+        }
+    }
+}
+
+void RowFilter::finish_tile(Tile& tile) const {
+    auto const whole = static_cast<float>(kernel_.norm() * kernel_.norm());
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        for (std::size_t i = 0; i < tile.partial.size(); ++i) {
+            float const power = tile.factor[p][i];
+            if (power == whole) {
+                tile.factor[p][i] = 1.0F;
+                continue;
+            }
+            tile.partial[i] = static_cast<std::uint8_t>(tile.partial[i] |
+                                                        (power < full_weight * whole ? 1U : 0U));
+            tile.factor[p][i] = power < least_weight * whole ? 0.0F : std::sqrt(whole / power);
+        }
+    }
+}
+
+void RowFilter::enter(std::ptrdiff_t block_row) {
+    Mesh const& mesh = level_.mesh;
+    rows_ = mesh.rows(block_row);
+    auto const tile_at = [&](std::ptrdiff_t x) {
+        std::ptrdiff_t const inside =
+            std::clamp<std::ptrdiff_t>(x, 0, std::max<std::ptrdiff_t>(0, level_.shape.width - 1));
+        return static_cast<std::size_t>(mesh.block_column(inside));
+    };
+    bool const at_end = rows_.first < reach || rows_.last + reach > level_.shape.height;
+    for (Tile& tile : tiles_) {
+        tile.lacking = tile.at_end = at_end;
+    }
+    for (std::ptrdiff_t k = 0; k < reach; ++k) {
+        for (std::ptrdiff_t const x : {k, level_.shape.width - 1 - k}) {
+            tiles_[tile_at(x)].lacking = tiles_[tile_at(x)].at_end = true;
+        }
+    }
+    auto const from =
+        level_.row[static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, rows_.first - reach))];
+    auto const to =
+        level_.row[static_cast<std::size_t>(std::min(level_.shape.height, rows_.last + reach))];
+    auto const for_tiles = [&](Missing const& m, auto use) {
+        for (std::size_t t = tile_at(m.x - reach); t <= tile_at(m.x + reach); ++t) {
+            use(tiles_[t]);
+        }
+    };
+    for (std::size_t k = from; k < to; ++k) {
+        for_tiles(level_.missing[k], [](Tile& tile) { tile.lacking = true; });
+    }
+    for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+        Tile& tile = tiles_[static_cast<std::size_t>(bx)];
+        if (tile.lacking) {
+            begin_tile(mesh.columns(bx), tile);
+        }
+    }
+    for (std::size_t k = from; k < to; ++k) {
+        for_tiles(level_.missing[k], [&](Tile& tile) { take_off(level_.missing[k], tile); });
+    }
+    for (Tile& tile : tiles_) {
+        if (tile.lacking) {
+            finish_tile(tile);
+        }
+    }
+}
+
+void RowFilter::row(std::ptrdiff_t y, Rows& z) {
+    auto const width = static_cast<std::size_t>(level_.shape.width);
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        z[p].resize(width);
+        std::array<float const*, taps> rows{};
+        for (std::ptrdiff_t k = -reach; k <= reach; ++k) {
+            bool const inside = y + k >= 0 && y + k < level_.shape.height;
+            rows[static_cast<std::size_t>(k + reach)] =
+                inside ? level_.value[p] + level_.at(y + k, 0) : zeros_.data();
+        }
+        sum_down(rows, tap_y_[p], width, down_.data() + reach);
+        inverse_sd_[p].row(y, scratch_, scale_.data());
+        sum_across(down_.data(), tap_x_[p], scale_.data(), width, z[p].data());
+    }
+    for (std::ptrdiff_t bx = 0; bx < level_.mesh.blocks.width; ++bx) {
+        Tile const& tile = tiles_[static_cast<std::size_t>(bx)];
+        if (!tile.lacking) {
+            continue;
+        }
+        Span const columns = level_.mesh.columns(bx);
+        auto const count = static_cast<std::size_t>(columns.last - columns.first);
+        std::size_t const first = static_cast<std::size_t>(y - rows_.first) * count;
+        for (std::size_t p = 0; p < plane_count; ++p) {
+            float* out = z[p].data() + columns.first;
+            for (std::size_t x = 0; x < count; ++x) {
+                out[x] *= tile.factor[p][first + x];
+            }
+        }
+    }
+}
+
+std::uint8_t const* RowFilter::partial(std::ptrdiff_t y, std::ptrdiff_t block_column) const {
+    Tile const& tile = tiles_[static_cast<std::size_t>(block_column)];
+    if (!tile.lacking) {
+        return nullptr;
+    }
+    Span const columns = level_.mesh.columns(block_column);
+    return tile.partial.data() + (y - rows_.first) * (columns.last - columns.first);
+}
+
+PerPlane<float> RowFilter::at(std::ptrdiff_t y, std::ptrdiff_t x) const {
+    PerPlane<float> z{};
+    PerPlane<float> power{};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        power[p] =
+            power_y_[p][static_cast<std::size_t>(y)] * power_x_[p][static_cast<std::size_t>(x)];
+    }
+    auto const from = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, y - reach));
+    auto const to = static_cast<std::size_t>(std::min(level_.shape.height, y + reach + 1));
+    for (std::size_t k = level_.row[from]; k < level_.row[to]; ++k) {
+        Missing const& m = level_.missing[k];
+        if (std::abs(m.x - x) <= reach) {
+            float const t = tap_y_[m.plane][static_cast<std::size_t>(m.y - y + reach)] *
+                            tap_x_[m.plane][static_cast<std::size_t>(m.x - x + reach)];
+            power[m.plane] -= static_cast<float>(m.count) * t * t;
+        }
+    }
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        float sum = 0.0F;
+        for (std::ptrdiff_t dy = -reach; dy <= reach; ++dy) {
+            for (std::ptrdiff_t dx = -reach; dx <= reach; ++dx) {
+                if (y + dy >= 0 && x + dx >= 0 && y + dy < level_.shape.height &&
+                    x + dx < level_.shape.width) {
+                    sum += tap_y_[p][static_cast<std::size_t>(dy + reach)] *
+                           tap_x_[p][static_cast<std::size_t>(dx + reach)] *
+                           level_.value[p][level_.at(y + dy, x + dx)];
+                }
+            }
+        }
+        auto const whole = static_cast<float>(kernel_.norm() * kernel_.norm());
+        z[p] = power[p] < least_weight * whole
+                   ? 0.0F
+                   : sum * inverse_sd_[p].at(y, x) * std::sqrt(whole / power[p]);
+    }
+    return z;
 }
 
 } // namespace cmq::detect

@@ -3,6 +3,7 @@
 #include "detect/photometry.hpp"
 
 #include "detect/ring_photometry.hpp"
+#include "detect/whitening.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -54,9 +55,9 @@ double residual_around(Cells const& cells, std::size_t plane, std::ptrdiff_t y, 
 // Measured variance of sums over some 10 to 50 cells, noise of the model = 1. Texture adds up over an
 // aperture in no simple way: the larger of what both filters saw stands.
 double measured_spread(Scene const& scene, std::size_t block, std::size_t plane) {
-    SignificanceForm const& fine = scene.forms.front()[block];
-    SignificanceForm const& wide = scene.forms.back()[block];
-    float const spread = fine.any_sign || wide.any_sign
+    SignificanceForm const& fine = scene.forms[0][block];
+    SignificanceForm const& wide = scene.forms[1][block];
+    float const spread = is_textured(fine) || is_textured(wide)
                              ? std::max(fine.spread[plane], wide.spread[plane])
                              : wide.spread[plane];
     return static_cast<double>(spread);
@@ -64,8 +65,9 @@ double measured_spread(Scene const& scene, std::size_t block, std::size_t plane)
 
 struct PlaneSums {
     double flux = 0.0;
-    double noise = 0.0;      // variance of the background's photosites
-    double squares = 0.0;    // of residuals
+    double noise = 0.0;   // variance of the background's photosites
+    double texture = 0.0; // the part of it that is more than the model's: it moves all planes alike
+    double squares = 0.0; // of residuals
     double background = 0.0; // sum over photosites of the sd of the level below them
     std::int64_t masked = 0;
 };
@@ -84,10 +86,11 @@ PlaneSums sum_plane(Scene const& scene, std::size_t segment, std::size_t plane, 
             double const residual = good ? static_cast<double>(scene.cells.residual[plane][cell])
                                          : residual_around(scene.cells, plane, y, x);
             std::size_t const block = mesh.at(mesh.block_row(y), mesh.block_column(x));
-            double const variance =
-                scene.background.variance_dn2[plane][block] * measured_spread(scene, block, plane);
+            double const spread = measured_spread(scene, block, plane);
+            double const variance = scene.background.variance_dn2[plane][block] * spread;
             sums.flux += residual;
             sums.noise += variance;
+            sums.texture += spread > 1.0 ? variance * (1.0 - 1.0 / spread) : 0.0;
             sums.squares += residual * residual;
             sums.background +=
                 std::sqrt(variance / std::max(1.0, scene.background.photosites[plane][block]));
@@ -175,7 +178,7 @@ bool on_texture(Scene const& scene, std::size_t cell) {
     auto const c = static_cast<std::ptrdiff_t>(cell);
     std::size_t const block = mesh.at(mesh.block_row(c / scene.cells.shape.width),
                                       mesh.block_column(c % scene.cells.shape.width));
-    return scene.forms.front()[block].any_sign || scene.forms.back()[block].any_sign;
+    return is_textured(scene.forms[0][block]) || is_textured(scene.forms[1][block]);
 }
 
 struct Flux {
@@ -211,6 +214,9 @@ Flux flux_of(Scene const& scene,
     Flux flux;
     for (std::size_t p = 0; p < plane_count; ++p) {
         flux.dn[p] = sums[p].flux;
+        for (std::size_t q = 0; q < plane_count; ++q) {
+            flux.covariance[p][q] = std::sqrt(sums[p].texture * sums[q].texture);
+        }
         flux.covariance[p][p] = sums[p].noise + sums[p].background * sums[p].background;
     }
     if (on_texture(scene, scene.segments[segment].peak)) {

@@ -3,37 +3,24 @@
 #include "detect/segments.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 namespace cmq::detect {
-namespace {
-
-// Calls visit(neighbour) for the up to 8 neighbours of a cell.
-template <class Visit>
-void for_neighbours(Shape shape, std::size_t cell, Visit visit) {
-    auto const y = static_cast<std::ptrdiff_t>(cell) / shape.width;
-    auto const x = static_cast<std::ptrdiff_t>(cell) % shape.width;
-    for (std::ptrdiff_t ny = std::max<std::ptrdiff_t>(0, y - 1); ny < std::min(shape.height, y + 2);
-         ++ny) {
-        for (std::ptrdiff_t nx = std::max<std::ptrdiff_t>(0, x - 1);
-             nx < std::min(shape.width, x + 2);
-             ++nx) {
-            visit(static_cast<std::size_t>(ny * shape.width + nx));
-        }
-    }
-}
-
-} // namespace
-
 std::vector<Segment>
-find_segments(Cells const& cells, std::vector<float> const& map, float low, float high) {
+find_segments(Cells const& cells, std::vector<float> const& map, Side side, float low, float high) {
+    auto const value_of = [&map, side](std::size_t cell) {
+        return side == Side::brighter ? map[cell]
+               : side == Side::darker ? -map[cell]
+                                      : std::abs(map[cell]);
+    };
     std::vector<Segment> segments;
     std::vector<bool> seen(map.size(), false);
     std::vector<std::size_t> open;
     auto const joins = [&](std::size_t cell) {
-        return map[cell] >= low || (cells.flags[cell] & saturated_bit) != 0;
+        return value_of(cell) >= low || (cells.flags[cell] & saturated_bit) != 0;
     };
     for (std::size_t start = 0; start < map.size(); ++start) {
-        if (map[start] < high || seen[start]) {
+        if (value_of(start) < high || seen[start]) {
             continue;
         }
         Segment segment;
@@ -52,17 +39,42 @@ find_segments(Cells const& cells, std::vector<float> const& map, float low, floa
         }
         std::sort(segment.cells.begin(), segment.cells.end());
         for (std::size_t const cell : segment.cells) {
-            if (map[cell] > segment.significance) {
-                segment.significance = map[cell];
+            if (value_of(cell) > segment.significance) {
+                segment.significance = value_of(cell);
                 segment.peak = cell;
             }
         }
+        segment.tested = segment.significance;
+        segment.level = static_cast<unsigned>(cells.flags[segment.peak]) >> scale_shift;
         segments.push_back(std::move(segment));
     }
     std::sort(segments.begin(), segments.end(), [](Segment const& a, Segment const& b) {
         return a.cells.front() < b.cells.front();
     });
     return segments;
+}
+
+void mark_segments(std::vector<Segment> const& segments, int steps, Cells& cells) {
+    std::vector<std::size_t> front;
+    for (Segment const& segment : segments) {
+        for (std::size_t const cell : segment.cells) {
+            cells.flags[cell] |= source_bit;
+            front.push_back(cell);
+        }
+    }
+    std::vector<std::size_t> next;
+    for (int step = 0; step < steps; ++step) {
+        next.clear();
+        for (std::size_t const cell : front) {
+            for_neighbours(cells.shape, cell, [&](std::size_t neighbour) {
+                if ((cells.flags[neighbour] & source_bit) == 0) {
+                    cells.flags[neighbour] |= source_bit;
+                    next.push_back(neighbour);
+                }
+            });
+        }
+        std::swap(front, next);
+    }
 }
 
 std::vector<std::int32_t>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "detect/parallel_runs.hpp"
 #include "detect/whitening.hpp"
-#include "system/parallel.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -9,27 +9,106 @@
 namespace cmq::detect {
 namespace {
 
-constexpr float least_form = 6.0F; // leaves room for corrections upwards
+// What a quadratic form must reach for its significance to reach `least`: undoing the skewness raises
+// what is darker by at most sqrt(least) / 3 of the skewness, and photons of texture may change the noise
+// by more than three times.
+float least_form(SignificanceForm const& form, float least) {
+    float const skewness = *std::max_element(form.skewness.begin(), form.skewness.end());
+    float const room = 1.0F + 0.4F * std::sqrt(least) * skewness;
+    return least / room / (is_textured(form) ? 3.4F : 1.0F);
+}
 
-// Significances of a run of cells; counts those with data in all planes.
-std::int64_t fill_row(FilteredPlanes const& z,
-                      SignificanceForm const& form,
-                      Span run,
-                      std::vector<float>& value) {
-    std::int64_t tested = 0;
-    for (auto i = static_cast<std::size_t>(run.first); i < static_cast<std::size_t>(run.last);
-         ++i) {
-        auto const v = z_at(z, i);
-        // Where the planes miss different photosites they see different texture.
-        bool const known = v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F &&
-                           !(form.any_sign && z.partial[i] != 0);
-        tested += known ? 1 : 0;
-        if (known && quadratic_form(form.inverse, v) >= least_form) {
-            float const significance = signed_significance(form, v);
-            value[i] = std::abs(significance) < least_significance ? 0.0F : significance;
+// out[x] = z' M z; M of a block.
+void fill_forms(SignificanceForm const& form,
+                RowFilter::Rows const& z,
+                Span columns,
+                float* __restrict out) {
+    auto const first = static_cast<std::size_t>(columns.first);
+    auto const count = static_cast<std::size_t>(columns.last - columns.first);
+    float const* a = z[0].data() + first;
+    float const* b = z[1].data() + first;
+    float const* c = z[2].data() + first;
+    float const* d = z[3].data() + first;
+    if (form.dimensions == 1) {
+        auto const& r = form.response;
+        for (std::size_t x = 0; x < count; ++x) {
+            float const t = (r[0] * a[x] + r[1] * b[x]) + (r[2] * c[x] + r[3] * d[x]);
+            out[x] = t * t;
+        }
+        return;
+    }
+    auto const& m = form.inverse;
+    for (std::size_t x = 0; x < count; ++x) {
+        float const squares =
+            (m[0] * a[x] * a[x] + m[4] * b[x] * b[x]) + (m[7] * c[x] * c[x] + m[9] * d[x] * d[x]);
+        float const products = (a[x] * (m[1] * b[x] + m[2] * c[x] + m[3] * d[x]) +
+                                b[x] * (m[5] * c[x] + m[6] * d[x])) +
+                               m[8] * c[x] * d[x];
+        out[x] = squares + 2.0F * products;
+    }
+}
+
+// The cells of a frame and what becomes of them.
+struct Target {
+    Level const& level;
+    unsigned number;
+    Cells& cells;
+    SignificanceMap& map;
+
+    // Light wins over dark, then the clearer over the fainter.
+    void put(std::ptrdiff_t y, std::ptrdiff_t x, float value) const {
+        for (auto cy = level.binning * y; cy < level.binning * (y + 1); ++cy) {
+            for (auto cx = level.binning * x; cx < level.binning * (x + 1); ++cx) {
+                std::size_t const cell = cells.at(cy, cx);
+                float& stands = map.value[cell];
+                bool const wins = value > 0.0F ? value > stands : stands <= 0.0F && value < stands;
+                if (wins) {
+                    stands = value;
+                    cells.flags[cell] = static_cast<std::uint8_t>(
+                        (cells.flags[cell] & ((1U << scale_shift) - 1U)) | number << scale_shift);
+                }
+            }
         }
     }
-    return tested;
+};
+
+struct RowOfBlock {
+    SignificanceForm const& form;
+    std::ptrdiff_t y;
+    Span columns;
+    std::uint8_t const* partial; // nullptr: nothing is missing
+};
+
+// Counts the places with data in all planes, and puts what is significant among them into the map.
+std::int64_t fill_row(Target const& target,
+                      RowOfBlock const& row,
+                      RowFilter::Rows const& z,
+                      float const* forms) {
+    float const least = least_form(row.form, target.map.least);
+    auto const count = static_cast<std::size_t>(row.columns.last - row.columns.first);
+    std::int64_t tested = 0;
+    for (std::size_t x = 0; x < count; ++x) {
+        bool const candidate = forms[x] >= least;
+        if (row.partial == nullptr && !candidate) {
+            continue;
+        }
+        auto const i = static_cast<std::size_t>(row.columns.first) + x;
+        PerPlane<float> const v{z[0][i], z[1][i], z[2][i], z[3][i]};
+        if (row.partial != nullptr) {
+            // Where the planes miss different photosites they see different texture.
+            bool const known = v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F &&
+                               !(row.form.any_sign && row.partial[x] != 0);
+            tested += known ? 1 : 0;
+            if (!known || !candidate) {
+                continue;
+            }
+        }
+        float const significance = signed_significance(row.form, v);
+        if (std::abs(significance) >= target.map.least) {
+            target.put(row.y, static_cast<std::ptrdiff_t>(i), significance);
+        }
+    }
+    return row.partial == nullptr ? static_cast<std::int64_t>(count) : tested;
 }
 
 } // namespace
@@ -38,48 +117,67 @@ float signed_significance(SignificanceForm const& form, PerPlane<float> const& z
     // Texture comes off before skewness is undone: it is no noise, and far larger.
     float const first = along(form.texture, z);
     float const second = along(form.second_texture, z);
+    double const growth = std::clamp(1.0 + static_cast<double>(form.noise_slope * first), 0.3, 3.0);
+    auto const degrees = static_cast<double>(form.degrees);
+    // Hotelling's T^2 with few degrees has a heavier tail than a chi-square; this is the chi-square
+    // value whose tail falls by the same factor. Source: H. Hotelling, Ann. Math. Stat. 2 (1931) 360.
+    auto const chi_square = [&](double squared) {
+        return (degrees + 1.0) * std::log1p(squared / growth / degrees);
+    };
+    if (form.dimensions == 1) {
+        double const t = unskewed(static_cast<double>(along(form.response, z)),
+                                  static_cast<double>(form.skewness[0]));
+        return static_cast<float>(std::copysign(chi_square(t * t), t));
+    }
     PerPlane<float> normal{};
     for (std::size_t p = 0; p < plane_count; ++p) {
         float const noise = z[p] - first * form.texture[p] - second * form.second_texture[p];
         normal[p] = static_cast<float>(
             unskewed(static_cast<double>(noise), static_cast<double>(form.skewness[p])));
     }
-    auto const squared = static_cast<double>(quadratic_form(form.inverse, normal));
-    double const growth = std::clamp(1.0 + static_cast<double>(form.noise_slope * first), 0.3, 3.0);
-    // Hotelling's T^2 with few degrees has a heavier tail than a chi-square; this is the chi-square
-    // value whose tail falls by the same factor. Source: H. Hotelling, Ann. Math. Stat. 2 (1931) 360.
-    auto const degrees = static_cast<double>(form.degrees);
-    double const value = (degrees + 1.0) * std::log1p(squared / growth / degrees);
+    double const value = chi_square(static_cast<double>(quadratic_form(form.inverse, normal)));
     bool const darker = !form.any_sign && z[0] + z[1] + z[2] + z[3] < 0.0F;
     return static_cast<float>(darker ? -value : value);
 }
 
-SignificanceMap significance_map(Cells const& cells,
-                                 FilteredPlanes const& z,
-                                 Mesh const& mesh,
-                                 std::vector<SignificanceForm> const& forms,
-                                 unsigned threads) {
-    SignificanceMap map;
-    map.value.assign(cells.flags.size(), 0.0F);
-    map.tested.assign(forms.size(), 0.0);
-    parallel_blocks(static_cast<std::size_t>(mesh.blocks.height), threads, [&](std::size_t row) {
-        auto const by = static_cast<std::ptrdiff_t>(row);
-        Span const rows = mesh.rows(by);
-        for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
-            std::size_t const b = mesh.at(by, bx);
-            Span const columns = mesh.columns(bx);
-            std::int64_t tested = 0;
+TestedBlocks add_significance(Level const& level,
+                              Kernel const& kernel,
+                              Background const& background,
+                              Cfa const& cfa,
+                              std::vector<SignificanceForm> const& forms,
+                              unsigned number,
+                              unsigned threads,
+                              Cells& cells,
+                              SignificanceMap& map) {
+    Mesh const& mesh = level.mesh;
+    TestedBlocks tested{std::vector<double>(forms.size(), 0.0)};
+    RowFilter const fresh{level, kernel, background, cfa};
+    Target const target{level, number, cells, map};
+    auto const rows_of_blocks = static_cast<std::size_t>(mesh.blocks.height);
+    parallel_runs(rows_of_blocks, threads, [&](std::size_t from, std::size_t to) {
+        RowFilter filter = fresh;
+        RowFilter::Rows z;
+        std::vector<float> row_forms(static_cast<std::size_t>(level.shape.width));
+        for (std::size_t row = from; row < to; ++row) {
+            auto const by = static_cast<std::ptrdiff_t>(row);
+            Span const rows = mesh.rows(by);
+            filter.enter(by);
             for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
-                tested += fill_row(z,
-                                   forms[b],
-                                   {static_cast<std::ptrdiff_t>(cells.at(y, columns.first)),
-                                    static_cast<std::ptrdiff_t>(cells.at(y, columns.last))},
-                                   map.value);
+                filter.row(y, z);
+                for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+                    SignificanceForm const& form = forms[mesh.at(by, bx)];
+                    Span const columns = mesh.columns(bx);
+                    if (form.dimensions == 0) {
+                        continue;
+                    }
+                    fill_forms(form, z, columns, row_forms.data());
+                    tested.places[mesh.at(by, bx)] += static_cast<double>(fill_row(
+                        target, {form, y, columns, filter.partial(y, bx)}, z, row_forms.data()));
+                }
             }
-            map.tested[b] = static_cast<double>(tested);
         }
     });
-    return map;
+    return tested;
 }
 
 } // namespace cmq::detect

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace cmq::detect {
 namespace {
@@ -12,7 +13,9 @@ using Matrix4 = std::array<std::array<double, 4>, 4>;
 
 // Turns a (on both sides) and v (on the right) so that a[p][q] becomes 0.
 void rotate(Matrix4& a, Matrix4& v, std::size_t p, std::size_t q) {
-    if (a[p][q] == 0.0) {
+    // Below rounding of the two it lies between: turning on would change nothing but take time.
+    if (std::abs(a[p][q]) <= 1e-18 * (std::abs(a[p][p]) + std::abs(a[q][q]))) {
+        a[p][q] = a[q][p] = 0.0;
         return;
     }
     double const theta = (a[q][q] - a[p][p]) / (2.0 * a[p][q]);
@@ -36,9 +39,7 @@ void rotate(Matrix4& a, Matrix4& v, std::size_t p, std::size_t q) {
     }
 }
 
-} // namespace
-
-Eigen4 eigen_of(Symmetric4 const& matrix) {
+Matrix4 full(Symmetric4 const& matrix) {
     Matrix4 a{};
     std::size_t m = 0;
     for (std::size_t i = 0; i < 4; ++i) {
@@ -46,6 +47,68 @@ Eigen4 eigen_of(Symmetric4 const& matrix) {
             a[i][j] = a[j][i] = matrix[m++];
         }
     }
+    return a;
+}
+
+} // namespace
+
+Bounds eigenvalue_bounds(Symmetric4 const& matrix) {
+    Matrix4 const a = full(matrix);
+    Bounds bounds{std::numeric_limits<double>::infinity(),
+                  -std::numeric_limits<double>::infinity()};
+    for (std::size_t i = 0; i < 4; ++i) {
+        double reach = 0.0;
+        for (std::size_t j = 0; j < 4; ++j) {
+            reach += i == j ? 0.0 : std::abs(a[i][j]);
+        }
+        bounds.least = std::min(bounds.least, a[i][i] - reach);
+        bounds.most = std::max(bounds.most, a[i][i] + reach);
+    }
+    return bounds;
+}
+
+std::optional<Symmetric4> inverse_of(Symmetric4 const& matrix) {
+    Matrix4 const a = full(matrix);
+    // Cholesky's root L, and its inverse W: the inverse of a is W' W.
+    Matrix4 root{};
+    Matrix4 w{};
+    for (std::size_t i = 0; i < 4; ++i) {
+        for (std::size_t j = 0; j <= i; ++j) {
+            double sum = a[i][j];
+            for (std::size_t k = 0; k < j; ++k) {
+                sum -= root[i][k] * root[j][k];
+            }
+            if (i == j && !(sum > 1e-12 * a[i][i])) {
+                return std::nullopt;
+            }
+            root[i][j] = i == j ? std::sqrt(sum) : sum / root[j][j];
+        }
+    }
+    for (std::size_t i = 0; i < 4; ++i) {
+        w[i][i] = 1.0 / root[i][i];
+        for (std::size_t j = 0; j < i; ++j) {
+            double sum = 0.0;
+            for (std::size_t k = j; k < i; ++k) {
+                sum -= root[i][k] * w[k][j];
+            }
+            w[i][j] = sum / root[i][i];
+        }
+    }
+    Symmetric4 inverse{};
+    std::size_t m = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        for (std::size_t j = i; j < 4; ++j) {
+            for (std::size_t k = j; k < 4; ++k) {
+                inverse[m] += w[k][i] * w[k][j];
+            }
+            ++m;
+        }
+    }
+    return inverse;
+}
+
+Eigen4 eigen_of(Symmetric4 const& matrix) {
+    Matrix4 a = full(matrix);
     Matrix4 v{};
     for (std::size_t i = 0; i < 4; ++i) {
         v[i][i] = 1.0;

@@ -21,7 +21,8 @@ double poisson_upper_tail(std::size_t count, double mean) {
     return 1.0 - below;
 }
 
-constexpr double surprise = 1e-4; // a frame of plain noise is distrusted once in 3 000
+constexpr double surprise =
+    0.01; // of each of three: a frame of plain noise is distrusted once in 40
 
 } // namespace
 

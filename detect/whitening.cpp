@@ -2,6 +2,7 @@
 
 #include "detect/whitening.hpp"
 
+#include "detect/parallel_runs.hpp"
 #include "system/parallel.hpp"
 
 #include <algorithm>
@@ -46,64 +47,116 @@ void add_products(PerPlane<float> const& z, BlockSums& sums) {
     sums.count += 1.0;
 }
 
-// Calls visit(cell) for the block's sampled cells outside traces.
-template <class Visit>
-void for_samples(Cells const& cells, Span rows, Span columns, std::ptrdiff_t stride, Visit visit) {
-    for (std::ptrdiff_t y = (rows.first + stride - 1) / stride * stride; y < rows.last;
-         y += stride) {
-        for (std::ptrdiff_t x = (columns.first + stride - 1) / stride * stride; x < columns.last;
-             x += stride) {
-            std::size_t const cell = cells.at(y, x);
-            if ((cells.flags[cell] & (all_planes | source_bit)) == all_planes) {
-                visit(cell);
-            }
+using Samples = std::vector<PerPlane<float>>; // of one block
+
+// Whether all cells of a bin stand outside traces.
+bool is_empty(Cells const& cells, Level const& level, std::ptrdiff_t y, std::ptrdiff_t x) {
+    unsigned any = 0;
+    for (std::ptrdiff_t cy = level.binning * y; cy < level.binning * (y + 1); ++cy) {
+        for (std::ptrdiff_t cx = level.binning * x; cx < level.binning * (x + 1); ++cx) {
+            any |= cells.flags[cells.at(cy, cx)];
         }
     }
+    return (any & source_bit) == 0;
 }
 
-// Products over cells whose |z|^2 is not far above the block's median.
-BlockSums bulk_sums(
-    Cells const& cells, FilteredPlanes const& z, Span rows, Span columns, std::ptrdiff_t stride) {
-    std::vector<float> norm;
-    for_samples(cells, rows, columns, stride, [&](std::size_t cell) {
-        auto const v = z_at(z, cell);
-        norm.push_back(v[0] * v[0] + v[1] * v[1] + v[2] * v[2] + v[3] * v[3]);
+// A step in [0, grid) from a place of the grid, the same in every run. On a regular grid a weave of about its
+// period would be seen in one phase only, and at its zeros not at all.
+std::ptrdiff_t jitter(std::ptrdiff_t y, std::ptrdiff_t x, std::ptrdiff_t grid) {
+    // Multiplication by odd constants spreads the bits, folding brings the high ones down.
+    auto h =
+        static_cast<std::uint32_t>(y) * 0x9E3779B1U ^ static_cast<std::uint32_t>(x) * 0x85EBCA77U;
+    h ^= h >> 15U;
+    h *= 0x2C1B3C6DU;
+    h ^= h >> 12U;
+    return static_cast<std::ptrdiff_t>(h % static_cast<std::uint32_t>(grid));
+}
+
+// Filtered noise on a jittered grid of the lattice, by block.
+std::vector<Samples> take_samples(Cells const& cells,
+                                  Level const& level,
+                                  Kernel const& kernel,
+                                  Background const& background,
+                                  Cfa const& cfa,
+                                  unsigned threads) {
+    Mesh const& mesh = level.mesh;
+    std::vector<Samples> samples(static_cast<std::size_t>(mesh.blocks.area()));
+    RowFilter const fresh{level, kernel, background, cfa};
+    auto const rows_of_blocks = static_cast<std::size_t>(mesh.blocks.height);
+    parallel_runs(rows_of_blocks, threads, [&](std::size_t from, std::size_t to) {
+        RowFilter filter = fresh;
+        RowFilter::Rows z;
+        for (std::size_t row = from; row < to; ++row) {
+            auto const by = static_cast<std::ptrdiff_t>(row);
+            Span const rows = mesh.rows(by);
+            filter.enter(by);
+            std::ptrdiff_t const grid = kernel.stride;
+            for (std::ptrdiff_t y0 = rows.first; y0 < rows.last; y0 += grid) {
+                std::ptrdiff_t const y = y0 + jitter(y0, -1, grid);
+                if (y >= rows.last) {
+                    continue;
+                }
+                filter.row(y, z);
+                for (std::ptrdiff_t x0 = 0; x0 < level.shape.width; x0 += grid) {
+                    std::ptrdiff_t const x =
+                        std::min(level.shape.width - 1, x0 + jitter(y0, x0, grid));
+                    std::ptrdiff_t const bx = mesh.block_column(x);
+                    auto const i = static_cast<std::size_t>(x);
+                    PerPlane<float> const v{z[0][i], z[1][i], z[2][i], z[3][i]};
+                    bool const known =
+                        filter.partial(y, bx) == nullptr ||
+                        (v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F);
+                    if (known && is_empty(cells, level, y, x)) {
+                        samples[mesh.at(by, bx)].push_back(v);
+                    }
+                }
+            }
+        }
     });
+    return samples;
+}
+
+float norm2(PerPlane<float> const& z) noexcept {
+    return z[0] * z[0] + z[1] * z[1] + z[2] * z[2] + z[3] * z[3];
+}
+
+// Products over samples whose |z|^2 is not far above the block's median.
+BlockSums bulk_sums(Samples const& samples, std::vector<float>& norm) {
     BlockSums sums;
-    if (norm.empty()) {
+    if (samples.empty()) {
         return sums;
+    }
+    norm.clear();
+    for (auto const& z : samples) {
+        norm.push_back(norm2(z));
     }
     auto const middle = norm.begin() + static_cast<std::ptrdiff_t>(norm.size() / 2);
     std::nth_element(norm.begin(), middle, norm.end());
     auto const limit = static_cast<float>(clip_bulk) * *middle;
-    for_samples(cells, rows, columns, stride, [&](std::size_t cell) {
-        auto const v = z_at(z, cell);
-        if (v[0] * v[0] + v[1] * v[1] + v[2] * v[2] + v[3] * v[3] <= limit) {
-            add_products(v, sums);
+    for (auto const& z : samples) {
+        if (norm2(z) <= limit) {
+            add_products(z, sums);
         }
-    });
+    }
     return sums;
 }
 
-BlockSums clipped_sums(Cells const& cells,
-                       FilteredPlanes const& z,
-                       Span rows,
-                       Span columns,
-                       std::ptrdiff_t stride,
-                       Measured const& measured) {
+BlockSums clipped_sums(Samples const& samples, Measured const& measured) {
     BlockSums sums;
-    for_samples(cells, rows, columns, stride, [&](std::size_t cell) {
-        auto const v = z_at(z, cell);
-        if (quadratic_form(measured.inverse, v) <= clip_form) {
-            add_products(v, sums);
-            float const q = quadratic_form(measured.form.inverse, v);
-            auto const u = static_cast<double>(along(measured.form.texture, v));
+    for (auto const& z : samples) {
+        if (quadratic_form(measured.inverse, z) > clip_form) {
+            continue;
+        }
+        add_products(z, sums);
+        if (measured.form.any_sign) {
+            float const q = quadratic_form(measured.form.inverse, z);
+            auto const u = static_cast<double>(along(measured.form.texture, z));
             sums.u += u;
             sums.q += static_cast<double>(q);
             sums.uu += u * u;
             sums.uq += u * static_cast<double>(q);
         }
-    });
+    }
     return sums;
 }
 
@@ -162,6 +215,28 @@ void add_direction(Eigen4 const& eigen,
     }
 }
 
+Symmetric4 covariance_of(BlockSums const& sums) {
+    Symmetric4 covariance = sums.products;
+    for (double& value : covariance) {
+        value /= sums.count;
+    }
+    return covariance;
+}
+
+// The inverse of the whole covariance alone: all that the first rounds of clipping need.
+Measured make_clip(BlockSums const& sums, double samples_per_degree) {
+    Measured result;
+    if (sums.count < least_degrees * samples_per_degree) {
+        return result;
+    }
+    if (auto const inverse = inverse_of(covariance_of(sums))) {
+        std::transform(inverse->begin(), inverse->end(), result.inverse.begin(), [](double v) {
+            return static_cast<float>(v);
+        });
+    }
+    return result;
+}
+
 Measured make_form(BlockSums const& sums, double samples_per_degree, bool floor_at_model) {
     Measured result;
     SignificanceForm& form = result.form;
@@ -173,21 +248,30 @@ Measured make_form(BlockSums const& sums, double samples_per_degree, bool floor_
         return result;
     }
     form.degrees = static_cast<float>(degrees);
-    Symmetric4 covariance = sums.products;
-    for (double& value : covariance) {
-        value /= sums.count;
-    }
+    Symmetric4 const covariance = covariance_of(sums);
     form.spread = {static_cast<float>(covariance[0]),
                    static_cast<float>(covariance[4]),
                    static_cast<float>(covariance[7]),
                    static_cast<float>(covariance[9])};
+    double const model_floor = 1.0 - 3.0 * std::sqrt(2.0 / degrees);
+    Bounds const bounds = eigenvalue_bounds(covariance);
+    if (bounds.most < texture_eigenvalue && (!floor_at_model || bounds.least >= model_floor)) {
+        if (auto const inverse = inverse_of(covariance)) { // neither texture nor floor: as it is
+            std::transform(inverse->begin(), inverse->end(), result.inverse.begin(), [](double v) {
+                return static_cast<float>(v);
+            });
+            form.inverse = result.inverse;
+            return result;
+        }
+    }
     Eigen4 const eigen = eigen_of(covariance);
     result.inverse.fill(0.0F);
-    double const model_floor = 1.0 - 3.0 * std::sqrt(2.0 / degrees);
+    // A model that the frame itself gave may be too low in all directions alike: where noise was smoothed.
+    double const noise = floor_at_model ? 1.0 : std::max(1.0, eigen.value[3]);
     for (std::size_t k = 0; k < 4; ++k) {
         double const measured = std::max(eigen.value[k], 1e-6);
         double const variance = floor_at_model && measured < model_floor ? 1.0 : measured;
-        if (k < 2 && measured >= texture_eigenvalue) {
+        if (k < 2 && measured >= texture_eigenvalue * noise) {
             give_up(eigen, k, form);
         } else {
             add_direction(eigen, k, variance, form.inverse);
@@ -198,18 +282,22 @@ Measured make_form(BlockSums const& sums, double samples_per_degree, bool floor_
     return result;
 }
 
-std::vector<Measured> forms_from(Mesh const& mesh,
-                                 std::vector<BlockSums> const& sums,
-                                 double samples_per_degree,
-                                 bool floor_at_model) {
-    std::vector<Measured> forms(sums.size());
-    for (std::ptrdiff_t by = 0; by < mesh.blocks.height; ++by) {
-        for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
-            forms[mesh.at(by, bx)] =
-                make_form(around(mesh, sums, by, bx), samples_per_degree, floor_at_model);
-        }
-    }
-    return forms;
+void form_blocks(Mesh const& mesh,
+                 std::vector<BlockSums> const& sums,
+                 double samples_per_degree,
+                 FormSettings const& settings,
+                 bool clip_only,
+                 std::vector<Measured>& forms) {
+    parallel_blocks(
+        static_cast<std::size_t>(mesh.blocks.height), settings.threads, [&](std::size_t row) {
+            auto const by = static_cast<std::ptrdiff_t>(row);
+            for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+                BlockSums const all = around(mesh, sums, by, bx);
+                forms[mesh.at(by, bx)] =
+                    clip_only ? make_clip(all, samples_per_degree)
+                              : make_form(all, samples_per_degree, settings.floor_at_model);
+            }
+        });
 }
 
 // Third moment over variance^1.5 of z: photons are Poisson, the rest is symmetric.
@@ -221,46 +309,75 @@ float skewness_of(Background const& background,
     double const gain = frame.noise.gain_dn[p];
     double const variance = background.variance_dn2[p][b];
     double const photons = std::min(gain * std::max(0.0, background.level_dn[p][b]), variance);
-    double const filter = kernel.sum3 * kernel.sum3 / std::pow(kernel.sum2 * kernel.sum2, 1.5);
+    // Each tap of a bin stands for binning^2 photosites.
+    double const filter = kernel.sum3 * kernel.sum3 / std::pow(kernel.sum2 * kernel.sum2, 1.5) /
+                          static_cast<double>(kernel.binning);
     return static_cast<float>(filter * gain * photons / std::pow(variance, 1.5));
+}
+
+// The one direction in which the marker's light lies, so that response . z has unit variance.
+void know_colour(Background const& background,
+                 std::size_t b,
+                 PerPlane<double> const& colour,
+                 SignificanceForm& form) {
+    PerPlane<float> light{};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        light[p] = static_cast<float>(colour[p] / std::sqrt(background.variance_dn2[p][b]));
+    }
+    float const power = quadratic_form(form.inverse, light);
+    if (!(power > 1e-6F * norm2(light))) {
+        form.dimensions = 0; // texture has the marker's very colour
+        return;
+    }
+    PerPlane<float> const response = product(form.inverse, light);
+    float skewness = 0.0F;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        form.response[p] = response[p] / std::sqrt(power);
+        skewness += form.response[p] * form.response[p] * form.response[p] * form.skewness[p];
+    }
+    form.skewness.fill(std::max(0.0F, skewness));
+    form.dimensions = 1;
+    form.any_sign = false;
 }
 
 } // namespace
 
 std::vector<SignificanceForm> measure_forms(Cells const& cells,
-                                            FilteredPlanes const& z,
+                                            Level const& level,
                                             Kernel const& kernel,
                                             Background const& background,
                                             Frame const& frame,
-                                            bool floor_at_model,
-                                            unsigned threads) {
-    Mesh const& mesh = background.mesh;
-    std::vector<BlockSums> sums(static_cast<std::size_t>(mesh.blocks.area()));
-    std::vector<Measured> measured;
+                                            FormSettings const& settings) {
+    Mesh const& mesh = level.mesh;
+    auto const samples =
+        take_samples(cells, level, kernel, background, frame.cfa, settings.threads);
+    std::vector<BlockSums> sums(samples.size());
+    std::vector<Measured> measured(samples.size());
     for (int round = 0; round < clip_rounds; ++round) {
         parallel_blocks(
-            static_cast<std::size_t>(mesh.blocks.height), threads, [&](std::size_t row) {
+            static_cast<std::size_t>(mesh.blocks.height), settings.threads, [&](std::size_t row) {
+                std::vector<float> norm;
                 auto const by = static_cast<std::ptrdiff_t>(row);
                 for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
-                    Span const rows = mesh.rows(by);
-                    Span const columns = mesh.columns(bx);
                     std::size_t const b = mesh.at(by, bx);
-                    sums[b] =
-                        round == 0
-                            ? bulk_sums(cells, z, rows, columns, kernel.stride)
-                            : clipped_sums(cells, z, rows, columns, kernel.stride, measured[b]);
+                    sums[b] = round == 0 ? bulk_sums(samples[b], norm)
+                                         : clipped_sums(samples[b], measured[b]);
                 }
             });
-        measured = forms_from(mesh, sums, kernel.samples_per_degree, floor_at_model);
+        // The growth of noise with texture is measured with the last form but one.
+        form_blocks(
+            mesh, sums, kernel.samples_per_degree, settings, round + 2 < clip_rounds, measured);
     }
     std::vector<SignificanceForm> forms;
     forms.reserve(measured.size());
     for (Measured const& block : measured) {
         forms.push_back(block.form);
-    }
-    for (std::size_t b = 0; b < forms.size(); ++b) {
+        std::size_t const b = forms.size() - 1;
         for (std::size_t p = 0; p < plane_count; ++p) {
             forms[b].skewness[p] = skewness_of(background, frame, kernel, p, b);
+        }
+        if (settings.colour) {
+            know_colour(background, b, *settings.colour, forms[b]);
         }
     }
     return forms;

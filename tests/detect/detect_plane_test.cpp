@@ -257,7 +257,8 @@ std::string four_plane_case() {
         frame.variance[i] = static_cast<float>(
             frame.noise.variance(cmq::Plane::red, static_cast<double>(frame.value[i])));
     }
-    auto const table = cmq::detect::to_table(cmq::detect::detect_traces(frame, {1.0, 1}));
+    auto const table = cmq::detect::to_table(
+        cmq::detect::detect_traces(frame, {.false_traces_expected = 1.0, .threads = 1}));
     std::string all;
     for (std::size_t row = 0; row < table.rows(); ++row) {
         for (std::size_t column = 0; column < table.columns().size(); ++column) {

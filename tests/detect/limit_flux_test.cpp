@@ -28,12 +28,12 @@ TEST(LimitFlux, IsTheFluxThatIsFoundHalfTheTime) {
     EXPECT_LT(limit->flux_dn_sigma, 0.03 * limit->flux_dn);
     int placed = 0;
     int found = 0;
-    for (std::uint64_t seed = 101; seed <= 108; ++seed) {
+    for (std::uint64_t seed = 101; seed <= 140; ++seed) {
         recipe.seed = seed;
         cmq::Random random{seed, 3, 0};
         std::vector<Spot> spots;
-        for (int y = 40; y < 500; y += 72) {
-            for (int x = 40; x < 500; x += 72) {
+        for (int y = 40; y < 500; y += 216) {
+            for (int x = 40; x < 500; x += 216) {
                 Spot spot{x + 2.0 * random.uniform(), y + 2.0 * random.uniform(), {}, 2.0};
                 for (std::size_t p = 0; p < cmq::plane_count; ++p) {
                     spot.flux_dn[p] = limit->flux_dn * colour[p] / 2.8;
@@ -52,9 +52,10 @@ TEST(LimitFlux, IsTheFluxThatIsFoundHalfTheTime) {
             }
         }
     }
-    // 392 tries: three binomial standard deviations are 0.076. The limit is known to 2 % of a
+    // Far from each other: droplets at the limit that nobody found count as noise to those around.
+    // 360 tries: three binomial standard deviations are 0.079. The limit is known to 2 % of a
     // signal-to-noise of 6, which moves the share by 0.4 * 6 * 0.02 = 0.05.
-    EXPECT_NEAR(static_cast<double>(found) / placed, 0.5, 0.076 + 0.05);
+    EXPECT_NEAR(static_cast<double>(found) / placed, 0.5, 0.079 + 0.05);
 }
 
 TEST(LimitFlux, GrowsWithNoiseAndStrictness) {

@@ -6,8 +6,8 @@
 /// Each plane is a field of one degree of its own, so these rows stand on four times as many cells.
 
 #include "core/random.hpp"
-#include "detect/matched_filter.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
@@ -18,6 +18,7 @@ namespace {
 
 constexpr std::ptrdiff_t side = 1024;
 constexpr std::size_t levels = 48;
+constexpr std::ptrdiff_t margin = 8; // of a field, where filters look past its ends
 
 double chi_square_tail(double t, std::size_t degrees) {
     switch (degrees) {
@@ -33,24 +34,45 @@ double chi_square_tail(double t, std::size_t degrees) {
     }
 }
 
+// A separable Gaussian of unit power: taps at whole steps plus `shift`.
 struct Filter {
     char const* name;
-    cmq::detect::Kernel kernel;
+    double sigma;
+    std::ptrdiff_t reach;
+    double shift;
+
+    [[nodiscard]] std::vector<float> taps() const {
+        std::vector<float> result;
+        double power = 0.0;
+        for (std::ptrdiff_t i = -reach; i <= reach; ++i) {
+            double const u = (static_cast<double>(i) + shift) / sigma;
+            result.push_back(static_cast<float>(std::exp(-0.5 * u * u)));
+            power += std::exp(-u * u);
+        }
+        for (float& tap : result) {
+            tap = static_cast<float>(static_cast<double>(tap) / std::sqrt(power));
+        }
+        return result;
+    }
 };
 
-// Centred on photosites, as on one plane alone: no quarter of a cell to either side.
-cmq::detect::Kernel make_centred_kernel(double sigma, std::ptrdiff_t reach) {
-    cmq::detect::Kernel kernel;
-    kernel.scale_cells = sigma;
-    kernel.reach = reach;
-    for (std::ptrdiff_t i = -reach; i <= reach; ++i) {
-        double const u = static_cast<double>(i) / sigma;
-        double const tap = std::exp(-0.5 * u * u);
-        kernel.tap[0].push_back(static_cast<float>(tap));
-        kernel.sum2 += tap * tap;
+// Filters one axis of a field; stride: from one value to the next along it. Ends are as if noise had
+// stopped there: they are not counted.
+void filter_axis(std::vector<float> const& tap,
+                 std::vector<float> const& in,
+                 std::ptrdiff_t stride,
+                 std::vector<float>& out) {
+    auto const reach = static_cast<std::ptrdiff_t>(tap.size() / 2);
+    auto const area = static_cast<std::ptrdiff_t>(in.size());
+    out.assign(in.size(), 0.0F);
+    for (std::ptrdiff_t k = -reach; k <= reach; ++k) {
+        float const t = tap[static_cast<std::size_t>(k + reach)];
+        std::ptrdiff_t const first = std::max<std::ptrdiff_t>(0, -k * stride);
+        std::ptrdiff_t const last = std::min(area, area - k * stride);
+        for (std::ptrdiff_t i = first; i < last; ++i) {
+            out[static_cast<std::size_t>(i)] += t * in[static_cast<std::size_t>(i + k * stride)];
+        }
     }
-    kernel.tap[1] = kernel.tap[0];
-    return kernel;
 }
 
 bool is_maximum(std::vector<float> const& t, std::ptrdiff_t y, std::ptrdiff_t x) {
@@ -67,8 +89,8 @@ bool is_maximum(std::vector<float> const& t, std::ptrdiff_t y, std::ptrdiff_t x)
 }
 
 void count_maxima(std::vector<float> const& t, std::array<double, levels>& count) {
-    for (std::ptrdiff_t y = 1; y + 1 < side; ++y) {
-        for (std::ptrdiff_t x = 1; x + 1 < side; ++x) {
+    for (std::ptrdiff_t y = margin; y + margin < side; ++y) {
+        for (std::ptrdiff_t x = margin; x + margin < side; ++x) {
             float const value = t[static_cast<std::size_t>(y * side + x)];
             if (value >= 16.0F && is_maximum(t, y, x)) {
                 for (std::size_t k = 16; k < levels && static_cast<float>(k) <= value; ++k) {
@@ -88,40 +110,34 @@ int main(int argc, char** argv) {
     }
     std::uint64_t const frames = std::strtoull(argv[1], nullptr, 10);
     std::uint64_t const seed = std::strtoull(argv[2], nullptr, 10);
-    cmq::Frame frame;
-    frame.shape = {2 * side, 2 * side};
-    cmq::detect::Cells cells;
-    cells.shape = {side, side};
     auto const area = static_cast<std::size_t>(side * side);
-    cells.flags.assign(area, cmq::detect::all_planes);
-    cmq::detect::Background background;
-    background.mesh = cmq::detect::make_mesh(cells.shape, 32);
-    for (auto& plane : background.variance_dn2) {
-        plane.assign(static_cast<std::size_t>(background.mesh.blocks.area()), 1.0);
-    }
     std::array<Filter, 4> const filters{
-        Filter{"1 cell", cmq::detect::make_kernel(1.0)},
-        Filter{"2 cells", cmq::detect::make_kernel(2.0)},
-        Filter{"1 cell, not shifted", make_centred_kernel(1.0, 4)},
-        Filter{"1.3 photosites, 7 taps", make_centred_kernel(1.3, 3)},
+        Filter{"1 cell", 1.0, 3, -0.25},
+        Filter{"2 cells", 2.0, 7, -0.25},
+        Filter{"1 cell, not shifted", 1.0, 4, 0.0},
+        Filter{"1.3 photosites, 7 taps", 1.3, 3, 0.0},
     };
+    std::array<std::vector<float>, 4> noise;
+    std::vector<float> across;
+    std::vector<float> z;
     std::array<std::array<std::array<double, levels>, 5>, 4> count{};
-    cmq::detect::FilteredPlanes z;
     for (std::uint64_t i = 0; i < frames; ++i) {
         cmq::Random random{seed, 1, i};
-        for (auto& plane : cells.residual) {
+        for (auto& plane : noise) {
             plane.resize(area);
             for (float& value : plane) {
                 value = static_cast<float>(random.normal());
             }
         }
         for (std::size_t s = 0; s < filters.size(); ++s) {
-            cmq::detect::filter_planes(cells, background, frame, filters[s].kernel, 0, z);
+            auto const tap = filters[s].taps();
             std::vector<float> t(area, 0.0F);
             std::vector<float> one(area, 0.0F);
-            for (std::size_t k = 1; k <= cmq::plane_count; ++k) {
+            for (std::size_t k = 1; k <= noise.size(); ++k) {
+                filter_axis(tap, noise[k - 1], 1, across);
+                filter_axis(tap, across, side, z);
                 for (std::size_t c = 0; c < area; ++c) {
-                    one[c] = z.z[k - 1][c] * z.z[k - 1][c];
+                    one[c] = z[c] * z[c];
                     t[c] += one[c];
                 }
                 count_maxima(one, count[s][1]);
@@ -133,7 +149,8 @@ int main(int argc, char** argv) {
     }
     std::puts("| filter | degrees | significance | maxima | of the cells above |");
     std::puts("|---|---|---|---|---|");
-    double const one_field = static_cast<double>(frames) * (side - 2.0) * (side - 2.0);
+    double const one_field =
+        static_cast<double>(frames) * (side - 2.0 * margin) * (side - 2.0 * margin);
     for (std::size_t s = 0; s < filters.size(); ++s) {
         for (std::size_t k = 1; k <= 4; ++k) {
             double const tested = k == 1 ? 4.0 * one_field : one_field;
