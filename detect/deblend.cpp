@@ -124,7 +124,8 @@ public:
 
 private:
     void add(std::size_t cell) {
-        std::int32_t own = nobody;
+        std::int32_t own = nobody; // of the way up that is steepest
+        float highest = 0.0F;
         std::ptrdiff_t const width = close_.part.columns.last - close_.part.columns.first;
         std::ptrdiff_t const height = close_.part.rows.last - close_.part.rows.first;
         for_neighbours({height, width}, cell, [&](std::size_t next) {
@@ -134,8 +135,15 @@ private:
             std::int32_t const other = find(basin_[next]);
             if (own == nobody) {
                 own = other;
-            } else if (own != other) {
-                own = meet(own, other, cell);
+                highest = close_.finest[next];
+                return;
+            }
+            if (find(own) != other) {
+                meet(find(own), other, cell);
+            }
+            if (close_.finest[next] > highest) {
+                own = other;
+                highest = close_.finest[next];
             }
         });
         if (own == nobody) {
@@ -143,11 +151,11 @@ private:
             peak_.push_back(cell);
             into_.push_back(own);
         }
-        basin_[cell] = own;
+        basin_[cell] = find(own);
     }
 
     // Two basins meet at a saddle: the lower one ends in the higher one unless it stands for itself.
-    std::int32_t meet(std::int32_t a, std::int32_t b, std::size_t saddle) {
+    void meet(std::int32_t a, std::int32_t b, std::size_t saddle) {
         bool const a_higher = value(a) > value(b) || (value(a) == value(b) && a < b);
         std::int32_t const high = a_higher ? a : b;
         std::int32_t const low = a_higher ? b : a;
@@ -165,7 +173,6 @@ private:
         if (!stands) {
             into_[static_cast<std::size_t>(low)] = high;
         }
-        return high;
     }
 
     [[nodiscard]] float value(std::int32_t basin) const {

@@ -8,16 +8,16 @@
 
 namespace {
 
-// A part of the study docs/studies/false_discoveries.md, on frames that it does not use. With 20 frames some 4 800
-// traces are found: at q = 0.10 the ratio is known to 5 %, and 4 of these lie between the bar of 1.1 and 1.3.
+// A part of the study docs/studies/false_discoveries.md, on frames that it does not use. With 8 frames some 2 000
+// traces are found: at q = 0.10 the ratio is known to 7 %, three of which lie between the bar of 1.1 and 1.3.
 TEST(SlowFalseDiscoveries, AreNoMoreThanTheShareThatWasAskedFor) {
     std::uint64_t number = 0;
     for (auto const& level : false_discoveries::levels) {
         std::array<false_discoveries::Count, 3> counts{};
-        for (int i = 0; i < 20; ++i) {
+        for (int i = 0; i < 8; ++i) {
             false_discoveries::add_frame(level, number++, counts);
         }
-        ASSERT_GT(counts[2].found, 4000.0);
+        ASSERT_GT(counts[2].found, 1500.0);
         double const ratio =
             false_discoveries::ratio_of(counts[2], false_discoveries::shares[2]).point;
         EXPECT_LT(ratio, 1.3) << level.electrons;
@@ -91,8 +91,10 @@ TEST(TouchingDroplets, AreToldApart) {
         if (apart > 5.0) {
             EXPECT_GT(traces[0].group, 0);
             EXPECT_EQ(traces[0].group, traces[1].group);
-            EXPECT_NEAR(std::min(traces[0].x, traces[1].x), 128.5, 0.7);
-            EXPECT_NEAR(std::max(traces[0].x, traces[1].x), 138.5, 0.7);
+            EXPECT_NEAR(std::min(traces[0].x, traces[1].x),
+                        128.5,
+                        1.0); // cut at the saddle: outwards by less than half a cell
+            EXPECT_NEAR(std::max(traces[0].x, traces[1].x), 138.5, 1.0);
             double const sum = traces[0].flux_dn[1] + traces[1].flux_dn[1];
             EXPECT_NEAR(sum,
                         3000.0,
