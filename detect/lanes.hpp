@@ -37,7 +37,7 @@ sum_inside(float const* value, std::size_t count, float low, float high) noexcep
     Float4 const least{low, low, low, low};
     Float4 const most{high, high, high, high};
     Float4 const one{1.0F, 1.0F, 1.0F, 1.0F};
-    Float4 const none{};
+    Float4 const none{0.0F, 0.0F, 0.0F, 0.0F};
     Float4 sum[2] = {none, none}; // NOLINT(modernize-avoid-c-arrays): std::array warns of alignment
     Float4 there[2] = {none, none}; // NOLINT(modernize-avoid-c-arrays)
     std::size_t i = 0;
@@ -60,7 +60,8 @@ sum_inside(float const* value, std::size_t count, float low, float high) noexcep
 /// Sum of the squares of values, each at most `most`; partial sums as above.
 [[nodiscard]] inline float sum_squares(float const* value, std::size_t count, float most) noexcept {
     Float4 const limit{most, most, most, most};
-    Float4 sum[2] = {Float4{}, Float4{}}; // NOLINT(modernize-avoid-c-arrays)
+    Float4 const none{0.0F, 0.0F, 0.0F, 0.0F};
+    Float4 sum[2] = {none, none}; // NOLINT(modernize-avoid-c-arrays)
     std::size_t i = 0;
     for (; i + 8 <= count; i += 8) {
         for (std::size_t k = 0; k < 2; ++k) {

@@ -6,21 +6,44 @@
 #include <cmath>
 
 namespace cmq::detect {
-std::vector<Segment>
-find_segments(Cells const& cells, std::vector<float> const& map, Side side, float low, float high) {
-    auto const value_of = [&map, side](std::size_t cell) {
+namespace {
+
+// Significances with one sign.
+struct Signed {
+    std::vector<float> const& map;
+    Side side;
+
+    [[nodiscard]] float at(std::size_t cell) const {
         return side == Side::brighter ? map[cell]
                : side == Side::darker ? -map[cell]
                                       : std::abs(map[cell]);
-    };
+    }
+};
+
+void set_peak(Cells const& cells, Signed const& values, Segment& segment) {
+    for (std::size_t const cell : segment.cells) {
+        if (values.at(cell) > segment.significance) {
+            segment.significance = values.at(cell);
+            segment.peak = cell;
+        }
+    }
+    segment.tested = segment.significance;
+    segment.level = static_cast<unsigned>(cells.flags[segment.peak]) >> scale_shift;
+}
+
+} // namespace
+
+std::vector<Segment>
+find_segments(Cells const& cells, std::vector<float> const& map, Side side, float low, float high) {
+    Signed const values{map, side};
     std::vector<Segment> segments;
     std::vector<bool> seen(map.size(), false);
     std::vector<std::size_t> open;
     auto const joins = [&](std::size_t cell) {
-        return value_of(cell) >= low || (cells.flags[cell] & saturated_bit) != 0;
+        return values.at(cell) >= low || (cells.flags[cell] & saturated_bit) != 0;
     };
     for (std::size_t start = 0; start < map.size(); ++start) {
-        if (value_of(start) < high || seen[start]) {
+        if (values.at(start) < high || seen[start]) {
             continue;
         }
         Segment segment;
@@ -38,14 +61,7 @@ find_segments(Cells const& cells, std::vector<float> const& map, Side side, floa
             });
         }
         std::sort(segment.cells.begin(), segment.cells.end());
-        for (std::size_t const cell : segment.cells) {
-            if (value_of(cell) > segment.significance) {
-                segment.significance = value_of(cell);
-                segment.peak = cell;
-            }
-        }
-        segment.tested = segment.significance;
-        segment.level = static_cast<unsigned>(cells.flags[segment.peak]) >> scale_shift;
+        set_peak(cells, values, segment);
         segments.push_back(std::move(segment));
     }
     std::sort(segments.begin(), segments.end(), [](Segment const& a, Segment const& b) {

@@ -67,11 +67,11 @@ Bounds eigenvalue_bounds(Symmetric4 const& matrix) {
     return bounds;
 }
 
-std::optional<Symmetric4> inverse_of(Symmetric4 const& matrix) {
-    Matrix4 const a = full(matrix);
-    // Cholesky's root L, and its inverse W: the inverse of a is W' W.
+namespace {
+
+// Cholesky's root L of a = L L'; nothing where a is not positive definite.
+std::optional<Matrix4> root_of(Matrix4 const& a) {
     Matrix4 root{};
-    Matrix4 w{};
     for (std::size_t i = 0; i < 4; ++i) {
         for (std::size_t j = 0; j <= i; ++j) {
             double sum = a[i][j];
@@ -84,6 +84,12 @@ std::optional<Symmetric4> inverse_of(Symmetric4 const& matrix) {
             root[i][j] = i == j ? std::sqrt(sum) : sum / root[j][j];
         }
     }
+    return root;
+}
+
+// The inverse of a lower triangle.
+Matrix4 inverse_of_root(Matrix4 const& root) {
+    Matrix4 w{};
     for (std::size_t i = 0; i < 4; ++i) {
         w[i][i] = 1.0 / root[i][i];
         for (std::size_t j = 0; j < i; ++j) {
@@ -94,6 +100,17 @@ std::optional<Symmetric4> inverse_of(Symmetric4 const& matrix) {
             w[i][j] = sum / root[i][i];
         }
     }
+    return w;
+}
+
+} // namespace
+
+std::optional<Symmetric4> inverse_of(Symmetric4 const& matrix) {
+    auto const root = root_of(full(matrix));
+    if (!root) {
+        return std::nullopt;
+    }
+    Matrix4 const w = inverse_of_root(*root); // the inverse is W' W
     Symmetric4 inverse{};
     std::size_t m = 0;
     for (std::size_t i = 0; i < 4; ++i) {

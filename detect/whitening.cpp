@@ -72,6 +72,34 @@ std::ptrdiff_t jitter(std::ptrdiff_t y, std::ptrdiff_t x, std::ptrdiff_t grid) {
     return static_cast<std::ptrdiff_t>(h % static_cast<std::uint32_t>(grid));
 }
 
+// A row of the grid.
+struct SampleRow {
+    std::ptrdiff_t y;
+    std::ptrdiff_t seed; // of its jitter
+    std::ptrdiff_t block_row;
+    std::ptrdiff_t grid;
+};
+
+void sample_row(Cells const& cells,
+                Level const& level,
+                RowFilter const& filter,
+                SampleRow const& row,
+                RowFilter::Rows const& z,
+                std::vector<Samples>& samples) {
+    for (std::ptrdiff_t x0 = 0; x0 < level.shape.width; x0 += row.grid) {
+        std::ptrdiff_t const x =
+            std::min(level.shape.width - 1, x0 + jitter(row.seed, x0, row.grid));
+        std::ptrdiff_t const bx = level.mesh.block_column(x);
+        auto const i = static_cast<std::size_t>(x);
+        PerPlane<float> const v{z[0][i], z[1][i], z[2][i], z[3][i]};
+        bool const known = filter.partial(row.y, bx) == nullptr ||
+                           (v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F);
+        if (known && is_empty(cells, level, row.y, x)) {
+            samples[level.mesh.at(row.block_row, bx)].push_back(v);
+        }
+    }
+}
+
 // Filtered noise on a jittered grid of the lattice, by block.
 std::vector<Samples> take_samples(Cells const& cells,
                                   Level const& level,
@@ -97,19 +125,7 @@ std::vector<Samples> take_samples(Cells const& cells,
                     continue;
                 }
                 filter.row(y, z);
-                for (std::ptrdiff_t x0 = 0; x0 < level.shape.width; x0 += grid) {
-                    std::ptrdiff_t const x =
-                        std::min(level.shape.width - 1, x0 + jitter(y0, x0, grid));
-                    std::ptrdiff_t const bx = mesh.block_column(x);
-                    auto const i = static_cast<std::size_t>(x);
-                    PerPlane<float> const v{z[0][i], z[1][i], z[2][i], z[3][i]};
-                    bool const known =
-                        filter.partial(y, bx) == nullptr ||
-                        (v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F);
-                    if (known && is_empty(cells, level, y, x)) {
-                        samples[mesh.at(by, bx)].push_back(v);
-                    }
-                }
+                sample_row(cells, level, filter, {y, y0, by, grid}, z, samples);
             }
         }
     });

@@ -32,6 +32,7 @@ Json trace_json(detect::Trace const& trace, DetectFindings const& findings, std:
     json["semi_minor"] = trace.semi_minor;
     json["angle_rad"] = trace.angle_rad;
     json["filter_sigma_cells"] = trace.scale_cells;
+    json["group"] = trace.group;
     return json;
 }
 
@@ -145,6 +146,7 @@ std::string to_json(detect::Detection const& detection,
                      {"cfa", detection.cfa.name()}};
     json["applied"] = applied_json(applied);
     json["false_traces_expected"] = detection.false_traces_expected;
+    json["false_discovery_rate"] = or_null(detection.false_discovery_rate);
     json["verdict"] = lab::name_of(findings.presence.verdict);
     json["why"] = Json::array();
     for (lab::PresenceReason const reason : findings.presence.why) {

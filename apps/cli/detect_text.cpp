@@ -33,6 +33,15 @@ std::string promise(Speaker const& say, Detection const& detection) {
         count == 0   ? say({"Aucune trace n’a été détectée.", "No trace was found."})
         : count == 1 ? say({"Une trace a été détectée.", "One trace was found."})
                      : say({"{} traces ont été détectées.", "{} traces were found."}, count);
+    if (detection.false_discovery_rate) {
+        return found +
+               say({" Parmi celles trouvées, {} % en moyenne sont attendues fausses ; une trace "
+                    "demande un rapport signal sur bruit de {}.",
+                    " Of those found, {} % on average are expected to be false; a trace needs "
+                    "a signal-to-noise of {}."},
+                   say.figure(number_text(100.0 * *detection.false_discovery_rate)),
+                   say.figure(fixed_text(detection.threshold, 1)));
+    }
     return found + say({" Dans une image qui n’en aurait aucune, le bruit en donnerait {} en "
                         "moyenne ; une trace demande un rapport signal sur bruit de {}.",
                         " In a frame without any, {} would be expected from noise; a trace needs a "

@@ -100,15 +100,37 @@ protected:
 
 TEST_F(Detect, RefusesWhatIsNoPromiseNoNumberOrNoFile) {
     using Words = std::vector<std::string>;
-    for (Words const& words : {Words{"detect"},
-                               Words{"detect", "x.dng", "--false-traces", "0"},
-                               Words{"detect", "x.dng", "--false-traces", "1000"},
-                               Words{"detect", "x.dng", "--false-traces", "0,01"},
-                               Words{"detect", "x.dng", "--threads", "1.5"},
-                               Words{"detect", "x.dng", "--no-such", "y"}}) {
+    for (Words const& words :
+         {Words{"detect"},
+          Words{"detect", "x.dng", "--false-traces", "0"},
+          Words{"detect", "x.dng", "--false-traces", "1000"},
+          Words{"detect", "x.dng", "--false-traces", "0,01"},
+          Words{"detect", "x.dng", "--false-discovery-rate", "0"},
+          Words{"detect", "x.dng", "--false-discovery-rate", "0.6"},
+          Words{"detect", "x.dng", "--false-traces", "1", "--false-discovery-rate", "0.1"},
+          Words{"detect", "x.dng", "--colour", "1,2"},
+          Words{"detect", "x.dng", "--colour", "0,0,0"},
+          Words{"detect", "x.dng", "--colour", "1,-1,1"},
+          Words{"detect", "x.dng", "--threads", "1.5"},
+          Words{"detect", "x.dng", "--no-such", "y"}}) {
         EXPECT_EQ(run(words), 2) << words.back();
         EXPECT_FALSE(err.str().empty());
     }
+}
+
+// A share of false ones among many droplets asks for less than 0.01 false ones in the frame; and so does a known colour.
+TEST_F(Detect, FindsFainterLightForAShareOfFalseOnesOrAKnownColour) {
+    std::string const file = simulate("many.dng", "60");
+    double const plain =
+        json::parse(program(file + " --json"))["results"][0]["noise"]["threshold_snr"];
+    json const shared =
+        json::parse(program(file + " --json --false-discovery-rate 0.1"))["results"][0];
+    EXPECT_EQ(shared["false_discovery_rate"], 0.1);
+    EXPECT_LT(shared["noise"]["threshold_snr"].get<double>(), plain);
+    EXPECT_GT(shared["false_traces_expected"].get<double>(), 0.01);
+    json const known = json::parse(program(file + " --json --colour 0.55,1,0.25"))["results"][0];
+    EXPECT_TRUE(known["false_discovery_rate"].is_null());
+    EXPECT_LT(known["noise"]["threshold_snr"].get<double>(), plain);
 }
 
 TEST_F(Detect, KeepsHelpWithinEightyColumns) {

@@ -71,6 +71,15 @@ po::options_description options(Language language) {
         po::value<std::string>()->value_name("A")->default_value("0.01"),
         {"fausses traces attendues dans une image, au plus 100",
          "false traces expected in a frame, at most 100"});
+    add("false-discovery-rate",
+        po::value<std::string>()->value_name("Q"),
+        {"à la place : part attendue de fausses traces parmi celles trouvées, au plus 0,5",
+         "instead: expected share of false traces among those found, at most 0.5"});
+    add("colour",
+        po::value<std::string>()->value_name("R,G,B"),
+        {"lumière du marqueur dans les plans rouge, vert et bleu : ne chercher que celle-là, plus "
+         "faible",
+         "light of the marker in red, green and blue: look for that alone, and fainter"});
     add_calibration_options(add, language);
     add("blank",
         po::value<std::vector<std::string>>()->composing()->value_name("F"),
@@ -134,6 +143,26 @@ detect::SceneScale scale_of(std::string const& text) {
                     text};
     }
     return {*mm, sign == std::string::npos ? std::nullopt : sigma};
+}
+
+// R,G,B as light of a photosite of each plane.
+PerPlane<double> colour_of(std::string const& text) {
+    auto const first = text.find(',');
+    auto const second = first == std::string::npos ? first : text.find(',', first + 1);
+    if (second != std::string::npos) {
+        auto const r = parse_number(text.substr(0, first));
+        auto const g = parse_number(text.substr(first + 1, second - first - 1));
+        auto const b = parse_number(text.substr(second + 1));
+        if (r && g && b && *r >= 0.0 && *g >= 0.0 && *b >= 0.0 && *r + *g + *b > 0.0) {
+            return {*r, *g, *g, *b};
+        }
+    }
+    throw Error{ErrorKind::usage,
+                {"--colour attend trois nombres, aucun négatif et pas tous nuls, par exemple "
+                 "0.55,1,0.25 ; trouvé : {}",
+                 "--colour expects three numbers, none negative and not all zero, such as "
+                 "0.55,1,0.25; found: {}"},
+                text};
 }
 
 double number_above_zero(po::variables_map const& values, std::string const& name) {
@@ -204,6 +233,21 @@ Settings parse(std::vector<std::string> const& arguments) {
         throw Error{ErrorKind::usage,
                     {"--false-traces doit être supérieur à 0 et au plus égal à 100",
                      "--false-traces must be above 0 and at most 100"}};
+    }
+    if (auto const share = text_option(values, "false-discovery-rate")) {
+        settings.detect.false_discovery_rate = parse_number(*share);
+        if (!settings.detect.false_discovery_rate ||
+            !(*settings.detect.false_discovery_rate > 0.0) ||
+            *settings.detect.false_discovery_rate > 0.5 || !values["false-traces"].defaulted()) {
+            throw Error{ErrorKind::usage,
+                        {"--false-discovery-rate doit être supérieur à 0 et au plus égal à 0,5, et "
+                         "ne va pas avec --false-traces",
+                         "--false-discovery-rate must be above 0 and at most 0.5, and does not go "
+                         "with --false-traces"}};
+        }
+    }
+    if (auto const colour = text_option(values, "colour")) {
+        settings.detect.colour = colour_of(*colour);
     }
     settings.detect.threads = threads_option(values);
     parse_judging(values, settings);
