@@ -32,6 +32,7 @@ detect::Detection detection() {
     trace.semi_minor = 1.5;
     trace.angle_rad = -0.5;
     trace.scale_cells = 1.125;
+    trace.group = 2;
     detect::Detection all;
     all.shape = {48, 64};
     all.cfa = cmq::make_cfa("GBRG");
@@ -100,6 +101,12 @@ TEST(ToJsonOfDetection, SaysWhichFileWasSearchedAndForWhatPromise) {
     EXPECT_EQ(all["sha256"], "abc");
     EXPECT_EQ(all["image"], (json{{"width", 64}, {"height", 48}, {"cfa", "GBRG"}}));
     EXPECT_EQ(all["false_traces_expected"], 0.0625);
+    EXPECT_TRUE(all["false_discovery_rate"].is_null());
+    auto shared = detection();
+    shared.false_discovery_rate = 0.25;
+    EXPECT_EQ(json::parse(
+                  cmq::report::to_json(shared, "a.dng", "abc", findings()))["false_discovery_rate"],
+              0.25);
     EXPECT_EQ(all["warnings"], (json{"one", "two"}));
 }
 
@@ -132,7 +139,8 @@ TEST(ToJsonOfDetection, GivesAllOfATrace) {
                     {"semi_major", 2.5},
                     {"semi_minor", 1.5},
                     {"angle_rad", -0.5},
-                    {"filter_sigma_cells", 1.125}}));
+                    {"filter_sigma_cells", 1.125},
+                    {"group", 2}}));
 }
 
 TEST(ToJsonOfDetection, GivesTheVerdictAndWhatItRestsOn) {
