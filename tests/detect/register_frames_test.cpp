@@ -75,7 +75,7 @@ void expect_known_transforms_found(std::uint64_t first_seed,
     EXPECT_GT(squares / count, 0.05);
 }
 
-TEST(RegisterFrames, FindsKnownTransformsBetweenTwoLightsAndSaysHowWell) {
+TEST(SlowRegisterFrames, FindsKnownTransformsBetweenTwoLightsAndSaysHowWell) {
     expect_known_transforms_found(1, 1, 3);
 }
 
