@@ -110,7 +110,7 @@ inline constexpr std::size_t fewest_for_symmetry = 16;
 struct Pattern {
     std::size_t count = 0;
     Ranged
-        expected_count; ///< the count, and the Poisson means that it is compatible with (Garwood, 95 %)
+        expected_count; ///< the count, and the Poisson means that would give such a count (Garwood, 95 %)
     std::string_view unit;          ///< "mm" or "photosite"
     std::optional<double> centre_x; ///< flux-weighted, photosites; nothing without flux
     std::optional<double> centre_y;
