@@ -132,19 +132,39 @@ Axes axes_of(Spread2 const& s) {
 
 } // namespace
 
-std::optional<std::vector<double>> to_features(Pattern const& pattern) {
-    bool const can_tell = pattern.count > 0 && pattern.sizes && pattern.elongation &&
-                          pattern.clark_evans && pattern.clark_evans->ratio > 0.0 &&
-                          pattern.symmetry;
-    if (!can_tell) {
-        return std::nullopt;
+std::array<PatternFeature, pattern_features.size()> named_features(Pattern const& pattern) {
+    std::array<PatternFeature, pattern_features.size()> features;
+    std::ranges::transform(pattern_features, features.begin(), [](std::string_view name) {
+        return PatternFeature{name, std::nullopt};
+    });
+    if (pattern.count > 0) {
+        features[0].value = std::log(static_cast<double>(pattern.count));
     }
-    return std::vector{std::log(static_cast<double>(pattern.count)),
-                       pattern.sizes->mean_log,
-                       pattern.sizes->sd_log,
-                       std::log(pattern.elongation->ratio.value),
-                       std::log(pattern.clark_evans->ratio),
-                       pattern.symmetry->score - pattern.symmetry->null_mean};
+    if (pattern.sizes) {
+        features[1].value = pattern.sizes->mean_log;
+        features[2].value = pattern.sizes->sd_log;
+    }
+    if (pattern.elongation) {
+        features[3].value = std::log(pattern.elongation->ratio.value);
+    }
+    if (pattern.clark_evans && pattern.clark_evans->ratio > 0.0) {
+        features[4].value = std::log(pattern.clark_evans->ratio);
+    }
+    if (pattern.symmetry) {
+        features[5].value = pattern.symmetry->score - pattern.symmetry->null_mean;
+    }
+    return features;
+}
+
+std::optional<std::vector<double>> to_features(Pattern const& pattern) {
+    std::vector<double> features;
+    for (PatternFeature const& feature : named_features(pattern)) {
+        if (!feature.value) {
+            return std::nullopt;
+        }
+        features.push_back(*feature.value);
+    }
+    return features;
 }
 
 Ranged poisson_interval(std::size_t count) {
@@ -273,18 +293,29 @@ std::vector<DensityRing> measure_rings(std::span<PatternPoint const> points,
     return rings;
 }
 
-ClarkEvans measure_clark_evans(std::span<PatternPoint const> points, PatternWindow const& window) {
-    double sum = 0.0;
+// The sum over points of the distance to the nearest other one: from left to right, none is looked at that is
+// farther away in x alone.
+double sum_of_nearest(std::vector<PatternPoint> points) {
+    std::ranges::sort(points, [](PatternPoint const& a, PatternPoint const& b) {
+        return a.x < b.x || (a.x == b.x && a.y < b.y);
+    });
+    std::vector<double> nearest(points.size(), std::numeric_limits<double>::infinity());
     for (std::size_t i = 0; i < points.size(); ++i) {
-        double nearest = std::numeric_limits<double>::infinity();
-        for (std::size_t j = 0; j < points.size(); ++j) {
-            if (j != i) {
-                nearest = std::min(
-                    nearest, std::hypot(points[i].x - points[j].x, points[i].y - points[j].y));
-            }
+        for (std::size_t j = i; j-- > 0 && points[i].x - points[j].x < nearest[i];) {
+            double const apart = std::hypot(points[i].x - points[j].x, points[i].y - points[j].y);
+            nearest[i] = std::min(nearest[i], apart);
         }
-        sum += nearest;
+        for (std::size_t j = i + 1; j < points.size() && points[j].x - points[i].x < nearest[i];
+             ++j) {
+            double const apart = std::hypot(points[i].x - points[j].x, points[i].y - points[j].y);
+            nearest[i] = std::min(nearest[i], apart);
+        }
     }
+    return std::accumulate(nearest.begin(), nearest.end(), 0.0);
+}
+
+ClarkEvans measure_clark_evans(std::span<PatternPoint const> points, PatternWindow const& window) {
+    double const sum = sum_of_nearest({points.begin(), points.end()});
     auto const n = static_cast<double>(points.size());
     double const area = window.width * window.height;
     double const border = 2.0 * (window.width + window.height);
@@ -343,7 +374,7 @@ Pattern measure_pattern(std::span<PatternPoint const> points,
     if (points.size() >= fewest_for_clark_evans) {
         pattern.clark_evans = measure_clark_evans(scaled, region);
     }
-    if (points.size() >= fewest_for_symmetry && is_spread) {
+    if (settings.seek_symmetry && points.size() >= fewest_for_symmetry && is_spread) {
         pattern.symmetry = measure_symmetry(std::move(scaled), settings);
     }
     return pattern;

@@ -6,6 +6,7 @@
 
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -32,10 +33,12 @@ struct PatternWindow {
 };
 
 struct PatternSettings {
-    std::optional<double> mm_per_photosite; ///< lengths are in mm with it, else in photosites
-    std::uint64_t seed = 1;                 ///< of resampling and of the null of symmetry
-    std::size_t resamples = 1000;           ///< at least 100
-    std::size_t null_draws = 199;           ///< at least 99
+    std::optional<double> mm_per_photosite =
+        std::nullopt;             ///< lengths are in mm with it, else in photosites
+    std::uint64_t seed = 1;       ///< of resampling and of the null of symmetry
+    std::size_t resamples = 1000; ///< at least 100
+    std::size_t null_draws = 199; ///< at least 99
+    bool seek_symmetry = true;    ///< false: MirrorSymmetry is left out, which costs most
 };
 
 /// A value with its 95 % interval.
@@ -132,7 +135,7 @@ struct Pattern {
 ///                       area, a point outside the window
 /// \throws Error insufficient  fewer resamples or null draws than stated
 ///
-/// Cost: some milliseconds for 100 points without symmetry, 0.2 to 1 s with it.
+/// Cost: some milliseconds for 100 points without symmetry, 0.7 s with it; a second for 20 000 without.
 /// Limits: what was not found is not there: counts, small sizes and spacing follow the detection limit; traces that
 /// touch count as one. The diameter is the spot's on cloth and not the drop's in flight. Nothing here is evidence of how a group came about.
 /// Source: K. P. Donnelly, in: I. Hodder (ed.), Simulation Studies in Archaeology (1978) 91; P. J. Clark, F. C. Evans,
@@ -142,9 +145,27 @@ struct Pattern {
                                       PatternWindow const& window,
                                       PatternSettings const& settings = {});
 
-/// What references and a question are compared by (lab/source/pattern_ratio.hpp): ln count, mean and standard
-/// deviation of ln diameter, ln elongation, ln Clark-Evans ratio, symmetry score less its null mean. Nothing where one of them cannot be told.
-/// Only groups measured in one unit, under one detection limit, can be compared.
+/// A number that patterns are compared by; nothing where it cannot be told.
+struct PatternFeature {
+    std::string_view name; ///< of pattern_features
+    std::optional<double> value;
+};
+
+/// ln count; mean and standard deviation of ln diameter; ln elongation; ln Clark-Evans ratio; symmetry score less
+/// its null mean.
+inline constexpr std::array<std::string_view, 6> pattern_features{"ln_count",
+                                                                  "mean_ln_diameter",
+                                                                  "sd_ln_diameter",
+                                                                  "ln_elongation",
+                                                                  "ln_clark_evans",
+                                                                  "symmetry_excess"};
+
+/// In the order of pattern_features. Only groups measured in one unit, under one detection limit, can be compared.
+[[nodiscard]] std::array<PatternFeature, pattern_features.size()>
+named_features(Pattern const& pattern);
+
+/// What references and a question are compared by (lab/source/pattern_ratio.hpp): all of named_features. Nothing
+/// where one of them cannot be told.
 [[nodiscard]] std::optional<std::vector<double>> to_features(Pattern const& pattern);
 
 /// A Poisson mean's exact 95 % interval from one count.

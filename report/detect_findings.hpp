@@ -6,12 +6,14 @@
 #pragma once
 
 #include "detect/limit_flux.hpp"
+#include "detect/pattern.hpp"
 #include "detect/total_flux.hpp"
 #include "detect/trace_area.hpp"
 #include "lab/blanks/minimum_detectable.hpp"
 #include "lab/blanks/presence.hpp"
 #include "lab/blanks/skewness.hpp"
 #include "lab/source/colour_result.hpp"
+#include "lab/source/pattern_result.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -52,6 +54,10 @@ struct DetectFindings {
     std::optional<detect::SceneScale> scale = std::nullopt;
     std::vector<lab::ColourResult> colours; ///< one a trace, in their order
     lab::ColourConditions conditions;
+    detect::Pattern pattern = {}; ///< of all traces
+    bool symmetry_sought = false; ///< false: nobody asked, which is no "cannot tell"
+    std::optional<lab::PatternResult> pattern_weighed =
+        std::nullopt; ///< where there are references
 };
 
 } // namespace cmq::report

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "report/json_parts.hpp"
+#include "report/json_pattern.hpp"
 
 namespace cmq::report {
 namespace {
@@ -162,6 +163,7 @@ std::string to_json(detect::Detection const& detection,
         json["traces"].push_back(trace_json(detection.traces[i], findings, i));
     }
     json["colour_classes"] = classes_json(findings);
+    json["pattern"] = pattern_json(findings);
     json["background"] = background_json(detection.planes);
     json["noise"] = {{"origin", to_text(detection.noise_origin)},
                      {"textured_share", detection.textured_share},

@@ -171,6 +171,7 @@ std::string detect_text(Speaker const& say,
     text += d.traces.empty() ? "" : trace_lines(say, d.traces, findings.scale);
     text += presence_text(say, findings);
     text += colour_text(say, findings);
+    text += pattern_text(say, findings);
     text += plane_lines(say, d.planes);
     for (Sentence const& warning : detect::warnings_of(d)) {
         text += lines_of(say({"  remarque : ", "  note: "}), warning.in(say.language()));

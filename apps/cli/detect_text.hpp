@@ -27,4 +27,7 @@ namespace cmq::cli {
 /// What the colours of the traces say of their source.
 [[nodiscard]] std::string colour_text(Speaker const& say, report::DetectFindings const& findings);
 
+/// How the traces are laid out, and what that says; "" where nothing can be told of them.
+[[nodiscard]] std::string pattern_text(Speaker const& say, report::DetectFindings const& findings);
+
 } // namespace cmq::cli

@@ -3,6 +3,7 @@
 #include "apps/pipeline/judge_detection.hpp"
 
 #include "core/error.hpp"
+#include "detect/trace_pattern.hpp"
 #include "lab/blanks/critical_value.hpp"
 
 #include <algorithm>
@@ -67,6 +68,25 @@ PerPlane<double> colour_of_lot(FittedColours const& colours, detect::TotalFlux c
     return any ? total.colour : PerPlane<double>{1.0, 1.0, 1.0, 1.0};
 }
 
+// Symmetry is sought where somebody asks, or references are compared by it.
+void add_pattern(detect::Detection const& detection,
+                 Judging const& with,
+                 report::DetectFindings& findings) {
+    bool const compared = with.patterns && std::ranges::find(with.patterns->library.features,
+                                                             detect::pattern_features.back()) !=
+                                               with.patterns->library.features.end();
+    findings.symmetry_sought = with.seek_symmetry || compared;
+    detect::PatternSettings settings;
+    settings.seek_symmetry = findings.symmetry_sought;
+    if (with.scale) {
+        settings.mm_per_photosite = with.scale->mm_per_photosite;
+    }
+    findings.pattern = detect::measure_trace_pattern(detection, settings);
+    if (with.patterns) {
+        findings.pattern_weighed = weigh_against(*with.patterns, findings.pattern);
+    }
+}
+
 } // namespace
 
 std::string camera_name(capture::Metadata const& metadata) {
@@ -112,6 +132,7 @@ report::DetectFindings judge_detection(detect::Detection const& detection,
     findings.conditions = with.conditions;
     findings.conditions.camera = camera_name(metadata);
     findings.colours = weigh_colours(detection.traces, with.colours, findings.conditions);
+    add_pattern(detection, with, findings);
     return findings;
 }
 

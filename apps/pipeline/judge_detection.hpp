@@ -6,6 +6,7 @@
 #pragma once
 
 #include "apps/pipeline/colour_library.hpp"
+#include "apps/pipeline/pattern_library.hpp"
 #include "capture/read_capture.hpp"
 #include "detect/detect_traces.hpp"
 #include "lab/blanks/measure_limits.hpp"
@@ -31,10 +32,12 @@ struct Judging {
     std::optional<detect::SceneScale> scale;
     FittedColours colours;            ///< no class: every colour is indeterminate
     lab::ColourConditions conditions; ///< of the files; the camera is read from each
+    std::optional<PatternQuestion> patterns = std::nullopt;
+    bool seek_symmetry = false; ///< also where no reference asks for it: it costs most
 };
 
-/// \throws Error domain  a blank was taken by another camera, or with another exposure or ISO setting
-/// Method: docs/methods/blanks.md, docs/methods/colour.md.
+/// \throws Error domain  a blank was taken by another camera, or with another exposure or ISO setting; as weigh_against
+/// Method: docs/methods/blanks.md, docs/methods/colour.md, docs/methods/pattern.md.
 [[nodiscard]] report::DetectFindings judge_detection(detect::Detection const& detection,
                                                      capture::Metadata const& metadata,
                                                      Judging const& with);

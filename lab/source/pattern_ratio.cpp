@@ -208,6 +208,8 @@ std::string_view to_text(PatternDoubt doubt) noexcept {
         return "unlike_all";
     case PatternDoubt::near_one:
         return "near_one";
+    case PatternDoubt::feature_missing:
+        return "feature_missing";
     }
     return "";
 }

@@ -41,6 +41,7 @@ enum class PatternDoubt : std::uint8_t {
     no_spread,        ///< the references of a class do not spread in every direction
     unlike_all,       ///< no class explains the pattern as well as the unknown does
     near_one,         ///< the ratio lies between 1/10 and 10
+    feature_missing, ///< a feature of the pattern in question cannot be told: weigh_pattern is not asked
 };
 
 [[nodiscard]] std::string_view to_text(PatternDoubt doubt) noexcept;

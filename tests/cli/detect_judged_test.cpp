@@ -265,4 +265,76 @@ TEST_F(DetectJudged, SpeaksBothLanguagesWithinEightyColumns) {
     }
 }
 
+// ---- the layout of traces
+
+// References that the traces of `mark` are among (2.4 to 2.6 in ln count), and others.
+std::string pattern_table(std::size_t references) {
+    std::string text = "class,ln_count,conditions\n";
+    for (std::size_t i = 0; i < references; ++i) {
+        double const step = static_cast<double>(i) / static_cast<double>(references);
+        text += "spray," + cmq::number_text(2.2 + 0.5 * step) + ",cotton\n";
+        text += "splash," + cmq::number_text(5.0 + 0.5 * step) + ",cotton\n";
+    }
+    return text;
+}
+
+TEST_F(DetectJudged, DescribesThePatternOfItsTraces) {
+    json const pattern = result(mark, {})["pattern"];
+    auto const count = pattern["count"].get<double>();
+    EXPECT_NEAR(pattern["features"]["ln_count"].get<double>(), std::log(count), 1e-12);
+    EXPECT_EQ(pattern["unit"], "photosite");
+    EXPECT_EQ(pattern["symmetry_sought"], false);
+    EXPECT_EQ(pattern["symmetry"], nullptr);
+    EXPECT_EQ(pattern["weighed"], nullptr);
+    ASSERT_GE(count, 10.0); // twelve bright droplets
+    EXPECT_GT(pattern["clark_evans"]["sigma"].get<double>(), 0.0);
+    EXPECT_LT(pattern["sizes"]["d_v50"]["low"].get<double>(),
+              pattern["sizes"]["d_v50"]["high"].get<double>());
+    json const scaled = result(mark, {"--scale", "0.05"})["pattern"];
+    EXPECT_EQ(scaled["unit"], "mm");
+    EXPECT_NEAR(scaled["features"]["mean_ln_diameter"].get<double>(),
+                pattern["features"]["mean_ln_diameter"].get<double>() + std::log(0.05),
+                1e-9);
+    EXPECT_EQ(result(clean, {})["pattern"]["clark_evans"], nullptr);
+    EXPECT_EQ(run({"detect", mark}), 0);
+    EXPECT_THAT(out.str(), HasSubstr("Layout, described only"));
+    EXPECT_EQ(run({"detect", clean}), 0);
+    EXPECT_THAT(out.str(), testing::Not(HasSubstr("Layout")));
+}
+
+TEST_F(DetectJudged, WeighsThePatternAgainstReferences) {
+    std::string const table = (folder / "patterns.csv").string();
+    cmq::write_file(table, pattern_table(20));
+    Words const options{"--pattern-references", table, "--pattern-class", "spray"};
+    json const unstated = result(mark, options)["pattern"]["weighed"];
+    EXPECT_EQ(unstated["verdict"], "indeterminate");
+    EXPECT_EQ(unstated["doubts"], (json{"other_conditions"}));
+    EXPECT_EQ(unstated["log10_lr"], nullptr);
+    Words stated = options;
+    stated.insert(stated.end(), {"--pattern-conditions", "cotton", "--unknown-weight", "0.01"});
+    json const told = result(mark, stated)["pattern"]["weighed"];
+    EXPECT_EQ(told["verdict"], "for_first") << told;
+    EXPECT_EQ(told["classes"][0]["name"], "spray");
+    EXPECT_EQ(told["classes"][1]["references"], 20);
+    cmq::write_file(table, pattern_table(9));
+    EXPECT_EQ(result(mark, stated)["pattern"]["weighed"]["doubts"], (json{"few_references"}));
+}
+
+TEST_F(DetectJudged, WritesPatternsThatAreReferencesToCome) {
+    std::string const table = (folder / "layout.csv").string();
+    EXPECT_EQ(run({"detect", mark, clean, "--pattern-csv", table, "--pattern-symmetry"}), 0);
+    std::string const text = cmq::read_text(table, 10000);
+    EXPECT_THAT(text, HasSubstr("file,count,unit,ln_count,mean_ln_diameter"));
+    EXPECT_THAT(text, HasSubstr("clean.dng,0,photosite,,,,,,\n"));
+}
+
+TEST_F(DetectJudged, RefusesAClassWithoutPatternsAndPatternsWithoutAClass) {
+    std::string const table = (folder / "patterns.csv").string();
+    cmq::write_file(table, pattern_table(12));
+    EXPECT_EQ(run({"detect", mark, "--pattern-references", table}), 2);
+    EXPECT_EQ(run({"detect", mark, "--pattern-class", "spray"}), 2);
+    EXPECT_EQ(run({"detect", mark, "--pattern-references", table, "--pattern-class", "print"}), 7);
+    EXPECT_THAT(err.str(), HasSubstr("patterns.csv"));
+}
+
 } // namespace

@@ -386,6 +386,46 @@ TEST(ToFeatures, IsNothingWhereAPartCannotBeTold) {
     EXPECT_FALSE(to_features(measure_pattern(std::span{points}.first(15), window, quick)));
 }
 
+TEST(NamedFeatures, AreThoseThatCanBeTold) {
+    Points const points = strewn(20, 13);
+    auto const features = named_features(measure_pattern(points, window, quick));
+    EXPECT_EQ(features[0].name, "ln_count");
+    EXPECT_NEAR(*features[0].value, std::log(20.0), 1e-12);
+    EXPECT_FALSE(features[1].value) << "no diameters";
+    EXPECT_TRUE(features[4].value);
+    EXPECT_EQ(features[5].name, "symmetry_excess");
+    EXPECT_TRUE(features[5].value);
+}
+
+TEST(MeasurePattern, LeavesSymmetryOutWhereNobodyAsks) {
+    PatternSettings settings = quick;
+    settings.seek_symmetry = false;
+    EXPECT_FALSE(measure_pattern(strewn(20, 13), window, settings).symmetry);
+    EXPECT_TRUE(measure_pattern(strewn(20, 13), window, quick).symmetry);
+}
+
+// Against every pair, one by one; Donnelly's expectation is that of the header.
+TEST(MeasurePattern, FindsTheNearestOfManyPoints) {
+    Points const points = strewn(400, 14);
+    double sum = 0.0;
+    for (std::size_t i = 0; i < points.size(); ++i) {
+        double nearest = 1e300;
+        for (std::size_t j = 0; j < points.size(); ++j) {
+            nearest =
+                i == j ? nearest
+                       : std::min(nearest,
+                                  std::hypot(points[i].x - points[j].x, points[i].y - points[j].y));
+        }
+        sum += nearest;
+    }
+    double const n = 400.0;
+    double const expected =
+        0.5 * std::sqrt(window.width * window.height / n) +
+        (0.0514 + 0.041 / std::sqrt(n)) * 2.0 * (window.width + window.height) / n;
+    EXPECT_NEAR(
+        measure_pattern(points, window, quick).clark_evans->ratio, sum / n / expected, 1e-12);
+}
+
 // ---- refusals
 
 template <class Change>
