@@ -2,6 +2,7 @@
 
 #include "detect/background.hpp"
 
+#include "detect/cell_loops.hpp"
 #include "detect/lanes.hpp"
 #include "detect/node_rows.hpp"
 #include "system/parallel.hpp"
@@ -165,23 +166,40 @@ BlockSums first_sums(Block const& block, std::vector<float>& values, std::vector
     return sums;
 }
 
+// The values of a row's photosites that take part.
+void take_row(Block const& block, std::ptrdiff_t y, std::vector<float>& values) {
+    auto const width = static_cast<std::size_t>(block.columns.last - block.columns.first);
+    float const* value = block.frame.value.data() + block.photosite(y, block.columns.first);
+    std::size_t const row = block.cells.at(y, block.columns.first);
+    values.resize(width);
+    if (whole_row(block, row, width)) {
+        for (std::size_t x = 0; x < width; ++x) {
+            values[x] = value[2 * x];
+        }
+        return;
+    }
+    std::size_t taken = 0;
+    for (std::size_t x = 0; x < width; ++x) {
+        values[taken] = value[2 * x];
+        taken += block.takes_part(row + x) ? 1U : 0U;
+    }
+    values.resize(taken);
+}
+
 // Plain mean outside traces.
 BlockSums mean_sums(Block const& block, std::vector<float>& values) {
     BlockSums sums;
     double sampled = 0.0;
     for (std::ptrdiff_t y = block.rows.first; y < block.rows.last; ++y) {
-        values.clear();
-        for (std::ptrdiff_t x = block.columns.first; x < block.columns.last; ++x) {
+        for (auto x = block.columns.first + (y - block.rows.first) % sample_step;
+             x < block.columns.last;
+             x += sample_step) {
             if (block.takes_part(block.cells.at(y, x))) {
-                std::size_t const i = block.photosite(y, x);
-                values.push_back(block.frame.value[i]);
-                if ((x - block.columns.first) % sample_step ==
-                    (y - block.rows.first) % sample_step) {
-                    sums.extra_variance += block.extra_variance(i);
-                    sampled += 1.0;
-                }
+                sums.extra_variance += block.extra_variance(block.photosite(y, x));
+                sampled += 1.0;
             }
         }
+        take_row(block, y, values);
         constexpr float most = std::numeric_limits<float>::max();
         sums.level +=
             static_cast<double>(sum_inside(values.data(), values.size(), -most, most).sum);
@@ -338,15 +356,18 @@ Background measure_first_background(Frame const& frame,
     return result;
 }
 
-Background
-measure_again(Frame const& frame, Cells const& cells, Background const& before, unsigned threads) {
+Background measure_again(Frame const& frame,
+                         Cells const& cells,
+                         Background const& before,
+                         std::vector<std::uint8_t> const& chosen,
+                         unsigned threads) {
     Background result = before;
     for_blocks(
         frame,
         cells,
         result.mesh,
         threads,
-        [&](std::size_t b) { return result.unsettled[b] != 0; },
+        [&](std::size_t b) { return chosen[b] != 0; },
         [&result] {
             return [&result, values = std::vector<float>{}](Block const& block,
                                                             std::size_t b) mutable {
@@ -357,31 +378,17 @@ measure_again(Frame const& frame, Cells const& cells, Background const& before, 
     return result;
 }
 
-void unsettle_sources(Cells const& cells, Background& background) {
+void unsettle(std::size_t cell, Background& background) {
     Mesh const& mesh = background.mesh;
-    for (std::ptrdiff_t by = 0; by < mesh.blocks.height; ++by) {
-        for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
-            Span const rows = mesh.rows(by);
-            Span const columns = mesh.columns(bx);
-            unsigned any = 0;
-            for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
-                std::uint8_t const* flags = cells.flags.data() + cells.at(y, 0);
-                for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
-                    any |= flags[x];
-                }
-            }
-            if ((any & source_bit) != 0) {
-                background.unsettled[mesh.at(by, bx)] = 1;
-            }
-        }
-    }
+    auto const c = static_cast<std::ptrdiff_t>(cell);
+    background.unsettled[mesh.at(mesh.block_row(c / mesh.cells.width),
+                                 mesh.block_column(c % mesh.cells.width))] = 1;
 }
 
 void subtract_background(Background const& background, Cells& cells, unsigned threads) {
     auto const width = static_cast<std::size_t>(cells.shape.width);
     for (std::size_t p = 0; p < plane_count; ++p) {
         NodeRows const nodes{background.level_dn[p], background.mesh, Between::cubic};
-        auto const bit = static_cast<std::uint8_t>(1U << p);
         auto const bands =
             static_cast<std::size_t>((cells.shape.height + band_rows - 1) / band_rows);
         parallel_blocks(bands, threads, [&](std::size_t band) {
@@ -391,11 +398,11 @@ void subtract_background(Background const& background, Cells& cells, unsigned th
             for (auto y = first; y < std::min(cells.shape.height, first + band_rows); ++y) {
                 nodes.row(y, scratch, level.data());
                 std::size_t const row = cells.at(y, 0);
-                float* residual = cells.residual[p].data() + row;
-                std::uint8_t const* flags = cells.flags.data() + row;
-                for (std::size_t x = 0; x < width; ++x) {
-                    residual[x] = (flags[x] & bit) != 0 ? residual[x] - level[x] : 0.0F;
-                }
+                cell_loops().subtract(level.data(),
+                                      cells.flags.data() + row,
+                                      static_cast<unsigned>(p),
+                                      width,
+                                      cells.residual[p].data() + row);
             }
         });
     }
@@ -425,19 +432,6 @@ std::vector<std::uint8_t> touched_blocks(Mesh const& mesh, std::vector<double> c
     return touched;
 }
 
-void subtract_in_block(float const* level,
-                       std::uint8_t bit,
-                       std::size_t first,
-                       Span columns,
-                       float* residual,
-                       std::uint8_t const* flags) {
-    for (auto x = static_cast<std::size_t>(columns.first);
-         x < static_cast<std::size_t>(columns.last);
-         ++x) {
-        residual[first + x] = (flags[first + x] & bit) != 0 ? residual[first + x] - level[x] : 0.0F;
-    }
-}
-
 } // namespace
 
 void change_background(Background const& before,
@@ -454,7 +448,6 @@ void change_background(Background const& before,
                        std::minus<>{});
         auto const touched = touched_blocks(mesh, change);
         NodeRows const nodes{change, mesh, Between::cubic};
-        auto const bit = static_cast<std::uint8_t>(1U << p);
         parallel_blocks(
             static_cast<std::size_t>(mesh.blocks.height), threads, [&](std::size_t row) {
                 auto const by = static_cast<std::ptrdiff_t>(row);
@@ -469,12 +462,14 @@ void change_background(Background const& before,
                     nodes.row(y, scratch, level.data());
                     for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
                         if (first[bx] != 0) {
-                            subtract_in_block(level.data(),
-                                              bit,
-                                              cells.at(y, 0),
-                                              mesh.columns(bx),
-                                              cells.residual[p].data(),
-                                              cells.flags.data());
+                            Span const columns = mesh.columns(bx);
+                            std::size_t const cell = cells.at(y, columns.first);
+                            cell_loops().subtract(
+                                level.data() + columns.first,
+                                cells.flags.data() + cell,
+                                static_cast<unsigned>(p),
+                                static_cast<std::size_t>(columns.last - columns.first),
+                                cells.residual[p].data() + cell);
                         }
                     }
                 }

@@ -33,12 +33,16 @@ struct Background {
                                                   Mesh const& mesh,
                                                   unsigned threads);
 
-/// Unsettled blocks get the plain mean outside traces: unbiased whatever the shape of the noise.
-[[nodiscard]] Background
-measure_again(Frame const& frame, Cells const& cells, Background const& before, unsigned threads);
+/// The chosen blocks (one byte each, not 0: chosen) get the plain mean outside traces: unbiased whatever the
+/// shape of the noise.
+[[nodiscard]] Background measure_again(Frame const& frame,
+                                       Cells const& cells,
+                                       Background const& before,
+                                       std::vector<std::uint8_t> const& chosen,
+                                       unsigned threads);
 
-/// Blocks that hold a cell with source_bit become unsettled.
-void unsettle_sources(Cells const& cells, Background& background);
+/// The block of a cell becomes unsettled.
+void unsettle(std::size_t cell, Background& background);
 
 /// residual = value - level (Catmull-Rom between nodes, straight beyond the outer ones).
 void subtract_background(Background const& background, Cells& cells, unsigned threads);

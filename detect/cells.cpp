@@ -3,6 +3,7 @@
 #include "detect/cells.hpp"
 
 #include "core/error.hpp"
+#include "detect/cell_loops.hpp"
 #include "system/parallel.hpp"
 
 #include <algorithm>
@@ -15,6 +16,7 @@ namespace cmq::detect {
 namespace {
 
 constexpr std::ptrdiff_t band_rows = 32;
+constexpr std::ptrdiff_t stretch = 256; // cells: one masked photosite makes so many be looked at
 
 [[noreturn]] void refuse_values() {
     throw Error{ErrorKind::domain,
@@ -41,24 +43,6 @@ bool all_unmasked(Pair const& pair, std::size_t cells) {
     return any == 0;
 }
 
-bool all_finite(float const* value, float const* variance, std::size_t count) {
-    constexpr float most = std::numeric_limits<float>::max();
-    unsigned bad = 0;
-    for (std::size_t x = 0; x < count; ++x) {
-        bad |= std::abs(value[x]) <= most ? 0U : 1U;
-        bad |= variance[x] > 0.0F ? 0U : 1U;
-        bad |= variance[x] <= most ? 0U : 1U;
-    }
-    return bad == 0;
-}
-
-void split_row(float const* value, std::size_t cells, float* left, float* right) {
-    for (std::size_t x = 0; x < cells; ++x) {
-        left[x] = value[2 * x];
-        right[x] = value[2 * x + 1];
-    }
-}
-
 // One cell's flags; takes values that take no part out of `out`.
 std::uint8_t
 cell_flags(Cfa const& cfa, Pair const& pair, std::size_t x, std::array<float*, 4> const& out) {
@@ -73,7 +57,7 @@ cell_flags(Cfa const& cfa, Pair const& pair, std::size_t x, std::array<float*, 4
             out[k][x] = 0.0F;
             continue;
         }
-        if (!all_finite(pair.value + i, pair.variance + i, 1)) {
+        if (!cell_loops().measurable(pair.value + i, pair.variance + i, 1)) {
             refuse_values();
         }
         flags = static_cast<std::uint8_t>(flags | (1U << static_cast<unsigned>(cfa.cell[k])));
@@ -83,6 +67,32 @@ cell_flags(Cfa const& cfa, Pair const& pair, std::size_t x, std::array<float*, 4
 
 std::int64_t count_good(std::uint8_t flags) {
     return (flags & 1U) + ((flags >> 1U) & 1U) + ((flags >> 2U) & 1U) + ((flags >> 3U) & 1U);
+}
+
+// Flags of cells [from, to) of a row; returns their good photosites.
+std::int64_t fill_flags(Cfa const& cfa,
+                        Pair const& pair,
+                        Span columns,
+                        std::array<float*, 4> const& out,
+                        std::uint8_t* flags) {
+    auto const from = static_cast<std::size_t>(columns.first);
+    auto const count = static_cast<std::size_t>(columns.last) - from;
+    std::size_t const first = 2 * from;
+    if (all_unmasked({pair.value, pair.variance, pair.mask + first, pair.pitch}, count)) {
+        for (std::size_t const i : {first, first + pair.pitch}) {
+            if (!cell_loops().measurable(pair.value + i, pair.variance + i, 2 * count)) {
+                refuse_values();
+            }
+        }
+        std::fill_n(flags + from, count, all_planes);
+        return 4 * static_cast<std::int64_t>(count);
+    }
+    std::int64_t good = 0;
+    for (std::size_t x = from; x < from + count; ++x) {
+        flags[x] = cell_flags(cfa, pair, x, out);
+        good += count_good(flags[x]);
+    }
+    return good;
 }
 
 // Values and flags of a row of cells; returns its good photosites.
@@ -99,21 +109,12 @@ std::int64_t fill_row(Frame const& frame, std::ptrdiff_t y, Cells& cells) {
         out[k] =
             cells.residual[static_cast<std::size_t>(frame.cfa.cell[k])].data() + cells.at(y, 0);
     }
-    split_row(pair.value, width, out[0], out[1]);
-    split_row(pair.value + pitch, width, out[2], out[3]);
-    std::uint8_t* flags = cells.flags.data() + cells.at(y, 0);
-    if (all_unmasked(pair, width)) {
-        if (!all_finite(pair.value, pair.variance, 2 * width) ||
-            !all_finite(pair.value + pitch, pair.variance + pitch, 2 * width)) {
-            refuse_values();
-        }
-        std::fill_n(flags, width, all_planes);
-        return 4 * static_cast<std::int64_t>(width);
-    }
+    cell_loops().split(pair.value, width, out[0], out[1]);
+    cell_loops().split(pair.value + pitch, width, out[2], out[3]);
     std::int64_t good = 0;
-    for (std::size_t x = 0; x < width; ++x) {
-        flags[x] = cell_flags(frame.cfa, pair, x, out);
-        good += count_good(flags[x]);
+    for (std::ptrdiff_t x = 0; x < cells.shape.width; x += stretch) {
+        Span const columns{x, std::min(cells.shape.width, x + stretch)};
+        good += fill_flags(frame.cfa, pair, columns, out, cells.flags.data() + cells.at(y, 0));
     }
     return good;
 }

@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 namespace cmq::detect {
 namespace {
@@ -96,10 +97,14 @@ void check_colour(PerPlane<double> const& colour) {
     }
 }
 
-void mark_apertures(Cells& cells, std::vector<std::int32_t> const& aperture) {
+// Apertures take no further part in the background; blocks that this takes cells from become unsettled.
+void mark_apertures(std::vector<std::int32_t> const& aperture,
+                    Cells& cells,
+                    Background& background) {
     for (std::size_t i = 0; i < aperture.size(); ++i) {
-        if (aperture[i] != 0) {
+        if (aperture[i] != 0 && (cells.flags[i] & source_bit) == 0) {
             cells.flags[i] |= source_bit;
+            unsettle(i, background);
         }
     }
 }
@@ -187,8 +192,7 @@ public:
     void look_first() {
         background_ = measure_first_background(frame_, cells_, mesh_, settings_.threads);
         subtract_background(background_, cells_, settings_.threads);
-        hot_ =
-            mask_hot_photosites(frame_, background_, cells_, Look::everywhere, settings_.threads);
+        hot_ = mask_hot_photosites(frame_, nullptr, settings_.threads, background_, cells_);
         auto const levels = make_levels(cells_, mesh_, first_look + 1, settings_.threads);
         auto settings = form_settings_;
         settings.colour.reset(); // what glows is no background, of whatever colour
@@ -202,18 +206,20 @@ public:
         auto const high =
             static_cast<float>(significance_for(tested.all, source_promise * promise()));
         // Both signs: taking out bright excursions of noise only would lower the mean.
-        mark_segments(find_segments(cells_, map.value, Side::either, source_low, high),
-                      source_margin,
-                      cells_);
+        auto const sources = find_segments(cells_, map.value, Side::either, source_low, high);
+        for (std::size_t const cell : mark_segments(sources, source_margin, cells_)) {
+            unsettle(cell, background_);
+        }
     }
 
     void measure_background_again() {
-        unsettle_sources(cells_, background_);
+        std::vector<std::uint8_t> const unsettled = std::exchange(
+            background_.unsettled, std::vector<std::uint8_t>(background_.unsettled.size(), 0));
         Background const before = background_;
-        background_ = measure_again(frame_, cells_, background_, settings_.threads);
+        background_ = measure_again(frame_, cells_, before, unsettled, settings_.threads);
         change_background(before, background_, cells_, settings_.threads);
         auto const more =
-            mask_hot_photosites(frame_, background_, cells_, Look::unsettled, settings_.threads);
+            mask_hot_photosites(frame_, &unsettled, settings_.threads, background_, cells_);
         for (std::size_t p = 0; p < plane_count; ++p) {
             hot_[p] += more[p];
         }
@@ -309,7 +315,7 @@ Detection Search::finish(SignificanceMap& map) {
         sites.add_scale(s, levels_[s], kernels_[s], frame_.cfa, forms_[s]);
     }
     if (!segments.empty()) { // photometry stands on a background that leaves out every trace
-        mark_apertures(cells_, aperture);
+        mark_apertures(aperture, cells_, background_);
         measure_background_again();
     }
     Scene const scene{frame_,

@@ -2,6 +2,7 @@
 
 #include "detect/hot_photosites.hpp"
 
+#include "detect/cell_loops.hpp"
 #include "detect/lanes.hpp"
 #include "system/parallel.hpp"
 
@@ -60,14 +61,13 @@ public:
 private:
     [[nodiscard]] bool any_above(Span rows, Span columns, std::size_t plane, float limit) const {
         auto const width = static_cast<std::size_t>(columns.last - columns.first);
-        unsigned any = 0;
         for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
             float const* residual = cells_.residual[plane].data() + cells_.at(y, columns.first);
-            for (std::size_t x = 0; x < width; ++x) {
-                any |= residual[x] > limit ? 1U : 0U;
+            if (cell_loops().any_above(residual, width, limit)) {
+                return true;
             }
         }
-        return any != 0;
+        return false;
     }
 
     // Of the block's residuals, texture included, each at most most_square variances.
@@ -148,15 +148,18 @@ private:
 
 } // namespace
 
-PerPlane<std::int64_t> mask_hot_photosites(
-    Frame const& frame, Background& background, Cells& cells, Look look, unsigned threads) {
+PerPlane<std::int64_t> mask_hot_photosites(Frame const& frame,
+                                           std::vector<std::uint8_t> const* chosen,
+                                           unsigned threads,
+                                           Background& background,
+                                           Cells& cells) {
     Mesh const& mesh = background.mesh;
     Finder const finder{frame, background, cells};
     std::vector<std::vector<Found>> found(static_cast<std::size_t>(mesh.blocks.height));
     parallel_blocks(found.size(), threads, [&](std::size_t row) {
         auto const by = static_cast<std::ptrdiff_t>(row);
         for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
-            if (look == Look::unsettled && background.unsettled[mesh.at(by, bx)] == 0) {
+            if (chosen != nullptr && (*chosen)[mesh.at(by, bx)] == 0) {
                 continue;
             }
             for (std::size_t p = 0; p < plane_count; ++p) {
@@ -170,9 +173,7 @@ PerPlane<std::int64_t> mask_hot_photosites(
             cells.flags[hot.cell] =
                 static_cast<std::uint8_t>(cells.flags[hot.cell] & ~(1U << hot.plane));
             cells.residual[hot.plane][hot.cell] = 0.0F;
-            auto const cell = static_cast<std::ptrdiff_t>(hot.cell);
-            background.unsettled[mesh.at(mesh.block_row(cell / cells.shape.width),
-                                         mesh.block_column(cell % cells.shape.width))] = 1;
+            unsettle(hot.cell, background);
             ++count[hot.plane];
         }
     }

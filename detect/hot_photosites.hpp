@@ -12,17 +12,15 @@
 
 namespace cmq::detect {
 
-/// Where to look.
-enum class Look : std::uint8_t {
-    everywhere,
-    unsettled, ///< in blocks whose level has changed since the last look
-};
-
 /// Takes out (flag and residual) photosites far above the background whose eight neighbours, which
 /// belong to the other planes and to the same light, hardly rise, and none of whose neighbours in its
 /// own plane reaches half its height: a lens never makes such a point. Their blocks become unsettled.
+/// \param chosen  blocks to look in, one byte each; nullptr: everywhere
 /// \return how many, per plane
-PerPlane<std::int64_t> mask_hot_photosites(
-    Frame const& frame, Background& background, Cells& cells, Look look, unsigned threads);
+PerPlane<std::int64_t> mask_hot_photosites(Frame const& frame,
+                                           std::vector<std::uint8_t> const* chosen,
+                                           unsigned threads,
+                                           Background& background,
+                                           Cells& cells);
 
 } // namespace cmq::detect

@@ -2,6 +2,8 @@
 
 #include "detect/matched_filter.hpp"
 
+#include "detect/cell_loops.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -12,39 +14,7 @@ constexpr float least_weight = 0.25F; // of the whole filter on good photosites
 constexpr float full_weight = 0.97F;
 constexpr std::ptrdiff_t reach = Kernel::reach;
 constexpr std::size_t taps = Kernel::Taps{}.size();
-static_assert(taps == 7);
-
-// out[x] = sum over rows of tap[k] * row[k][x].
-void sum_down(std::array<float const*, taps> const& row,
-              Kernel::Taps const& tap,
-              std::size_t width,
-              float* __restrict out) {
-    float const* a = row[0];
-    float const* b = row[1];
-    float const* c = row[2];
-    float const* d = row[3];
-    float const* e = row[4];
-    float const* f = row[5];
-    float const* g = row[6];
-    for (std::size_t x = 0; x < width; ++x) {
-        out[x] = ((tap[0] * a[x] + tap[1] * b[x]) + (tap[2] * c[x] + tap[3] * d[x])) +
-                 ((tap[4] * e[x] + tap[5] * f[x]) + tap[6] * g[x]);
-    }
-}
-
-// out[x] = scale[x] * sum over k of tap[k] * in[x + k].
-void sum_across(float const* in,
-                Kernel::Taps const& tap,
-                float const* scale,
-                std::size_t width,
-                float* __restrict out) {
-    for (std::size_t x = 0; x < width; ++x) {
-        out[x] =
-            scale[x] *
-            (((tap[0] * in[x] + tap[1] * in[x + 1]) + (tap[2] * in[x + 2] + tap[3] * in[x + 3])) +
-             ((tap[4] * in[x + 4] + tap[5] * in[x + 5]) + tap[6] * in[x + 6]));
-    }
-}
+static_assert(taps == filter_taps);
 
 // Sum of the squares of taps that lie within [0, size) around a place.
 float squares_inside(Kernel::Taps const& tap, std::ptrdiff_t place, std::ptrdiff_t size) {
@@ -245,6 +215,7 @@ void RowFilter::enter(std::ptrdiff_t block_row) {
 
 void RowFilter::row(std::ptrdiff_t y, Rows& z) {
     auto const width = static_cast<std::size_t>(level_.shape.width);
+    CellLoops const& loops = cell_loops();
     for (std::size_t p = 0; p < plane_count; ++p) {
         z[p].resize(width);
         std::array<float const*, taps> rows{};
@@ -253,9 +224,9 @@ void RowFilter::row(std::ptrdiff_t y, Rows& z) {
             rows[static_cast<std::size_t>(k + reach)] =
                 inside ? level_.value[p] + level_.at(y + k, 0) : zeros_.data();
         }
-        sum_down(rows, tap_y_[p], width, down_.data() + reach);
+        loops.down(rows, tap_y_[p], width, down_.data() + reach);
         inverse_sd_[p].row(y, scratch_, scale_.data());
-        sum_across(down_.data(), tap_x_[p], scale_.data(), width, z[p].data());
+        loops.across(down_.data(), tap_x_[p], scale_.data(), width, z[p].data());
     }
     for (std::ptrdiff_t bx = 0; bx < level_.mesh.blocks.width; ++bx) {
         Tile const& tile = tiles_[static_cast<std::size_t>(bx)];

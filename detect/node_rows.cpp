@@ -77,7 +77,7 @@ NodeRows::NodeRows(std::vector<double> const& nodes, Mesh const& mesh, Between b
     }
     for (std::size_t x = 0; x < across_.first.size(); ++x) {
         if (x == 0 || across_.first[x] != across_.first[x - 1]) {
-            runs_.push_back({x, x});
+            runs_.push_back({x, x, across_.first[x]});
         }
         ++runs_.back().end;
     }
@@ -92,36 +92,18 @@ void NodeRows::row(std::ptrdiff_t y, std::vector<float>& scratch, float* out) co
                      (down_.weight[2][row] * nodes[i + 2 * pitch_] +
                       down_.weight[3][row] * nodes[i + 3 * pitch_]);
     }
-    for (Run const& run : runs_) {
-        float const* n = scratch.data() + across_.first[run.begin];
-        if (between_ == Between::linear) {
-            fill_linear(run, n, out);
-        } else {
-            fill_cubic(run, n, out);
-        }
-    }
-}
-
-void NodeRows::fill_linear(Run const& run, float const* n, float* out) const {
-    float const from = n[1];
-    float const rise = n[2] - n[1];
-    float const* t = across_.weight[2].data();
-    for (std::size_t x = run.begin; x < run.end; ++x) {
-        out[x] = from + t[x] * rise;
-    }
-}
-
-void NodeRows::fill_cubic(Run const& run, float const* n, float* out) const {
-    float const* w0 = across_.weight[0].data();
-    float const* w1 = across_.weight[1].data();
-    float const* w2 = across_.weight[2].data();
-    float const* w3 = across_.weight[3].data();
-    float const n0 = n[0];
-    float const n1 = n[1];
-    float const n2 = n[2];
-    float const n3 = n[3];
-    for (std::size_t x = run.begin; x < run.end; ++x) {
-        out[x] = (w0[x] * n0 + w1[x] * n1) + (w2[x] * n2 + w3[x] * n3);
+    CellLoops const& loops = cell_loops();
+    if (between_ == Between::linear) {
+        loops.linear(runs_.data(), runs_.size(), scratch.data(), across_.weight[2].data(), out);
+    } else {
+        loops.cubic(runs_.data(),
+                    runs_.size(),
+                    scratch.data(),
+                    {across_.weight[0].data(),
+                     across_.weight[1].data(),
+                     across_.weight[2].data(),
+                     across_.weight[3].data()},
+                    out);
     }
 }
 

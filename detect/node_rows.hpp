@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "detect/cell_loops.hpp"
 #include "detect/cells.hpp"
 
 #include <array>
@@ -37,24 +38,15 @@ private:
         std::array<std::vector<float>, 4> weight;
     };
 
-    // Cells whose four nodes are the same.
-    struct Run {
-        std::size_t begin;
-        std::size_t end;
-    };
-
     [[nodiscard]] static Axis
     make_axis(std::ptrdiff_t cells, std::ptrdiff_t blocks, Between between);
-
-    void fill_linear(Run const& run, float const* n, float* out) const;
-    void fill_cubic(Run const& run, float const* n, float* out) const;
 
     Between between_;
     std::size_t pitch_; // padded nodes a row
     std::vector<float> padded_;
     Axis down_;
     Axis across_;
-    std::vector<Run> runs_;
+    std::vector<NodeRun> runs_; // of each row
 };
 
 } // namespace cmq::detect

@@ -2,6 +2,7 @@
 
 #include "detect/pyramid.hpp"
 
+#include "detect/cell_loops.hpp"
 #include "system/parallel.hpp"
 
 #include <algorithm>
@@ -68,12 +69,6 @@ std::vector<Missing> binned(std::vector<Missing> const& finer, Shape shape) {
     return merged;
 }
 
-void sum_pairs(float const* upper, float const* lower, std::size_t count, float* out) {
-    for (std::size_t x = 0; x < count; ++x) {
-        out[x] = (upper[2 * x] + upper[2 * x + 1]) + (lower[2 * x] + lower[2 * x + 1]);
-    }
-}
-
 } // namespace
 
 Level make_finest_level(Cells const& cells, Mesh const& mesh, unsigned threads) {
@@ -110,10 +105,10 @@ Level make_coarser_level(Level const& finer, unsigned threads) {
         parallel_blocks(bands, threads, [&](std::size_t band) {
             auto const first = static_cast<std::ptrdiff_t>(band) * band_rows;
             for (auto y = first; y < std::min(level.shape.height, first + band_rows); ++y) {
-                sum_pairs(finer.value[p] + finer.at(2 * y, 0),
-                          finer.value[p] + finer.at(2 * y + 1, 0),
-                          static_cast<std::size_t>(level.shape.width),
-                          level.sums[p].data() + level.at(y, 0));
+                cell_loops().pairs(finer.value[p] + finer.at(2 * y, 0),
+                                   finer.value[p] + finer.at(2 * y + 1, 0),
+                                   static_cast<std::size_t>(level.shape.width),
+                                   level.sums[p].data() + level.at(y, 0));
             }
         });
     }

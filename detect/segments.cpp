@@ -70,27 +70,28 @@ find_segments(Cells const& cells, std::vector<float> const& map, Side side, floa
     return segments;
 }
 
-void mark_segments(std::vector<Segment> const& segments, int steps, Cells& cells) {
-    std::vector<std::size_t> front;
+std::vector<std::size_t>
+mark_segments(std::vector<Segment> const& segments, int steps, Cells& cells) {
+    std::vector<std::size_t> marked;
     for (Segment const& segment : segments) {
         for (std::size_t const cell : segment.cells) {
             cells.flags[cell] |= source_bit;
-            front.push_back(cell);
+            marked.push_back(cell);
         }
     }
-    std::vector<std::size_t> next;
+    std::size_t first = 0; // of the last step
     for (int step = 0; step < steps; ++step) {
-        next.clear();
-        for (std::size_t const cell : front) {
-            for_neighbours(cells.shape, cell, [&](std::size_t neighbour) {
+        std::size_t const last = marked.size();
+        for (; first < last; ++first) {
+            for_neighbours(cells.shape, marked[first], [&](std::size_t neighbour) {
                 if ((cells.flags[neighbour] & source_bit) == 0) {
                     cells.flags[neighbour] |= source_bit;
-                    next.push_back(neighbour);
+                    marked.push_back(neighbour);
                 }
             });
         }
-        std::swap(front, next);
     }
+    return marked;
 }
 
 std::vector<std::int32_t>

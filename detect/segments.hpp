@@ -50,7 +50,9 @@ enum class Side : std::uint8_t { brighter, darker, either };
 find_segments(Cells const& cells, std::vector<float> const& map, Side side, float low, float high);
 
 /// Sets source_bit in the segments' cells and in those up to `steps` cells away.
-void mark_segments(std::vector<Segment> const& segments, int steps, Cells& cells);
+/// \return the cells of both; those of segments that share cells more than once
+std::vector<std::size_t>
+mark_segments(std::vector<Segment> const& segments, int steps, Cells& cells);
 
 /// Grows all segments at once by `steps` cells (8 neighbours), each cell going to the segment that
 /// reaches it first (on a tie, to the earlier one). A label a cell: 0 = none, else index + 1.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "detect/cell_loops.hpp"
 #include "detect/parallel_runs.hpp"
 #include "detect/whitening.hpp"
 
@@ -9,42 +10,31 @@
 namespace cmq::detect {
 namespace {
 
-// What a quadratic form must reach for its significance to reach `least`: undoing the skewness raises
-// what is darker by at most sqrt(least) / 3 of the skewness, and photons of texture may change the noise
-// by more than three times.
+// What a quadratic form over the noise's growth must reach for its significance to reach `least`: undoing the
+// skewness raises what is darker by at most sqrt(least) / 3 of the skewness. The last factor is for rounding.
 float least_form(SignificanceForm const& form, float least) {
     float const skewness = *std::max_element(form.skewness.begin(), form.skewness.end());
-    float const room = 1.0F + 0.4F * std::sqrt(least) * skewness;
-    return least / room / (is_textured(form) ? 3.4F : 1.0F);
+    float const squared =
+        form.degrees * std::expm1(least / (form.degrees + 1.0F)); // of chi_square below
+    float const growth =
+        form.dimensions == 1 && is_textured(form) ? 3.4F : 1.0F; // not in responses
+    return 0.999F * squared / growth / (1.0F + 0.4F * std::sqrt(squared) * skewness);
 }
 
-// out[x] = z' M z; M of a block.
+// out[x] = z' M z over the noise's growth; M of a block.
 void fill_forms(SignificanceForm const& form,
                 RowFilter::Rows const& z,
                 Span columns,
-                float* __restrict out) {
+                std::vector<float>& out) {
     auto const first = static_cast<std::size_t>(columns.first);
     auto const count = static_cast<std::size_t>(columns.last - columns.first);
-    float const* a = z[0].data() + first;
-    float const* b = z[1].data() + first;
-    float const* c = z[2].data() + first;
-    float const* d = z[3].data() + first;
-    if (form.dimensions == 1) {
-        auto const& r = form.response;
-        for (std::size_t x = 0; x < count; ++x) {
-            float const t = (r[0] * a[x] + r[1] * b[x]) + (r[2] * c[x] + r[3] * d[x]);
-            out[x] = t * t;
-        }
-        return;
-    }
-    auto const& m = form.inverse;
-    for (std::size_t x = 0; x < count; ++x) {
-        float const squares =
-            (m[0] * a[x] * a[x] + m[4] * b[x] * b[x]) + (m[7] * c[x] * c[x] + m[9] * d[x] * d[x]);
-        float const products = (a[x] * (m[1] * b[x] + m[2] * c[x] + m[3] * d[x]) +
-                                b[x] * (m[5] * c[x] + m[6] * d[x])) +
-                               m[8] * c[x] * d[x];
-        out[x] = squares + 2.0F * products;
+    PerPlane<float const*> const row{
+        z[0].data() + first, z[1].data() + first, z[2].data() + first, z[3].data() + first};
+    out.resize(count);
+    if (form.dimensions == 1 && !form.any_sign) { // a known colour
+        cell_loops().responses(form.response, row, count, out.data());
+    } else {
+        cell_loops().forms({form.inverse, form.texture, form.noise_slope}, row, count, out.data());
     }
 }
 
@@ -79,36 +69,50 @@ struct RowOfBlock {
     std::uint8_t const* partial; // nullptr: nothing is missing
 };
 
-// Counts the places with data in all planes, and puts what is significant among them into the map.
-std::int64_t fill_row(Target const& target,
-                      RowOfBlock const& row,
-                      RowFilter::Rows const& z,
-                      float const* forms) {
-    float const least = least_form(row.form, target.map.least);
-    auto const count = static_cast<std::size_t>(row.columns.last - row.columns.first);
+PerPlane<float> planes_at(RowFilter::Rows const& z, std::size_t i) {
+    return {z[0][i], z[1][i], z[2][i], z[3][i]};
+}
+
+bool all_known(RowOfBlock const& row, PerPlane<float> const& v, std::size_t x) {
+    // Where the planes miss different photosites they see different texture.
+    return v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F &&
+           !(row.form.any_sign && row.partial[x] != 0);
+}
+
+// Of the places of a row with data in all planes.
+std::int64_t count_tested(RowOfBlock const& row, RowFilter::Rows const& z) {
+    auto const first = static_cast<std::size_t>(row.columns.first);
+    auto const count = static_cast<std::size_t>(row.columns.last) - first;
+    if (row.partial == nullptr) {
+        return static_cast<std::int64_t>(count);
+    }
     std::int64_t tested = 0;
     for (std::size_t x = 0; x < count; ++x) {
-        bool const candidate = forms[x] >= least;
-        if (row.partial == nullptr && !candidate) {
+        tested += all_known(row, planes_at(z, first + x), x) ? 1 : 0;
+    }
+    return tested;
+}
+
+// Puts what is significant of a row into the map.
+void fill_row(Target const& target,
+              RowOfBlock const& row,
+              RowFilter::Rows const& z,
+              std::vector<float> const& forms,
+              std::vector<std::uint32_t>& places) {
+    places.resize(forms.size());
+    std::size_t const candidates = cell_loops().reaching(
+        forms.data(), forms.size(), least_form(row.form, target.map.least), places.data());
+    for (std::size_t k = 0; k < candidates; ++k) {
+        std::size_t const i = static_cast<std::size_t>(row.columns.first) + places[k];
+        PerPlane<float> const v = planes_at(z, i);
+        if (row.partial != nullptr && !all_known(row, v, places[k])) {
             continue;
-        }
-        auto const i = static_cast<std::size_t>(row.columns.first) + x;
-        PerPlane<float> const v{z[0][i], z[1][i], z[2][i], z[3][i]};
-        if (row.partial != nullptr) {
-            // Where the planes miss different photosites they see different texture.
-            bool const known = v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F &&
-                               !(row.form.any_sign && row.partial[x] != 0);
-            tested += known ? 1 : 0;
-            if (!known || !candidate) {
-                continue;
-            }
         }
         float const significance = signed_significance(row.form, v);
         if (std::abs(significance) >= target.map.least) {
             target.put(row.y, static_cast<std::ptrdiff_t>(i), significance);
         }
     }
-    return row.partial == nullptr ? static_cast<std::int64_t>(count) : tested;
 }
 
 } // namespace
@@ -157,7 +161,8 @@ TestedBlocks add_significance(Level const& level,
     parallel_runs(rows_of_blocks, threads, [&](std::size_t from, std::size_t to) {
         RowFilter filter = fresh;
         RowFilter::Rows z;
-        std::vector<float> row_forms(static_cast<std::size_t>(level.shape.width));
+        std::vector<float> row_forms;
+        std::vector<std::uint32_t> places;
         for (std::size_t row = from; row < to; ++row) {
             auto const by = static_cast<std::ptrdiff_t>(row);
             Span const rows = mesh.rows(by);
@@ -170,9 +175,11 @@ TestedBlocks add_significance(Level const& level,
                     if (form.dimensions == 0) {
                         continue;
                     }
-                    fill_forms(form, z, columns, row_forms.data());
-                    tested.places[mesh.at(by, bx)] += static_cast<double>(fill_row(
-                        target, {form, y, columns, filter.partial(y, bx)}, z, row_forms.data()));
+                    RowOfBlock const row_of_block{form, y, columns, filter.partial(y, bx)};
+                    fill_forms(form, z, columns, row_forms);
+                    fill_row(target, row_of_block, z, row_forms, places);
+                    tested.places[mesh.at(by, bx)] +=
+                        static_cast<double>(count_tested(row_of_block, z));
                 }
             }
         }
