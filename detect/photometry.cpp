@@ -2,6 +2,7 @@
 
 #include "detect/photometry.hpp"
 
+#include "detect/filled_residual.hpp"
 #include "detect/ring_photometry.hpp"
 #include "detect/whitening.hpp"
 
@@ -31,25 +32,6 @@ Box box_of(Shape shape, Segment const& segment, int margin) {
     box.columns = {std::max<std::ptrdiff_t>(0, box.columns.first - margin),
                    std::min(shape.width, box.columns.last + margin)};
     return box;
-}
-
-// Mean residual of the good photosites of a plane in the 3 x 3 cells around; 0 without any.
-double residual_around(Cells const& cells, std::size_t plane, std::ptrdiff_t y, std::ptrdiff_t x) {
-    double sum = 0.0;
-    double count = 0.0;
-    for (std::ptrdiff_t ny = std::max<std::ptrdiff_t>(0, y - 1);
-         ny < std::min(cells.shape.height, y + 2);
-         ++ny) {
-        for (std::ptrdiff_t nx = std::max<std::ptrdiff_t>(0, x - 1);
-             nx < std::min(cells.shape.width, x + 2);
-             ++nx) {
-            if (cells.is_good(cells.at(ny, nx), plane)) {
-                sum += static_cast<double>(cells.residual[plane][cells.at(ny, nx)]);
-                count += 1.0;
-            }
-        }
-    }
-    return count > 0.0 ? sum / count : 0.0;
 }
 
 // Measured variance of sums over some 10 to 50 cells, noise of the model = 1. Texture adds up over an
@@ -83,8 +65,7 @@ PlaneSums sum_plane(Scene const& scene, std::size_t segment, std::size_t plane, 
                 continue;
             }
             bool const good = scene.cells.is_good(cell, plane);
-            double const residual = good ? static_cast<double>(scene.cells.residual[plane][cell])
-                                         : residual_around(scene.cells, plane, y, x);
+            double const residual = filled_residual(scene.cells, plane, y, x);
             std::size_t const block = mesh.at(mesh.block_row(y), mesh.block_column(x));
             double const spread = measured_spread(scene, block, plane);
             double const variance = scene.background.variance_dn2[plane][block] * spread;
@@ -214,6 +195,9 @@ Flux flux_of(Scene const& scene,
     Flux flux;
     for (std::size_t p = 0; p < plane_count; ++p) {
         flux.dn[p] = sums[p].flux;
+        if (auto const& shared = scene.shared[segment]) {
+            flux.dn[p] = shared->flux_dn[p];
+        }
         for (std::size_t q = 0; q < plane_count; ++q) {
             flux.covariance[p][q] = std::sqrt(sums[p].texture * sums[q].texture);
         }
@@ -261,6 +245,10 @@ Trace measure_trace(Scene const& scene, std::size_t segment) {
     trace.total_flux_dn_sigma = std::sqrt(variance_of_sum(flux.covariance));
     trace.saturated = has_saturated(scene, segment, wide);
     measure_shape(scene, cells, trace);
+    if (auto const& shared = scene.shared[segment]) {
+        trace.x = shared->x;
+        trace.y = shared->y;
+    }
     return trace;
 }
 

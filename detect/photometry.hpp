@@ -8,6 +8,7 @@
 #include "detect/background.hpp"
 #include "detect/detect_traces.hpp"
 #include "detect/segments.hpp"
+#include "detect/share_light.hpp"
 
 #include <vector>
 
@@ -25,6 +26,9 @@ struct Scene {
     std::vector<std::int32_t> const& aperture; ///< label of the cells that belong to each
     int grown_by = 0;                          ///< cells by which apertures exceed segments
     double low = 0.0;                          ///< significance at the border of a segment
+    /// By segment: its share of the light of those that touch it.
+    std::vector<std::optional<SharedLight>> shared =
+        share_light(frame, cells, background, segments, aperture);
 };
 
 /// All of a Trace but id, log10_nfa and scale_cells.

@@ -209,8 +209,10 @@ std::optional<RingSums> measure_above_ring(Cells const& cells,
         }
     }
     // Near by first; where traces or the frame's border leave too little room, in the whole frame.
-    if (add_places(cells, pattern, aperture.front(), places_apart, places_apart, result) <
-            least_places &&
+    // As far from each other as the aperture is wide: nearer ones would see the same cloth.
+    auto const apart = std::max(
+        places_apart, static_cast<std::ptrdiff_t>(std::sqrt(static_cast<double>(aperture.size()))));
+    if (add_places(cells, pattern, aperture.front(), apart, apart, result) < least_places &&
         add_places(cells,
                    pattern,
                    aperture.front(),
