@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "lab/network/elimination.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <limits>
+
+namespace cmq::lab {
+namespace {
+
+enum class Greed : std::uint8_t { fill, table, weighted_fill };
+
+std::vector<std::uint32_t> members(std::span<std::uint64_t const> row) {
+    std::vector<std::uint32_t> list;
+    for (std::size_t w = 0; w < row.size(); ++w) {
+        for (std::uint64_t bits = row[w]; bits != 0; bits &= bits - 1) {
+            list.push_back(static_cast<std::uint32_t>(
+                w * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+        }
+    }
+    return list;
+}
+
+/// How much it costs to eliminate a variable now.
+struct Cost {
+    double first = 0.0;
+    double second = 0.0;
+
+    friend auto operator<=>(Cost const&, Cost const&) = default;
+};
+
+class Eliminator {
+public:
+    Eliminator(VariableGraph graph, std::span<std::uint32_t const> states, Greed greed)
+        : graph_{std::move(graph)}
+        , states_{states}
+        , greed_{greed}
+        , costs_(graph_.count())
+        , stale_(graph_.count(), true)
+        , gone_(graph_.count()) {
+        result_.later.resize(graph_.count());
+    }
+
+    /// Stops where the tables take more than `most` numbers.
+    Elimination run(double most) {
+        while (result_.order.size() < graph_.count() && result_.numbers <= most) {
+            eliminate(cheapest());
+        }
+        return std::move(result_);
+    }
+
+    [[nodiscard]] bool filled() const noexcept { return filled_; }
+
+private:
+    [[nodiscard]] Cost cost_of(std::size_t v) const {
+        auto const mine = graph_.row(v);
+        double table = states_[v];
+        double fill = 0.0;
+        for (std::uint32_t const u : members(mine)) {
+            table *= states_[u];
+            auto const theirs = graph_.row(u);
+            for (std::size_t w = 0; w < mine.size(); ++w) {
+                std::uint64_t const lacking = mine[w] & ~theirs[w];
+                if (greed_ == Greed::weighted_fill) {
+                    for (std::uint64_t bits = lacking; bits != 0; bits &= bits - 1) {
+                        fill += states_[u] *
+                                states_[w * 64 + static_cast<std::size_t>(std::countr_zero(bits))];
+                    }
+                } else {
+                    fill += std::popcount(lacking);
+                }
+            }
+            fill -= greed_ == Greed::weighted_fill ? states_[u] * states_[u] : 1.0; // u itself
+        }
+        return greed_ == Greed::table ? Cost{table, fill} : Cost{fill, table};
+    }
+
+    std::size_t cheapest() {
+        std::size_t best = graph_.count();
+        for (std::size_t v = 0; v < graph_.count(); ++v) {
+            if (gone_[v]) {
+                continue;
+            }
+            if (stale_[v]) {
+                costs_[v] = cost_of(v);
+                stale_[v] = false;
+            }
+            if (best == graph_.count() || costs_[v] < costs_[best]) {
+                best = v;
+            }
+        }
+        return best;
+    }
+
+    void eliminate(std::size_t v) {
+        auto const neighbours = members(graph_.row(v));
+        double table = states_[v];
+        for (std::uint32_t const u : neighbours) {
+            table *= states_[u];
+            graph_.row(u)[v / 64] &= ~(std::uint64_t{1} << (v % 64));
+            stale_[u] = true;
+        }
+        result_.numbers += table;
+        double const fill = greed_ == Greed::table ? costs_[v].second : costs_[v].first;
+        if (fill > 0.0) {
+            filled_ = true;
+            graph_.connect_all(neighbours);
+            for (std::uint32_t const u : neighbours) { // two steps away, fill counts change too
+                for (std::uint32_t const w : members(graph_.row(u))) {
+                    stale_[w] = true;
+                }
+            }
+        }
+        gone_[v] = true;
+        result_.order.push_back(static_cast<std::uint32_t>(v));
+        result_.later[v] = neighbours;
+    }
+
+    VariableGraph graph_;
+    std::span<std::uint32_t const> states_;
+    Greed greed_;
+    std::vector<Cost> costs_;
+    std::vector<bool> stale_;
+    std::vector<bool> gone_;
+    Elimination result_{};
+    bool filled_ = false;
+};
+
+} // namespace
+
+void VariableGraph::connect(std::size_t a, std::size_t b) {
+    if (a != b) {
+        row(a)[b / 64] |= std::uint64_t{1} << (b % 64);
+        row(b)[a / 64] |= std::uint64_t{1} << (a % 64);
+    }
+}
+
+void VariableGraph::connect_all(std::span<std::uint32_t const> variables) {
+    for (std::size_t i = 0; i < variables.size(); ++i) {
+        for (std::size_t j = i + 1; j < variables.size(); ++j) {
+            connect(variables[i], variables[j]);
+        }
+    }
+}
+
+Elimination best_elimination(VariableGraph const& graph, std::span<std::uint32_t const> states) {
+    Elimination best;
+    best.numbers = std::numeric_limits<double>::infinity();
+    for (Greed const greed : {Greed::fill, Greed::table, Greed::weighted_fill}) {
+        Eliminator eliminator{graph, states, greed};
+        Elimination found = eliminator.run(best.numbers);
+        if (best.order.empty() ||
+            (found.order.size() == graph.count() && found.numbers < best.numbers)) {
+            best = std::move(found);
+        }
+        if (!eliminator.filled()) {
+            break;
+        }
+    }
+    return best;
+}
+
+} // namespace cmq::lab
