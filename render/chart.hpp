@@ -7,8 +7,10 @@
 
 #include "report/document.hpp"
 
+#include <cstddef>
 #include <memory>
 #include <string>
+#include <vector>
 
 class QGraphicsScene;
 
@@ -24,5 +26,9 @@ make_chart_scene(report::Chart const& chart, report::Language language, double w
 
 /// One <svg> element; see make_renderer().
 [[nodiscard]] std::string to_svg(report::Chart const& chart, report::Language language);
+
+/// The chart on white as the bytes of a PNG file, 1440 pixels wide and a margin.
+[[nodiscard]] std::vector<std::byte> chart_to_png(report::Chart const& chart,
+                                                  report::Language language);
 
 } // namespace cmq::render

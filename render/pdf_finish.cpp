@@ -114,8 +114,10 @@ void set_information(QPDF& pdf, report::Document const& document) {
     set("/Subject", document.subject);
     set("/Creator", document.program);
     set("/Producer", document.program);
-    set("/CreationDate", pdf_date(document.date));
-    set("/ModDate", pdf_date(document.date));
+    if (!document.date.empty()) { // no clock stands in for it
+        set("/CreationDate", pdf_date(document.date));
+        set("/ModDate", pdf_date(document.date));
+    }
     pdf.getTrailer().replaceKey("/Info", info);
     // Qt's is random; qpdf makes one from the content where there is none.
     pdf.getTrailer().removeKey("/ID");
@@ -215,12 +217,21 @@ std::string escaped(std::string const& text) {
     return result;
 }
 
+// Nothing for a document without a date.
+std::string xmp_dates(std::string const& iso) {
+    if (iso.empty()) {
+        return "";
+    }
+    std::string const digits = date_digits(iso);
+    std::string const date =
+        digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2) + "T00:00:00Z";
+    return "<xmp:CreateDate>" + date + "</xmp:CreateDate><xmp:ModifyDate>" + date +
+           "</xmp:ModifyDate>\n";
+}
+
 } // namespace
 
 std::string xmp_packet(report::Document const& document) {
-    std::string const digits = date_digits(document.date);
-    std::string const date =
-        digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2) + "T00:00:00Z";
     auto const alternatives = [](std::string const& tag, std::string const& text) {
         return text.empty() ? std::string{}
                             : "<dc:" + tag + "><rdf:Alt><rdf:li xml:lang=\"x-default\">" +
@@ -241,8 +252,8 @@ std::string xmp_packet(report::Document const& document) {
            alternatives("title", document.title) + alternatives("description", document.subject) +
            author + "<pdf:Producer>" + escaped(document.program) + "</pdf:Producer>\n" +
            "<xmp:CreatorTool>" + escaped(document.program) + "</xmp:CreatorTool>\n" +
-           "<xmp:CreateDate>" + date + "</xmp:CreateDate><xmp:ModifyDate>" + date +
-           "</xmp:ModifyDate>\n</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
+           xmp_dates(document.date) +
+           "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
            "<?xpacket end=\"w\"?>";
 }
 

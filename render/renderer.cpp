@@ -30,6 +30,11 @@ report::Renderer make_renderer() {
                 [](report::PictureSheet const& sheet) {
                     ensure_application();
                     return to_png(sheet);
+                },
+            .chart_png =
+                [](report::Chart const& chart, report::Language language) {
+                    ensure_application();
+                    return chart_to_png(chart, language);
                 }};
 }
 

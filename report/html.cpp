@@ -277,10 +277,12 @@ std::string HtmlWriter::write() {
         std::visit(*this, block);
     }
     out_ += "</main>\n<footer>\n";
-    element("p",
-            "note",
-            document_.identifier + " – " + date_text(document_.date, document_.language) + " – " +
-                document_.program);
+    element(
+        "p",
+        "note",
+        document_.identifier + " – " +
+            (document_.date.empty() ? "" : date_text(document_.date, document_.language) + " – ") +
+            document_.program);
     out_ += "</footer>\n</div>\n</div>\n</body>\n</html>\n";
     return std::move(out_);
 }

@@ -25,6 +25,7 @@ struct Renderer {
     std::function<std::string(Chart const&, Language)>
         svg; ///< one <svg> element with title and desc
     std::function<std::vector<std::byte>(PictureSheet const&)> sheet; ///< a PNG file
+    std::function<std::vector<std::byte>(Chart const&, Language)> chart_png = {};
 };
 
 } // namespace cmq::report

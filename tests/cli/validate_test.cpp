@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "apps/cli/make_renderer.hpp"
 #include "core/columns.hpp"
 #include "system/file.hpp"
 #include "tests/cli/outcome.hpp"
@@ -161,6 +162,61 @@ TEST_F(ValidateCommand, RefusesWrongOptions) {
     EXPECT_EQ(run({"validate", "--tables", "-1", sample}).status, 2);
     EXPECT_EQ(run({"validate", "--nothing", sample}).status, 2);
     EXPECT_EQ(run({"validate", (folder / "none.csv").string()}).status, 3);
+}
+
+TEST_F(ValidateCommand, WritesAReportWithoutAClock) {
+    auto const report = (folder / "note.html").string();
+    auto const outcome =
+        run({"validate", "--tables", "30", "--lang", "fr", "--report", report, sample});
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    auto const page = read_text(report);
+    EXPECT_THAT(page,
+                AllOf(HasSubstr("Validation de rapports de vraisemblance"),
+                      HasSubstr("Cllr_min"),
+                      HasSubstr("Ce que ce tableau ne peut pas montrer"),
+                      HasSubstr("ne relèvent aucun plafond"),
+                      // sha256sum sample_data/validation/lrs.csv
+                      HasSubstr("ee394516e29f861fe3855a0863317c6b5c670dc488acf0cd20e8c3c8d3a4dfff"),
+                      HasSubstr("lrs.csv – Contremarque"),
+                      Not(HasSubstr("absent"))));
+    EXPECT_THAT(outcome.out, HasSubstr("rapports où H1 était vraie"));
+}
+
+TEST_F(ValidateCommand, WritesFiguresWhereItCanDraw) {
+    auto const figures = (folder / "figures").string();
+    auto const report = (folder / "note.pdf").string();
+    auto const outcome = run({"validate",
+                              "--tables",
+                              "30",
+                              "--date",
+                              "2026-11-21",
+                              "--figures",
+                              figures,
+                              "--report",
+                              report,
+                              sample});
+    if (!cmq::cli::can_render()) {
+        EXPECT_EQ(outcome.status, 5);
+        EXPECT_FALSE(std::filesystem::exists(report));
+        return;
+    }
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    EXPECT_TRUE(read_text(report).starts_with("%PDF-"));
+    for (std::string const name : {"tippett", "pav", "ece"}) {
+        EXPECT_THAT(read_text(figures + '/' + name + ".svg"), HasSubstr("<svg"));
+        EXPECT_TRUE(read_text(figures + '/' + name + ".png").starts_with("\x89PNG"));
+        EXPECT_TRUE(read_text(figures + '/' + name + ".pdf").starts_with("%PDF-"));
+    }
+    auto const first = read_text(figures + "/pav.pdf");
+    static_cast<void>(
+        run({"validate", "--tables", "30", "--date", "2026-11-21", "--figures", figures, sample}));
+    EXPECT_EQ(read_text(figures + "/pav.pdf"), first);
+}
+
+TEST_F(ValidateCommand, RefusesReportsThatItCannotName) {
+    EXPECT_EQ(run({"validate", "--report", "note.doc", sample}).status, 2);
+    EXPECT_EQ(run({"validate", "--date", "21/11/2026", sample}).status, 2);
+    EXPECT_EQ(run({"validate", "--report", "note.html", sample, sample}).status, 2);
 }
 
 } // namespace

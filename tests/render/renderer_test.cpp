@@ -5,6 +5,8 @@
 #include "core/error.hpp"
 #include "tests/render/sample_document.hpp"
 
+#include <QColor>
+#include <QImage>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -88,6 +90,41 @@ TEST(MakeRenderer, RefusesADateThatIsNone) {
     report::Document document = sample::sample_document(5);
     document.date = "21/11/2026";
     expect_error([&] { (void)make_renderer().pdf(document); }, ErrorKind::domain, "21/11/2026");
+}
+
+TEST(MakeRenderer, GivesNoDateToADocumentWithoutOne) {
+    report::Document document = sample::sample_document(5);
+    auto const dated = make_renderer().pdf(document);
+    document.date.clear();
+    auto const undated = make_renderer().pdf(document);
+    auto const holds = [](std::vector<std::byte> const& bytes, std::string_view part) {
+        std::string_view const text{reinterpret_cast<char const*>(bytes.data()), bytes.size()};
+        return text.find(part) != std::string_view::npos;
+    };
+    EXPECT_TRUE(holds(dated, "/CreationDate"));
+    EXPECT_TRUE(holds(dated, "<xmp:CreateDate>"));
+    EXPECT_FALSE(holds(undated, "/CreationDate"));
+    EXPECT_FALSE(holds(undated, "/ModDate"));
+    EXPECT_FALSE(holds(undated, "<xmp:CreateDate>"));
+    EXPECT_TRUE(holds(undated, "/Title"));
+}
+
+TEST(MakeRenderer, DrawsChartsAsPngOnWhite) {
+    auto const png =
+        make_renderer().chart_png(sample::sample_curve_chart(), report::Language::french);
+    QImage image;
+    ASSERT_TRUE(image.loadFromData(reinterpret_cast<uchar const*>(png.data()),
+                                   static_cast<int>(png.size())));
+    EXPECT_EQ(image.width(), 1488); // (480 + 2 * 8) points of 3 pixels
+    EXPECT_GT(image.height(), 300);
+    EXPECT_EQ(image.pixelColor(0, 0), QColor(Qt::white));
+    int inked = 0;
+    for (int x = 0; x < image.width(); ++x) {
+        for (int y = 0; y < image.height(); ++y) {
+            inked += image.pixelColor(x, y).lightness() < 200 ? 1 : 0;
+        }
+    }
+    EXPECT_GT(inked, 2000);
 }
 
 } // namespace

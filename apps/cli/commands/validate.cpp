@@ -5,18 +5,23 @@
 #include "apps/cli/command.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
+#include "apps/cli/validate_files.hpp"
 #include "apps/cli/validate_text.hpp"
 #include "core/error.hpp"
 #include "report/json_envelope.hpp"
 #include "report/json_validation.hpp"
 #include "system/file.hpp"
+#include "system/sha256.hpp"
 
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/variables_map.hpp>
 
 #include <algorithm>
+#include <cctype>
+#include <filesystem>
 #include <optional>
 #include <ostream>
+#include <span>
 
 namespace cmq::cli {
 namespace {
@@ -29,6 +34,9 @@ struct Settings {
     bool help = false;
     bool json = false;
     std::optional<std::string> output;
+    ValidateFiles written;
+    std::string date;
+    std::optional<Language> language; // of the report and the figures
     lab::ValidationSettings validation;
     std::vector<std::string> files;
 };
@@ -61,7 +69,36 @@ po::options_description options(Language language) {
         po::value<std::string>()->value_name("N"),
         {"graine du tirage (par défaut : 1)", "seed of the draws (default: 1)"});
     add_threads_option(add);
+    add("report",
+        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
+        {"écrire aussi une note, .pdf ou .html ; un seul tableau",
+         "write a report too, .pdf or .html; a single table"});
+    add("figures",
+        po::value<std::string>()->value_name(say({"REP", "DIR"})),
+        {"écrire aussi les courbes dans ce dossier, chacune en SVG, PNG et PDF ; un seul tableau",
+         "write the curves to this folder too, each as SVG, PNG and PDF; a single table"});
+    add("date",
+        po::value<std::string>()->value_name(say({"AAAA-MM-JJ", "YYYY-MM-DD"})),
+        {"date que portent la note et les PDF (par défaut : aucune)",
+         "date that the report and PDF files bear (default: none)"});
+    add_language_option(add);
     return all;
+}
+
+// "" or a day as 2026-11-21; whether the calendar has it is the reader's matter.
+std::string date_of(std::string text) {
+    bool good = text.empty() || text.size() == 10;
+    for (std::size_t i = 0; i < text.size() && good; ++i) {
+        bool const dash = i == 4 || i == 7;
+        good = dash ? text[i] == '-' : std::isdigit(static_cast<unsigned char>(text[i])) != 0;
+    }
+    if (!good) {
+        throw Error{ErrorKind::usage,
+                    {"--date {} : ce n’est pas une date comme 2026-11-21",
+                     "--date {}: this is not a date like 2026-11-21"},
+                    text};
+    }
+    return text;
 }
 
 // Opens no file.
@@ -79,9 +116,21 @@ Settings parse(std::vector<std::string> const& arguments) {
         settings.validation.replicates = static_cast<std::uint32_t>(*tables);
     }
     settings.validation.seed = seed_option(values).value_or(settings.validation.seed);
+    settings.written = {.report = text_option(values, "report"),
+                        .figures = text_option(values, "figures")};
+    settings.date = date_of(text_option(values, "date").value_or(""));
+    if (values.count("lang") > 0) {
+        settings.language = language_option(values, Language::english);
+    }
     settings.files = file_words(values,
                                 {"nommer au moins un tableau de rapports (CSV) ; voir --help",
                                  "name at least one table of ratios (CSV); see --help"});
+    if (settings.files.size() > 1 && (settings.written.report || settings.written.figures)) {
+        throw Error{ErrorKind::usage,
+                    {"--report et --figures ne portent que sur un seul tableau ; en nommer un",
+                     "--report and --figures are of a single table; name one"}};
+    }
+    check_validate_files(settings.written);
     return settings;
 }
 
@@ -90,8 +139,17 @@ std::string validation_of(std::string const& file, Settings const& settings, Lan
     try {
         auto const table = lab::parse_lrs(text);
         auto const validation = lab::validate(table, settings.validation);
+        Language const spoken = settings.language.value_or(language);
+        write_validate_files(settings.written,
+                             {.file = std::filesystem::path{file}.filename().string(),
+                              .sha256 = sha256_hex(std::as_bytes(std::span{text})),
+                              .date = settings.date,
+                              .program = "Contremarque " + report::program_version(),
+                              .table = table,
+                              .validation = validation},
+                             spoken);
         return settings.json ? report::json_validation(file, table, validation)
-                             : validate_text(file, table, validation, language);
+                             : validate_text(file, table, validation, spoken);
     } catch (Error& error) {
         error.at(file);
         throw;
