@@ -28,6 +28,7 @@ enum class ValueType : std::uint8_t {
     bilingual, ///< a text for both languages, or { fr, en }; where required, not empty
     table,     ///< a table with the keys of `table`
     tables,    ///< a list of such tables
+    values,    ///< a list of one or more numbers from low to high
 };
 
 struct TableSpec;

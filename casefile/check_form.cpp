@@ -148,6 +148,21 @@ void check_names(Node const& node, KeySpec const& spec, Checker const& check) {
     }
 }
 
+void check_values(Node const& node, KeySpec const& spec, Checker const& check) {
+    if (node.kind != NodeKind::list || node.items.empty()) {
+        check.expected({"une liste de nombres", "a list of numbers"}, node);
+        return;
+    }
+    KeySpec const one{
+        .name = spec.name, .type = ValueType::number, .low = spec.low, .high = spec.high};
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+        Checker const inner{
+            {check.at.file, node.items[i].line, check.at.key + "[" + std::to_string(i + 1) + "]"},
+            check.problems};
+        check_number(node.items[i], one, inner);
+    }
+}
+
 void check_shares(Node const& node, Checker const& check) {
     if (node.kind != NodeKind::table || node.entries.empty()) {
         check.expected(Sentence{{"une table de zones et de leurs parts, {}",
@@ -321,6 +336,8 @@ void check_value(Node const& node, KeySpec const& spec, Checker const& check) {
         return check_number(node, spec, check);
     case ValueType::names:
         return check_names(node, spec, check);
+    case ValueType::values:
+        return check_values(node, spec, check);
     case ValueType::shares:
         return check_shares(node, check);
     case ValueType::numbers:

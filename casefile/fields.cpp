@@ -66,6 +66,16 @@ std::optional<Placed<double>> Fields::number(std::string_view key) const {
     return {};
 }
 
+std::vector<double> Fields::values(std::string_view key) const {
+    std::vector<double> numbers;
+    if (Node const* const node = table_.find(key)) {
+        for (Node const& item : node->items) {
+            numbers.push_back(item.number);
+        }
+    }
+    return numbers;
+}
+
 Bilingual Fields::bilingual(std::string_view key) const {
     Node const* const node = table_.find(key);
     if (node == nullptr) {

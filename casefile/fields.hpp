@@ -38,6 +38,7 @@ public:
     [[nodiscard]] bool flag(std::string_view key) const; ///< false when not there
     [[nodiscard]] std::optional<std::int64_t> integer(std::string_view key) const;
     [[nodiscard]] std::optional<Placed<double>> number(std::string_view key) const;
+    [[nodiscard]] std::vector<double> values(std::string_view key) const; ///< none when not there
     [[nodiscard]] Bilingual bilingual(std::string_view key) const;
 
     /// \pre not lacks_day(key)

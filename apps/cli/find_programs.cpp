@@ -58,4 +58,9 @@ std::filesystem::path find_profile_reader() {
                         {"lit les profils d’appareil", "reads camera profiles"});
 }
 
+std::filesystem::path find_code_reader() {
+    return find_program("contremarque-code-reader",
+                        {"lit les fichiers d’instruments", "reads instrument files"});
+}
+
 } // namespace cmq::cli

@@ -27,4 +27,8 @@ namespace cmq::cli {
 /// \throws Error io  it is in none of these places
 [[nodiscard]] std::filesystem::path find_profile_reader();
 
+/// The program contremarque-code-reader, which unpacks reads, in the same places.
+/// \throws Error io  it is in none of these places
+[[nodiscard]] std::filesystem::path find_code_reader();
+
 } // namespace cmq::cli

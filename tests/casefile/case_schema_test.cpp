@@ -42,6 +42,7 @@ std::string json_type(ValueType type) {
         return "number";
     case ValueType::names:
     case ValueType::tables:
+    case ValueType::values:
         return "array";
     case ValueType::table:
     case ValueType::shares:

@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/cli/code_text.hpp"
+
+#include "core/columns.hpp"
+#include "core/number_text.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace cmq::cli {
+namespace {
+
+constexpr std::size_t most_lots_shown = 10;
+
+std::string lines(std::string const& sentence) {
+    return wrapped(sentence, 80, "  ", "    ") + '\n';
+}
+
+std::string warning(std::string const& sentence) {
+    return wrapped(sentence, 80, "  ! ", "    ") + '\n';
+}
+
+std::string percent(Speaker const& say, double share) {
+    std::string const number = say.figure(significant_text(100.0 * share, 2));
+    return say({"{} %", "{} %"}, number);
+}
+
+/// 0.00023 as 2.3e-4 where zeros would hide it.
+std::string chance(Speaker const& say, double probability) {
+    if (probability >= 1e-3 || probability <= 0.0) {
+        return say.figure(significant_text(probability, 2));
+    }
+    double const power = std::floor(std::log10(probability));
+    return say({"{} × 10^{}", "{} × 10^{}"},
+               say.figure(fixed_text(probability / std::pow(10.0, power), 1)),
+               static_cast<int>(power));
+}
+
+std::string verdict_text(Speaker const& say, lab::CodeVerdict verdict) {
+    switch (verdict) {
+    case lab::CodeVerdict::match:
+        return say({"concordance", "match"});
+    case lab::CodeVerdict::no_match:
+        return say({"pas de concordance", "no match"});
+    case lab::CodeVerdict::inconclusive:
+        break;
+    }
+    return say({"non concluant", "inconclusive"});
+}
+
+std::string reads_text(Speaker const& say, pipeline::AmpliconFile const& file) {
+    std::size_t bases = 0;
+    double quality = 0.0;
+    for (lab::AmpliconRead const& read : file.reads) {
+        bases += read.bases.size();
+        for (char const mark : read.qualities) {
+            quality += mark - '!';
+        }
+    }
+    std::string text = lines(say(
+        {"{} lectures, {} bases, qualité moyenne {}", "{} reads, {} bases, mean quality {}"},
+        file.reads.size(),
+        bases,
+        say.figure(fixed_text(quality / static_cast<double>(std::max<std::size_t>(bases, 1)), 1))));
+    if (file.was_turned) {
+        text +=
+            lines(say({"l’amorce inverse figure dans les lectures comme son brin complémentaire",
+                       "the reverse primer stands in the reads as its other strand"}));
+    }
+    if (file.errors.bases > 0) {
+        text += lines(say({"erreurs mesurées sur {} bases d’amorces : insertions {}, délétions {}, "
+                           "substitutions au-delà des qualités {}",
+                           "errors measured on {} bases of primers: insertions {}, deletions {}, "
+                           "substitutions beyond the qualities {}"},
+                          file.errors.bases,
+                          percent(say, file.errors.insertion),
+                          percent(say, file.errors.deletion),
+                          percent(say, file.errors.excess)));
+    }
+    return text;
+}
+
+std::string sample_text(Speaker const& say, lab::AmpliconSample const& sample) {
+    return lines(
+        say({"attribuées : {} ; sans amorce : {} ; loin de tout code : {} ; ambiguës : {} ; "
+             "chimères : {}",
+             "assigned: {}; without primers: {}; far from every code: {}; ambiguous: {}; "
+             "chimeras: {}"},
+            sample.assigned,
+            sample.no_primers,
+            sample.too_far,
+            sample.ambiguous,
+            sample.chimeras));
+}
+
+std::string lot_text(Speaker const& say, lab::LotResult const& lot, lab::Registry const& registry) {
+    auto const& evidence = lot.evidence;
+    auto const& entry = registry.lots[evidence.lot];
+    std::string text = lines(say({"{} : {} molécules ({} lectures), écart {} ; log10 RV {}",
+                                  "{}: {} molecules ({} reads), distance {}; log10 LR {}"},
+                                 entry.name,
+                                 evidence.molecules,
+                                 evidence.reads,
+                                 evidence.distance,
+                                 say.figure(fixed_text(lot.log10_lr, 1))));
+    if (evidence.share) {
+        text += "  " + lines(say({"part {} ({} à {})", "share {} ({} to {})"},
+                                 percent(say, evidence.share->share),
+                                 percent(say, evidence.share->low),
+                                 percent(say, evidence.share->high)));
+    }
+    if (!entry.people.empty()) {
+        std::string people;
+        for (std::string const& person : entry.people) {
+            people += (people.empty() ? "" : ", ") + person;
+        }
+        text += "  " + lines(say({"lot manipulé par {}", "lot handled by {}"}, people));
+    }
+    return text;
+}
+
+std::string controls_text(Speaker const& say, lab::CodeJudgement const& judgement) {
+    std::string text;
+    for (lab::CodeControl const& control : judgement.controls) {
+        std::string const kind = control.is_negative ? say({"témoin négatif", "negative control"})
+                                                     : say({"témoin positif", "positive control"});
+        std::string const state = control.is_good ? say({"conforme", "as it should be"})
+                                                  : say({"non conforme", "not as it should be"});
+        text += lines(say({"{} {} : {}, {} lectures", "{} {}: {}, {} reads"},
+                          kind,
+                          control.name,
+                          state,
+                          control.read));
+    }
+    return text;
+}
+
+std::string judgement_text(Speaker const& say,
+                           lab::CodeJudgement const& judgement,
+                           lab::Registry const& registry) {
+    std::string text =
+        lines(say({"verdict : {}", "verdict: {}"}, verdict_text(say, judgement.verdict)));
+    std::size_t shown = 0;
+    for (lab::LotResult const& lot : judgement.lots) {
+        if (shown == most_lots_shown) {
+            text += lines(say({"et {} autres lots ; tous figurent dans --json",
+                               "and {} more lots; --json has all"},
+                              judgement.lots.size() - shown));
+            break;
+        }
+        text += lot_text(say, lot, registry);
+        ++shown;
+    }
+    text += lines(say({"un code étranger au registre y passerait pour l’un des {} lots avec une "
+                       "probabilité de {} (IC 95 % : {} à {})",
+                       "a code that is not in the registry would be taken for one of its {} lots "
+                       "with a probability of {} (95 % interval {} to {})"},
+                      registry.lots.size(),
+                      chance(say, judgement.false_match),
+                      chance(say, judgement.false_match_low),
+                      chance(say, judgement.false_match_high)));
+    text += controls_text(say, judgement);
+    shown = 0;
+    for (lab::CodeReason const& reason : judgement.reasons) {
+        if (++shown > 2 * most_lots_shown) {
+            text += lines(say({"et {} autres motifs ; tous figurent dans --json",
+                               "and {} more reasons; --json has all"},
+                              judgement.reasons.size() + 1 - shown));
+            break;
+        }
+        text += warning(reason.text.in(say.language()));
+    }
+    text += lines(say({"un code désigne un lot : tout ce que ce lot a pu marquer, et non un tir, "
+                       "ni la voie par laquelle le produit est arrivé là",
+                       "a code names a lot: everything that this lot could have marked, neither a "
+                       "shot nor the route by which the marker came there"}));
+    return text;
+}
+
+} // namespace
+
+std::string
+code_text(Speaker const& say, pipeline::CodeFile const& file, pipeline::CodeRun const& run) {
+    std::string text = file.name + '\n';
+    if (file.judgement && run.registry) {
+        text += judgement_text(say, *file.judgement, *run.registry);
+    }
+    if (file.amplicons) {
+        text += reads_text(say, *file.amplicons);
+        if (file.reading) {
+            text += sample_text(say, file.amplicons->sample);
+        }
+    }
+    return text;
+}
+
+std::string close_pairs_text(Speaker const& say, lab::Registry const& registry) {
+    auto const pairs = lab::find_close_pairs(registry);
+    std::string text;
+    for (std::size_t i = 0; i < std::min(pairs.size(), most_lots_shown); ++i) {
+        auto const& first = registry.lots[pairs[i].first].name;
+        auto const& second = registry.lots[pairs[i].second].name;
+        text += pairs[i].distance == 0
+                    ? warning(say({"{} et {} ont le même code : rien ne les distingue",
+                                   "{} and {} have the same code: nothing tells them apart"},
+                                  first,
+                                  second))
+                    : warning(say({"{} et {} sont trop proches : écart de {}",
+                                   "{} and {} lie too close: distance {}"},
+                                  first,
+                                  second,
+                                  pairs[i].distance));
+    }
+    if (pairs.size() > most_lots_shown) {
+        text += warning(
+            say({"et {} autres paires", "and {} more pairs"}, pairs.size() - most_lots_shown));
+    }
+    return text;
+}
+
+} // namespace cmq::cli

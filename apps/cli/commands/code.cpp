@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/cli/code_text.hpp"
+#include "apps/cli/command.hpp"
+#include "apps/cli/find_programs.hpp"
+#include "apps/cli/options.hpp"
+#include "apps/cli/speaker.hpp"
+#include "apps/pipeline/load_registry.hpp"
+#include "apps/pipeline/read_codes.hpp"
+#include "core/error.hpp"
+#include "lab/code/bases.hpp"
+#include "report/json_code.hpp"
+#include "report/json_envelope.hpp"
+#include "system/file.hpp"
+
+#include <boost/program_options/options_description.hpp>
+#include <boost/program_options/variables_map.hpp>
+
+#include <algorithm>
+#include <memory>
+#include <optional>
+#include <ostream>
+
+namespace cmq::cli {
+namespace {
+
+namespace po = boost::program_options;
+
+struct Settings {
+    bool help = false;
+    bool json = false;
+    std::optional<std::string> output;
+    std::optional<std::string> registry;
+    std::optional<std::string> assignments;
+    lab::AmpliconLayout layout;
+    double index_hopping = 0.0;
+    std::vector<std::string> negative_controls;
+    std::vector<std::string> positive_controls;
+    std::vector<std::string> people;
+    std::uint64_t seed = 1;
+    std::vector<std::string> files;
+};
+
+void add_amplicon_options(OptionAdder const& add, Speaker const& say) {
+    add("forward",
+        po::value<std::string>()->value_name("SEQ"),
+        {"amplicons : amorce devant le code", "amplicons: primer in front of the code"});
+    add("reverse",
+        po::value<std::string>()->value_name("SEQ"),
+        {"amplicons : amorce derrière le code, sur l’un ou l’autre brin",
+         "amplicons: primer behind the code, as either strand"});
+    add("umi",
+        po::value<std::string>()->value_name("N"),
+        {"amplicons : bases de l’identifiant moléculaire, juste devant le code (0)",
+         "amplicons: bases of the molecular identifier right in front of the code (0)"});
+    add("index-hopping",
+        po::value<std::string>()->value_name(say({"PART", "SHARE"})),
+        {"part des lectures d’un échantillon qui passe dans un autre de la même série ; les "
+         "fichiers nommés forment une série (0)",
+         "share of the reads of a sample that turns up in another of the same run; the files "
+         "named are one run (0)"});
+    add("assignments",
+        po::value<std::string>()->value_name(say({"F.tsv", "F.tsv"})),
+        {"écrire le code de chaque lecture dans ce tableau ; un seul fichier",
+         "write the code of each read to this table; a single file"});
+}
+
+po::options_description options(Language language) {
+    Speaker const say{language};
+    po::options_description all{
+        say({"emploi : contremarque code FICHIER... [OPTIONS]\n\n"
+             "Lit le code d’un marqueur dans des fichiers d’instruments (FASTQ, gzip, BAM) et\n"
+             "le compare à un registre de lots : concordance, pas de concordance ou non\n"
+             "concluant, avec les motifs, les témoins d’abord, et la probabilité qu’un code\n"
+             "étranger au registre y soit reconnu. Sans registre, dit ce qui a été lu.\n\n"
+             "Options\u00A0",
+             "usage: contremarque code FILE... [OPTIONS]\n\n"
+             "Reads a marker's code from instrument files (FASTQ, gzip, BAM) and compares it\n"
+             "with a registry of lots: match, no match or inconclusive, with reasons,\n"
+             "controls first, and the probability that a code that is not in the registry\n"
+             "would be found there. Without a registry, says what was read.\n\nOptions"})};
+    OptionAdder const add{all, language};
+    add("help,h", {"afficher ce texte", "show this text"});
+    add("json",
+        {"afficher du JSON : un résultat par fichier lu",
+         "print JSON: one result for each file that was read"});
+    add("registry,r",
+        po::value<std::string>()->value_name("R"),
+        {"les lots : registry.toml, FASTA, ou une séquence par ligne",
+         "the lots: registry.toml, FASTA, or one sequence a line"});
+    add("controls",
+        po::value<std::vector<std::string>>()->multitoken()->value_name(
+            say({"FICHIER...", "FILE..."})),
+        {"témoins négatifs, d’extraction et d’environnement",
+         "negative, extraction and environment controls"});
+    add("positive-controls",
+        po::value<std::vector<std::string>>()->multitoken()->value_name(
+            say({"FICHIER...", "FILE..."})),
+        {"témoins positifs", "positive controls"});
+    add("people",
+        po::value<std::vector<std::string>>()->multitoken()->value_name(
+            say({"CODE...", "CODE..."})),
+        {"qui a interpellé, fouillé, prélevé ou analysé, comme le registre les nomme : leurs "
+         "lots sont signalés",
+         "who arrested, searched, swabbed or analysed, as the registry names them: their lots "
+         "are pointed out"});
+    add_amplicon_options(add, say);
+    add("seed",
+        po::value<std::string>()->value_name("N"),
+        {"graine du compte des fausses concordances (1)",
+         "seed of the count of false matches (1)"});
+    add_output_option(add, language);
+    return all;
+}
+
+std::vector<std::string> words_of(po::variables_map const& values, std::string const& name) {
+    return values.count(name) > 0 ? values[name].as<std::vector<std::string>>()
+                                  : std::vector<std::string>{};
+}
+
+std::string primer_option(po::variables_map const& values, std::string const& name) {
+    auto const text = text_option(values, name);
+    if (!text) {
+        return "";
+    }
+    if (!lab::is_sequence(*text) || text->size() < lab::shortest_primer ||
+        text->size() > lab::longest_primer) {
+        throw Error{ErrorKind::usage,
+                    {"--{} demande une séquence de {} à {} bases A, C, G et T ; trouvé : « {} »",
+                     "--{} needs a sequence of {} to {} bases A, C, G and T, found '{}'"},
+                    name,
+                    lab::shortest_primer,
+                    lab::longest_primer,
+                    *text};
+    }
+    return lab::to_upper(*text);
+}
+
+double hopping_option(po::variables_map const& values) {
+    double const share =
+        values.count("index-hopping") > 0 ? number_option(values, "index-hopping") : 0.0;
+    if (!(share >= 0.0 && share <= 0.5)) {
+        throw Error{ErrorKind::usage,
+                    {"--index-hopping demande une part de 0 à 0.5",
+                     "--index-hopping needs a share from 0 to 0.5"}};
+    }
+    return share;
+}
+
+void check(Settings const& settings) {
+    if (!settings.registry && (settings.assignments || !settings.negative_controls.empty() ||
+                               !settings.positive_controls.empty())) {
+        throw Error{ErrorKind::usage,
+                    {"--assignments et les témoins demandent un registre (--registry)",
+                     "--assignments and controls need a registry (--registry)"}};
+    }
+    if (settings.assignments && settings.files.size() > 1) {
+        throw Error{ErrorKind::usage,
+                    {"--assignments va avec un seul fichier ; en nommer un",
+                     "--assignments goes with a single file; name one"}};
+    }
+}
+
+// Opens no file.
+Settings parse(std::vector<std::string> const& arguments) {
+    auto const values = parse_with_files(arguments, options(Language::english));
+    Settings settings;
+    settings.help = values.count("help") > 0;
+    if (settings.help) {
+        return settings;
+    }
+    constexpr std::uint64_t longest_umi = 32;
+    settings.json = values.count("json") > 0;
+    settings.output = text_option(values, "output");
+    settings.registry = text_option(values, "registry");
+    settings.assignments = text_option(values, "assignments");
+    settings.layout = {.forward = primer_option(values, "forward"),
+                       .reverse = primer_option(values, "reverse"),
+                       .umi = whole_option(values, "umi", 0, longest_umi).value_or(0)};
+    settings.index_hopping = hopping_option(values);
+    settings.negative_controls = words_of(values, "controls");
+    settings.positive_controls = words_of(values, "positive-controls");
+    settings.people = words_of(values, "people");
+    settings.seed = seed_option(values).value_or(1);
+    settings.files = file_words(values,
+                                {"nommer au moins un fichier, avant --controls ; voir --help",
+                                 "name at least one file, in front of --controls; see --help"});
+    check(settings);
+    return settings;
+}
+
+using File = std::unique_ptr<pipeline::CodeFile>;
+
+/// Controls must be readable: without them nothing is judged.
+std::vector<lab::CodeReading> read_controls(std::vector<std::string> const& names,
+                                            pipeline::CodeRun& run) {
+    std::vector<lab::CodeReading> readings;
+    for (std::string const& name : names) {
+        readings.push_back(*pipeline::read_code_file(name, run)->reading);
+    }
+    return readings;
+}
+
+void judge(std::vector<File>& files, Settings const& settings, pipeline::CodeRun& run) {
+    lab::JudgeSettings judging{.negative_controls = read_controls(settings.negative_controls, run),
+                               .positive_controls = read_controls(settings.positive_controls, run),
+                               .others_of_run = {},
+                               .index_hopping = settings.index_hopping,
+                               .people = settings.people};
+    for (File const& file : files) {
+        judging.others_of_run.clear();
+        for (File const& other : files) {
+            if (other != file) {
+                judging.others_of_run.push_back(*other->reading);
+            }
+        }
+        file->judgement = lab::judge_code(*file->reading, *run.registry, judging);
+    }
+}
+
+std::string to_json(pipeline::CodeFile const& file, pipeline::CodeRun const& run) {
+    report::CodeResult result{.file = file.name, .sha256 = file.sha256, .format = file.format};
+    if (file.amplicons) {
+        result.reads = file.amplicons->reads;
+        result.layout = &file.amplicons->layout;
+        result.was_turned = file.amplicons->was_turned;
+        result.errors = &file.amplicons->errors;
+        result.sample = file.reading ? &file.amplicons->sample : nullptr;
+    }
+    result.reach = run.reach ? &*run.reach : nullptr;
+    result.registry = run.registry ? &*run.registry : nullptr;
+    result.judgement = file.judgement ? &*file.judgement : nullptr;
+    return report::json_code(result);
+}
+
+int run_code(std::vector<std::string> const& arguments, Streams streams) {
+    Settings const settings = parse(arguments);
+    if (settings.help) {
+        streams.out << options(streams.language);
+        return 0;
+    }
+    Speaker const say{streams.language};
+    pipeline::CodeRun run;
+    run.layout = settings.layout;
+    run.reader = find_code_reader();
+    run.seed = settings.seed;
+    if (settings.registry) {
+        run.registry = pipeline::load_registry(*settings.registry);
+        streams.err << close_pairs_text(say, *run.registry);
+    }
+    int status = 0;
+    std::vector<File> files;
+    for (std::string const& name : settings.files) {
+        try {
+            files.push_back(pipeline::read_code_file(name, run));
+        } catch (Error const& error) {
+            status = std::max(status, report_error("code", error, streams));
+        }
+    }
+    if (files.empty() && !settings.json) {
+        return status; // leaves the output file as it was
+    }
+    if (run.registry) {
+        judge(files, settings, run);
+    }
+    if (settings.assignments && !files.empty()) {
+        write_file(*settings.assignments,
+                   pipeline::assignment_table(*files.front(), *run.registry));
+    }
+    std::vector<std::string> results;
+    for (File const& file : files) {
+        results.push_back(settings.json ? to_json(*file, run) : code_text(say, *file, run));
+    }
+    std::string text;
+    for (std::string const& result : results) {
+        text += (text.empty() ? "" : "\n") + result;
+    }
+    write_result(settings.output, settings.json ? report::json_envelope(results) : text, streams);
+    return status;
+}
+
+} // namespace
+
+extern Command const code_command{"code",
+                                  {"lire le code d’un marqueur et le comparer à un registre",
+                                   "read a marker's code and compare it with a registry"},
+                                  run_code};
+
+} // namespace cmq::cli

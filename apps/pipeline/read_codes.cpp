@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/pipeline/read_codes.hpp"
+
+#include "core/error.hpp"
+#include "core/number_text.hpp"
+#include "lab/code/unpack_text.hpp"
+#include "system/file.hpp"
+#include "system/sha256.hpp"
+
+#include <algorithm>
+#include <span>
+
+namespace cmq::pipeline {
+namespace {
+
+/// The sequences of a registry that reads can be matched with, and the lot of each.
+struct Sequences {
+    std::vector<std::string> codes;
+    std::vector<std::size_t> lots;
+};
+
+Sequences sequences_of(lab::Registry const& registry) {
+    Sequences sequences;
+    for (std::size_t i = 0; i < registry.lots.size(); ++i) {
+        lab::Lot const& lot = registry.lots[i];
+        if (lot.kind != lab::CodeKind::sequence) {
+            continue;
+        }
+        if (lot.sequence.size() > lab::longest_scanned_code) {
+            throw Error{ErrorKind::unsupported,
+                        {"le code de {} a plus de {} bases : trop long pour des lectures "
+                         "d’amplicons",
+                         "the code of {} has more than {} bases: too long for amplicon reads"},
+                        lot.name,
+                        lab::longest_scanned_code};
+        }
+        sequences.codes.push_back(lot.sequence);
+        sequences.lots.push_back(i);
+    }
+    if (sequences.codes.empty()) {
+        throw Error{ErrorKind::insufficient,
+                    {"aucun lot du registre n’a de séquence : ces lectures ne peuvent lui être "
+                     "comparées",
+                     "no lot of the registry has a sequence to compare these reads with"}};
+    }
+    return sequences;
+}
+
+std::size_t typical_length(std::span<lab::AmpliconRead const> reads) {
+    std::vector<std::size_t> lengths(std::min<std::size_t>(reads.size(), 1000));
+    for (std::size_t i = 0; i < lengths.size(); ++i) {
+        lengths[i] = reads[i].bases.size();
+    }
+    auto const middle = lengths.begin() + static_cast<std::ptrdiff_t>(lengths.size() / 2);
+    std::ranges::nth_element(lengths, middle);
+    return *middle;
+}
+
+lab::CodeReading to_reading(lab::AmpliconSample const& sample,
+                            Sequences const& sequences,
+                            lab::CodeReach const& reach,
+                            std::string const& name) {
+    lab::CodeReading reading;
+    reading.sample = name;
+    reading.read = sample.matches.size() - sample.no_primers;
+    lab::FalseMatch const& all = reach.counted[reach.most_distance];
+    reading.false_match = all.probability;
+    reading.false_match_low = all.low;
+    reading.false_match_high = all.high;
+    for (lab::CodeCount const& count : sample.codes) {
+        // The share of this one lot in what the whole registry lets through.
+        std::size_t const at = std::min(count.distance, reach.counted.size() - 1);
+        double const chance =
+            reach.counted[at].probability / static_cast<double>(sequences.codes.size());
+        reading.lots.push_back({.lot = sequences.lots[count.code],
+                                .reads = count.reads,
+                                .molecules = count.molecules,
+                                .distance = count.distance,
+                                .consensus = count.consensus,
+                                .best_log10_lr = count.best_log10_lr,
+                                .chance = chance,
+                                .share = count.share});
+    }
+    return reading;
+}
+
+void match_amplicons(AmpliconFile& file, CodeRun& run, CodeFile& into) {
+    auto const oriented = lab::orient_reverse(file.reads, run.layout);
+    file.layout = oriented.layout;
+    file.was_turned = oriented.was_turned;
+    file.errors = lab::measure_read_errors(file.reads, file.layout);
+    if (!run.registry) {
+        return;
+    }
+    auto const sequences = sequences_of(*run.registry);
+    if (!run.reach) {
+        run.reach =
+            lab::measure_reach(sequences.codes, file.layout, typical_length(file.reads), run.seed);
+    }
+    file.sample = lab::read_sample(file.reads,
+                                   sequences.codes,
+                                   file.layout,
+                                   file.errors,
+                                   {.most_distance = run.reach->most_distance});
+    into.reading = to_reading(file.sample, sequences, *run.reach, into.name);
+}
+
+} // namespace
+
+std::unique_ptr<CodeFile> read_code_file(std::string const& name, CodeRun& run) {
+    auto const bytes = read_file(name); // its errors name the file
+    auto file = std::make_unique<CodeFile>();
+    file->name = name;
+    file->sha256 = sha256_hex(bytes);
+    try {
+        AmpliconFile& amplicons = file->amplicons.emplace();
+        file->format = lab::is_packed(bytes) ? "packed_reads" : "fastq";
+        amplicons.text = lab::unpack_text(bytes, run.reader);
+        amplicons.reads = lab::parse_fastq(amplicons.text);
+        match_amplicons(amplicons, run, *file);
+    } catch (Error& error) {
+        error.at(name);
+        throw;
+    }
+    return file;
+}
+
+std::string assignment_table(CodeFile const& file, lab::Registry const& registry) {
+    auto const sequences = sequences_of(registry);
+    std::string table = "read\tcode\tdistance\tlog10_lr\n";
+    AmpliconFile const& amplicons = *file.amplicons;
+    for (std::size_t i = 0; i < amplicons.reads.size(); ++i) {
+        lab::ReadMatch const& match = amplicons.sample.matches[i];
+        bool const is_assigned = match.state == lab::ReadState::assigned;
+        bool const has_lr = is_assigned || match.state == lab::ReadState::ambiguous;
+        table += amplicons.reads[i].name;
+        table += '\t';
+        table += is_assigned ? registry.lots[sequences.lots[match.lot]].name : "-";
+        table += '\t';
+        table += match.state == lab::ReadState::no_primers ? "-" : std::to_string(match.distance);
+        table += '\t';
+        table += has_lr ? fixed_text(match.log10_lr, 2) : "-";
+        table += '\n';
+    }
+    return table;
+}
+
+} // namespace cmq::pipeline

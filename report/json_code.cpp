@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/json_code.hpp"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+
+namespace cmq::report {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json reads_json(CodeResult const& result) {
+    Json reads = Json::array();
+    for (lab::AmpliconRead const& read :
+         result.reads.first(std::min(result.reads.size(), most_reads_listed))) {
+        Json qualities = Json::array();
+        for (char const quality : read.qualities) {
+            qualities.push_back(quality - '!');
+        }
+        reads.push_back({{"sample", std::string{read.name}},
+                         {"bases", std::string{read.bases}},
+                         {"qualities", std::move(qualities)}});
+    }
+    return reads;
+}
+
+Json errors_json(lab::ReadErrors const& errors) {
+    return {{"substitution_beyond_quality", errors.excess},
+            {"insertion", errors.insertion},
+            {"deletion", errors.deletion},
+            {"primer_bases", errors.bases}};
+}
+
+Json run_json(CodeResult const& result) {
+    if (result.sample == nullptr || result.reach == nullptr) {
+        return nullptr;
+    }
+    lab::AmpliconSample const& sample = *result.sample;
+    return {{"assigned", sample.assigned},
+            {"no_primers", sample.no_primers},
+            {"too_far", sample.too_far},
+            {"ambiguous", sample.ambiguous},
+            {"chimeras", sample.chimeras},
+            {"reversed", sample.reversed},
+            {"most_distance", result.reach->most_distance},
+            {"reverse_primer_turned", result.was_turned}};
+}
+
+Json lot_json(lab::LotResult const& lot, lab::Registry const& registry) {
+    lab::LotEvidence const& evidence = lot.evidence;
+    lab::Lot const& entry = registry.lots[evidence.lot];
+    Json json;
+    json["lot"] = entry.name;
+    json["log10_lr"] = lot.log10_lr;
+    json["distance"] = evidence.distance;
+    json["share"] = evidence.share ? Json(evidence.share->share) : Json(nullptr);
+    json["share_low"] = evidence.share ? Json(evidence.share->low) : Json(nullptr);
+    json["share_high"] = evidence.share ? Json(evidence.share->high) : Json(nullptr);
+    json["reads"] = evidence.reads;
+    json["molecules"] = evidence.molecules;
+    json["is_read"] = lot.is_read;
+    json["from_index_hopping"] = lot.from_hopping;
+    json["log10_lr_code_alone"] = lot.log10_code;
+    json["consensus"] = evidence.consensus;
+    json["product"] = entry.product;
+    json["holder"] = entry.holder;
+    json["handled_by"] = lot.handled_by;
+    return json;
+}
+
+Json bound_json(lab::ErrorBound const& bound) {
+    return {{"laboratory_error", bound.laboratory},
+            {"clerical_error", bound.clerical},
+            {"is_stated", bound.is_stated},
+            {"drop_in", bound.drop_in ? Json(*bound.drop_in) : Json(nullptr)},
+            {"largest_lr", 1.0 / bound.total()}};
+}
+
+void add_judgement(CodeResult const& result, Json& json) {
+    bool const is_judged = result.judgement != nullptr && result.registry != nullptr;
+    json["verdict"] = nullptr;
+    json["lots"] = Json::array();
+    json["false_match_probability"] = nullptr;
+    json["false_match_interval"] = nullptr;
+    json["controls"] = Json::array();
+    json["reasons"] = Json::array();
+    json["bound"] = nullptr;
+    if (!is_judged) {
+        return;
+    }
+    lab::CodeJudgement const& judgement = *result.judgement;
+    json["verdict"] = std::string{lab::name_of(judgement.verdict)};
+    for (lab::LotResult const& lot : judgement.lots) {
+        json["lots"].push_back(lot_json(lot, *result.registry));
+    }
+    json["false_match_probability"] = judgement.false_match;
+    json["false_match_interval"] = {judgement.false_match_low, judgement.false_match_high};
+    for (lab::CodeControl const& control : judgement.controls) {
+        json["controls"].push_back({{"file", control.name},
+                                    {"kind", control.is_negative ? "negative" : "positive"},
+                                    {"good", control.is_good},
+                                    {"lots", control.lots},
+                                    {"reads", control.read}});
+    }
+    for (lab::CodeReason const& reason : judgement.reasons) {
+        json["reasons"].push_back({{"reason", std::string{reason.id}},
+                                   {"fr", reason.text.french()},
+                                   {"en", reason.text.english()}});
+    }
+    json["bound"] = bound_json(judgement.bound);
+}
+
+} // namespace
+
+std::string json_code(CodeResult const& result) {
+    Json json;
+    json["file"] = result.file;
+    json["sha256"] = result.sha256;
+    json["format"] = std::string{result.format};
+    json["read_count"] = result.reads.size();
+    json["reads"] = reads_json(result);
+    json["run"] = run_json(result);
+    json["errors"] = result.errors != nullptr ? errors_json(*result.errors) : Json(nullptr);
+    add_judgement(result, json);
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+} // namespace cmq::report

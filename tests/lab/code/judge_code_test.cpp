@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "lab/code/judge_code.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cmath>
+
+namespace {
+
+using namespace cmq::lab;
+using testing::Contains;
+using testing::Not;
+
+Registry registry_of_two() {
+    Registry registry;
+    for (char const* const name : {"A", "B"}) {
+        Lot lot;
+        lot.name = name;
+        lot.sequence = "ACGTACGTACGTACGT";
+        lot.people = {"agent_7"};
+        registry.lots.push_back(lot);
+    }
+    registry.laboratory_error = 0.002;
+    registry.clerical_error = 0.001;
+    registry.negative_controls = ControlHistory{.positive = 0, .all = 3000};
+    return registry;
+}
+
+LotEvidence
+evidence(std::size_t lot, std::uint64_t molecules, std::size_t distance, double chance) {
+    LotEvidence of;
+    of.lot = lot;
+    of.reads = molecules;
+    of.molecules = molecules;
+    of.distance = distance;
+    of.chance = chance;
+    of.best_log10_lr = 12.0;
+    return of;
+}
+
+CodeReading reading(std::string name, std::vector<LotEvidence> lots, std::uint64_t reads = 1000) {
+    CodeReading of;
+    of.sample = std::move(name);
+    of.read = reads;
+    of.lots = std::move(lots);
+    of.false_match = 1e-6;
+    return of;
+}
+
+std::vector<std::string> reasons_of(CodeJudgement const& judgement) {
+    std::vector<std::string> ids;
+    for (CodeReason const& reason : judgement.reasons) {
+        ids.emplace_back(reason.id);
+        EXPECT_FALSE(reason.text.french().empty());
+    }
+    return ids;
+}
+
+JudgeSettings with_clean_control() {
+    JudgeSettings settings;
+    settings.negative_controls.push_back(reading("blank", {}, 3));
+    return settings;
+}
+
+TEST(JudgeCode, MatchesAndBoundsTheRatioByTheErrors) {
+    auto const judgement = judge_code(
+        reading("s", {evidence(0, 50, 0, 1e-19)}), registry_of_two(), with_clean_control());
+    EXPECT_EQ(judgement.verdict, CodeVerdict::match);
+    // 0.002 + 0.001, and the rule of three over 3000 controls.
+    EXPECT_NEAR(judgement.lots[0].log10_lr, -std::log10(0.004), 1e-9);
+    EXPECT_NEAR(judgement.lots[0].log10_code, 19.0, 1e-9);
+    EXPECT_THAT(reasons_of(judgement), Not(Contains("error_rate_not_stated")));
+    EXPECT_TRUE(judgement.lots[0].handled_by.empty());
+}
+
+TEST(JudgeCode, SaysThatNoErrorRateWasStated) {
+    auto registry = registry_of_two();
+    registry.laboratory_error.reset();
+    registry.clerical_error.reset();
+    registry.negative_controls.reset();
+    auto const judgement =
+        judge_code(reading("s", {evidence(0, 50, 0, 1e-19)}), registry, with_clean_control());
+    EXPECT_NEAR(judgement.lots[0].log10_lr, 2.0, 1e-9);
+    EXPECT_THAT(reasons_of(judgement), Contains("error_rate_not_stated"));
+    EXPECT_THAT(reasons_of(judgement), Contains("no_control_history"));
+}
+
+TEST(JudgeCode, WithholdsTheVerdictWhenANegativeControlIsPositive) {
+    JudgeSettings settings;
+    settings.negative_controls.push_back(reading("blank", {evidence(1, 5, 0, 1e-19)}, 20));
+    auto const judgement =
+        judge_code(reading("s", {evidence(0, 50, 0, 1e-19)}), registry_of_two(), settings);
+    EXPECT_EQ(judgement.verdict, CodeVerdict::inconclusive);
+    EXPECT_FALSE(judgement.controls[0].is_good);
+    EXPECT_THAT(judgement.controls[0].lots, testing::ElementsAre("B"));
+    EXPECT_THAT(reasons_of(judgement), Contains("negative_control_positive"));
+}
+
+// A sample and its blank exchanged: the marked one stands where the blank should.
+TEST(JudgeCode, CatchesASwappedNegativeControl) {
+    JudgeSettings settings;
+    settings.negative_controls.push_back(reading("sample", {evidence(0, 50, 0, 1e-19)}));
+    auto const judgement = judge_code(reading("blank", {}, 500), registry_of_two(), settings);
+    EXPECT_EQ(judgement.verdict, CodeVerdict::inconclusive);
+}
+
+TEST(JudgeCode, WithholdsTheVerdictWhenAPositiveControlIsEmpty) {
+    auto settings = with_clean_control();
+    settings.positive_controls.push_back(reading("positive", {}));
+    auto const judgement =
+        judge_code(reading("s", {evidence(0, 50, 0, 1e-19)}), registry_of_two(), settings);
+    EXPECT_EQ(judgement.verdict, CodeVerdict::inconclusive);
+    EXPECT_THAT(reasons_of(judgement), Contains("positive_control_negative"));
+}
+
+TEST(JudgeCode, SaysThatNoNegativeControlWasGiven) {
+    auto const judgement =
+        judge_code(reading("s", {evidence(0, 50, 0, 1e-19)}), registry_of_two(), {});
+    EXPECT_EQ(judgement.verdict, CodeVerdict::match);
+    EXPECT_THAT(reasons_of(judgement), Contains("no_negative_control"));
+}
+
+TEST(JudgeCode, NeedsMoleculesAndReads) {
+    auto const few = judge_code(
+        reading("s", {evidence(0, 2, 0, 1e-19)}), registry_of_two(), with_clean_control());
+    EXPECT_EQ(few.verdict, CodeVerdict::inconclusive);
+    EXPECT_THAT(reasons_of(few), Contains("too_few_molecules"));
+    auto const empty = judge_code(reading("s", {}, 40), registry_of_two(), with_clean_control());
+    EXPECT_EQ(empty.verdict, CodeVerdict::inconclusive);
+    EXPECT_THAT(reasons_of(empty), Contains("too_few_reads"));
+    auto const none = judge_code(reading("s", {}, 400), registry_of_two(), with_clean_control());
+    EXPECT_EQ(none.verdict, CodeVerdict::no_match);
+    EXPECT_THAT(reasons_of(none), Contains("no_registered_code"));
+}
+
+TEST(JudgeCode, PrefersAnotherCodeWhenAllMoleculesDifferAlike) {
+    // Five bases of 32: one other code in 1e10 lies as near, five errors of synthesis are 1e-15.
+    auto const judgement = judge_code(
+        reading("s", {evidence(0, 50, 5, 1e-10)}), registry_of_two(), with_clean_control());
+    EXPECT_EQ(judgement.verdict, CodeVerdict::no_match);
+    EXPECT_NEAR(judgement.lots[0].log10_lr, -5.0, 0.01);
+    EXPECT_THAT(reasons_of(judgement), Contains("another_code_fits_better"));
+}
+
+TEST(JudgeCode, ExplainsFewReadsByIndexHopping) {
+    auto settings = with_clean_control();
+    settings.others_of_run.push_back(reading("neighbour", {evidence(0, 5000, 0, 1e-19)}));
+    settings.index_hopping = 0.002; // ten reads are expected
+    auto const judgement =
+        judge_code(reading("s", {evidence(0, 12, 0, 1e-19)}), registry_of_two(), settings);
+    EXPECT_TRUE(judgement.lots[0].from_hopping);
+    EXPECT_EQ(judgement.verdict, CodeVerdict::inconclusive);
+    auto const many =
+        judge_code(reading("s", {evidence(0, 60, 0, 1e-19)}), registry_of_two(), settings);
+    EXPECT_FALSE(many.lots[0].from_hopping);
+    EXPECT_EQ(many.verdict, CodeVerdict::match);
+}
+
+TEST(JudgeCode, PointsOutLotsThatPassedThroughTheHandsOfThoseWhoActed) {
+    auto settings = with_clean_control();
+    settings.people = {"agent_7", "agent_8"};
+    auto const judgement =
+        judge_code(reading("s", {evidence(0, 50, 0, 1e-19)}), registry_of_two(), settings);
+    EXPECT_THAT(judgement.lots[0].handled_by, testing::ElementsAre("agent_7"));
+    EXPECT_THAT(reasons_of(judgement), Contains("handled_by"));
+}
+
+TEST(BoundOf, TakesWhatTheRegistryStates) {
+    auto const bound = bound_of(registry_of_two());
+    EXPECT_TRUE(bound.is_stated);
+    EXPECT_NEAR(bound.total(), 0.004, 1e-15);
+    EXPECT_DOUBLE_EQ(bound_of(Registry{}).total(), assumed_error);
+}
+
+} // namespace
