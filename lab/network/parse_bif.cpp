@@ -252,6 +252,10 @@ std::vector<std::size_t> read_head(Draft const& draft, Block const& block) {
             names = words(head, block.head_line);
         }
     }
+    if (names.empty()) {
+        refuse({ErrorKind::format, {"une table sans nœud", "a table without a node"}},
+               block.head_line);
+    }
     std::vector<std::size_t> family;
     for (std::string const& name : names) {
         family.push_back(draft.find(name, block.head_line));

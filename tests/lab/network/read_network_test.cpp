@@ -142,6 +142,7 @@ TEST(ParseBif, RefusesBrokenFilesWithTheLine) {
              "two nodes are named 'A', at line 5"},
             {two_nodes, "'B' has no table of probabilities, at line 3"},
             {two_nodes + "probability ( A ) { table 0.2, 0.8; }", "two tables, at line 5"},
+            {two_nodes + "probability ( ) { table 1; }", "a table without a node, at line 5"},
             {two_nodes + "probability ( B | C ) { }", "no node 'C', at line 5"},
             {two_nodes + "probability ( B | A ) {\n (yes) 0.1, 0.2, 0.7;\n}", "row 2 of the table"},
             {two_nodes + "probability ( B | A ) {\n (yes) 0.1, 0.2, 0.7;\n (yes) 1, 0, 0; }",
