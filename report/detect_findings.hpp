@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "detect/large_area.hpp"
 #include "detect/limit_flux.hpp"
 #include "detect/pattern.hpp"
 #include "detect/total_flux.hpp"
@@ -54,6 +55,7 @@ struct DetectFindings {
     std::optional<detect::SceneScale> scale = std::nullopt;
     std::vector<lab::ColourResult> colours; ///< one a trace, in their order
     lab::ColourConditions conditions;
+    std::vector<detect::LargeArea> areas = {};
     detect::Pattern pattern = {}; ///< of all traces
     bool symmetry_sought = false; ///< false: nobody asked, which is no "cannot tell"
     std::optional<lab::PatternResult> pattern_weighed =

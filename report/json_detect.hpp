@@ -15,7 +15,7 @@
 namespace cmq::report {
 
 /// One entry of the results of `contremarque detect --json`: an object with file, sha256, image,
-/// applied, false_traces_expected, verdict, why, flux_total, limits, traces, colour_classes, pattern, background, noise, warnings
+/// applied, false_traces_expected, verdict, why, flux_total, limits, traces, areas, colour_classes, pattern, background, noise, warnings
 /// (docs/cli/detect.md). Fluxes are in DN.
 /// \pre findings.colours is empty or has one entry a trace
 [[nodiscard]] std::string to_json(detect::Detection const& detection,

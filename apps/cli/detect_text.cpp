@@ -170,6 +170,10 @@ std::string detect_text(Speaker const& say,
     text += lines_of("  ", promise(say, d));
     text += d.traces.empty() ? "" : trace_lines(say, d.traces, findings.scale);
     text += presence_text(say, findings);
+    for (detect::LargeArea const& area : findings.areas) {
+        text += lines_of(say({"  remarque : ", "  note: "}),
+                         detect::to_sentence(area).in(say.language()));
+    }
     text += colour_text(say, findings);
     text += pattern_text(say, findings);
     text += plane_lines(say, d.planes);

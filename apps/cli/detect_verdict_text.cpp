@@ -74,6 +74,9 @@ Sentence reason_words(Speaker const& say, DetectFindings const& findings, Presen
                          "masqués).",
                          "More than a tenth of the picture took no part (saturated or masked "
                          "photosites)."}};
+    case PresenceReason::area:
+        return Sentence{{"Une grande zone ressort, qu’aucune trace ne mesure.",
+                         "A large area stands out that no trace measures."}};
     case PresenceReason::limit_unknown:
         return Sentence{{"Aucune lumière n’y aurait eu une chance sur deux d’être détectée.",
                          "No light in it would have had an even chance of being found."}};

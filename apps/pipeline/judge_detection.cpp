@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace cmq::pipeline {
 namespace {
@@ -111,7 +112,8 @@ void check_taken_alike(std::string const& name,
 
 report::DetectFindings judge_detection(detect::Detection const& detection,
                                        capture::Metadata const& metadata,
-                                       Judging const& with) {
+                                       Judging const& with,
+                                       std::vector<detect::LargeArea> areas) {
     for (SearchedBlank const& blank : with.blanks) {
         check_taken_alike(blank.name, blank.metadata, metadata);
     }
@@ -127,7 +129,9 @@ report::DetectFindings judge_detection(detect::Detection const& detection,
                               .saturated = findings.total.saturated,
                               .unseen_share = detect::unseen_share(detection),
                               .critical = findings.limits.critical_dn,
-                              .found_by_half = half ? std::optional{half->flux_dn} : std::nullopt});
+                              .found_by_half = half ? std::optional{half->flux_dn} : std::nullopt,
+                              .area = detect::any_unmeasured(areas)});
+    findings.areas = std::move(areas);
     findings.scale = with.scale;
     findings.conditions = with.conditions;
     findings.conditions.camera = camera_name(metadata);

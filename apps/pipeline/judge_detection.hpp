@@ -36,11 +36,13 @@ struct Judging {
     bool seek_symmetry = false; ///< also where no reference asks for it: it costs most
 };
 
+/// \param areas  of the frame: one that no trace measures forbids "not detected"
 /// \throws Error domain  a blank was taken by another camera, or with another exposure or ISO setting; as weigh_against
 /// Method: docs/methods/blanks.md, docs/methods/colour.md, docs/methods/pattern.md.
 [[nodiscard]] report::DetectFindings judge_detection(detect::Detection const& detection,
                                                      capture::Metadata const& metadata,
-                                                     Judging const& with);
+                                                     Judging const& with,
+                                                     std::vector<detect::LargeArea> areas = {});
 
 /// Make and model, as conditions of a colour name a camera.
 [[nodiscard]] std::string camera_name(capture::Metadata const& metadata);

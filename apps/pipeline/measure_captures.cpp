@@ -98,6 +98,8 @@ MeasuredCapture measure(casefile::Case const& of,
             measured.detection = detect::detect_traces(
                 measured.capture.frame,
                 {.false_traces_expected = false_traces_expected(of), .threads = settings.threads});
+            measured.areas = detect::find_large_areas(
+                measured.capture.frame, *measured.detection, settings.threads);
         }
     } catch (Error& error) {
         error.at(casefile::to_sentence(entry.file.place));

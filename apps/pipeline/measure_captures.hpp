@@ -9,6 +9,7 @@
 #include "casefile/case.hpp"
 #include "core/progress.hpp"
 #include "detect/detect_traces.hpp"
+#include "detect/large_area.hpp"
 
 #include <cstddef>
 #include <filesystem>
@@ -29,6 +30,7 @@ struct MeasuredCapture {
     std::size_t index = 0; ///< in Case::captures
     capture::Capture capture;
     std::optional<detect::Detection> detection; ///< evidence, blank, reference and ambient captures
+    std::vector<detect::LargeArea> areas = {};  ///< of captures that were searched
     std::string without_ambient; ///< id of the ambient capture that was taken off; "" without one
 };
 

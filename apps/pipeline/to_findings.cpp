@@ -97,8 +97,9 @@ void measure_limit(ZoneMeasurement& zone,
 // Traces without blanks to set them against are weighed all the same, and blanks listed as missing: the model
 // of what is weighed counts look-alikes and background of its own.
 MeasurementState state_of(ZoneMeasurement const& zone,
-                          detect::Detection const& detection,
+                          MeasuredCapture const& evidence,
                           detect::TotalFlux const& total) {
+    detect::Detection const& detection = *evidence.detection;
     bool const any_trace = !detection.traces.empty();
     auto const presence = lab::decide_presence(
         {.any_trace = any_trace,
@@ -106,7 +107,8 @@ MeasurementState state_of(ZoneMeasurement const& zone,
          .saturated = total.saturated,
          .unseen_share = detect::unseen_share(detection),
          .critical = zone.critical_dn ? std::optional{zone.critical_dn->value} : std::nullopt,
-         .found_by_half = zone.limit_dn});
+         .found_by_half = zone.limit_dn,
+         .area = detect::any_unmeasured(evidence.areas)});
     if (presence.verdict == lab::PresenceVerdict::not_detected) {
         return any_trace ? MeasurementState::within_blanks : MeasurementState::nothing_found;
     }
@@ -170,7 +172,7 @@ ZoneMeasurement measure_zone(casefile::Case const& of,
         zone.critical_dn = lab::measure_critical_value(zone.blank_totals_dn);
     }
     measure_limit(zone, captures, lot_colour(of, captures, total));
-    zone.state = state_of(zone, detection, total);
+    zone.state = state_of(zone, captures[evidence], total);
     zone.finding.id = *entry.id;
     zone.finding.zone = **entry.zone;
     zone.finding.examination = lab::Examination::instrument;

@@ -24,8 +24,8 @@ enum class MeasurementState : std::uint8_t {
     saturated,     ///< detected; the flux is a lower limit only
     nothing_found, ///< no trace
     within_blanks, ///< traces, but their total does not exceed the critical value of the blanks
-    limit_unknown, ///< no flux would have been found, too much of the frame took no part, or saturated light within
-    ///< the blanks: says nothing
+    limit_unknown, ///< no flux would have been found, too much of the frame took no part, saturated light within
+    ///< the blanks, or a large area that no trace measures: says nothing
 };
 
 /// What was measured on one zone, and the finding that it gives.

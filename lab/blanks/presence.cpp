@@ -37,6 +37,8 @@ std::string_view name_of(PresenceReason reason) noexcept {
         return "masked";
     case PresenceReason::limit_unknown:
         return "limit_unknown";
+    case PresenceReason::area:
+        return "area";
     }
     return "";
 }
@@ -62,6 +64,9 @@ Presence decide_presence(SearchedCapture const& capture) {
     }
     if (!capture.any_trace && !capture.found_by_half) {
         presence.why.push_back(PresenceReason::limit_unknown);
+    }
+    if (capture.area) {
+        presence.why.push_back(PresenceReason::area);
     }
     if (presence.why.size() > 1) {
         presence.verdict = PresenceVerdict::indeterminate;

@@ -21,6 +21,7 @@ struct SearchedCapture {
     std::optional<double> critical = std::nullopt; ///< of the blanks; nothing with fewer than two
     std::optional<double> found_by_half =
         std::nullopt; ///< light that has an even chance of being found; nothing where none has
+    bool area = false; ///< a large area is brighter, or of another colour, and no trace measures it
 };
 
 enum class PresenceVerdict : std::uint8_t { present, not_detected, indeterminate };
@@ -33,6 +34,7 @@ enum class PresenceReason : std::uint8_t {
     saturated,      ///< a total within the blanks that is only a lower limit
     masked,         ///< too much of the capture took no part to say that nothing is there
     limit_unknown,  ///< no trace, but no light would have had an even chance of being found
+    area,           ///< a large area stands out that no trace measures
 };
 
 /// "present", "not_detected", "indeterminate": the words of the JSON.

@@ -337,4 +337,33 @@ TEST_F(DetectJudged, RefusesAClassWithoutPatternsAndPatternsWithoutAClass) {
     EXPECT_THAT(err.str(), HasSubstr("patterns.csv"));
 }
 
+// ---- large areas
+
+TEST_F(DetectJudged, CannotSayNotDetectedBesideALargeStain) {
+    std::string const file = (folder / "stain.dng").string();
+    ASSERT_EQ(
+        run({"simulate", "scene",   "--output",        file,  "--truth",        file + ".csv",
+             "--width",  "900",     "--height",        "700", "--droplets",     "1",
+             "--radius", "140",     "--radius-log-sd", "0",   "--droplet-kind", "stain",
+             "--flux",   "3000000", "--flux-log-sd",   "0",   "--region",       "450,350,10,10",
+             "--seed",   "12"}),
+        0)
+        << err.str();
+    json const judged = result(file, {});
+    EXPECT_EQ(judged["traces"].size(), 0U);
+    EXPECT_EQ(judged["verdict"], "indeterminate");
+    EXPECT_EQ(judged["why"], (json{"nothing_found", "area"}));
+    ASSERT_EQ(judged["areas"].size(), 1U);
+    json const area = judged["areas"][0];
+    EXPECT_NEAR(area["x"].get<double>(), 455.0, 40.0);
+    EXPECT_NEAR(area["y"].get<double>(), 355.0, 40.0);
+    EXPECT_NEAR(area["share"].get<double>(), 0.098, 0.03); // pi 140^2 of 630 000
+    EXPECT_EQ(area["stands_out_by"], "light");
+    EXPECT_EQ(area["measured_by_traces"], false);
+    EXPECT_TRUE(result(clean, {})["areas"].empty());
+    EXPECT_EQ(run({"detect", file}, cmq::Language::french), 0);
+    EXPECT_THAT(out.str(), HasSubstr("Une grande zone ressort"));
+    EXPECT_THAT(out.str(), HasSubstr("plus claire que ce qui"));
+}
+
 } // namespace

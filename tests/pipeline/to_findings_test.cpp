@@ -176,4 +176,16 @@ TEST(MeasureZones, RefusesTwoEvidenceCapturesOfOneZone) {
     }
 }
 
+TEST(MeasureZones, SaysNothingBesideALargeAreaThatNoTraceMeasures) {
+    Scene scene = with_blanks(0);
+    ASSERT_EQ(scene.measure()[0].state, MeasurementState::nothing_found);
+    scene.captures[0].areas.push_back({.share = 0.1, .in_traces = 0.0});
+    ASSERT_EQ(*scene.file.captures[0].role, CaptureRole::evidence);
+    auto const zone = scene.measure()[0];
+    EXPECT_EQ(zone.state, MeasurementState::limit_unknown);
+    EXPECT_EQ(zone.finding.kind, lab::FindingKind::not_examined);
+    scene.captures[0].areas[0].in_traces = 0.9;
+    EXPECT_EQ(scene.measure()[0].state, MeasurementState::nothing_found);
+}
+
 } // namespace

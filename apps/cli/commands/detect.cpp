@@ -42,6 +42,7 @@ struct Detected {
     report::Applied applied;
     report::DetectFindings findings;
     std::optional<report::PictureSheet> sheet;
+    std::vector<detect::LargeArea> areas;
 };
 
 // ---- tables
@@ -85,12 +86,13 @@ Detected detect_file(std::filesystem::path const& path,
                      pipeline::Calibrator const& calibrator,
                      DetectOptions const& settings,
                      std::optional<Language> sheet_in) {
-    Detected detected{calibrator.read(path), {}, {}, {}, {}};
+    Detected detected{calibrator.read(path), {}, {}, {}, {}, {}};
     detected.applied = calibrator.applied(detected.capture);
     Frame& frame = detected.capture.frame;
     detect::Settings detect = settings.detect;
     detect.keep_significance = sheet_in.has_value();
     detected.detection = detect::detect_traces(frame, detect);
+    detected.areas = detect::find_large_areas(frame, detected.detection, detect.threads);
     if (sheet_in) {
         report::OverlaySubject subject{.name = path.filename().string(),
                                        .simulated = detected.capture.metadata.simulated};
@@ -235,8 +237,8 @@ int run_detect(std::vector<std::string> const& arguments, Streams streams) {
             if (!settings.blanks.empty()) {
                 once.add(detected.capture.sha256, file);
             }
-            detected.findings =
-                pipeline::judge_detection(detected.detection, detected.capture.metadata, judging);
+            detected.findings = pipeline::judge_detection(
+                detected.detection, detected.capture.metadata, judging, std::move(detected.areas));
             if (detected.sheet) {
                 write_overlay(*settings.overlay, file, *detected.sheet, renderer);
             }

@@ -92,4 +92,15 @@ TEST(DecidePresence, NeverTurnsMoreLightIntoLess) {
     EXPECT_TRUE(was_present);
 }
 
+// Nothing was found, but an area stands out that no trace measures: only light above the blanks is told all the same.
+TEST(DecidePresence, CannotSayNotDetectedBesideAnArea) {
+    auto const nothing = decide_presence({.found_by_half = 50.0, .area = true});
+    EXPECT_EQ(nothing.verdict, PresenceVerdict::indeterminate);
+    EXPECT_EQ(nothing.why, (std::vector{PresenceReason::nothing_found, PresenceReason::area}));
+    EXPECT_FALSE(nothing.limit);
+    auto const above =
+        decide_presence({.any_trace = true, .total = 90.0, .critical = 40.0, .area = true});
+    EXPECT_EQ(above.verdict, PresenceVerdict::present);
+}
+
 } // namespace

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// A smooth surface through values of which some do not belong. Internal.
+
+#pragma once
+
+#include "core/frame.hpp"
+
+#include <cstdint>
+#include <vector>
+
+namespace cmq::detect {
+
+struct RobustSurface {
+    std::vector<double> residual; ///< value less surface, row by row; 0 where not good
+    std::vector<double> weight;   ///< 0 to 1: how much a value counted
+    double spread = 0.0; ///< of residuals, from their median distance; of a normal law its sigma
+};
+
+/// A polynomial in both directions by least squares with Tukey's weights (4.685 spreads), 30 rounds from the median on.
+/// \param good   by value: whether it counts; at least ten do
+/// \param order  1: a plane; 2: with squares and the product
+/// Source: A. E. Beaton, J. W. Tukey, Technometrics 16 (1974) 147.
+[[nodiscard]] RobustSurface fit_surface(std::vector<double> const& value,
+                                        std::vector<std::uint8_t> const& good,
+                                        Shape shape,
+                                        int order);
+
+/// The surface with each residual replaced by the mean of the good ones in the 3 x 3 around it, and their spread: what
+/// is alike over several places stays, what differs from one to the next (print, noise) averages out. (A median would hide a
+/// print that covers less than half of the places, and leave the rare ones where it covers more.)
+[[nodiscard]] RobustSurface
+smoothed(RobustSurface surface, std::vector<std::uint8_t> const& good, Shape shape);
+
+} // namespace cmq::detect
