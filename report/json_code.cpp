@@ -26,6 +26,28 @@ Json reads_json(CodeResult const& result) {
     return reads;
 }
 
+Json trace_json(lab::SangerTrace const& trace) {
+    Json json;
+    json["sample"] = trace.sample;
+    json["bases"] = trace.bases;
+    json["qualities"] = trace.qualities;
+    json["good_begin"] = trace.good_begin;
+    json["good_end"] = trace.good_end;
+    json["mixed"] = Json::array();
+    for (lab::MixedPeak const& peak : trace.mixed) {
+        json["mixed"].push_back(
+            {{"base", peak.base}, {"second", std::string{peak.second}}, {"ratio", peak.ratio}});
+    }
+    json["well"] = trace.well;
+    json["dye"] = trace.dye;
+    json["instrument"] = trace.instrument;
+    json["machine"] = trace.machine;
+    json["run"] = trace.run;
+    json["run_start"] = trace.run_start;
+    json["run_finish"] = trace.run_finish;
+    return json;
+}
+
 Json errors_json(lab::ReadErrors const& errors) {
     return {{"substitution_beyond_quality", errors.excess},
             {"insertion", errors.insertion},
@@ -119,8 +141,11 @@ std::string json_code(CodeResult const& result) {
     json["file"] = result.file;
     json["sha256"] = result.sha256;
     json["format"] = std::string{result.format};
-    json["read_count"] = result.reads.size();
+    json["read_count"] = result.trace != nullptr ? 1 : result.reads.size();
     json["reads"] = reads_json(result);
+    if (result.trace != nullptr) {
+        json["reads"].push_back(trace_json(*result.trace));
+    }
     json["run"] = run_json(result);
     json["errors"] = result.errors != nullptr ? errors_json(*result.errors) : Json(nullptr);
     add_judgement(result, json);

@@ -9,6 +9,7 @@
 #include "lab/code/match_reads.hpp"
 #include "lab/code/read_sample.hpp"
 #include "lab/code/registry.hpp"
+#include "lab/code/sanger_trace.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -29,6 +30,7 @@ struct CodeResult {
     lab::ReadErrors const* errors = nullptr;
     lab::AmpliconSample const* sample = nullptr; ///< where the reads were matched
     lab::CodeReach const* reach = nullptr;
+    lab::SangerTrace const* trace = nullptr; ///< instead of reads
     lab::Registry const* registry = nullptr;
     lab::CodeJudgement const* judgement = nullptr;
 };

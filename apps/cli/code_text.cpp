@@ -81,6 +81,39 @@ std::string reads_text(Speaker const& say, pipeline::AmpliconFile const& file) {
     return text;
 }
 
+std::string trace_text(Speaker const& say, lab::SangerTrace const& trace) {
+    std::string const start =
+        trace.run_start.empty() ? say({"date inconnue", "unknown date"}) : trace.run_start;
+    std::string text =
+        lines(say({"trace Sanger « {} », appareil {}, {}", "Sanger trace '{}', instrument {}, {}"},
+                  trace.sample,
+                  trace.instrument.empty() ? "?" : trace.instrument,
+                  start));
+    text += trace.good_end == 0
+                ? lines(say(
+                      {"{} bases, aucune lisible : aucune qualité ne promet moins de 5 % d’erreurs",
+                       "{} bases, none readable: no quality promises fewer than 5 % errors"},
+                      trace.bases.size()))
+                : lines(say({"{} bases, dont {} lisibles ({} à {})",
+                             "{} bases, {} of them readable ({} to {})"},
+                            trace.bases.size(),
+                            trace.good_end - trace.good_begin,
+                            trace.good_begin + 1,
+                            trace.good_end));
+    if (!trace.mixed.empty()) {
+        text += warning(say(
+            {"pics mêlés parmi les bases lisibles : {} ; un second signal d’au moins un tiers du "
+             "premier ; plusieurs séquences peuvent s’y trouver",
+             "mixed peaks among the readable bases: {}; a second signal of at least a third of "
+             "the first; more than one sequence may be there"},
+            trace.mixed.size()));
+    }
+    for (std::size_t at = 0; at < trace.bases.size(); at += 70) {
+        text += "    " + trace.bases.substr(at, 70) + '\n';
+    }
+    return text;
+}
+
 std::string sample_text(Speaker const& say, lab::AmpliconSample const& sample) {
     return lines(
         say({"attribuées : {} ; sans amorce : {} ; loin de tout code : {} ; ambiguës : {} ; "
@@ -94,30 +127,40 @@ std::string sample_text(Speaker const& say, lab::AmpliconSample const& sample) {
             sample.chimeras));
 }
 
+std::string handlers_text(Speaker const& say, lab::Lot const& entry) {
+    if (entry.people.empty()) {
+        return "";
+    }
+    std::string people;
+    for (std::string const& person : entry.people) {
+        people += (people.empty() ? "" : ", ") + person;
+    }
+    return "  " + lines(say({"lot manipulé par {}", "lot handled by {}"}, people));
+}
+
 std::string lot_text(Speaker const& say, lab::LotResult const& lot, lab::Registry const& registry) {
     auto const& evidence = lot.evidence;
     auto const& entry = registry.lots[evidence.lot];
+    std::string const ratio = say.figure(fixed_text(lot.log10_lr, 1));
+    if (!evidence.share) {
+        return lines(say({"{} : écart {} ; log10 RV {}", "{}: distance {}; log10 LR {}"},
+                         entry.name,
+                         evidence.distance,
+                         ratio)) +
+               handlers_text(say, entry);
+    }
     std::string text = lines(say({"{} : {} molécules ({} lectures), écart {} ; log10 RV {}",
                                   "{}: {} molecules ({} reads), distance {}; log10 LR {}"},
                                  entry.name,
                                  evidence.molecules,
                                  evidence.reads,
                                  evidence.distance,
-                                 say.figure(fixed_text(lot.log10_lr, 1))));
-    if (evidence.share) {
-        text += "  " + lines(say({"part {} ({} à {})", "share {} ({} to {})"},
-                                 percent(say, evidence.share->share),
-                                 percent(say, evidence.share->low),
-                                 percent(say, evidence.share->high)));
-    }
-    if (!entry.people.empty()) {
-        std::string people;
-        for (std::string const& person : entry.people) {
-            people += (people.empty() ? "" : ", ") + person;
-        }
-        text += "  " + lines(say({"lot manipulé par {}", "lot handled by {}"}, people));
-    }
-    return text;
+                                 ratio));
+    text += "  " + lines(say({"part {} ({} à {})", "share {} ({} to {})"},
+                             percent(say, evidence.share->share),
+                             percent(say, evidence.share->low),
+                             percent(say, evidence.share->high)));
+    return text + handlers_text(say, entry);
 }
 
 std::string controls_text(Speaker const& say, lab::CodeJudgement const& judgement) {
@@ -136,6 +179,28 @@ std::string controls_text(Speaker const& say, lab::CodeJudgement const& judgemen
     return text;
 }
 
+std::string false_match_text(Speaker const& say,
+                             lab::CodeJudgement const& judgement,
+                             lab::Registry const& registry) {
+    if (judgement.false_match_low == 0.0) {
+        return lines(
+            say({"un code étranger au registre y passerait pour l’un des {} lots avec une "
+                 "probabilité d’au plus {}",
+                 "a code that is not in the registry would be taken for one of its {} lots "
+                 "with a probability of at most {}"},
+                registry.lots.size(),
+                chance(say, judgement.false_match)));
+    }
+    return lines(say({"un code étranger au registre y passerait pour l’un des {} lots avec une "
+                      "probabilité de {} (IC 95 % : {} à {})",
+                      "a code that is not in the registry would be taken for one of its {} lots "
+                      "with a probability of {} (95 % interval {} to {})"},
+                     registry.lots.size(),
+                     chance(say, judgement.false_match),
+                     chance(say, judgement.false_match_low),
+                     chance(say, judgement.false_match_high)));
+}
+
 std::string judgement_text(Speaker const& say,
                            lab::CodeJudgement const& judgement,
                            lab::Registry const& registry) {
@@ -152,14 +217,7 @@ std::string judgement_text(Speaker const& say,
         text += lot_text(say, lot, registry);
         ++shown;
     }
-    text += lines(say({"un code étranger au registre y passerait pour l’un des {} lots avec une "
-                       "probabilité de {} (IC 95 % : {} à {})",
-                       "a code that is not in the registry would be taken for one of its {} lots "
-                       "with a probability of {} (95 % interval {} to {})"},
-                      registry.lots.size(),
-                      chance(say, judgement.false_match),
-                      chance(say, judgement.false_match_low),
-                      chance(say, judgement.false_match_high)));
+    text += false_match_text(say, judgement, registry);
     text += controls_text(say, judgement);
     shown = 0;
     for (lab::CodeReason const& reason : judgement.reasons) {
@@ -191,6 +249,9 @@ code_text(Speaker const& say, pipeline::CodeFile const& file, pipeline::CodeRun 
         if (file.reading) {
             text += sample_text(say, file.amplicons->sample);
         }
+    }
+    if (file.trace) {
+        text += trace_text(say, *file.trace);
     }
     return text;
 }

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/number_text.hpp"
+#include "lab/code/match_trace.hpp"
 #include "lab/code/unpack_text.hpp"
 #include "system/file.hpp"
 #include "system/sha256.hpp"
@@ -19,6 +20,12 @@ struct Sequences {
     std::vector<std::string> codes;
     std::vector<std::size_t> lots;
 };
+
+[[noreturn]] void refuse_without_sequences() {
+    throw Error{ErrorKind::insufficient,
+                {"aucun lot du registre n’a de séquence : cette lecture ne peut lui être comparée",
+                 "no lot of the registry has a sequence to compare this reading with"}};
+}
 
 Sequences sequences_of(lab::Registry const& registry) {
     Sequences sequences;
@@ -39,10 +46,7 @@ Sequences sequences_of(lab::Registry const& registry) {
         sequences.lots.push_back(i);
     }
     if (sequences.codes.empty()) {
-        throw Error{ErrorKind::insufficient,
-                    {"aucun lot du registre n’a de séquence : ces lectures ne peuvent lui être "
-                     "comparées",
-                     "no lot of the registry has a sequence to compare these reads with"}};
+        refuse_without_sequences();
     }
     return sequences;
 }
@@ -106,6 +110,36 @@ void match_amplicons(AmpliconFile& file, CodeRun& run, CodeFile& into) {
     into.reading = to_reading(file.sample, sequences, *run.reach, into.name);
 }
 
+void match_sanger(std::span<std::byte const> bytes, CodeRun const& run, CodeFile& into) {
+    into.trace = lab::read_sanger(bytes, run.reader);
+    into.format = into.trace->format;
+    if (into.trace->bases.find_first_not_of('N') == std::string::npos) {
+        throw Error{ErrorKind::insufficient,
+                    {"la trace est vide : {} bases, aucune lisible",
+                     "the trace is empty: {} bases, none readable"},
+                    into.trace->bases.size()};
+    }
+    if (!run.registry) {
+        return;
+    }
+    bool const has_sequence = std::ranges::any_of(run.registry->lots, [](lab::Lot const& lot) {
+        return lot.kind == lab::CodeKind::sequence;
+    });
+    if (!has_sequence) {
+        refuse_without_sequences();
+    }
+    into.reading = lab::match_trace(*into.trace, *run.registry);
+    into.reading->sample = into.name;
+}
+
+void refuse_unknown(std::span<std::byte const> bytes) {
+    if (!lab::is_packed(bytes) && (bytes.empty() || bytes.front() != std::byte{'@'})) {
+        throw Error{ErrorKind::format,
+                    {"ni une trace Sanger (ABIF, SCF, ZTR), ni des lectures (FASTQ, gzip, BAM)",
+                     "neither a Sanger trace (ABIF, SCF, ZTR) nor reads (FASTQ, gzip, BAM)"}};
+    }
+}
+
 } // namespace
 
 std::unique_ptr<CodeFile> read_code_file(std::string const& name, CodeRun& run) {
@@ -114,11 +148,16 @@ std::unique_ptr<CodeFile> read_code_file(std::string const& name, CodeRun& run) 
     file->name = name;
     file->sha256 = sha256_hex(bytes);
     try {
-        AmpliconFile& amplicons = file->amplicons.emplace();
-        file->format = lab::is_packed(bytes) ? "packed_reads" : "fastq";
-        amplicons.text = lab::unpack_text(bytes, run.reader);
-        amplicons.reads = lab::parse_fastq(amplicons.text);
-        match_amplicons(amplicons, run, *file);
+        if (lab::is_sanger(bytes)) {
+            match_sanger(bytes, run, *file);
+        } else {
+            refuse_unknown(bytes);
+            AmpliconFile& amplicons = file->amplicons.emplace();
+            file->format = lab::is_packed(bytes) ? "packed_reads" : "fastq";
+            amplicons.text = lab::unpack_text(bytes, run.reader);
+            amplicons.reads = lab::parse_fastq(amplicons.text);
+            match_amplicons(amplicons, run, *file);
+        }
     } catch (Error& error) {
         error.at(name);
         throw;
@@ -127,6 +166,11 @@ std::unique_ptr<CodeFile> read_code_file(std::string const& name, CodeRun& run) 
 }
 
 std::string assignment_table(CodeFile const& file, lab::Registry const& registry) {
+    if (!file.amplicons) {
+        throw Error{ErrorKind::usage,
+                    {"--assignments demande des lectures d’amplicons",
+                     "--assignments needs amplicon reads"}};
+    }
     auto const sequences = sequences_of(registry);
     std::string table = "read\tcode\tdistance\tlog10_lr\n";
     AmpliconFile const& amplicons = *file.amplicons;

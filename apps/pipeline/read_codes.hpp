@@ -9,6 +9,7 @@
 #include "lab/code/match_reads.hpp"
 #include "lab/code/read_sample.hpp"
 #include "lab/code/registry.hpp"
+#include "lab/code/sanger_trace.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -35,8 +36,9 @@ struct AmpliconFile {
 struct CodeFile {
     std::string name; ///< as given
     std::string sha256;
-    std::string_view format; ///< "fastq", "packed_reads" (gzip, BAM)
+    std::string_view format; ///< "fastq", "packed_reads" (gzip, BAM), "abif", "scf", "ztr"
     std::optional<AmpliconFile> amplicons;
+    std::optional<lab::SangerTrace> trace;
     std::optional<lab::CodeReading> reading; ///< with a registry
     std::optional<lab::CodeJudgement> judgement;
 

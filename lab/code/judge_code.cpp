@@ -28,7 +28,7 @@ std::string names_of(std::vector<std::string> const& names) {
 double log10_code(LotEvidence const& evidence) {
     double const consensus = log10_own_difference * static_cast<double>(evidence.distance) -
                              std::log10(std::max(evidence.chance, 1e-300));
-    return evidence.molecules >= 3 ? consensus : std::min(consensus, evidence.best_log10_lr);
+    return evidence.molecules >= 3 ? consensus : evidence.best_log10_lr;
 }
 
 bool is_from_hopping(LotEvidence const& evidence, JudgeSettings const& settings) {
@@ -54,7 +54,7 @@ LotResult judge_lot(LotEvidence const& evidence,
         -std::log10(std::pow(10.0, -std::max(result.log10_code, -300.0)) + bound.total());
     result.from_hopping = is_from_hopping(evidence, settings);
     result.is_read = evidence.molecules >= reading.needed_molecules && !result.from_hopping &&
-                     result.log10_lr > 0.0;
+                     result.log10_lr > 0.0 && result.log10_code >= reading.least_log10_code;
     for (std::string const& person : registry.lots[evidence.lot].people) {
         if (std::ranges::find(settings.people, person) != settings.people.end()) {
             result.handled_by.push_back(person);
@@ -104,10 +104,11 @@ bool judge_controls(CodeJudgement& judgement, Reasons& add) {
         is_good = is_good && control.is_good;
         if (!control.is_good && control.is_negative) {
             add("negative_control_positive",
-                {"le témoin négatif {} contient {} : le résultat est retenu, une contamination "
-                 "l’explique aussi bien",
-                 "the negative control {} holds {}: the result is withheld, contamination explains "
-                 "it as well"},
+                {"le témoin négatif {} contient {} : aucun verdict n’est rendu, une contamination "
+                 "explique le résultat aussi bien",
+                 "the negative control {} holds {}: the verdict is withheld, contamination "
+                 "explains "
+                 "the result as well"},
                 control.name,
                 names_of(control.lots));
         } else if (!control.is_good) {
@@ -161,6 +162,13 @@ void explain_lot(LotResult const& lot,
             name,
             lot.evidence.molecules,
             reading.needed_molecules);
+    } else if (!lot.is_read && reading.is_trace) {
+        add("too_weak",
+            {"{} : la trace parle pour ce lot, trop faiblement pour le dire (log10 {}, il faut {})",
+             "{}: the trace speaks for this lot, too weakly to say so (log10 {}, {} is needed)"},
+            name,
+            fixed_text(lot.log10_code, 1),
+            fixed_text(reading.least_log10_code, 1));
     } else if (!lot.is_read) {
         add("another_code_fits_better",
             {"{} : les lectures s’accordent entre elles et s’écartent du code en {} bases ; un "
@@ -179,28 +187,41 @@ void explain_lot(LotResult const& lot,
     }
 }
 
+/// Whether what was read is enough to rule lots out.
+void explain_amount(CodeReading const& reading, bool is_enough, Reasons& add) {
+    if (is_enough) {
+        add("no_registered_code",
+            reading.is_trace ? Form<1>{"{} bases lisibles, sans aucun code du registre",
+                                       "{} readable bases, without any code of the registry"}
+                             : Form<1>{"{} lectures exploitables, aucune d’un code du registre",
+                                       "{} usable reads, none of a code of the registry"},
+            reading.read);
+        return;
+    }
+    add(reading.is_trace ? "too_few_bases" : "too_few_reads",
+        reading.is_trace
+            ? Form<2>{"{} bases lisibles, il en faut {} pour exclure les lots du registre",
+                      "{} readable bases, {} are needed to rule out the lots of the registry"}
+            : Form<2>{"{} lectures exploitables, il en faut {} pour exclure les lots du registre",
+                      "{} usable reads, {} are needed to rule out the lots of the registry"},
+        reading.read,
+        reading.needed_reads);
+}
+
 CodeVerdict verdict_of(CodeJudgement const& judgement, CodeReading const& reading, Reasons& add) {
     if (std::ranges::any_of(judgement.lots, &LotResult::is_read)) {
         return CodeVerdict::match;
     }
-    if (reading.read < reading.needed_reads) {
-        add("too_few_reads",
-            {"{} lectures exploitables, il en faut {} pour exclure les lots du registre",
-             "{} usable reads, {} are needed to rule out the lots of the registry"},
-            reading.read,
-            reading.needed_reads);
-        return CodeVerdict::inconclusive;
+    bool const is_enough = reading.read >= reading.needed_reads;
+    if (!is_enough || judgement.lots.empty()) {
+        explain_amount(reading, is_enough, add);
+        return is_enough ? CodeVerdict::no_match : CodeVerdict::inconclusive;
     }
-    if (judgement.lots.empty()) {
-        add("no_registered_code",
-            {"{} lectures exploitables, aucune d’un code du registre",
-             "{} usable reads, none of a code of the registry"},
-            reading.read);
-        return CodeVerdict::no_match;
-    }
-    bool const all_differ = std::ranges::all_of(judgement.lots, [&](LotResult const& lot) {
-        return lot.log10_lr <= 0.0 && lot.evidence.molecules >= reading.needed_molecules;
-    });
+    // Of a trace, lots that are named but not read leave it open; molecules that agree on another code do not.
+    bool const all_differ =
+        !reading.is_trace && std::ranges::all_of(judgement.lots, [&](LotResult const& lot) {
+            return lot.log10_lr <= 0.0 && lot.evidence.molecules >= reading.needed_molecules;
+        });
     return all_differ ? CodeVerdict::no_match : CodeVerdict::inconclusive;
 }
 

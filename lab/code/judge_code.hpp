@@ -55,6 +55,8 @@ struct CodeReading {
     std::uint64_t needed_molecules =
         3; ///< for a lot to count as read; 1 for a trace of many molecules
     std::uint64_t needed_reads = 100; ///< for "no match"
+    bool is_trace = false;            ///< one Sanger trace: `read` counts its readable bases
+    double least_log10_code = 0.0;    ///< of the bases alone, for a lot to count as read
 };
 
 struct LotResult {

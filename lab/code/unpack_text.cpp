@@ -36,9 +36,8 @@ ChildLimits limits_for(std::size_t bytes) {
     case ReaderStatus::broken:
         break;
     }
-    throw Error{
-        ErrorKind::format,
-        {"fichier compressé endommagé ou coupé", "the packed file is damaged or cut short"}};
+    throw Error{ErrorKind::format,
+                {"fichier endommagé ou coupé", "the file is damaged or cut short"}};
 }
 
 } // namespace
@@ -51,7 +50,14 @@ std::string unpack_text(std::span<std::byte const> bytes, std::filesystem::path 
     if (!is_packed(bytes)) {
         return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
     }
-    ChildResult const result = run_limited_child(reader, {}, bytes, limits_for(bytes.size()));
+    return unpack_in_child(bytes, reader, {});
+}
+
+std::string unpack_in_child(std::span<std::byte const> bytes,
+                            std::filesystem::path const& reader,
+                            std::vector<std::string> const& arguments) {
+    ChildResult const result =
+        run_limited_child(reader, arguments, bytes, limits_for(bytes.size()));
     if (result.end == ChildEnd::limit) {
         throw Error{
             ErrorKind::limits,

@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace cmq::lab {
 
@@ -23,5 +24,11 @@ namespace cmq::lab {
 /// \throws Error io           the program cannot be started
 [[nodiscard]] std::string unpack_text(std::span<std::byte const> bytes,
                                       std::filesystem::path const& reader);
+
+/// The text that the program makes of bytes with these arguments: none for reads, "trace" for SCF and ZTR.
+/// \throws Error  as unpack_text
+[[nodiscard]] std::string unpack_in_child(std::span<std::byte const> bytes,
+                                          std::filesystem::path const& reader,
+                                          std::vector<std::string> const& arguments);
 
 } // namespace cmq::lab

@@ -5,6 +5,7 @@
 #include "tests/cli/outcome.hpp"
 #include "tests/lab/code/packed_bytes.hpp"
 #include "tests/lab/code/simulated_reads.hpp"
+#include "tests/lab/code/trace_bytes.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -188,6 +189,32 @@ TEST_F(CodeCommand, NamesCodesThatLieTooClose) {
     EXPECT_THAT(outcome.err,
                 AllOf(HasSubstr("c0 and c2 have the same code"),
                       HasSubstr("c0 and c1 lie too close: distance 1")));
+}
+
+TEST_F(CodeCommand, ReadsSangerTraces) {
+    Random random{11, 3, 0};
+    auto const bases = random_bases(random, 100) + codes[5] + random_bases(random, 200);
+    auto const trace =
+        add("t.ab1",
+            sanger_abif(bases,
+                        std::string(bases.size(), '\x28'),
+                        {{150, 'N' == bases[150] ? 'A' : "CGTA"[lab::base_number(bases[150])]}}));
+    auto const json = result(run({"code", trace, "-r", registry, "--json"}));
+    EXPECT_EQ(json.at("format"), "abif");
+    EXPECT_EQ(json.at("verdict"), "match");
+    EXPECT_EQ(json.at("lots").at(0).at("lot"), "c5");
+    EXPECT_TRUE(json.at("lots").at(0).at("share").is_null());
+    EXPECT_EQ(json.at("reads").at(0).at("sample"), "sample");
+    EXPECT_EQ(json.at("reads").at(0).at("bases"), bases);
+    EXPECT_EQ(json.at("reads").at(0).at("mixed").size(), 1U);
+    EXPECT_THAT(run({"code", trace, "-r", registry}, Language::french).out,
+                AllOf(HasSubstr("d’au plus 1,0"),
+                      HasSubstr("bases lisibles\u00A0: 1"),
+                      HasSubstr("c5\u00A0: écart 0")));
+    EXPECT_EQ(run({"code", add("e.ab1", sanger_abif("NNNNN", std::string(5, '\0')))}).status, 8);
+    EXPECT_EQ(run({"code", add("f.ab1", "This is a fake trace file\n")}).status, 4);
+    EXPECT_EQ(run({"code", trace, "-r", registry, "--assignments", (folder / "x").string()}).status,
+              2);
 }
 
 TEST_F(CodeCommand, SpeaksBothLanguagesWithinEightyColumns) {

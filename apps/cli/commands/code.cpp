@@ -69,16 +69,18 @@ po::options_description options(Language language) {
     Speaker const say{language};
     po::options_description all{
         say({"emploi : contremarque code FICHIER... [OPTIONS]\n\n"
-             "Lit le code d’un marqueur dans des fichiers d’instruments (FASTQ, gzip, BAM) et\n"
-             "le compare à un registre de lots : concordance, pas de concordance ou non\n"
-             "concluant, avec les motifs, les témoins d’abord, et la probabilité qu’un code\n"
-             "étranger au registre y soit reconnu. Sans registre, dit ce qui a été lu.\n\n"
+             "Lit le code d’un marqueur dans des fichiers d’instruments (Sanger : .ab1, SCF,\n"
+             "ZTR ; amplicons : FASTQ, gzip, BAM) et le compare à un registre de lots :\n"
+             "concordance, pas de concordance ou non concluant, avec les motifs, les témoins\n"
+             "d’abord, et la probabilité qu’un code étranger au registre y soit reconnu. Sans\n"
+             "registre, dit ce qui a été lu.\n\n"
              "Options\u00A0",
              "usage: contremarque code FILE... [OPTIONS]\n\n"
-             "Reads a marker's code from instrument files (FASTQ, gzip, BAM) and compares it\n"
-             "with a registry of lots: match, no match or inconclusive, with reasons,\n"
-             "controls first, and the probability that a code that is not in the registry\n"
-             "would be found there. Without a registry, says what was read.\n\nOptions"})};
+             "Reads a marker's code from instrument files (Sanger: .ab1, SCF, ZTR; amplicons:\n"
+             "FASTQ, gzip, BAM) and compares it with a registry of lots: match, no match or\n"
+             "inconclusive, with reasons, controls first, and the probability that a code that\n"
+             "is not in the registry would be found there. Without a registry, says what was\n"
+             "read.\n\nOptions"})};
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add("json",
@@ -227,6 +229,7 @@ std::string to_json(pipeline::CodeFile const& file, pipeline::CodeRun const& run
         result.errors = &file.amplicons->errors;
         result.sample = file.reading ? &file.amplicons->sample : nullptr;
     }
+    result.trace = file.trace ? &*file.trace : nullptr;
     result.reach = run.reach ? &*run.reach : nullptr;
     result.registry = run.registry ? &*run.registry : nullptr;
     result.judgement = file.judgement ? &*file.judgement : nullptr;

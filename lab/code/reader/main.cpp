@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// contremarque-code-reader: compressed reads behind descriptor 3 to FASTQ text behind descriptor 4. Started by
-// run_limited_child; enters the sandbox before it looks at a byte.
+// contremarque-code-reader: compressed reads, or with the argument "trace" an SCF or ZTR trace, behind descriptor 3 to text behind
+// descriptor 4. Started by run_limited_child; enters the sandbox before it looks at a byte.
 
 #include "lab/code/reader/unpack_reads.hpp"
+#include "lab/code/reader/unpack_trace.hpp"
 #include "system/sandbox/enter_sandbox.hpp"
 
+#include <span>
 #include <string_view>
+#include <sys/mman.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 namespace {
@@ -31,15 +35,32 @@ bool write_head(cmq::lab::ReaderStatus status) {
     return ::pwrite(output, &head, sizeof head, 0) == sizeof head;
 }
 
+// The input as memory that io_lib may write to; none where it cannot be had.
+std::span<char> map_input() {
+    struct stat facts {};
+
+    if (::fstat(input, &facts) != 0 || facts.st_size <= 0) {
+        return {};
+    }
+    auto const size = static_cast<std::size_t>(facts.st_size);
+    void* const bytes = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE, input, 0);
+    return bytes == MAP_FAILED ? std::span<char>{} : std::span{static_cast<char*>(bytes), size};
+}
+
 } // namespace
 
-int main() {
+int main(int count, char** arguments) {
     cmq::lab::ReaderAnswer const room{.magic = 0};
     if (!write_all({reinterpret_cast<char const*>(&room), sizeof room})) {
         return 1;
     }
-    auto const status = cmq::enter_sandbox() ? cmq::lab::unpack_reads(input, write_all)
-                                             : cmq::lab::ReaderStatus::no_filter;
+    bool const is_trace = count > 1 && std::string_view{arguments[1]} == "trace";
+    auto const bytes = is_trace ? map_input() : std::span<char>{};
+    auto status = cmq::lab::ReaderStatus::no_filter;
+    if (cmq::enter_sandbox()) {
+        status = is_trace ? cmq::lab::unpack_trace(bytes, write_all)
+                          : cmq::lab::unpack_reads(input, write_all);
+    }
     // Nothing that a hostile file set up runs afterwards.
     ::_exit(write_head(status) ? 0 : 1);
 }
