@@ -163,25 +163,35 @@ bool log_p_closed(std::span<ZoneTerm const> zones, Load const& load, std::span<d
     return true;
 }
 
-void log_p_quadrature(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out) {
-    CMQ_EXPECTS(!zones.empty() && out.size() == zones.size());
+std::vector<LoadNode> load_nodes(std::span<ZoneTerm const> zones, Load const& load) {
     Nodes const nodes = make_nodes(zones, load);
-    std::vector<double> terms(zones.size() * nodes.count);
+    std::vector<LoadNode> all(nodes.count);
     double const norm = std::log(nodes.step) - std::lgamma(load.shape);
     double const log_scale = std::log(load.rate * nodes.scale);
     for (std::size_t i = 0; i < nodes.count; ++i) {
         double const v = nodes.first + nodes.step * static_cast<double>(i);
         double const back = std::exp(-v);
         double const m = nodes.scale * std::exp(v - back);
-        double log_term =
-            norm + load.shape * (log_scale + v - back) - load.rate * m + std::log1p(back);
+        all[i] = {.quanta = m,
+                  .log_weight = norm + load.shape * (log_scale + v - back) - load.rate * m +
+                                std::log1p(back)};
+    }
+    return all;
+}
+
+void log_p_quadrature(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out) {
+    CMQ_EXPECTS(!zones.empty() && out.size() == zones.size());
+    std::vector<LoadNode> const nodes = load_nodes(zones, load);
+    std::vector<double> terms(zones.size() * nodes.size());
+    for (std::size_t i = 0; i < nodes.size(); ++i) {
+        double log_term = nodes[i].log_weight;
         for (std::size_t z = 0; z < zones.size(); ++z) {
-            log_term += (*zones[z].likelihood)(zones[z].share * m + zones[z].extra);
-            terms[z * nodes.count + i] = log_term;
+            log_term += (*zones[z].likelihood)(zones[z].share * nodes[i].quanta + zones[z].extra);
+            terms[z * nodes.size() + i] = log_term;
         }
     }
     for (std::size_t z = 0; z < zones.size(); ++z) {
-        out[z] = log_sum(std::span{terms}.subspan(z * nodes.count, nodes.count));
+        out[z] = log_sum(std::span{terms}.subspan(z * nodes.size(), nodes.size()));
     }
 }
 

@@ -77,6 +77,15 @@ struct ZoneTerm {
     double extra = 0.0; ///< mean quanta from other loads, already drawn
 };
 
+/// One node of the quadrature over M.
+struct LoadNode {
+    double quanta = 0.0;     ///< M
+    double log_weight = 0.0; ///< ln of its probability
+};
+
+/// The nodes of log_p_quadrature(): their probabilities sum to 1 within 1e-8.
+[[nodiscard]] std::vector<LoadNode> load_nodes(std::span<ZoneTerm const> zones, Load const& load);
+
 /// ln p(findings 1 to k) for every k, where M is Gamma distributed and each quantum ends at zone z
 /// with probability K_z (sum <= 1). With c_zj = K_z^j / j! w_z(j), C their convolution and
 /// S = sum K_z,

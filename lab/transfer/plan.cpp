@@ -97,7 +97,7 @@ private:
         auto const [known, added] = causes_.emplace(key, plan_.causes.size());
         std::uint32_t const stream = streams_.at(id) + cause_stream_offset;
         if (added) {
-            plan_.causes.push_back({probability, stream});
+            plan_.causes.push_back({probability, stream, key});
         } else {
             std::uint32_t& kept = plan_.causes[known->second].stream;
             kept = std::min(kept, stream); // whichever entry the file names first

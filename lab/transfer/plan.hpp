@@ -14,6 +14,7 @@
 #include <cstdint>
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 namespace cmq::lab {
@@ -54,6 +55,7 @@ struct PlannedEvent {
 struct PlannedCause {
     double probability = 1.0;
     std::uint32_t stream = 0;
+    std::string key{}; ///< "cause NAME", or "entry ID" of what has a probability of its own
 };
 
 struct Plan {

@@ -68,6 +68,25 @@ public:
         }
     }
 
+    void visit(std::span<RateLikelihood* const> likelihoods,
+               std::function<void(Atom const&)> const& f) {
+        for (auto const& [shares, weight] : weights_) {
+            Load const load = set_terms(shares, likelihoods);
+            bool const reaches =
+                std::ranges::any_of(terms_, [](ZoneTerm const& term) { return term.share > 0.0; });
+            for (LoadNode const& node :
+                 reaches ? load_nodes(terms_, load) : std::vector<LoadNode>{{}}) {
+                Atom atom{.probability = weight * std::exp(node.log_weight), .log_p = log_p_};
+                for (std::size_t z = 0; z < terms_.size(); ++z) {
+                    double const quanta = terms_[z].share * node.quanta + terms_[z].extra;
+                    atom.quanta += quanta;
+                    log_p_[z] = (*terms_[z].likelihood)(quanta);
+                }
+                f(atom);
+            }
+        }
+    }
+
 private:
     [[nodiscard]] double
     share(std::vector<double> const& shares, std::size_t delivery, std::size_t zone) const {
@@ -91,7 +110,8 @@ private:
         return best;
     }
 
-    void weigh(std::vector<double> const& shares, std::span<RateLikelihood* const> likelihoods) {
+    Load set_terms(std::vector<double> const& shares,
+                   std::span<RateLikelihood* const> likelihoods) {
         Load load{.shape = shape_, .rate = 1.0};
         std::size_t const lead = leading(shares);
         for (std::size_t z = 0; z < terms_.size(); ++z) {
@@ -105,6 +125,11 @@ private:
                 }
             }
         }
+        return load;
+    }
+
+    void weigh(std::vector<double> const& shares, std::span<RateLikelihood* const> likelihoods) {
+        Load const load = set_terms(shares, likelihoods);
         log_p_findings(terms_, load, log_p_);
     }
 
@@ -215,6 +240,22 @@ void simulate_log_p(Account const& account,
         named.push_back(&likelihood);
     }
     simulate_log_p(account, plan, zones, psi, named, name, exact_causes, out);
+}
+
+void visit_atoms(Account const& account,
+                 Plan const& plan,
+                 std::span<ExaminedZone const> zones,
+                 Psi const& psi,
+                 std::span<RateLikelihood> likelihoods,
+                 DrawName const& name,
+                 std::size_t exact_causes,
+                 std::function<void(Atom const&)> const& visit) {
+    CMQ_EXPECTS(!zones.empty() && likelihoods.size() == zones.size());
+    std::vector<RateLikelihood*> named;
+    for (RateLikelihood& likelihood : likelihoods) {
+        named.push_back(&likelihood);
+    }
+    draw_patterns(account, plan, zones, psi, name, exact_causes).visit(named, visit);
 }
 
 void simulate_log_p_of_outcomes(Account const& account,

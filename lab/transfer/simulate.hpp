@@ -11,6 +11,7 @@
 #include "lab/transfer/state.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <vector>
 
@@ -62,6 +63,26 @@ void simulate_log_p(Account const& account,
                     DrawName const& name,
                     std::size_t exact_causes,
                     std::span<double> out);
+
+/// What may have become of the marker in one draw: one occurrence pattern and one node of the load's quadrature.
+struct Atom {
+    double probability = 0.0; ///< those of one draw sum to 1 within 1e-8
+    double quanta = 0.0;      ///< mean number that reaches the examined zones together
+    std::span<double const>
+        log_p{}; ///< ln p(finding | this), one for each zone: given this, findings are independent
+};
+
+/// Calls visit for every atom of one draw: summed over them, probability * product of p is what simulate_log_p()
+/// gives, to the error of its load integral.
+/// \pre as simulate_log_p()
+void visit_atoms(Account const& account,
+                 Plan const& plan,
+                 std::span<ExaminedZone const> zones,
+                 Psi const& psi,
+                 std::span<RateLikelihood> likelihoods,
+                 DrawName const& name,
+                 std::size_t exact_causes,
+                 std::function<void(Atom const&)> const& visit);
 
 /// ln p(findings on all zones | plan, psi, one draw) for several findings at once, from one draw of times,
 /// deviations and loads: outcome o has likelihoods[o * zones.size() + z] on zone z, and its value comes

@@ -244,4 +244,31 @@ TEST(SlowTransfer, EvaluatesTheDemonstrationFromItsDocuments) {
     EXPECT_THAT(outcome.out, HasSubstr("Nobody examined P1.trousers"));
 }
 
+TEST(TransferCommand, ExportsTheCaseAsANetwork) {
+    std::string const network = std::string{CMQ_BINARY_DIR} + "/transfer_test_network.xdsl";
+    std::string const path = file_with("export", two_accounts);
+    Outcome const outcome =
+        run({"transfer", path, "--draws", "256", "--json", "--lang", "en", "--export", network});
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    auto const result = Json::parse(outcome.out).at("results").at(0);
+    auto const& exported = result.at("network");
+    EXPECT_EQ(exported.at("file"), network);
+    EXPECT_EQ(exported.at("proposition"), "Proposition");
+    EXPECT_LE(std::abs(exported.at("difference").get<double>()),
+              exported.at("stated_error").get<double>());
+    EXPECT_EQ(exported.at("draws"), result.at("draws"));
+    EXPECT_THAT(cmq::read_text(network), HasSubstr("<smile"));
+    Outcome const french =
+        run({"transfer", path, "--draws", "256", "--lang", "fr", "--export", network});
+    EXPECT_THAT(
+        french.out,
+        testing::AllOf(HasSubstr("dans le réseau relu"), HasSubstr("À y entrer comme constaté")));
+}
+
+TEST(TransferCommand, RefusesExportsThatItCannotWrite) {
+    std::string const path = file_with("export_refused", two_accounts);
+    EXPECT_EQ(run({"transfer", path, path, "--export", "a.net"}).status, 2);
+    EXPECT_EQ(run({"transfer", path, "--draws", "64", "--export", "a.doc"}).status, 5);
+}
+
 } // namespace

@@ -5,9 +5,12 @@
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
 #include "apps/cli/transfer_text.hpp"
+#include "apps/pipeline/export_network.hpp"
 #include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/to_account.hpp"
+#include "lab/network/write_network.hpp"
 #include "report/json_envelope.hpp"
+#include "report/json_exported.hpp"
 #include "report/json_transfer.hpp"
 
 #include <boost/program_options/options_description.hpp>
@@ -31,6 +34,8 @@ struct Settings {
     unsigned threads = 0;
     std::optional<std::uint64_t> seed;
     std::optional<std::uint64_t> draws;
+    std::optional<std::string> network;
+    std::optional<Language> language; // of the network's names
 };
 
 po::options_description visible_options(Language language) {
@@ -50,6 +55,13 @@ po::options_description visible_options(Language language) {
     add_output_option(add, language);
     add_threads_option(add);
     add_draws_options(add);
+    add("export",
+        po::value<std::string>()->value_name(say({"RÉSEAU", "NET"})),
+        {"écrire aussi l’affaire comme réseau bayésien, .xdsl (GeNIe), .net (HUGIN) ou .bif ; une "
+         "seule affaire",
+         "write the case as a Bayesian network too, .xdsl (GeNIe), .net (HUGIN) or .bif; a single "
+         "case"});
+    add_language_option(add);
     return visible;
 }
 
@@ -68,12 +80,38 @@ Settings parse(std::vector<std::string> const& arguments) {
     settings.threads = threads_option(values);
     settings.seed = seed_option(values);
     settings.draws = draws_option(values);
+    settings.network = text_option(values, "export");
+    if (values.count("lang") > 0) {
+        settings.language = language_option(values, Language::english);
+    }
+    if (settings.network && settings.files.size() > 1) {
+        throw Error{ErrorKind::usage,
+                    {"--export ne porte que sur une seule affaire ; en nommer une",
+                     "--export is of a single case; name one"}};
+    }
     return settings;
+}
+
+report::ExportedText text_of(pipeline::ExportedNetwork const& network,
+                             pipeline::ExportedRatio const& ratio) {
+    return {.file = network.file.string(),
+            .proposition = network.proposition,
+            .evidence = network.evidence,
+            .nodes = network.nodes,
+            .numbers = network.numbers,
+            .draws = network.draws,
+            .summed = network.summed,
+            .log10_engine = ratio.log10_engine,
+            .log10_network = ratio.log10_network,
+            .stated_error = ratio.stated_error};
 }
 
 // One text, or one JSON value, for each comparison.
 std::vector<std::string>
 evaluate_file(std::string const& file, Settings const& settings, Language language) {
+    if (settings.network) { // refused before minutes are spent
+        static_cast<void>(lab::network_format(*settings.network));
+    }
     casefile::Case of = pipeline::load_case(file).file;
     of.settings.seed = settings.seed.value_or(of.settings.seed);
     if (settings.draws) {
@@ -87,12 +125,27 @@ evaluate_file(std::string const& file, Settings const& settings, Language langua
     }
     pipeline::check_typed_findings(of);
     pipeline::Translation const translation = pipeline::to_account(of);
-    std::vector<std::string> results;
+    std::vector<lab::Evaluation> evaluations;
     for (casefile::Comparison const& comparison : of.comparisons) {
-        lab::Evaluation const evaluation = pipeline::evaluate_comparison(
-            of, translation, comparison, translation.findings, settings.threads);
-        results.push_back(settings.json ? report::to_json(evaluation)
-                                        : transfer_text(of, translation, evaluation, language));
+        evaluations.push_back(pipeline::evaluate_comparison(
+            of, translation, comparison, translation.findings, settings.threads));
+    }
+    std::optional<pipeline::ExportedNetwork> network;
+    if (settings.network) {
+        network = pipeline::export_network(
+            of, translation, evaluations, *settings.network, language, settings.threads);
+    }
+    std::vector<std::string> results;
+    for (std::size_t i = 0; i < evaluations.size(); ++i) {
+        std::string result = settings.json
+                                 ? report::to_json(evaluations[i])
+                                 : transfer_text(of, translation, evaluations[i], language);
+        if (network && settings.json) {
+            result = report::with_network(result, text_of(*network, network->ratios[i]));
+        } else if (network) {
+            result += network_text(*network, network->ratios[i], language);
+        }
+        results.push_back(std::move(result));
     }
     return results;
 }
@@ -108,7 +161,8 @@ int run_transfer(std::vector<std::string> const& arguments, Streams streams) {
     for (std::string const& file : settings.files) {
         try {
             warn_if_key_locked(file, streams);
-            auto const of_file = evaluate_file(file, settings, streams.language);
+            auto const of_file =
+                evaluate_file(file, settings, settings.language.value_or(streams.language));
             results.insert(results.end(), of_file.begin(), of_file.end());
         } catch (Error const& error) {
             status = std::max(status, report_error("transfer", error, streams));
