@@ -403,7 +403,15 @@ std::string network_text(pipeline::ExportedNetwork const& network,
                   in_network),
         "",
         "");
-    text += lines_of(say({"À y entrer comme constaté :", "To be entered there as found:"}), "", "");
+    text += lines_of(say({"Le rapport y est le quotient des probabilités des constats, le nœud "
+                          "« {} » étant fixé à l’une puis à l’autre proposition. À y entrer comme "
+                          "constaté :",
+                          "There the ratio is the quotient of the probabilities of the findings, "
+                          "with the node '{}' set to one proposition and then to the other. To be "
+                          "entered as found:"},
+                         network.proposition),
+                     "",
+                     "");
     for (std::string const& each : network.evidence) {
         text += item(each);
     }

@@ -31,7 +31,7 @@ struct CaseNetwork {
 /// marker on the examined zones together; for each zone what can be detected there, given all these and the zones
 /// before it; for each zone the finding, whose states anyone may change. Names, states and comments in one language,
 /// from the labels of the case; none of them holds a comma, a colon, an equals sign or a slash.
-/// Method: docs/methods/network.md.
+/// Method: docs/methods/case-network.md.
 [[nodiscard]] CaseNetwork
 to_network(casefile::Case const& of, lab::FindingsJoint const& joint, Language language);
 

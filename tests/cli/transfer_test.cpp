@@ -260,9 +260,8 @@ TEST(TransferCommand, ExportsTheCaseAsANetwork) {
     EXPECT_THAT(cmq::read_text(network), HasSubstr("<smile"));
     Outcome const french =
         run({"transfer", path, "--draws", "256", "--lang", "fr", "--export", network});
-    EXPECT_THAT(
-        french.out,
-        testing::AllOf(HasSubstr("dans le réseau relu"), HasSubstr("À y entrer comme constaté")));
+    EXPECT_THAT(french.out,
+                testing::AllOf(HasSubstr("dans le réseau relu"), HasSubstr("fixé à l’une")));
 }
 
 TEST(TransferCommand, RefusesExportsThatItCannotWrite) {
