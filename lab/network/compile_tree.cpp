@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/error.hpp"
-#include "lab/network/compiled_tree.hpp"
 #include "lab/network/elimination.hpp"
+#include "lab/network/tree_plan.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,18 +10,6 @@
 
 namespace cmq::lab {
 namespace {
-
-/// The network on its way to a tree.
-struct Plan {
-    Network const& network;
-    TreePurpose const& purpose;
-    CompiledTree tree{};
-    std::vector<std::size_t> order{}; ///< topological
-    std::vector<std::vector<double>>
-        weights{}; ///< by node: product of the purpose's evidence; empty: none
-    std::vector<std::uint32_t> position{};  ///< by variable, in the elimination
-    std::vector<std::uint32_t> clique_of{}; ///< by variable: the clique it leaves the graph in
-};
 
 void check_nodes(Network const& network, std::vector<std::size_t> const& nodes) {
     for (std::size_t const node : nodes) {
@@ -36,8 +24,11 @@ void check_nodes(Network const& network, std::vector<std::size_t> const& nodes) 
 // Evidence of the purpose: observed nodes get their state, others their weights.
 void take_evidence(Plan& plan) {
     std::size_t const count = plan.network.nodes.size();
-    plan.weights.resize(count);
     plan.tree.fixed_state.assign(count, no_variable);
+    if (plan.purpose.evidence.empty()) {
+        return;
+    }
+    plan.weights.resize(count);
     for (EvidenceItem const& item : plan.purpose.evidence) {
         auto& weights = plan.weights[item.node];
         weights.resize(item.weights.size(), 1.0);
@@ -97,6 +88,8 @@ void number_variables(Plan& plan, std::vector<bool> const& wanted) {
     CompiledTree& tree = plan.tree;
     std::size_t const count = plan.network.nodes.size();
     tree.variable_of_node.assign(count, no_variable);
+    tree.node_of_variable.reserve(count);
+    tree.states.reserve(count);
     for (std::size_t const node : plan.order) {
         if (wanted[node] && tree.fixed_state[node] == no_variable) {
             tree.variable_of_node[node] = static_cast<std::uint32_t>(tree.node_of_variable.size());
@@ -111,35 +104,24 @@ void number_variables(Plan& plan, std::vector<bool> const& wanted) {
     }
 }
 
-std::vector<std::uint32_t> variables_of(CompiledTree const& tree,
-                                        std::vector<std::size_t> const& nodes) {
-    std::vector<std::uint32_t> variables;
-    for (std::size_t const node : nodes) {
-        if (tree.variable_of_node[node] != no_variable) {
-            variables.push_back(tree.variable_of_node[node]);
-        }
-    }
-    return variables;
-}
-
-std::vector<std::size_t> family_of(Network const& network, std::size_t node) {
-    std::vector<std::size_t> family = network.nodes[node].parents;
-    family.push_back(node);
-    return family;
-}
-
 Elimination eliminate(Plan const& plan, std::vector<bool> const& wanted) {
     CompiledTree const& tree = plan.tree;
     VariableGraph graph{tree.node_of_variable.size()};
+    std::vector<std::size_t> family;
+    std::vector<std::uint32_t> variables;
     for (std::size_t node = 0; node < plan.network.nodes.size(); ++node) {
         if (wanted[node]) {
-            graph.connect_all(variables_of(tree, family_of(plan.network, node)));
+            collect_family(plan.network, node, family);
+            collect_variables(tree, family, variables);
+            graph.connect_all(variables);
         }
     }
     for (auto const& nodes : plan.purpose.together) {
-        graph.connect_all(variables_of(tree, nodes));
+        collect_variables(tree, nodes, variables);
+        graph.connect_all(variables);
     }
     std::vector<std::uint32_t> states;
+    states.reserve(tree.node_of_variable.size());
     for (std::uint32_t const node : tree.node_of_variable) {
         states.push_back(tree.states[node]);
     }
@@ -151,7 +133,11 @@ Elimination eliminate(Plan const& plan, std::vector<bool> const& wanted) {
 void order_cliques(Plan& plan, std::vector<std::uint32_t>& last) {
     std::vector<std::uint32_t> order(last.size());
     std::iota(order.begin(), order.end(), 0U);
-    std::ranges::sort(order, {}, [&](std::uint32_t c) { return plan.position[last[c]]; });
+    auto const place_of = [&](std::uint32_t c) { return plan.position[last[c]]; };
+    if (std::ranges::is_sorted(order, {}, place_of)) {
+        return;
+    }
+    std::ranges::sort(order, {}, place_of);
     std::vector<Clique> cliques(order.size());
     std::vector<std::uint32_t> new_last(order.size());
     std::vector<std::uint32_t> place(order.size());
@@ -181,10 +167,13 @@ void make_cliques(Plan& plan, Elimination const& elimination) {
             later, {}, [&](std::uint32_t v) { return plan.position[v]; });
     };
     std::vector<std::uint32_t> last; // by clique: its variable that goes last
+    last.reserve(count);
+    plan.tree.cliques.reserve(count);
     for (std::uint32_t const variable : elimination.order) {
         if (plan.clique_of[variable] == no_clique) {
             plan.clique_of[variable] = static_cast<std::uint32_t>(plan.tree.cliques.size());
             Clique clique;
+            clique.variables.reserve(elimination.later[variable].size() + 1);
             clique.variables = elimination.later[variable];
             clique.variables.push_back(variable);
             std::ranges::sort(clique.variables, std::greater<>{}, [&](std::uint32_t v) {
@@ -265,140 +254,7 @@ void check_size(Plan& plan) {
     }
 }
 
-void place_tables(CompiledTree& tree) {
-    std::size_t at = 0;
-    for (Clique& clique : tree.cliques) {
-        for (std::uint32_t const variable : clique.variables) {
-            clique.size *= tree.states_of(variable);
-        }
-        clique.at = at;
-        at += clique.size;
-        if (clique.parent != no_clique) {
-            clique.separator_at = tree.separators;
-            tree.separators += clique.separator;
-        }
-    }
-    std::vector<std::uint32_t> strides(tree.node_of_variable.size());
-    for (Clique& clique : tree.cliques) {
-        if (clique.parent == no_clique) {
-            continue;
-        }
-        auto stride = static_cast<std::uint32_t>(clique.separator);
-        std::vector<std::uint32_t> used;
-        for (std::uint32_t const variable : clique.variables) {
-            if (stride == 1) {
-                break;
-            }
-            stride /= tree.states_of(variable);
-            strides[variable] = stride;
-            used.push_back(variable);
-        }
-        clique.in_parent = tree.add_axes(tree.cliques[clique.parent], strides);
-        for (std::uint32_t const variable : used) {
-            strides[variable] = 0;
-        }
-    }
-}
-
-std::uint32_t clique_with(Plan const& plan, std::vector<std::uint32_t> const& variables) {
-    return plan.clique_of[*std::ranges::min_element(
-        variables, {}, [&](std::uint32_t v) { return plan.position[v]; })];
-}
-
-void place_factors(Plan& plan, std::vector<bool> const& wanted) {
-    CompiledTree& tree = plan.tree;
-    std::vector<std::uint32_t> strides(tree.node_of_variable.size());
-    for (std::size_t node = 0; node < plan.network.nodes.size(); ++node) {
-        if (!wanted[node]) {
-            continue;
-        }
-        auto const& table = plan.network.nodes[node].table;
-        Factor factor{static_cast<std::uint32_t>(node), no_clique, tree.tables.size(), {}};
-        tree.tables.insert(tree.tables.end(), table.begin(), table.end());
-        auto const family = family_of(plan.network, node);
-        std::size_t stride = 1;
-        for (auto member = family.rbegin(); member != family.rend(); ++member) {
-            if (tree.variable_of_node[*member] != no_variable) {
-                strides[tree.variable_of_node[*member]] = static_cast<std::uint32_t>(stride);
-            } else {
-                factor.at += stride * tree.fixed_state[*member];
-            }
-            stride *= tree.states[*member];
-        }
-        auto const variables = variables_of(tree, family);
-        if (variables.empty()) {
-            tree.log_constant += std::log(tree.tables[factor.at]);
-            continue;
-        }
-        factor.clique = clique_with(plan, variables);
-        factor.axes = tree.add_axes(tree.cliques[factor.clique], strides);
-        tree.factors.push_back(factor);
-        for (std::uint32_t const variable : variables) {
-            strides[variable] = 0;
-        }
-    }
-}
-
-// Each variable's posterior comes from the smallest clique that holds it.
-void place_margins(Plan& plan) {
-    CompiledTree& tree = plan.tree;
-    std::size_t const count = tree.node_of_variable.size();
-    tree.margins.resize(count);
-    for (std::uint32_t v = 0; v < count; ++v) {
-        tree.margins[v].clique = plan.clique_of[v];
-    }
-    for (std::uint32_t c = 0; c < tree.cliques.size(); ++c) {
-        for (std::uint32_t const v : tree.cliques[c].variables) {
-            if (tree.cliques[c].size < tree.cliques[tree.margins[v].clique].size) {
-                tree.margins[v].clique = c;
-            }
-        }
-    }
-    std::vector<std::uint32_t> strides(count);
-    for (std::uint32_t v = 0; v < count; ++v) {
-        strides[v] = 1;
-        tree.margins[v].axes = tree.add_axes(tree.cliques[tree.margins[v].clique], strides);
-        tree.margins[v].size = tree.states_of(v);
-        strides[v] = 0;
-    }
-}
-
-void place_sets(Plan& plan) {
-    CompiledTree& tree = plan.tree;
-    for (auto const& nodes : plan.purpose.together) {
-        std::vector<std::uint32_t> strides(tree.node_of_variable.size());
-        Margin margin;
-        for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
-            if (tree.variable_of_node[*node] != no_variable) {
-                strides[tree.variable_of_node[*node]] = static_cast<std::uint32_t>(margin.size);
-            }
-            margin.size *= tree.states[*node];
-        }
-        auto const variables = variables_of(tree, nodes);
-        margin.clique = variables.empty() ? no_clique : clique_with(plan, variables);
-        if (margin.clique != no_clique) {
-            margin.axes = tree.add_axes(tree.cliques[margin.clique], strides);
-        }
-        tree.sets.push_back(margin);
-    }
-}
-
 } // namespace
-
-AxisRange CompiledTree::add_axes(Clique const& clique,
-                                 std::vector<std::uint32_t> const& stride_of_variable) {
-    std::vector<std::uint32_t> counts;
-    std::vector<std::uint32_t> strides;
-    for (std::uint32_t const variable : clique.variables) {
-        counts.push_back(states_of(variable));
-        strides.push_back(stride_of_variable[variable]);
-    }
-    auto const joined = join_axes(counts, strides);
-    AxisRange const range{static_cast<std::uint32_t>(axes.size()),
-                          static_cast<std::uint32_t>(joined.size())};
-    axes.insert(axes.end(), joined.begin(), joined.end());
-    return range;
-}
 
 CompiledTree compile_tree(Network const& network, TreePurpose const& purpose) {
     check_network(network);
@@ -418,7 +274,7 @@ CompiledTree compile_tree(Network const& network, TreePurpose const& purpose) {
     place_factors(plan, wanted);
     place_margins(plan);
     place_sets(plan);
-    for (std::uint32_t v = 0; v < plan.tree.node_of_variable.size(); ++v) {
+    for (std::uint32_t v = 0; !plan.weights.empty() && v < plan.tree.node_of_variable.size(); ++v) {
         auto const& weights = plan.weights[plan.tree.node_of_variable[v]];
         if (!weights.empty()) {
             plan.tree.weights.push_back({v, weights});

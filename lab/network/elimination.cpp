@@ -6,20 +6,32 @@
 #include <array>
 #include <bit>
 #include <limits>
+#include <utility>
 
 namespace cmq::lab {
 namespace {
 
 enum class Greed : std::uint8_t { fill, table, weighted_fill };
 
-std::vector<std::uint32_t> members(std::span<std::uint64_t const> row) {
-    std::vector<std::uint32_t> list;
+// Calls use(member) for each, ascending.
+template <class Use>
+void for_each_member(std::span<std::uint64_t const> row, Use const& use) {
     for (std::size_t w = 0; w < row.size(); ++w) {
         for (std::uint64_t bits = row[w]; bits != 0; bits &= bits - 1) {
-            list.push_back(static_cast<std::uint32_t>(
-                w * 64 + static_cast<std::size_t>(std::countr_zero(bits))));
+            use(static_cast<std::uint32_t>(w * 64 +
+                                           static_cast<std::size_t>(std::countr_zero(bits))));
         }
     }
+}
+
+std::vector<std::uint32_t> members(std::span<std::uint64_t const> row) {
+    std::size_t count = 0;
+    for (std::uint64_t const word : row) {
+        count += static_cast<std::size_t>(std::popcount(word));
+    }
+    std::vector<std::uint32_t> list;
+    list.reserve(count);
+    for_each_member(row, [&](std::uint32_t member) { list.push_back(member); });
     return list;
 }
 
@@ -31,16 +43,21 @@ struct Cost {
     friend auto operator<=>(Cost const&, Cost const&) = default;
 };
 
+struct Turn {
+    Cost cost{};
+    bool stale = true; ///< the cost is to be counted again
+    bool gone = false;
+};
+
 class Eliminator {
 public:
     Eliminator(VariableGraph graph, std::span<std::uint32_t const> states, Greed greed)
         : graph_{std::move(graph)}
         , states_{states}
         , greed_{greed}
-        , costs_(graph_.count())
-        , stale_(graph_.count(), true)
-        , gone_(graph_.count()) {
+        , turns_(graph_.count()) {
         result_.later.resize(graph_.count());
+        result_.order.reserve(graph_.count());
     }
 
     /// Stops where the tables take more than `most` numbers.
@@ -58,36 +75,36 @@ private:
         auto const mine = graph_.row(v);
         double table = states_[v];
         double fill = 0.0;
-        for (std::uint32_t const u : members(mine)) {
+        for_each_member(mine, [&](std::uint32_t u) {
             table *= states_[u];
             auto const theirs = graph_.row(u);
+            double lacking = 0.0; // u itself is always among them
             for (std::size_t w = 0; w < mine.size(); ++w) {
-                std::uint64_t const lacking = mine[w] & ~theirs[w];
+                std::uint64_t const bits = mine[w] & ~theirs[w];
                 if (greed_ == Greed::weighted_fill) {
-                    for (std::uint64_t bits = lacking; bits != 0; bits &= bits - 1) {
-                        fill += states_[u] *
-                                states_[w * 64 + static_cast<std::size_t>(std::countr_zero(bits))];
-                    }
+                    for_each_member({&bits, 1},
+                                    [&](std::uint32_t k) { lacking += states_[w * 64 + k]; });
                 } else {
-                    fill += std::popcount(lacking);
+                    lacking += std::popcount(bits);
                 }
             }
-            fill -= greed_ == Greed::weighted_fill ? states_[u] * states_[u] : 1.0; // u itself
-        }
+            fill += greed_ == Greed::weighted_fill ? states_[u] * (lacking - states_[u])
+                                                   : lacking - 1.0;
+        });
         return greed_ == Greed::table ? Cost{table, fill} : Cost{fill, table};
     }
 
     std::size_t cheapest() {
         std::size_t best = graph_.count();
         for (std::size_t v = 0; v < graph_.count(); ++v) {
-            if (gone_[v]) {
+            if (turns_[v].gone) {
                 continue;
             }
-            if (stale_[v]) {
-                costs_[v] = cost_of(v);
-                stale_[v] = false;
+            if (turns_[v].stale) {
+                turns_[v].cost = cost_of(v);
+                turns_[v].stale = false;
             }
-            if (best == graph_.count() || costs_[v] < costs_[best]) {
+            if (best == graph_.count() || turns_[v].cost < turns_[best].cost) {
                 best = v;
             }
         }
@@ -95,35 +112,32 @@ private:
     }
 
     void eliminate(std::size_t v) {
-        auto const neighbours = members(graph_.row(v));
+        auto neighbours = members(graph_.row(v));
         double table = states_[v];
         for (std::uint32_t const u : neighbours) {
             table *= states_[u];
             graph_.row(u)[v / 64] &= ~(std::uint64_t{1} << (v % 64));
-            stale_[u] = true;
+            turns_[u].stale = true;
         }
         result_.numbers += table;
-        double const fill = greed_ == Greed::table ? costs_[v].second : costs_[v].first;
+        double const fill = greed_ == Greed::table ? turns_[v].cost.second : turns_[v].cost.first;
         if (fill > 0.0) {
             filled_ = true;
             graph_.connect_all(neighbours);
-            for (std::uint32_t const u : neighbours) { // two steps away, fill counts change too
-                for (std::uint32_t const w : members(graph_.row(u))) {
-                    stale_[w] = true;
-                }
+            // Two steps away, fill counts change too.
+            for (std::uint32_t const u : neighbours) {
+                for_each_member(graph_.row(u), [&](std::uint32_t w) { turns_[w].stale = true; });
             }
         }
-        gone_[v] = true;
+        turns_[v].gone = true;
         result_.order.push_back(static_cast<std::uint32_t>(v));
-        result_.later[v] = neighbours;
+        result_.later[v] = std::move(neighbours);
     }
 
     VariableGraph graph_;
     std::span<std::uint32_t const> states_;
     Greed greed_;
-    std::vector<Cost> costs_;
-    std::vector<bool> stale_;
-    std::vector<bool> gone_;
+    std::vector<Turn> turns_; ///< by variable
     Elimination result_{};
     bool filled_ = false;
 };

@@ -10,6 +10,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 #include <set>
 
 namespace cmq::lab {
@@ -37,6 +38,28 @@ void check_name(std::string const& name) {
     }
 }
 
+// A name that stands twice. Few names, as most nodes have, are compared in place.
+template <class Items, class Name>
+std::optional<std::string> name_twice(Items const& items, Name const& name) {
+    if (items.size() <= 16) {
+        for (auto i = items.begin(); i != items.end(); ++i) {
+            for (auto j = items.begin(); j != i; ++j) {
+                if (std::invoke(name, *i) == std::invoke(name, *j)) {
+                    return std::invoke(name, *i);
+                }
+            }
+        }
+        return {};
+    }
+    std::vector<std::string_view> sorted;
+    for (auto const& item : items) {
+        sorted.emplace_back(std::invoke(name, item));
+    }
+    std::ranges::sort(sorted);
+    auto const twice = std::ranges::adjacent_find(sorted);
+    return twice == sorted.end() ? std::nullopt : std::optional{std::string{*twice}};
+}
+
 void check_states(NetworkNode const& node) {
     if (node.states.empty()) {
         throw Error{ErrorKind::format,
@@ -49,15 +72,14 @@ void check_states(NetworkNode const& node) {
                     node.name,
                     most_states};
     }
-    std::set<std::string_view> seen;
     for (std::string const& state : node.states) {
         check_name(state);
-        if (!seen.insert(state).second) {
-            throw Error{ErrorKind::format,
-                        {"le nœud « {} » a deux états « {} »", "the node '{}' has two states '{}'"},
-                        node.name,
-                        state};
-        }
+    }
+    if (auto const twice = name_twice(node.states, std::identity{})) {
+        throw Error{ErrorKind::format,
+                    {"le nœud « {} » a deux états « {} »", "the node '{}' has two states '{}'"},
+                    node.name,
+                    *twice};
     }
     if (!node.state_ids.empty() && node.state_ids.size() != node.states.size()) {
         throw Error{ErrorKind::format,
@@ -112,6 +134,18 @@ double sum_of_row(NetworkNode const& node, std::size_t row) {
             row + 1};
     }
     return sum;
+}
+
+// Whether parents stand first already.
+bool in_order(Network const& network) {
+    for (std::size_t i = 0; i < network.nodes.size(); ++i) {
+        for (std::size_t const parent : network.nodes[i].parents) {
+            if (parent >= i) {
+                return false;
+            }
+        }
+    }
+    return true;
 }
 
 // A node that leads back to itself: follows parents that have no place in the order yet.
@@ -220,6 +254,11 @@ std::size_t row_count(Network const& network, std::size_t node) {
 
 std::vector<std::size_t> topological_order(Network const& network) {
     std::size_t const count = network.nodes.size();
+    if (in_order(network)) {
+        std::vector<std::size_t> order(count);
+        std::iota(order.begin(), order.end(), std::size_t{0});
+        return order;
+    }
     std::vector<std::size_t> waiting(count); // for how many parents
     std::vector<std::vector<std::size_t>> children(count);
     for (std::size_t i = 0; i < count; ++i) {
@@ -319,16 +358,15 @@ void check_network(Network const& network) {
                     {"le réseau a plus de {} nœuds", "the network has more than {} nodes"},
                     most_nodes};
     }
-    std::set<std::string_view> seen;
     std::size_t numbers = 0;
     for (std::size_t i = 0; i < network.nodes.size(); ++i) {
         check_node(network, i);
         numbers += network.nodes[i].table.size();
-        if (!seen.insert(network.nodes[i].name).second) {
-            throw Error{ErrorKind::format,
-                        {"deux nœuds s’appellent « {} »", "two nodes are named '{}'"},
-                        network.nodes[i].name};
-        }
+    }
+    if (auto const twice = name_twice(network.nodes, &NetworkNode::name)) {
+        throw Error{ErrorKind::format,
+                    {"deux nœuds s’appellent « {} »", "two nodes are named '{}'"},
+                    *twice};
     }
     if (numbers > most_table_numbers) {
         throw Error{ErrorKind::limits,
@@ -336,7 +374,9 @@ void check_network(Network const& network) {
                      "the tables of the network have more than {} numbers"},
                     most_table_numbers};
     }
-    static_cast<void>(topological_order(network));
+    if (!in_order(network)) {
+        static_cast<void>(topological_order(network));
+    }
 }
 
 } // namespace cmq::lab

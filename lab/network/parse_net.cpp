@@ -105,7 +105,7 @@ void read_node(Cursor& cursor, Draft& draft, std::vector<std::string>& labels) {
     bool const ends = found.subtype == "interval";
     node.states = ends ? intervals(found.states, found.states_line) : found.states;
     node.comment = found.comment;
-    labels.emplace_back(trimmed(found.label));
+    labels.push_back(found.label);
 }
 
 // Brackets order the numbers for people; the order alone counts.

@@ -72,9 +72,10 @@ void check_kind(Document const& document, pugi::xml_node node) {
 void read_states(Document const& document, pugi::xml_node xml, NetworkNode& node) {
     std::vector<std::string> labels;
     for (auto const state : xml.children("state")) {
-        node.states.emplace_back(state.attribute("id").value());
+        std::string_view const id = trimmed(state.attribute("id").value());
         auto const label = state.attribute("label");
-        labels.emplace_back(label ? label.value() : state.attribute("id").value());
+        node.states.emplace_back(id);
+        labels.emplace_back(label ? std::string_view{label.value()} : id);
     }
     if (node.states.empty() || node.states.size() > most_states) {
         refuse({ErrorKind::format,
@@ -163,7 +164,7 @@ std::vector<std::string> read_labels(pugi::xml_node smile, Draft& draft) {
     while (at) {
         std::string_view const kind = at.name();
         if (kind == "node") {
-            auto const found = draft.by_word.find(at.attribute("id").value());
+            auto const found = draft.by_word.find(trimmed(at.attribute("id").value()));
             auto const label = trimmed(at.child("name").text().get());
             if (found != draft.by_word.end()) {
                 labels[found->second] = label.empty() ? labels[found->second] : label;
@@ -210,7 +211,8 @@ Draft parse_xdsl(std::string_view text) {
             continue;
         }
         check_kind(document, xml);
-        std::size_t const at = draft.add(xml.attribute("id").value(), document.line(xml));
+        std::size_t const at =
+            draft.add(std::string{trimmed(xml.attribute("id").value())}, document.line(xml));
         read_states(document, xml, draft.network.nodes[at]);
         elements.push_back(xml);
     }

@@ -19,26 +19,17 @@ struct Axis {
     std::uint32_t stride = 0; ///< 0: not in the small table
 };
 
-/// From the slowest to the fastest, axes that move alike joined.
-/// \param counts   states of the large table's variables
-/// \param strides  of each in the small table
-[[nodiscard]] inline std::vector<Axis> join_axes(std::span<std::uint32_t const> counts,
-                                                 std::span<std::uint32_t const> strides) {
-    std::vector<Axis> axes;
-    for (std::size_t i = 0; i < counts.size(); ++i) {
-        if (counts[i] == 1) {
-            continue;
-        }
-        if (!axes.empty() && axes.back().stride == strides[i] * counts[i]) {
-            axes.back() = {axes.back().count * counts[i], strides[i]};
-        } else {
-            axes.push_back({counts[i], strides[i]});
-        }
+/// Adds the next axis, from the slowest to the fastest, to the walk that begins at `begin`; those that move
+/// alike are joined, those of one step left out. A walk needs one axis at least.
+inline void join_axis(std::vector<Axis>& axes, std::size_t begin, Axis next) {
+    if (next.count == 1) {
+        return;
     }
-    if (axes.empty()) {
-        axes.push_back({1, 0});
+    if (axes.size() > begin && axes.back().stride == next.stride * next.count) {
+        axes.back() = {axes.back().count * next.count, next.stride};
+    } else {
+        axes.push_back(next);
     }
-    return axes;
 }
 
 inline constexpr std::size_t most_axes = 32; ///< tables have fewer than 2^32 numbers

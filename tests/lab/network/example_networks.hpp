@@ -47,8 +47,9 @@ struct Shape {
     std::size_t nodes = 8;
     std::size_t most_parents = 3;
     std::size_t most_states = 3;
-    std::size_t reach = 6; ///< parents stand at most so far before
-    double zeros = 0.0;    ///< share of numbers set to 0
+    std::size_t reach = 6;  ///< parents stand at most so far before
+    double zeros = 0.0;     ///< share of numbers set to 0
+    bool connected = false; ///< each but the first has a parent
 };
 
 /// A network of random arrows and tables; the same seed gives the same.
@@ -67,7 +68,9 @@ inline Network random_network(std::uint64_t seed, Shape shape) {
             node.states.push_back("s" + std::to_string(s));
         }
         std::size_t const first = i > shape.reach ? i - shape.reach : 0;
-        std::size_t const parents = std::min(i - first, below(shape.most_parents + 1));
+        std::size_t const parents =
+            std::min(i - first,
+                     std::max<std::size_t>(shape.connected ? 1 : 0, below(shape.most_parents + 1)));
         std::size_t rows = 1;
         while (node.parents.size() < parents) {
             std::size_t const parent = first + below(i - first);
