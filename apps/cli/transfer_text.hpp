@@ -5,7 +5,6 @@
 
 #pragma once
 
-#include "apps/pipeline/export_network.hpp"
 #include "apps/pipeline/to_account.hpp"
 #include "casefile/case.hpp"
 #include "core/language.hpp"
@@ -20,10 +19,5 @@ namespace cmq::cli {
                                         pipeline::Translation const& translation,
                                         lab::Evaluation const& evaluation,
                                         Language language);
-
-/// The ratio of the exported network beside the engine's, the stated error, and what to enter in another program.
-[[nodiscard]] std::string network_text(pipeline::ExportedNetwork const& network,
-                                       pipeline::ExportedRatio const& ratio,
-                                       Language language);
 
 } // namespace cmq::cli

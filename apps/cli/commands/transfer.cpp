@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "apps/cli/command.hpp"
+#include "apps/cli/exported_text.hpp"
 #include "apps/cli/key_warning.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
