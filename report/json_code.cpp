@@ -48,6 +48,64 @@ Json trace_json(lab::SangerTrace const& trace) {
     return json;
 }
 
+template <class T>
+Json or_null(std::optional<T> const& value) {
+    return value ? Json(*value) : Json(nullptr);
+}
+
+Json limit_json(std::optional<lab::DetectionLimit> const& limit) {
+    return limit ? Json{{"copies", limit->copies}, {"low", limit->low}, {"high", limit->high}}
+                 : Json(nullptr);
+}
+
+Json curve_json(std::optional<lab::StandardCurve> const& curve) {
+    if (!curve) {
+        return nullptr;
+    }
+    return {{"slope", curve->slope},
+            {"slope_se", curve->slope_se},
+            {"intercept", curve->intercept},
+            {"efficiency", curve->efficiency},
+            {"r_squared", curve->r_squared},
+            {"residual_sd", curve->residual_sd},
+            {"wells", curve->wells},
+            {"lowest_copies", curve->lowest},
+            {"highest_copies", curve->highest},
+            {"acceptable", curve->is_acceptable}};
+}
+
+Json target_json(lab::QpcrTarget const& target) {
+    Json json;
+    json["target"] = target.target;
+    json["curve"] = curve_json(target.curve);
+    json["limit_of_detection"] = {{"probit", limit_json(target.probit)},
+                                  {"logit", limit_json(target.logit)},
+                                  {"poisson", limit_json(target.poisson)},
+                                  {"lowest_level", or_null(target.lowest_level)}};
+    json["limit_of_quantification"] = or_null(target.quantification);
+    json["blanks"] = {{"wells", target.blank_wells}, {"detected", target.blanks_detected}};
+    json["levels"] = Json::array();
+    for (lab::QpcrLevel const& level : target.levels) {
+        json["levels"].push_back(
+            {{"copies", level.copies},
+             {"wells", level.wells},
+             {"detected", level.detected},
+             {"mean_cq", level.detected > 0 ? Json(level.mean_cq) : Json(nullptr)},
+             {"cv", or_null(level.cv)}});
+    }
+    json["samples"] = Json::array();
+    for (lab::QpcrAmount const& amount : target.amounts) {
+        json["samples"].push_back({{"sample", amount.sample},
+                                   {"wells", amount.wells},
+                                   {"detected", amount.detected},
+                                   {"mean_cq", or_null(amount.mean_cq)},
+                                   {"log10_copies", or_null(amount.log10_copies)},
+                                   {"log10_se", or_null(amount.log10_se)},
+                                   {"extrapolated", amount.is_extrapolated}});
+    }
+    return json;
+}
+
 Json errors_json(lab::ReadErrors const& errors) {
     return {{"substitution_beyond_quality", errors.excess},
             {"insertion", errors.insertion},
@@ -145,6 +203,10 @@ std::string json_code(CodeResult const& result) {
     json["reads"] = reads_json(result);
     if (result.trace != nullptr) {
         json["reads"].push_back(trace_json(*result.trace));
+    }
+    json["qpcr"] = Json::array();
+    for (lab::QpcrTarget const& target : result.qpcr) {
+        json["qpcr"].push_back(target_json(target));
     }
     json["run"] = run_json(result);
     json["errors"] = result.errors != nullptr ? errors_json(*result.errors) : Json(nullptr);

@@ -7,6 +7,7 @@
 
 #include "lab/code/judge_code.hpp"
 #include "lab/code/match_reads.hpp"
+#include "lab/code/qpcr_curve.hpp"
 #include "lab/code/read_sample.hpp"
 #include "lab/code/registry.hpp"
 #include "lab/code/sanger_trace.hpp"
@@ -31,6 +32,7 @@ struct CodeResult {
     lab::AmpliconSample const* sample = nullptr; ///< where the reads were matched
     lab::CodeReach const* reach = nullptr;
     lab::SangerTrace const* trace = nullptr; ///< instead of reads
+    std::span<lab::QpcrTarget const> qpcr{};
     lab::Registry const* registry = nullptr;
     lab::CodeJudgement const* judgement = nullptr;
 };

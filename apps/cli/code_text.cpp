@@ -2,6 +2,7 @@
 
 #include "apps/cli/code_text.hpp"
 
+#include "apps/cli/qpcr_text.hpp"
 #include "core/columns.hpp"
 #include "core/number_text.hpp"
 
@@ -249,6 +250,9 @@ code_text(Speaker const& say, pipeline::CodeFile const& file, pipeline::CodeRun 
         if (file.reading) {
             text += sample_text(say, file.amplicons->sample);
         }
+    }
+    if (!file.qpcr.empty()) {
+        text += qpcr_text(say, file.qpcr);
     }
     if (file.trace) {
         text += trace_text(say, *file.trace);

@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "lab/code/match_trace.hpp"
+#include "lab/code/qpcr_table.hpp"
 #include "lab/code/unpack_text.hpp"
 #include "system/file.hpp"
 #include "system/sha256.hpp"
@@ -132,11 +133,18 @@ void match_sanger(std::span<std::byte const> bytes, CodeRun const& run, CodeFile
     into.reading->sample = into.name;
 }
 
+std::string_view text_of(std::span<std::byte const> bytes) {
+    return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
+}
+
 void refuse_unknown(std::span<std::byte const> bytes) {
     if (!lab::is_packed(bytes) && (bytes.empty() || bytes.front() != std::byte{'@'})) {
-        throw Error{ErrorKind::format,
-                    {"ni une trace Sanger (ABIF, SCF, ZTR), ni des lectures (FASTQ, gzip, BAM)",
-                     "neither a Sanger trace (ABIF, SCF, ZTR) nor reads (FASTQ, gzip, BAM)"}};
+        throw Error{
+            ErrorKind::format,
+            {"ni une trace Sanger (ABIF, SCF, ZTR), ni des lectures (FASTQ, gzip, BAM), ni un "
+             "tableau de Cq",
+             "neither a Sanger trace (ABIF, SCF, ZTR) nor reads (FASTQ, gzip, BAM) nor a table "
+             "of Cq"}};
     }
 }
 
@@ -150,6 +158,9 @@ std::unique_ptr<CodeFile> read_code_file(std::string const& name, CodeRun& run) 
     try {
         if (lab::is_sanger(bytes)) {
             match_sanger(bytes, run, *file);
+        } else if (lab::is_qpcr_table(text_of(bytes))) {
+            file->format = "qpcr";
+            file->qpcr = lab::measure_qpcr(lab::parse_qpcr(text_of(bytes)));
         } else {
             refuse_unknown(bytes);
             AmpliconFile& amplicons = file->amplicons.emplace();

@@ -7,6 +7,7 @@
 
 #include "lab/code/judge_code.hpp"
 #include "lab/code/match_reads.hpp"
+#include "lab/code/qpcr_curve.hpp"
 #include "lab/code/read_sample.hpp"
 #include "lab/code/registry.hpp"
 #include "lab/code/sanger_trace.hpp"
@@ -36,9 +37,10 @@ struct AmpliconFile {
 struct CodeFile {
     std::string name; ///< as given
     std::string sha256;
-    std::string_view format; ///< "fastq", "packed_reads" (gzip, BAM), "abif", "scf", "ztr"
+    std::string_view format; ///< "fastq", "packed_reads" (gzip, BAM), "abif", "scf", "ztr", "qpcr"
     std::optional<AmpliconFile> amplicons;
     std::optional<lab::SangerTrace> trace;
+    std::vector<lab::QpcrTarget> qpcr; ///< of a table of cycles; says how much, not which code
     std::optional<lab::CodeReading> reading; ///< with a registry
     std::optional<lab::CodeJudgement> judgement;
 

@@ -217,6 +217,34 @@ TEST_F(CodeCommand, ReadsSangerTraces) {
               2);
 }
 
+TEST_F(CodeCommand, ReadsTablesOfCycles) {
+    std::string table = "Sample,Target,Cq,SQ\n";
+    for (int const level : {1, 2, 3}) {
+        for (char const* const off : {".4", ".6"}) {
+            table += "STD,T," + std::to_string(36 - 3 * level) + off + ",1" +
+                     std::string(static_cast<std::size_t>(level), '0') + "\n";
+        }
+    }
+    auto const file = add("q.csv", table + "swab,T,30.5,\nNTC,T,,\n");
+    auto const outcome = run({"code", file, "-r", registry, "--json"});
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    auto const json = result(outcome);
+    EXPECT_EQ(json.at("format"), "qpcr");
+    EXPECT_TRUE(json.at("verdict").is_null());
+    auto const& target = json.at("qpcr").at(0);
+    EXPECT_NEAR(target.at("curve").at("slope").get<double>(), -3.0, 1e-9);
+    EXPECT_NEAR(target.at("samples").at(0).at("log10_copies").get<double>(), 2.0, 1e-9);
+    EXPECT_TRUE(target.at("limit_of_detection").at("probit").is_null());
+    EXPECT_EQ(target.at("blanks").at("detected"), 0);
+    auto const french = run({"code", file}, Language::french).out;
+    EXPECT_THAT(french, AllOf(HasSubstr("courbe étalon"), HasSubstr("non quel code")));
+    std::istringstream stream{french};
+    for (std::string text; std::getline(stream, text);) {
+        EXPECT_TRUE(columns_of(text) <= 80U || text == file) << text;
+    }
+    EXPECT_EQ(run({"code", file, "-r", registry, "--controls", file}).status, 2);
+}
+
 TEST_F(CodeCommand, SpeaksBothLanguagesWithinEightyColumns) {
     auto const previous = std::filesystem::current_path();
     add("s.fastq", reads(7, 200, 1) + reads(8, 2, 2));

@@ -70,14 +70,14 @@ po::options_description options(Language language) {
     po::options_description all{
         say({"emploi : contremarque code FICHIER... [OPTIONS]\n\n"
              "Lit le code d’un marqueur dans des fichiers d’instruments (Sanger : .ab1, SCF,\n"
-             "ZTR ; amplicons : FASTQ, gzip, BAM) et le compare à un registre de lots :\n"
+             "ZTR ; amplicons : FASTQ, gzip, BAM ; qPCR : CSV) et le compare à un registre :\n"
              "concordance, pas de concordance ou non concluant, avec les motifs, les témoins\n"
              "d’abord, et la probabilité qu’un code étranger au registre y soit reconnu. Sans\n"
              "registre, dit ce qui a été lu.\n\n"
              "Options\u00A0",
              "usage: contremarque code FILE... [OPTIONS]\n\n"
              "Reads a marker's code from instrument files (Sanger: .ab1, SCF, ZTR; amplicons:\n"
-             "FASTQ, gzip, BAM) and compares it with a registry of lots: match, no match or\n"
+             "FASTQ, gzip, BAM; qPCR: CSV) and compares it with a registry: match, no match or\n"
              "inconclusive, with reasons, controls first, and the probability that a code that\n"
              "is not in the registry would be found there. Without a registry, says what was\n"
              "read.\n\nOptions"})};
@@ -198,7 +198,14 @@ std::vector<lab::CodeReading> read_controls(std::vector<std::string> const& name
                                             pipeline::CodeRun& run) {
     std::vector<lab::CodeReading> readings;
     for (std::string const& name : names) {
-        readings.push_back(*pipeline::read_code_file(name, run)->reading);
+        auto const file = pipeline::read_code_file(name, run);
+        if (!file->reading) {
+            throw Error{ErrorKind::usage,
+                        {"le témoin {} ne porte pas de code : il faut une trace ou des lectures",
+                         "the control {} bears no code: a trace or reads are needed"},
+                        name};
+        }
+        readings.push_back(*file->reading);
     }
     return readings;
 }
@@ -210,9 +217,12 @@ void judge(std::vector<File>& files, Settings const& settings, pipeline::CodeRun
                                .index_hopping = settings.index_hopping,
                                .people = settings.people};
     for (File const& file : files) {
+        if (!file->reading) {
+            continue;
+        }
         judging.others_of_run.clear();
         for (File const& other : files) {
-            if (other != file) {
+            if (other != file && other->reading) {
                 judging.others_of_run.push_back(*other->reading);
             }
         }
@@ -230,6 +240,7 @@ std::string to_json(pipeline::CodeFile const& file, pipeline::CodeRun const& run
         result.sample = file.reading ? &file.amplicons->sample : nullptr;
     }
     result.trace = file.trace ? &*file.trace : nullptr;
+    result.qpcr = file.qpcr;
     result.reach = run.reach ? &*run.reach : nullptr;
     result.registry = run.registry ? &*run.registry : nullptr;
     result.judgement = file.judgement ? &*file.judgement : nullptr;
