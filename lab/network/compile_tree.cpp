@@ -109,6 +109,8 @@ Elimination eliminate(Plan const& plan, std::vector<bool> const& wanted) {
     VariableGraph graph{tree.node_of_variable.size()};
     std::vector<std::size_t> family;
     std::vector<std::uint32_t> variables;
+    family.reserve(16);
+    variables.reserve(16);
     for (std::size_t node = 0; node < plan.network.nodes.size(); ++node) {
         if (wanted[node]) {
             collect_family(plan.network, node, family);
@@ -227,6 +229,7 @@ void check_size(Plan& plan) {
     // The products kept, and a pass in wide numbers with its separators twice.
     size.bytes = 24.0 * size.numbers + 32.0 * separators;
     if (largest != nullptr) {
+        size.largest_nodes.reserve(largest->variables.size());
         for (std::uint32_t const variable : largest->variables) {
             size.largest_nodes.push_back(tree.node_of_variable[variable]);
         }

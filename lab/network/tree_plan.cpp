@@ -83,6 +83,8 @@ void place_factors(Plan& plan, std::vector<bool> const& wanted) {
     std::vector<std::uint32_t> strides(tree.node_of_variable.size());
     std::vector<std::size_t> family;
     std::vector<std::uint32_t> variables;
+    family.reserve(16);
+    variables.reserve(16);
     std::size_t numbers = 0;
     for (NetworkNode const& node : plan.network.nodes) {
         numbers += node.table.size();

@@ -223,6 +223,26 @@ TEST_F(NetworkCommand, RefusesUnknownNamesBrokenFilesAndTooLittleMemory) {
     EXPECT_THAT(large.err, AllOf(HasSubstr("17 nodes"), HasSubstr("131072 numbers")));
 }
 
+TEST_F(NetworkCommand, MakesTemplatesOfTheLiterature) {
+    auto const copy = (folder / "modele.xdsl").string();
+    EXPECT_EQ(
+        run({"network", "--template", "contamination", "--convert", copy}, Language::french).status,
+        0);
+    EXPECT_NEAR(result(run({"network",
+                            copy,
+                            "--evidence",
+                            "Trace constatée=oui",
+                            "--lr",
+                            "Proposition:H1/H2",
+                            "--json"}))
+                    .at("lr")
+                    .get<double>(),
+                30.4,
+                1e-12);
+    EXPECT_EQ(run({"network", "--template", "none"}).status, 7);
+    EXPECT_EQ(run({"network", file, "--template", "contamination"}).status, 2);
+}
+
 TEST_F(NetworkCommand, WarnsOfRowsThatDoNotSumToOne) {
     auto const loose = add("loose.bif",
                            "network n { }\nvariable A { type discrete [ 2 ] { a, b }; }\n"

@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "lab/network/questions.hpp"
 #include "lab/network/read_network.hpp"
+#include "lab/network/templates.hpp"
 #include "lab/network/write_network.hpp"
 #include "report/json_envelope.hpp"
 #include "report/json_network.hpp"
@@ -32,6 +33,7 @@ struct Settings {
     bool asks = false; ///< more than a conversion
     std::optional<std::string> output;
     std::optional<std::string> convert;
+    std::optional<std::string> made; ///< name of a template
     lab::QuestionTexts questions;
     std::vector<std::string> files;
 };
@@ -87,6 +89,12 @@ po::options_description options(Language language) {
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add_question_options(add);
+    add("template",
+        po::value<std::string>()->value_name("T"),
+        {"au lieu d’un fichier, un réseau de la littérature : disputed-activity, disputed-item, "
+         "contamination",
+         "instead of a file, a network of the literature: disputed-activity, disputed-item, "
+         "contamination"});
     add("convert",
         po::value<std::string>()->value_name("F"),
         {"écrire le réseau dans ce fichier .xdsl, .net ou .bif",
@@ -136,9 +144,19 @@ Settings parse(std::vector<std::string> const& arguments) {
     settings.output = text_option(values, "output");
     settings.convert = text_option(values, "convert");
     settings.questions = questions_of(values);
-    settings.files = file_words(values,
-                                {"nommer au moins un fichier de réseau ; voir --help",
-                                 "name at least one network file; see --help"});
+    settings.made = text_option(values, "template");
+    if (settings.made) {
+        if (values.count("file") > 0) {
+            throw Error{ErrorKind::usage,
+                        {"nommer des fichiers ou --template, non les deux",
+                         "name files or --template, not both"}};
+        }
+        settings.files = {*settings.made};
+    } else {
+        settings.files = file_words(values,
+                                    {"nommer au moins un fichier de réseau ; voir --help",
+                                     "name at least one network file; see --help"});
+    }
     settings.asks = !settings.convert || settings.json || settings.output;
     for (auto const* name : {"evidence", "soft", "query", "joint", "lr", "sensitivity"}) {
         settings.asks = settings.asks || values.count(name) > 0;
@@ -151,11 +169,23 @@ Settings parse(std::vector<std::string> const& arguments) {
     return settings;
 }
 
-std::string answer(std::string const& file, Settings const& settings, Streams streams) {
+lab::ReadNetwork network_of(std::string const& file, Settings const& settings, Language language) {
+    if (settings.made) {
+        return {lab::make_template(*settings.made, language)};
+    }
     auto const format = lab::network_format(file);
     std::string const text = read_text(file, lab::most_network_bytes); // its errors name the file
     try {
-        auto const read = lab::parse_network(text, format);
+        return lab::parse_network(text, format);
+    } catch (Error& error) {
+        error.at(file);
+        throw;
+    }
+}
+
+std::string answer(std::string const& file, Settings const& settings, Streams streams) {
+    auto const read = network_of(file, settings, streams.language);
+    try {
         if (settings.convert) {
             write_file(*settings.convert,
                        lab::to_text(read.network, lab::network_format(*settings.convert)));
