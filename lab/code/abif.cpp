@@ -54,6 +54,28 @@ std::optional<AbifEntry> read_entry(Bytes bytes, std::size_t at) {
     return entry;
 }
 
+/// Whether 28 bytes look like an entry of a plain directory.
+bool is_plain_entry(Bytes bytes, std::size_t at) {
+    for (std::size_t i = 0; i < 4; ++i) {
+        auto const c = std::to_integer<unsigned char>(bytes[at + i]);
+        if (c < 0x20 || c > 0x7e) {
+            return false;
+        }
+    }
+    std::uint32_t const type = big_endian(bytes, at + 8, 2);
+    std::uint32_t const size = big_endian(bytes, at + 10, 2);
+    std::size_t const count = big_endian(bytes, at + 12, 4);
+    bool const is_plain = (type >= 1 && type <= 27) || type >= 1024;
+    return is_plain && size > 0 && count * size == big_endian(bytes, at + 16, 4) &&
+           read_entry(bytes, at).has_value();
+}
+
+bool is_trace_entry(Bytes bytes, std::size_t at) {
+    return bytes[at] == std::byte{'D'} && bytes[at + 1] == std::byte{'A'} &&
+           bytes[at + 2] == std::byte{'T'} && bytes[at + 3] == std::byte{'A'} &&
+           big_endian(bytes, at + 8, 2) == type_short && is_plain_entry(bytes, at);
+}
+
 std::string two_digits(std::uint32_t number) {
     return (number < 10 ? "0" : "") + std::to_string(number);
 }
@@ -95,26 +117,10 @@ void Abif::read_directory(Bytes bytes, std::size_t offset, std::size_t count) {
 }
 
 void Abif::find_plain_directory(Bytes bytes, std::size_t hidden, std::size_t hidden_bytes) {
-    auto const is_entry = [&](std::size_t at) {
-        for (std::size_t i = 0; i < 4; ++i) {
-            auto const c = std::to_integer<unsigned char>(bytes[at + i]);
-            if (c < 0x20 || c > 0x7e) {
-                return false;
-            }
-        }
-        std::uint32_t const type = big_endian(bytes, at + 8, 2);
-        std::uint32_t const size = big_endian(bytes, at + 10, 2);
-        std::size_t const count = big_endian(bytes, at + 12, 4);
-        bool const is_plain = (type >= 1 && type <= 27) || type >= 1024;
-        return is_plain && size > 0 && count * size == big_endian(bytes, at + 16, 4) &&
-               read_entry(bytes, at).has_value();
-    };
+    auto const is_entry = [&](std::size_t at) { return is_plain_entry(bytes, at); };
     for (std::size_t at = 0; at + entry_bytes <= bytes.size(); ++at) {
         bool const is_hidden = at >= hidden && at < hidden + hidden_bytes;
-        bool const is_data = bytes[at] == std::byte{'D'} && bytes[at + 1] == std::byte{'A'} &&
-                             bytes[at + 2] == std::byte{'T'} && bytes[at + 3] == std::byte{'A'} &&
-                             big_endian(bytes, at + 8, 2) == type_short;
-        if (is_hidden || !is_data || !is_entry(at)) {
+        if (is_hidden || !is_trace_entry(bytes, at)) {
             continue;
         }
         std::size_t first = at;

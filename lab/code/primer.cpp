@@ -78,4 +78,21 @@ Primer::Place Primer::find_begin(BaseSpan text) const noexcept {
     return best;
 }
 
+FoundPrimers find_primers(Primer const& forward, Primer const& reverse, BaseSpan bases) noexcept {
+    FoundPrimers found{.forward = forward.find_end(bases), .reverse = reverse.find_begin(bases)};
+    if (found.forward.distance > forward.most_edits()) {
+        found.forward.distance = FoundPrimers::none;
+    }
+    if (found.reverse.distance > reverse.most_edits()) {
+        found.reverse.distance = FoundPrimers::none;
+    }
+    if (found.has_forward() && found.has_reverse() && found.forward.edge > found.reverse.edge) {
+        // They overlap: the worse one is chance.
+        auto& worse =
+            found.forward.distance > found.reverse.distance ? found.forward : found.reverse;
+        worse.distance = FoundPrimers::none;
+    }
+    return found;
+}
+
 } // namespace cmq::lab

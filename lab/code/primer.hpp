@@ -10,6 +10,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <limits>
 #include <string_view>
 
 namespace cmq::lab {
@@ -42,5 +43,23 @@ private:
     std::array<std::uint64_t, 5> masks_{};  ///< forwards
     std::array<std::uint64_t, 5> turned_{}; ///< from its end to its beginning
 };
+
+/// Where the primers stand on one strand; distances beyond what counts as found are the largest number.
+struct FoundPrimers {
+    static constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
+
+    Primer::Place forward;
+    Primer::Place reverse;
+
+    [[nodiscard]] bool has_forward() const { return forward.distance != none; }
+
+    [[nodiscard]] bool has_reverse() const { return reverse.distance != none; }
+
+    [[nodiscard]] bool is_found() const { return has_forward() || has_reverse(); }
+};
+
+/// Both primers on one strand. Where they overlap, the worse one is chance and counts as not found.
+[[nodiscard]] FoundPrimers
+find_primers(Primer const& forward, Primer const& reverse, BaseSpan bases) noexcept;
 
 } // namespace cmq::lab

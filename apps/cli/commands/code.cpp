@@ -282,6 +282,7 @@ int run_code(std::vector<std::string> const& arguments, Streams streams) {
                    pipeline::assignment_table(*files.front(), *run.registry));
     }
     std::vector<std::string> results;
+    results.reserve(files.size());
     for (File const& file : files) {
         results.push_back(settings.json ? to_json(*file, run) : code_text(say, *file, run));
     }
