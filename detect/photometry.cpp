@@ -212,8 +212,12 @@ Flux flux_of(Scene const& scene,
     }
     for (std::size_t p = 0; p < plane_count; ++p) {
         double const prnu = scene.frame.noise.prnu[p];
-        flux.covariance[p][p] += scene.frame.noise.gain_dn[p] * std::max(0.0, flux.dn[p]) +
-                                 prnu * prnu * sums[p].squares;
+        // Marks that take light away take its photon noise too (a gain below 0), but never all noise.
+        double const background = flux.covariance[p][p];
+        flux.covariance[p][p] =
+            std::max(0.1 * background,
+                     background + scene.frame.noise.gain_dn[p] * std::max(0.0, flux.dn[p]) +
+                         prnu * prnu * sums[p].squares);
     }
     return flux;
 }

@@ -93,24 +93,29 @@ PerPlane<PlaneSummary> summarise_planes(Frame const& frame,
 std::vector<Sentence> warnings_of(Detection const& detection) {
     std::vector<Sentence> warnings;
     if (detection.tail_factor > 1.0) {
+        Sentence const other =
+            detection.darker ? Sentence{{"clair", "brighter"}} : Sentence{{"sombre", "darker"}};
         warnings.emplace_back(
-            Form<1>{"ce qui est plus sombre que le fond ressort plus souvent que le bruit ne le "
-                    "permet ; le seuil a été relevé d’un facteur {} pour que le côté sombre tienne "
+            Form<3>{"ce qui est plus {} que le fond ressort plus souvent que le bruit ne le "
+                    "permet ; le seuil a été relevé d’un facteur {} pour que le côté {} tienne "
                     "la promesse, qui repose sur cette queue mesurée",
-                    "what is darker than the background stands out more often than noise allows; "
-                    "the threshold was raised by a factor of {} so that the dark side keeps the "
+                    "what is {} than the background stands out more often than noise allows; "
+                    "the threshold was raised by a factor of {} so that the {} side keeps the "
                     "promise, which rests on that measured tail"},
-            fixed_text(std::sqrt(detection.tail_factor), 2));
+            other,
+            fixed_text(std::sqrt(detection.tail_factor), 2),
+            detection.darker ? Sentence{{"clair", "bright"}} : Sentence{{"sombre", "dark"}});
     }
     if (detection.textured_share > 0.0) {
         warnings.emplace_back(
-            Form<1>{"sur {} % de l’image, la texture est plus forte que le bruit ; une lumière de "
+            Form<2>{"sur {} % de l’image, la texture est plus forte que le bruit ; une lumière de "
                     "la couleur de la texture ne s’y distingue pas d’elle, et une trace peut être "
-                    "plus claire ou seulement d’une autre couleur",
+                    "plus {} ou seulement d’une autre couleur",
                     "on {} % of the frame texture is stronger than noise; light of the texture's "
-                    "own colour cannot be told from it there, and a trace may be brighter or only "
-                    "of another colour"},
-            fixed_text(100.0 * detection.textured_share, 0));
+                    "own colour cannot be told from it there, and a trace may be {} or only of "
+                    "another colour"},
+            fixed_text(100.0 * detection.textured_share, 0),
+            detection.darker ? Sentence{{"sombre", "darker"}} : Sentence{{"claire", "brighter"}});
     }
     for (std::size_t p = 0; p < plane_count; ++p) {
         double const ratio = detection.planes[p].spread_ratio;

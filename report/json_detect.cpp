@@ -166,6 +166,7 @@ std::string to_json(detect::Detection const& detection,
                      {"height", detection.shape.height},
                      {"cfa", detection.cfa.name()}};
     json["applied"] = applied_json(applied);
+    json["darker"] = detection.darker;
     json["false_traces_expected"] = detection.false_traces_expected;
     json["false_discovery_rate"] = or_null(detection.false_discovery_rate);
     json["verdict"] = lab::name_of(findings.presence.verdict);

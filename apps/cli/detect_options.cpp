@@ -41,6 +41,9 @@ po::options_description detect_options(Language language) {
         {"lumière du marqueur dans les plans rouge, vert et bleu : ne chercher que celle-là, plus "
          "faible",
          "light of the marker in red, green and blue: look for that alone, and fainter"});
+    add("darker",
+        {"chercher ce qui prend de la lumière (marqueur coloré, image visible)",
+         "seek what takes light away (coloured marker, visible frame)"});
     add_calibration_options(add, language);
     add("blank",
         po::value<std::vector<std::string>>()->composing()->value_name("F"),
@@ -222,6 +225,7 @@ DetectOptions parse_detect(std::vector<std::string> const& arguments) {
         return settings;
     }
     settings.json = values.count("json") > 0;
+    settings.darker = values.count("darker") > 0;
     settings.csv = text_option(values, "csv");
     settings.output = text_option(values, "output");
     settings.calibration = calibration_option(values);

@@ -20,6 +20,7 @@ namespace cmq::cli {
 struct DetectOptions {
     bool help = false;
     bool json = false;
+    bool darker = false; ///< marks that take light away are sought
     std::optional<std::string> csv;
     std::optional<std::string> output;
     std::vector<std::string> files;

@@ -167,6 +167,13 @@ std::string detect_text(Speaker const& say,
                 mark,
                 say(words_of(d.noise_origin)));
     text += applied_text(say, applied);
+    if (d.darker) {
+        text += lines_of("  ",
+                         say({"Recherche de ce qui est plus sombre que le fond : les flux sont la "
+                              "lumière que prend chaque trace.",
+                              "Sought: what is darker than its background; fluxes are the light "
+                              "that each trace takes away."}));
+    }
     text += lines_of("  ", promise(say, d));
     text += d.traces.empty() ? "" : trace_lines(say, d.traces, findings.scale);
     text += presence_text(say, findings);

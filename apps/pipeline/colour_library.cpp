@@ -24,12 +24,18 @@ constexpr std::array<std::string_view, 10> needed{"class",
                                                   "flux_sigma_g2",
                                                   "flux_sigma_b"};
 // After those, the other columns of detect --csv.
-constexpr std::array<std::string_view, 22> others{
-    "substrate", "lamp_nm",          "filter", "camera",     "weight",
-    "source",    "saturated",        "file",   "id",         "x",
-    "y",         "area_cells",       "snr",    "log10_nfa",  "first_x",
-    "first_y",   "last_x",           "last_y", "semi_major", "semi_minor",
-    "angle_rad", "masked_photosites"};
+constexpr std::array<std::string_view, 23> others{"substrate",  "lamp_nm",
+                                                  "filter",     "camera",
+                                                  "weight",     "source",
+                                                  "saturated",  "file",
+                                                  "id",         "x",
+                                                  "y",          "area_cells",
+                                                  "snr",        "log10_nfa",
+                                                  "first_x",    "first_y",
+                                                  "last_x",     "last_y",
+                                                  "semi_major", "semi_minor",
+                                                  "angle_rad",  "masked_photosites",
+                                                  "darker"};
 
 detect::ColourReference spot_of(TableRow const& row) {
     PerPlane<double> flux{};
@@ -134,10 +140,31 @@ std::vector<ColourReferences> parse_colour_library(std::string_view text) {
             found = classes.end() - 1;
         }
         found->spots.push_back(spot_of(row));
+        bool const darker = row.number("darker").value_or(0.0) != 0.0;
+        (darker ? found->any_darker : found->any_light) = true;
         add_weight(row, *found);
         add_conditions(row, *found);
     }
     return classes;
+}
+
+void check_side(std::vector<ColourReferences> const& classes, bool darker) {
+    for (ColourReferences const& one : classes) {
+        if (darker ? one.any_light : one.any_darker) {
+            throw Error{ErrorKind::domain,
+                        darker
+                            ? Form<1>{"la classe « {} » a des taches qui donnent de la lumière "
+                                      "(colonne darker) ; avec --darker, seules comptent celles "
+                                      "qui en prennent",
+                                      "class '{}' has spots that give light off (column darker); "
+                                      "with --darker only those count that take it away"}
+                            : Form<1>{"la classe « {} » a des taches qui prennent de la lumière "
+                                      "(colonne darker) ; elles ne comptent qu’avec --darker",
+                                      "class '{}' has spots that take light away (column "
+                                      "darker); they count with --darker only"},
+                        one.name};
+        }
+    }
 }
 
 } // namespace cmq::pipeline

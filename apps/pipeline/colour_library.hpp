@@ -28,13 +28,16 @@ struct ColourReferences {
     std::optional<double> weight = std::nullopt; ///< nothing: not stated
     std::vector<detect::ColourReference> spots;
     std::vector<lab::ColourConditions> conditions; ///< of the spots, each once
+    bool any_light = false;                        ///< some of the spots give light off
+    bool any_darker = false;                       ///< some of the spots take light away
 };
 
 inline constexpr std::size_t most_colour_bytes = std::size_t{16} << 20U;
 inline constexpr std::size_t most_colour_rows = 100'000;
 
 /// Reads a class library as comma-separated text: one row a reference spot. Columns: class, sample, flux_r, flux_g1,
-/// flux_g2, flux_b, flux_sigma_r, ..., and optionally substrate, lamp_nm, filter, camera, weight, source. Columns
+/// flux_g2, flux_b, flux_sigma_r, ..., and optionally substrate, lamp_nm, filter, camera, weight, source, darker (1: what the spot
+/// takes away). Columns
 /// of `detect --csv` beside these are passed over, so that its rows can be taken as they are.
 ///
 /// \return  classes in the order in which they first stand
@@ -44,6 +47,10 @@ inline constexpr std::size_t most_colour_rows = 100'000;
 /// \throws Error insufficient  a spot that is saturated, or below detect::least_colour_snr
 /// \throws Error limits        more rows than most_colour_rows
 [[nodiscard]] std::vector<ColourReferences> parse_colour_library(std::string_view text);
+
+/// Spots that glow say nothing of what a mark takes away, nor the other way round.
+/// \throws Error domain  a class has a spot of the other side
+void check_side(std::vector<ColourReferences> const& classes, bool darker);
 
 /// A class with its references summed up.
 struct FittedColour {

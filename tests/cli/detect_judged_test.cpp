@@ -366,4 +366,58 @@ TEST_F(DetectJudged, CannotSayNotDetectedBesideALargeStain) {
     EXPECT_THAT(out.str(), HasSubstr("plus claire que ce qui"));
 }
 
+// ---- marks that take light away
+
+TEST_F(DetectJudged, SeeksWhatTakesLightAwayWhereAsked) {
+    std::string const file = (folder / "dyed.dng").string();
+    ASSERT_EQ(run({"simulate",
+                   "scene",
+                   "--output",
+                   file,
+                   "--truth",
+                   file + ".csv",
+                   "--width",
+                   "500",
+                   "--height",
+                   "400",
+                   "--background-electrons",
+                   "900,1400,1000",
+                   "--droplets",
+                   "8",
+                   "--absorption",
+                   "0.1,0.4,0.5",
+                   "--radius",
+                   "4",
+                   "--separation",
+                   "60",
+                   "--region",
+                   "40,40,420,260",
+                   "--seed",
+                   "13"}),
+              0)
+        << err.str();
+    EXPECT_TRUE(result(file, {})["traces"].empty());
+    std::string const table = (folder / "dyed.csv").string();
+    json const judged = result(file, {"--darker", "--csv", table});
+    EXPECT_EQ(judged["darker"], true);
+    EXPECT_EQ(judged["traces"].size(), 8U);
+    EXPECT_GT(judged["flux_total"].get<double>(), 0.0);
+    EXPECT_EQ(judged["verdict"], "indeterminate"); // no blanks
+    EXPECT_EQ(judged["traces"][0]["colour"]["verdict"], "indeterminate");
+    EXPECT_EQ(run({"detect", file, "--darker"}, cmq::Language::french), 0);
+    EXPECT_THAT(out.str(), HasSubstr("plus sombre que le fond"));
+    std::string const rows = cmq::read_text(table, 100000);
+    EXPECT_THAT(rows, HasSubstr(",darker\n"));
+    // Rows of that table are references of what is taken away, and of nothing else.
+    std::string const library = (folder / "dyes.csv").string();
+    cmq::write_file(library,
+                    "class,sample,darker,flux_r,flux_g1,flux_g2,flux_b,flux_sigma_r,flux_sigma_g1,"
+                    "flux_sigma_g2,flux_sigma_b\nmarker,a,1,100,400,400,350,9,9,9,9\n");
+    EXPECT_EQ(run({"detect", file, "--colour-classes", library}), 7);
+    EXPECT_THAT(err.str(), HasSubstr("with --darker only"));
+    EXPECT_EQ(
+        result(file, {"--darker", "--colour-classes", library})["traces"][0]["colour"]["verdict"],
+        "indeterminate");
+}
+
 } // namespace

@@ -11,6 +11,7 @@
 #include "capture/read_capture.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
+#include "detect/darker.hpp"
 #include "detect/detect_traces.hpp"
 #include "detect/total_flux.hpp"
 #include "lab/blanks/measure_limits.hpp"
@@ -55,6 +56,12 @@ void append_csv(std::string& csv, std::string const& file, Detection const& dete
     for (Column const& column : traces.columns()) {
         table.add(column);
     }
+    if (detection.darker) {
+        table.add({"darker",
+                   "",
+                   "1: fluxes are what the mark takes away.",
+                   std::vector<std::int64_t>(traces.rows(), 1)});
+    }
     std::string const text = to_csv(table);
     csv += csv.empty() ? text : text.substr(text.find('\n') + 1);
 }
@@ -91,8 +98,12 @@ Detected detect_file(std::filesystem::path const& path,
     Frame& frame = detected.capture.frame;
     detect::Settings detect = settings.detect;
     detect.keep_significance = sheet_in.has_value();
-    detected.detection = detect::detect_traces(frame, detect);
-    detected.areas = detect::find_large_areas(frame, detected.detection, detect.threads);
+    if (settings.darker) {
+        detected.detection = detect::detect_darker_traces(frame, detect);
+    } else {
+        detected.detection = detect::detect_traces(frame, detect);
+        detected.areas = detect::find_large_areas(frame, detected.detection, detect.threads);
+    }
     if (sheet_in) {
         report::OverlaySubject subject{.name = path.filename().string(),
                                        .simulated = detected.capture.metadata.simulated};
@@ -187,8 +198,9 @@ pipeline::Judging make_judging(DetectOptions const& settings,
     if (settings.colours) {
         judging.colours = from_table(
             *settings.colours, pipeline::most_colour_bytes, [&](std::string const& text) {
-                return pipeline::fit_colours(pipeline::parse_colour_library(text),
-                                             settings.unknown_weight);
+                auto const classes = pipeline::parse_colour_library(text);
+                pipeline::check_side(classes, settings.darker);
+                return pipeline::fit_colours(classes, settings.unknown_weight);
             });
     }
     judging.seek_symmetry = settings.pattern_symmetry;
