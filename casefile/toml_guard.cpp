@@ -95,6 +95,16 @@ void check_bytes(std::string_view text, std::string const& file) {
                  "l’enregistrer en UTF-8",
                  "a NUL byte: this is not a text file, or it is UTF-16; save it as UTF-8"});
         }
+        // TOML has none of them; the parser takes some for the beginning of a key, and ends the program on an assertion.
+        bool const is_control = (static_cast<unsigned char>(text[i]) < 0x20 && text[i] != '\t' &&
+                                 text[i] != '\n' && text[i] != '\r') ||
+                                text[i] == '\x7f';
+        if (is_control) {
+            throw make_error(ErrorKind::format,
+                             {file, line_of(text, i), ""},
+                             {"un caractère de commande, que TOML ne permet pas ; l’ôter",
+                              "a control character, which TOML does not allow; take it out"});
+        }
         std::size_t const length = utf8_length(text, i);
         if (length == 0) {
             throw make_error(

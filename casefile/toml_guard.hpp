@@ -14,7 +14,7 @@ namespace cmq::casefile {
 /// Deepest nesting of brackets, and longest dotted key: the schema needs 3 of each.
 inline constexpr int deepest_nesting = 12;
 
-/// \throws Error format  a NUL byte, bytes that are not UTF-8, nesting beyond deepest_nesting
+/// \throws Error format  a NUL byte or another control character, bytes that are not UTF-8, nesting beyond deepest_nesting
 /// \throws Error limits  longer than case_size_limit
 void guard_toml(std::string_view text, std::string const& file);
 

@@ -139,8 +139,23 @@ struct Sequences {
     std::vector<std::string> codes;
 };
 
+/// Each lot with the first that has its code.
+void add_equal_pairs(Sequences const& sequences, std::vector<ClosePair>& pairs) {
+    std::unordered_map<std::string_view, std::size_t> first_lots;
+    for (std::size_t i = 0; i < sequences.codes.size(); ++i) {
+        auto const [first, is_new] = first_lots.try_emplace(sequences.codes[i], sequences.lots[i]);
+        if (!is_new) {
+            pairs.push_back({first->second, sequences.lots[i], 0});
+        }
+    }
+}
+
 void add_short_pairs(Sequences const& sequences, std::vector<ClosePair>& pairs) {
     if (sequences.codes.empty()) {
+        return;
+    }
+    if (sequences.codes.size() > most_compared_lots) {
+        add_equal_pairs(sequences, pairs);
         return;
     }
     CodeScanner const scanner{sequences.codes};

@@ -77,6 +77,9 @@ struct ClosePair {
 /// Below this, a reading with two errors can lie as near to the one as to the other.
 inline constexpr std::size_t close_distance = 5;
 
+/// Beyond this many lots only equal sequences are looked for: comparing all takes the square of the time.
+inline constexpr std::size_t most_compared_lots = 20'000;
+
 /// Pairs of lots with sequences nearer than close_distance, nearest first, then in order of the registry; and pairs
 /// of other kinds with equal codes.
 /// Cost: 15 ms for 1000 codes of 32 bases; grows with the square of their number.

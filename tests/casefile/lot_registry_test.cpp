@@ -99,6 +99,15 @@ TEST(ParseRegistry, RefusesEachMistakeWithItsPlace) {
                    "more positive ones");
 }
 
+// Found by mutation: toml++ 3 ended the program on an assertion where it was built with them.
+TEST(ParseRegistry, RefusesControlCharacters) {
+    expect_refused("[\x1b"
+                   "lot]]\nname = \"a\"\n",
+                   ErrorKind::format,
+                   "r.toml line 2: a control character");
+    expect_refused("# \x7f\n", ErrorKind::format, "control character");
+}
+
 TEST(ParseRegistry, RefusesAnotherSchema) {
     try {
         (void)parse_registry("schema = 2\n", "r.toml");

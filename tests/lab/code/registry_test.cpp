@@ -120,4 +120,20 @@ TEST(FindClosePairs, NamesEqualCodesOfAllKinds) {
     EXPECT_EQ(pairs[1].second, 3U);
 }
 
+TEST(FindClosePairs, LooksForEqualCodesOnlyInLargeRegistries) {
+    cmq::Random random{6, 1, 0};
+    Registry registry;
+    for (std::size_t i = 0; i < most_compared_lots; ++i) {
+        registry.lots.push_back(lot_of("a" + std::to_string(i), random_bases(random, 40)));
+    }
+    auto near = registry.lots[7].sequence;
+    near[0] = near[0] == 'A' ? 'C' : 'A';
+    registry.lots.push_back(lot_of("near", near));
+    registry.lots.push_back(lot_of("equal", registry.lots[9].sequence));
+    auto const pairs = find_close_pairs(registry);
+    ASSERT_EQ(pairs.size(), 1U);
+    EXPECT_EQ(pairs[0].first, 9U);
+    EXPECT_EQ(pairs[0].second, most_compared_lots + 1);
+}
+
 } // namespace
