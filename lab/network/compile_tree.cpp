@@ -104,11 +104,11 @@ void number_variables(Plan& plan, std::vector<bool> const& wanted) {
     }
 }
 
-Elimination eliminate(Plan const& plan, std::vector<bool> const& wanted) {
+Elimination eliminate(Plan& plan, std::vector<bool> const& wanted) {
     CompiledTree const& tree = plan.tree;
     VariableGraph graph{tree.node_of_variable.size()};
-    std::vector<std::size_t> family;
-    std::vector<std::uint32_t> variables;
+    auto& family = plan.family;
+    auto& variables = plan.variables;
     family.reserve(16);
     variables.reserve(16);
     for (std::size_t node = 0; node < plan.network.nodes.size(); ++node) {
@@ -133,13 +133,13 @@ Elimination eliminate(Plan const& plan, std::vector<bool> const& wanted) {
 // By the variable that goes last, which puts children before parents: what a clique shares with its parent
 // goes later than all else in it.
 void order_cliques(Plan& plan, std::vector<std::uint32_t>& last) {
-    std::vector<std::uint32_t> order(last.size());
-    std::iota(order.begin(), order.end(), 0U);
-    auto const place_of = [&](std::uint32_t c) { return plan.position[last[c]]; };
-    if (std::ranges::is_sorted(order, {}, place_of)) {
+    auto const place_of = [&](std::uint32_t variable) { return plan.position[variable]; };
+    if (std::ranges::is_sorted(last, {}, place_of)) {
         return;
     }
-    std::ranges::sort(order, {}, place_of);
+    std::vector<std::uint32_t> order(last.size());
+    std::iota(order.begin(), order.end(), 0U);
+    std::ranges::sort(order, {}, [&](std::uint32_t c) { return place_of(last[c]); });
     std::vector<Clique> cliques(order.size());
     std::vector<std::uint32_t> new_last(order.size());
     std::vector<std::uint32_t> place(order.size());
@@ -273,7 +273,7 @@ CompiledTree compile_tree(Network const& network, TreePurpose const& purpose) {
     number_variables(plan, wanted);
     make_cliques(plan, eliminate(plan, wanted));
     check_size(plan);
-    place_tables(plan.tree);
+    place_tables(plan);
     place_factors(plan, wanted);
     place_margins(plan);
     place_sets(plan);

@@ -40,7 +40,9 @@ struct Cost {
     double first = 0.0;
     double second = 0.0;
 
-    friend auto operator<=>(Cost const&, Cost const&) = default;
+    friend bool operator<(Cost const& a, Cost const& b) {
+        return a.first < b.first || (a.first == b.first && a.second < b.second);
+    }
 };
 
 struct Turn {

@@ -62,6 +62,13 @@ bool left_range() {
     return std::fetestexcept(FE_UNDERFLOW | FE_OVERFLOW | FE_INVALID) != 0;
 }
 
+// Clearing costs more than a small network does.
+void clear_range() {
+    if (left_range()) {
+        std::feclearexcept(FE_ALL_EXCEPT);
+    }
+}
+
 // Not inlined: the flags are read after all of it.
 [[gnu::noinline]] void watched_pass(CompiledTree const& tree,
                                     Applied const& evidence,
@@ -80,7 +87,7 @@ auto with_pass(CompiledTree const& tree,
     Pass<double> narrow;
     bool lost = tree.base_lost;
     if (!lost) {
-        std::feclearexcept(FE_ALL_EXCEPT);
+        clear_range();
         watched_pass(tree, evidence, without, narrow);
         lost = left_range();
     }
@@ -154,7 +161,7 @@ bool Beliefs::possible() const noexcept {
 JunctionTree::JunctionTree(Network const& network, TreePurpose purpose) {
     auto tree = std::make_unique<CompiledTree>(compile_tree(network, purpose));
     tree->base.resize(static_cast<std::size_t>(tree->size.numbers));
-    std::feclearexcept(FE_ALL_EXCEPT);
+    clear_range();
     fill_base(*tree);
     tree->base_lost = left_range();
     for (std::size_t i = 0; i < purpose.together.size(); ++i) {

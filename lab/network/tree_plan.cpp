@@ -35,7 +35,8 @@ void collect_family(Network const& network, std::size_t node, std::vector<std::s
     family.push_back(node);
 }
 
-void place_tables(CompiledTree& tree) {
+void place_tables(Plan& plan) {
+    CompiledTree& tree = plan.tree;
     std::size_t at = 0;
     for (Clique& clique : tree.cliques) {
         for (std::uint32_t const variable : clique.variables) {
@@ -49,7 +50,8 @@ void place_tables(CompiledTree& tree) {
         }
     }
     tree.axes.reserve(8 * tree.node_of_variable.size());
-    std::vector<std::uint32_t> strides(tree.node_of_variable.size());
+    auto& strides = plan.strides;
+    strides.assign(tree.node_of_variable.size(), 0);
     for (Clique& clique : tree.cliques) {
         if (clique.parent == no_clique) {
             continue;
@@ -80,11 +82,10 @@ std::uint32_t clique_with(Plan const& plan, std::vector<std::uint32_t> const& va
 
 void place_factors(Plan& plan, std::vector<bool> const& wanted) {
     CompiledTree& tree = plan.tree;
-    std::vector<std::uint32_t> strides(tree.node_of_variable.size());
-    std::vector<std::size_t> family;
-    std::vector<std::uint32_t> variables;
-    family.reserve(16);
-    variables.reserve(16);
+    auto& strides = plan.strides;
+    strides.assign(tree.node_of_variable.size(), 0);
+    auto& family = plan.family;
+    auto& variables = plan.variables;
     std::size_t numbers = 0;
     for (NetworkNode const& node : plan.network.nodes) {
         numbers += node.table.size();
@@ -136,7 +137,8 @@ void place_margins(Plan& plan) {
             }
         }
     }
-    std::vector<std::uint32_t> strides(count);
+    auto& strides = plan.strides;
+    strides.assign(count, 0);
     for (std::uint32_t v = 0; v < count; ++v) {
         strides[v] = 1;
         tree.margins[v].axes = tree.add_axes(tree.cliques[tree.margins[v].clique], strides);

@@ -23,6 +23,10 @@ struct Plan {
         weights{}; ///< by node: product of the purpose's evidence; none: empty
     std::vector<std::uint32_t> position{};  ///< by variable, in the elimination
     std::vector<std::uint32_t> clique_of{}; ///< by variable: the clique it leaves the graph in
+    // Memory that one step after the other uses.
+    std::vector<std::uint32_t> strides{}; ///< by variable
+    std::vector<std::uint32_t> variables{};
+    std::vector<std::size_t> family{};
 };
 
 // Fills `variables`, whose memory is used again and again.
@@ -34,7 +38,7 @@ void collect_variables(CompiledTree const& tree,
 void collect_family(Network const& network, std::size_t node, std::vector<std::size_t>& family);
 
 /// Where each clique's table lies, and how messages fall on it.
-void place_tables(CompiledTree& tree);
+void place_tables(Plan& plan);
 
 /// Each node's table to a clique that holds its family.
 void place_factors(Plan& plan, std::vector<bool> const& wanted);
