@@ -92,7 +92,7 @@ void place_factors(Plan& plan, std::vector<bool> const& wanted) {
     }
     tree.tables.reserve(numbers);
     tree.factors.reserve(plan.network.nodes.size());
-    for (std::size_t node = 0; node < plan.network.nodes.size(); ++node) {
+    for (std::size_t const node : plan.order) { // not as in the file: products keep their bits
         if (!wanted[node]) {
             continue;
         }
