@@ -130,13 +130,17 @@ std::string joint_text(Speaker const& say, Network const& network, Answers const
         }
         text += '\n' + wrapped(say({"ensemble : {}", "together: {}"}, names), 80) + '\n';
         for (std::size_t i = 0; i < one.p.size(); ++i) {
-            std::string states;
+            std::vector<std::string> parts(one.nodes.size());
             std::size_t rest = i;
-            for (auto node = one.nodes.rbegin(); node != one.nodes.rend(); ++node) {
-                auto const& found = network.nodes[*node];
-                std::string const& state = found.states[rest % found.states.size()];
-                states = states.empty() ? state : state + ", " + states;
+            for (std::size_t n = parts.size(); n-- > 0;) {
+                auto const& found = network.nodes[one.nodes[n]];
+                parts[n] = found.states[rest % found.states.size()];
                 rest /= found.states.size();
+            }
+            std::string states;
+            for (std::string const& part : parts) {
+                states += states.empty() ? "" : ", ";
+                states += part;
             }
             text += wrapped(states + " : " + figure(say, one.p[i]), 80, "  ", "    ") + '\n';
         }

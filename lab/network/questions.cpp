@@ -283,13 +283,17 @@ EvidenceItem parse_soft(Network const& network, std::string_view text) {
 }
 
 std::string row_text(Network const& network, std::size_t node, std::size_t row) {
-    std::string text;
     auto const& parents = network.nodes[node].parents;
-    for (auto parent = parents.rbegin(); parent != parents.rend(); ++parent) {
-        NetworkNode const& found = network.nodes[*parent];
-        std::string const one = found.name + " = " + found.states[row % found.states.size()];
-        text = text.empty() ? one : one + ", " + text;
-        row /= found.states.size();
+    std::vector<std::string> parts(parents.size());
+    for (std::size_t i = parents.size(); i-- > 0;) {
+        NetworkNode const& parent = network.nodes[parents[i]];
+        parts[i] = parent.name + " = " + parent.states[row % parent.states.size()];
+        row /= parent.states.size();
+    }
+    std::string text;
+    for (std::string const& part : parts) {
+        text += text.empty() ? "" : ", ";
+        text += part;
     }
     return text;
 }

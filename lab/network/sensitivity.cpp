@@ -123,6 +123,30 @@ struct Parts {
     std::array<Evidence const*, 2> under{};
 };
 
+/// The functions of one node's numbers in each part of the answer; empty where the part is 1.
+struct FoundParts {
+    std::array<NodeFunctions, 2> over{};
+    std::array<NodeFunctions, 2> under{};
+};
+
+FoundParts
+parts_of(Network const& network, JunctionTree const& tree, std::size_t at, Parts const& parts) {
+    FoundParts found;
+    for (std::size_t i = 0; i < 2; ++i) {
+        if (parts.over[i] != nullptr) {
+            found.over[i] = functions_of(network, tree, at, *parts.over[i]);
+        }
+        if (parts.under[i] != nullptr) {
+            found.under[i] = functions_of(network, tree, at, *parts.under[i]);
+        }
+    }
+    return found;
+}
+
+LinearFunction line_of(NodeFunctions const& functions, std::size_t entry) {
+    return functions.at0.empty() ? LinearFunction{} : functions.of(entry);
+}
+
 std::vector<OneWay>
 all_functions(Network const& network, JunctionTree const& tree, Parts const& parts) {
     std::vector<OneWay> list;
@@ -131,25 +155,14 @@ all_functions(Network const& network, JunctionTree const& tree, Parts const& par
         if (node.states.size() < 2) {
             continue;
         }
-        std::array<std::array<NodeFunctions, 2>, 2> found;
-        for (std::size_t i = 0; i < 2; ++i) {
-            for (std::size_t side = 0; side < 2; ++side) {
-                Evidence const* const evidence = side == 0 ? parts.over[i] : parts.under[i];
-                if (evidence != nullptr) {
-                    found[side][i] = functions_of(network, tree, at, *evidence);
-                }
-            }
-        }
-        auto const line = [&](std::size_t side, std::size_t i, std::size_t entry) {
-            return found[side][i].at0.empty() ? LinearFunction{} : found[side][i].of(entry);
-        };
+        FoundParts const found = parts_of(network, tree, at, parts);
         for (std::size_t i = 0; i < node.table.size(); ++i) {
             OneWay one{{at, i / node.states.size(), i % node.states.size()},
                        node.table[i],
                        0.0,
                        0.0,
-                       {line(0, 0, i), line(0, 1, i)},
-                       {line(1, 0, i), line(1, 1, i)}};
+                       {line_of(found.over[0], i), line_of(found.over[1], i)},
+                       {line_of(found.under[0], i), line_of(found.under[1], i)}};
             one.answer = one.at(one.value);
             one.slope = slope_at(one, one.value);
             if (moves(one)) {
