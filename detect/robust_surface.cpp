@@ -100,6 +100,17 @@ Terms fit(std::vector<double> const& value,
     return solve(matrix, right, count);
 }
 
+// Tukey's weights of the residuals.
+void weigh(std::vector<std::uint8_t> const& good, RobustSurface& surface) {
+    surface.weight.assign(surface.residual.size(), 0.0);
+    for (std::size_t i = 0; i < surface.residual.size(); ++i) {
+        double const u = surface.residual[i] / (tukey * surface.spread);
+        if (good[i] != 0 && std::abs(u) < 1.0) {
+            surface.weight[i] = (1.0 - u * u) * (1.0 - u * u);
+        }
+    }
+}
+
 } // namespace
 
 RobustSurface fit_surface(std::vector<double> const& value,
@@ -123,13 +134,7 @@ RobustSurface fit_surface(std::vector<double> const& value,
     }
     result.spread = spread_of(result.residual, good);
     for (int round = 0; round < rounds && result.spread > 0.0; ++round) {
-        result.weight.assign(value.size(), 0.0);
-        for (std::size_t i = 0; i < value.size(); ++i) {
-            double const u = result.residual[i] / (tukey * result.spread);
-            if (good[i] != 0 && std::abs(u) < 1.0) {
-                result.weight[i] = (1.0 - u * u) * (1.0 - u * u);
-            }
-        }
+        weigh(good, result);
         Terms const terms = fit(value, result.weight, shape, count);
         for (std::size_t i = 0; i < value.size(); ++i) {
             Terms const t = terms_at(shape, i);

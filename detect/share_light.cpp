@@ -145,10 +145,11 @@ public:
 
     void add(Segment const& segment) {
         auto const peak = static_cast<std::ptrdiff_t>(segment.peak);
+        std::ptrdiff_t const row = peak / cells_.shape.width;
+        std::ptrdiff_t const column = peak % cells_.shape.width;
         Droplet droplet;
-        droplet.x = droplet.peak_x = 2.0 * static_cast<double>(peak % cells_.shape.width) + 0.5;
-        droplet.y = droplet.peak_y =
-            2.0 * std::floor(static_cast<double>(peak / cells_.shape.width)) + 0.5;
+        droplet.x = droplet.peak_x = 2.0 * static_cast<double>(column) + 0.5;
+        droplet.y = droplet.peak_y = 2.0 * static_cast<double>(row) + 0.5;
         // Some two widths lie within the border.
         droplet.xx = droplet.yy =
             std::max(2.0, static_cast<double>(segment.cells.size()) / 3.14159265358979);

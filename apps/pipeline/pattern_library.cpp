@@ -30,6 +30,7 @@ std::vector<std::string> features_of(TableColumns const& columns) {
                      "docs/cli/detect.md"}};
     }
     std::vector<std::string> features;
+    features.reserve(by_place.size());
     for (auto const& [place, name] : by_place) {
         features.push_back(name);
     }
