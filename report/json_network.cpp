@@ -95,8 +95,8 @@ Json function_json(lab::Network const& network, lab::OneWay const& one, double t
     json["node"] = node.name;
     json["given"] = Json::object();
     std::size_t row = one.entry.row;
-    for (auto parent = node.parents.rbegin(); parent != node.parents.rend(); ++parent) {
-        auto const& found = network.nodes[*parent];
+    for (std::size_t i = node.parents.size(); i-- > 0;) {
+        auto const& found = network.nodes[node.parents[i]];
         json["given"][found.name] = found.states[row % found.states.size()];
         row /= found.states.size();
     }

@@ -164,8 +164,8 @@ JunctionTree::JunctionTree(Network const& network, TreePurpose purpose) {
     clear_range();
     fill_base(*tree);
     tree->base_lost = left_range();
-    for (std::size_t i = 0; i < purpose.together.size(); ++i) {
-        tree->set_offsets.push_back(fixed_offset(*tree, purpose.together[i]));
+    for (auto const& nodes : purpose.together) {
+        tree->set_offsets.push_back(fixed_offset(*tree, nodes));
     }
     tree_ = std::move(tree);
 }

@@ -52,6 +52,7 @@ std::optional<std::string> name_twice(Items const& items, Name const& name) {
         return {};
     }
     std::vector<std::string_view> sorted;
+    sorted.reserve(items.size());
     for (auto const& item : items) {
         sorted.emplace_back(std::invoke(name, item));
     }

@@ -81,6 +81,6 @@ std::size_t add_node(Network& network,
 void check_network(Network const& network);
 
 /// The same for one node alone, circles and double names of nodes left out.
-void check_node(Network const& network, std::size_t node);
+void check_node(Network const& network, std::size_t at);
 
 } // namespace cmq::lab

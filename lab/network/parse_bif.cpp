@@ -257,6 +257,7 @@ std::vector<std::size_t> read_head(Draft const& draft, Block const& block) {
                block.head_line);
     }
     std::vector<std::size_t> family;
+    family.reserve(names.size());
     for (std::string const& name : names) {
         family.push_back(draft.find(name, block.head_line));
     }

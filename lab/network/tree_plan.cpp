@@ -101,13 +101,14 @@ void place_factors(Plan& plan, std::vector<bool> const& wanted) {
         tree.tables.insert(tree.tables.end(), table.begin(), table.end());
         collect_family(plan.network, node, family);
         std::size_t stride = 1;
-        for (auto member = family.rbegin(); member != family.rend(); ++member) {
-            if (tree.variable_of_node[*member] != no_variable) {
-                strides[tree.variable_of_node[*member]] = static_cast<std::uint32_t>(stride);
+        for (std::size_t i = family.size(); i-- > 0;) {
+            std::size_t const member = family[i];
+            if (tree.variable_of_node[member] != no_variable) {
+                strides[tree.variable_of_node[member]] = static_cast<std::uint32_t>(stride);
             } else {
-                factor.at += stride * tree.fixed_state[*member];
+                factor.at += stride * tree.fixed_state[member];
             }
-            stride *= tree.states[*member];
+            stride *= tree.states[member];
         }
         collect_variables(tree, family, variables);
         if (variables.empty()) {
@@ -152,11 +153,11 @@ void place_sets(Plan& plan) {
     for (auto const& nodes : plan.purpose.together) {
         std::vector<std::uint32_t> strides(tree.node_of_variable.size());
         Margin margin;
-        for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
-            if (tree.variable_of_node[*node] != no_variable) {
-                strides[tree.variable_of_node[*node]] = static_cast<std::uint32_t>(margin.size);
+        for (std::size_t i = nodes.size(); i-- > 0;) {
+            if (tree.variable_of_node[nodes[i]] != no_variable) {
+                strides[tree.variable_of_node[nodes[i]]] = static_cast<std::uint32_t>(margin.size);
             }
-            margin.size *= tree.states[*node];
+            margin.size *= tree.states[nodes[i]];
         }
         std::vector<std::uint32_t> variables;
         collect_variables(tree, nodes, variables);

@@ -178,8 +178,9 @@ std::string net_node(NetworkNode const& node, std::string const& id, Place place
 std::string net_data(Network const& network, NetworkNode const& node) {
     std::vector<std::size_t> block; // after so many rows the brackets of a parent close and open
     std::size_t rows = 1;
-    for (auto parent = node.parents.rbegin(); parent != node.parents.rend(); ++parent) {
-        rows *= network.nodes[*parent].states.size();
+    block.reserve(node.parents.size());
+    for (std::size_t i = node.parents.size(); i-- > 0;) {
+        rows *= network.nodes[node.parents[i]].states.size();
         block.push_back(rows);
     }
     std::string text;
