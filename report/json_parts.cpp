@@ -44,6 +44,7 @@ Json chain_json(lab::Evaluation const& evaluation) {
         links.push_back({{"zone", link.zone},
                          {"kind", to_text(link.kind)},
                          {"log10_lr", link.log10_lr},
+                         {"log10_lr_alone", or_null(link.log10_lr_alone)},
                          {"log10_p_h1", link.log10_p_h1},
                          {"log10_p_h2", link.log10_p_h2}});
     }
@@ -56,9 +57,56 @@ Json routes_json(lab::Evaluation const& evaluation) {
         routes.push_back(
             {{"delivery", route.delivery.empty() ? Json(nullptr) : Json(route.delivery)},
              {"proposition", route.proposition.empty() ? Json(nullptr) : Json(route.proposition)},
-             {"log10_p", or_null(route.log10_p)}});
+             {"log10_p", or_null(route.log10_p)},
+             {"route", route.delivery.empty() ? Json("not_delivered") : Json(route.delivery)},
+             {"log10_p_findings", or_null(route.log10_p)}});
     }
     return routes;
+}
+
+Json findings_json(lab::Evaluation const& evaluation) {
+    Json findings = Json::array();
+    for (lab::ChainLink const& link : evaluation.chain) {
+        findings.push_back({{"name", link.zone},
+                            {"kind", to_text(link.kind)},
+                            {"log10_lr", link.log10_lr},
+                            {"log10_lr_alone", or_null(link.log10_lr_alone)}});
+    }
+    return findings;
+}
+
+std::string_view name_of(lab::Direction direction) {
+    switch (direction) {
+    case lab::Direction::none:
+        return "none";
+    case lab::Direction::up:
+        return "up";
+    case lab::Direction::down:
+        return "down";
+    }
+    return "";
+}
+
+Json sensitivity_json(lab::Evaluation const& evaluation) {
+    Json rows = Json::array();
+    for (lab::TornadoRow const& row : evaluation.tornado) {
+        rows.push_back({{"parameter", row.parameter},
+                        {"low", row.low},
+                        {"high", row.high},
+                        {"log10_lr_at_low", row.log10_lr_at_low},
+                        {"log10_lr_at_high", row.log10_lr_at_high},
+                        {"tipping_point", or_null(row.tipping_point)},
+                        {"direction", name_of(lab::direction_of(row))},
+                        {"explains", or_null(row.explains)}});
+    }
+    return rows;
+}
+
+Json conflict_json(lab::Evaluation const& evaluation) {
+    if (!evaluation.conflict) {
+        return nullptr;
+    }
+    return {{"h1", evaluation.conflict->under_h1}, {"h2", evaluation.conflict->under_h2}};
 }
 
 Json tornado_json(lab::Evaluation const& evaluation) {
@@ -214,7 +262,14 @@ Json evaluation_json(lab::Evaluation const& evaluation, lab::PrintRules const& r
             {"log10_p",
              {{"h1", or_null(evaluation.log10_p_h1)}, {"h2", or_null(evaluation.log10_p_h2)}}},
             {"chain", chain_json(evaluation)},
+            {"findings", findings_json(evaluation)},
+            {"conflict", conflict_json(evaluation)},
             {"routes", routes_json(evaluation)},
+            {"sensitivity", sensitivity_json(evaluation)},
+            {"cap",
+             {{"value", rules.cap},
+              {"source", rules.cap_source},
+              {"at_cap", evaluation.printed.at_cap}}},
             {"tornado", tornado_json(evaluation)},
             {"curves", curves_json(evaluation)},
             {"expected_unmarked_glowing", or_null(evaluation.expected_unmarked_glowing)},

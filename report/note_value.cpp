@@ -8,11 +8,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 #include <utility>
 
 namespace cmq::report {
 
 namespace {
+
+constexpr double worth_telling = 0.1;   // share of the sensitivity that a parameter explains
+constexpr double poor_agreement = 10.0; // times less probable together
 
 std::string parameters_text(NoteWriter const& writer, lab::PrintReasonEntry const& entry) {
     std::vector<std::string> labels;
@@ -212,6 +216,48 @@ void add_value(NoteWriter& writer) {
     writer.paragraph(writer.say(phrases::one_line), ParagraphStyle::note);
 }
 
+// Where single parameters would turn the ratio, and which of them to measure first.
+void add_tipping_points(NoteWriter& writer, lab::Evaluation const& evaluation) {
+    std::vector<std::string> items;
+    for (lab::TornadoRow const& row : evaluation.tornado) {
+        if (row.tipping_point) {
+            items.push_back(writer.say(
+                phrases::tipping_item,
+                {{"parameter", writer.parameter_label(row.parameter)},
+                 {"value", parameter_value(writer, row.parameter, *row.tipping_point)}}));
+        }
+    }
+    if (items.empty()) {
+        writer.paragraph(writer.say(phrases::no_tipping));
+    } else {
+        writer.paragraph(writer.say(phrases::tipping_intro));
+        writer.list(items);
+    }
+    auto const most = std::ranges::max_element(
+        evaluation.tornado, {}, [](auto const& row) { return row.explains.value_or(0.0); });
+    if (most->explains.value_or(0.0) >= worth_telling) {
+        writer.paragraph(writer.say(phrases::explains_most,
+                                    {{"parameter", writer.parameter_label(most->parameter)},
+                                     {"share", writer.rounded(100.0 * *most->explains, 1)}}));
+    }
+}
+
+void add_conflict(NoteWriter& writer, lab::Evaluation const& evaluation) {
+    if (!evaluation.conflict) {
+        return;
+    }
+    auto const tell = [&](std::string const& proposition, double conflict) {
+        if (conflict >= std::log(poor_agreement)) {
+            writer.paragraph(writer.say(
+                phrases::findings_disagree,
+                {{"proposition", proposition},
+                 {"times", factor_text(conflict / std::numbers::ln10, 1, writer.language())}}));
+        }
+    };
+    tell(evaluation.h1, evaluation.conflict->under_h1);
+    tell(evaluation.h2, evaluation.conflict->under_h2);
+}
+
 void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::size_t number) {
     writer.heading(
         2,
@@ -230,11 +276,13 @@ void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::
     add_assigned(writer, evaluation);
     add_words(writer, evaluation);
     add_chain(writer, evaluation);
+    add_conflict(writer, evaluation);
     add_routes(writer, evaluation);
     if (!evaluation.tornado.empty() && evaluation.log10_lr) {
         Chart chart = make_tornado_chart(writer, evaluation);
         if (!chart.numbers.rows.empty()) {
             writer.add(std::move(chart));
+            add_tipping_points(writer, evaluation);
         }
     }
     for (lab::Curve const& curve : evaluation.curves) {

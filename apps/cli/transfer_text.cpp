@@ -16,6 +16,7 @@ namespace cmq::cli {
 namespace {
 
 constexpr std::size_t page_width = 80;
+constexpr double worth_telling = 0.1;    // share of the sensitivity that a parameter explains
 constexpr std::size_t largest_shown = 8; // rows of the tornado: those below move little
 
 std::string padded(std::string const& text, std::size_t width) {
@@ -56,6 +57,8 @@ private:
     [[nodiscard]] std::string reasons() const;
     [[nodiscard]] std::string chain() const;
     [[nodiscard]] std::string tornado() const;
+    [[nodiscard]] std::string tipping_points() const;
+    [[nodiscard]] std::string conflict() const;
     [[nodiscard]] std::string missing() const;
 
     [[nodiscard]] std::string phrase(report::Phrase const& phrase,
@@ -266,7 +269,21 @@ std::string Writer::chain() const {
                 (silent ? say_({"1 (n’apporte rien)", "1 (says nothing)"}) : ratio(link.log10_lr)) +
                 '\n';
     }
-    return text;
+    return text + conflict();
+}
+
+std::string Writer::conflict() const {
+    if (!evaluation_.conflict) {
+        return "";
+    }
+    return item(say_({"Désaccord entre elles (ln) : {} si {}, {} si {} ; au-dessus de 0, elles "
+                      "s’accordent moins que des observations sans lien.",
+                      "Conflict between them (ln): {} under {}, {} under {}; above 0 they agree "
+                      "less than unrelated findings would."},
+                     say_.figure(fixed_text(evaluation_.conflict->under_h1, 2)),
+                     evaluation_.h1,
+                     say_.figure(fixed_text(evaluation_.conflict->under_h2, 2)),
+                     evaluation_.h2));
 }
 
 std::string Writer::tornado() const {
@@ -286,6 +303,31 @@ std::string Writer::tornado() const {
                 say_({" RV {} à {}\n", " LR {} to {}\n"},
                      ratio(row.log10_lr_at_low),
                      ratio(row.log10_lr_at_high));
+    }
+    return text + tipping_points();
+}
+
+std::string Writer::tipping_points() const {
+    std::string text;
+    for (lab::TornadoRow const& row : evaluation_.tornado) {
+        if (row.tipping_point) {
+            text += item(say_({"RV de 1 si {} vaut {}, le reste étant libre.",
+                               "LR of 1 if {} is {}, all else free."},
+                              row.parameter,
+                              say_.figure(significant_text(*row.tipping_point, 2))));
+        }
+    }
+    if (text.empty()) {
+        text = item(say_({"Aucun paramètre seul ne fait passer le RV d’un côté de 1 à l’autre.",
+                          "No single parameter takes the LR from one side of 1 to the other."}));
+    }
+    auto const most = std::ranges::max_element(
+        evaluation_.tornado, {}, [](auto const& row) { return row.explains.value_or(0.0); });
+    if (most->explains.value_or(0.0) >= worth_telling) {
+        text += item(say_({"À mesurer d’abord : {}, qui explique {} % de la sensibilité.",
+                           "To be measured first: {}, which explains {} % of the sensitivity."},
+                          most->parameter,
+                          say_.figure(significant_text(100.0 * *most->explains, 1))));
     }
     return text;
 }

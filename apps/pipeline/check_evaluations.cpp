@@ -187,6 +187,9 @@ private:
             row.agrees(bar.low <= bar.high, "low");
             row.expects(is_drawable(bar.log10_lr_at_low), "log10_lr_at_low");
             row.expects(is_drawable(bar.log10_lr_at_high), "log10_lr_at_high");
+            double const tips = bar.tipping_point.value_or(bar.low);
+            row.expects(tips >= bar.low && tips <= bar.high, "tipping_point");
+            row.expects_in(bar.explains.value_or(0.0), 0.0, 1.0, "explains");
         }
     }
 

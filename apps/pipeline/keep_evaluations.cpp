@@ -18,6 +18,8 @@ struct EvaluationRow {
     lab::Evaluation evaluation;
     bool has_sensitivity = false;
     lab::Sensitivity sensitivity;
+    std::optional<double> conflict_h1;
+    std::optional<double> conflict_h2;
 };
 
 struct ReasonRow {
@@ -114,6 +116,11 @@ RowMap<EvaluationRow> evaluation_map() {
             return r.evaluation.log10_p_h2;
         });
     map.add(
+        "conflict_h1", "", "ln of p of each finding alone over p of all, given h1", [
+        ](auto& r) -> auto& { return r.conflict_h1; });
+    map.add(
+        "conflict_h2", "", "the same given h2", [](auto& r) -> auto& { return r.conflict_h2; });
+    map.add(
         "unmarked_glowing", "", "expected of the people checked", [](auto& r) -> auto& {
             return r.evaluation.expected_unmarked_glowing;
         });
@@ -175,6 +182,10 @@ RowMap<ChainRow> chain_map() {
             return r.link.log10_lr;
         });
     map.add(
+        "log10_lr_alone", "", "of this finding by itself", [](auto& r) -> auto& {
+            return r.link.log10_lr_alone;
+        });
+    map.add(
         "log10_p_h1", "", "log10 p(this, given those before and h1)", [](auto& r) -> auto& {
             return r.link.log10_p_h1;
         });
@@ -219,6 +230,14 @@ RowMap<TornadoRow> tornado_map() {
     map.add(
         "log10_lr_at_high", "", "held there", [](auto& r) -> auto& {
             return r.row.log10_lr_at_high;
+        });
+    map.add(
+        "tipping_point", "", "held there the value is 1", [](auto& r) -> auto& {
+            return r.row.tipping_point;
+        });
+    map.add(
+        "explains", "", "share of the sensitivity, 0 to 1", [](auto& r) -> auto& {
+            return r.row.explains;
         });
     return map;
 }
@@ -399,9 +418,16 @@ void keep_evaluations(std::span<lab::Evaluation const> evaluations, KeptCase& ke
         }
         append(prevalences, row, evaluation.by_prevalence);
         append(parameters, row, evaluation.parameters);
-        rows.push_back({evaluation,
-                        evaluation.sensitivity.has_value(),
-                        evaluation.sensitivity.value_or(lab::Sensitivity{})});
+        EvaluationRow kept_row{.evaluation = evaluation,
+                               .has_sensitivity = evaluation.sensitivity.has_value(),
+                               .sensitivity = evaluation.sensitivity.value_or(lab::Sensitivity{}),
+                               .conflict_h1 = {},
+                               .conflict_h2 = {}};
+        if (evaluation.conflict) {
+            kept_row.conflict_h1 = evaluation.conflict->under_h1;
+            kept_row.conflict_h2 = evaluation.conflict->under_h2;
+        }
+        rows.push_back(std::move(kept_row));
     }
     put(kept, "evaluations", evaluation_map(), rows);
     put(kept, "evaluation_reasons", reason_map(), reasons);
@@ -428,6 +454,10 @@ std::vector<lab::Evaluation> restore_evaluations(KeptCase const& kept) {
     for (EvaluationRow& row : evaluation_map().to_rows(table_of(kept, "evaluations"))) {
         if (row.has_sensitivity) {
             row.evaluation.sensitivity = row.sensitivity;
+        }
+        if (row.conflict_h1 && row.conflict_h2) {
+            row.evaluation.conflict =
+                lab::Conflict{.under_h1 = *row.conflict_h1, .under_h2 = *row.conflict_h2};
         }
         evaluations.push_back(std::move(row.evaluation));
     }

@@ -256,9 +256,14 @@ Evaluation Evaluator::run() const {
     if (result.log10_lr) {
         report(0.4,
                {"variation de tous les paramètres ensemble", "varying all parameters together"});
-        result.sensitivity = sensitivity();
+        auto const ratios = ratios_given_parameters();
+        result.sensitivity = sensitivity(ratios);
         report(0.6, {"variation des paramètres un à un", "varying one parameter at a time"});
         result.tornado = tornado(batch.read);
+        fill_tipping_points(result.tornado);
+        if (result.sensitivity) {
+            fill_explained(ratios, result.tornado);
+        }
         report(0.9, {"calcul des courbes", "drawing the curves"});
         result.curves = curves(batch.read);
         result.by_prevalence = by_prevalence(batch.read);
@@ -267,6 +272,7 @@ Evaluation Evaluator::run() const {
         fill_assigned(result);
     } else {
         result.routes = routes();
+        fill_alone(result);
     }
     result.expected_unmarked_glowing = unmarked_glowing({});
     result.printed = printed(result, batch.read);

@@ -39,7 +39,9 @@ struct Settings {
 struct ChainLink {
     std::string zone{};
     FindingKind kind = FindingKind::not_examined;
-    double log10_lr = 0.0;   ///< the links sum to the value
+    double log10_lr = 0.0; ///< the links sum to the value
+    std::optional<double>
+        log10_lr_alone{};    ///< of this finding by itself; none: impossible under one side
     double log10_p_h1 = 0.0; ///< p(this finding | the earlier ones, H1); a density for amounts
     double log10_p_h2 = 0.0;
 };
@@ -59,6 +61,26 @@ struct TornadoRow {
     double high = 0.0;
     double log10_lr_at_low = 0.0;
     double log10_lr_at_high = 0.0;
+    /// Between low and high, where the value would be 1: below it the findings support one side, above it
+    /// the other. None: there is no such place between them.
+    std::optional<double> tipping_point{};
+    /// How much of the sensitivity would go if this parameter were known: the square of the rank
+    /// correlation between it and L1 / L2 over the draws, 0 to 1. None: no sensitivity.
+    std::optional<double> explains{};
+};
+
+/// Which way the value goes as the parameter rises.
+enum class Direction : std::uint8_t { none, up, down };
+
+/// By the ends of the bar; none where they differ by less than 0.01 in log10.
+[[nodiscard]] Direction direction_of(TornadoRow const& row) noexcept;
+
+/// ln of the product of p(finding) over p(all findings), given one side: above 0 the findings agree with
+/// one another less than findings that had nothing to do with each other would. Source: F. V. Jensen, B.
+/// Chamberlain, T. Nordahl, F. Jensen, UAI (1990) 162; here within one proposition.
+struct Conflict {
+    double under_h1 = 0.0;
+    double under_h2 = 0.0;
 };
 
 /// The value with a probability that a scientist assigned at the ends of the range that was stated.
@@ -111,6 +133,7 @@ struct Evaluation {
     std::optional<double> log10_p_h2{};
     Printed printed{};
     std::vector<ChainLink> chain{};
+    std::optional<Conflict> conflict{}; ///< none: fewer than two findings, or one side is assigned
     std::vector<RouteAlone> routes{};
     std::vector<TornadoRow> tornado{};          ///< largest swing first
     std::vector<Curve> curves{};                ///< dry.tau_min, look_alike.prevalence

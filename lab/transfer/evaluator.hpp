@@ -74,7 +74,13 @@ private:
     [[nodiscard]] Batch main_batch() const;
     void fill_value(Batch const& batch, Evaluation& result) const;
     void fill_chain(Batch const& batch, Evaluation& result) const;
-    [[nodiscard]] std::optional<Sensitivity> sensitivity() const;
+    [[nodiscard]] std::vector<std::optional<double>> ratios_given_parameters() const;
+    [[nodiscard]] std::optional<Sensitivity>
+    sensitivity(std::vector<std::optional<double>> const& ratios) const;
+    void fill_explained(std::vector<std::optional<double>> const& ratios,
+                        std::vector<TornadoRow>& rows) const;
+    void fill_tipping_points(std::vector<TornadoRow>& rows) const;
+    void fill_alone(Evaluation& result) const;
     [[nodiscard]] std::optional<double> log_ratio_given(std::size_t draw) const;
     [[nodiscard]] std::vector<RouteAlone> routes() const;
     [[nodiscard]] std::vector<double> log10_lr_held(std::span<Held const> held) const;

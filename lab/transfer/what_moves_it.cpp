@@ -118,20 +118,28 @@ std::optional<double> Evaluator::log_ratio_given(std::size_t draw) const {
     return log_l[0] - log_l[1];
 }
 
-std::optional<Sensitivity> Evaluator::sensitivity() const {
+std::vector<std::optional<double>> Evaluator::ratios_given_parameters() const {
+    bool const is_modelled = !sides_[0].zones.empty() || !sides_[1].zones.empty();
+    std::vector<std::optional<double>> ratios(settings_.sensitivity_draws);
+    parallel_blocks(ratios.size(), settings_.threads, [&](std::size_t i) {
+        ratios[i] =
+            is_modelled ? log_ratio_given(i) : sides_[0].log_assigned - sides_[1].log_assigned;
+    });
+    stop_if_asked();
+    return ratios;
+}
+
+std::optional<Sensitivity>
+Evaluator::sensitivity(std::vector<std::optional<double>> const& ratios) const {
     // With no model on either side there is no range but the one that an author states.
     AssignedShift const first = h1_.assigned ? shift_of(*h1_.assigned) : AssignedShift{};
     AssignedShift const second = h2_.assigned ? shift_of(*h2_.assigned) : AssignedShift{};
     double const down = first.low - second.high;
     double const up = first.high - second.low;
     bool const is_modelled = !sides_[0].zones.empty() || !sides_[1].zones.empty();
-    if (settings_.sensitivity_draws == 0 || (!is_modelled && down == 0.0 && up == 0.0)) {
+    if (ratios.empty() || (!is_modelled && down == 0.0 && up == 0.0)) {
         return std::nullopt;
     }
-    std::vector<std::optional<double>> ratios(settings_.sensitivity_draws);
-    parallel_blocks(
-        ratios.size(), settings_.threads, [&](std::size_t i) { ratios[i] = log_ratio_given(i); });
-    stop_if_asked();
     std::vector<double> settled;
     for (std::optional<double> const& ratio : ratios) {
         if (ratio) {

@@ -177,6 +177,25 @@ inline constexpr Phrase at_low{"Valeur basse", "Low value"};
 inline constexpr Phrase ratio_at_low{"Rapport", "Ratio"};
 inline constexpr Phrase at_high{"Valeur haute", "High value"};
 inline constexpr Phrase ratio_at_high{"Rapport", "Ratio"};
+inline constexpr Phrase tipping_intro{
+    "Le rapport vaudrait 1, et passerait d’un côté à l’autre, si un seul de ces paramètres avait la valeur que voici, "
+    "les autres restant libres :",
+    "The ratio would be 1, and go from one side to the other, if one of these parameters had the value given here, the "
+    "others free:"};
+inline constexpr Phrase tipping_item{"{parameter} : environ {value}.", "{parameter}: about {value}."};
+inline constexpr Phrase no_tipping{
+    "Aucun paramètre pris seul, entre ses quantiles à 5 % et à 95 %, ne fait passer le rapport d’un côté à l’autre de 1.",
+    "No single parameter, between its 5% and 95% quantiles, takes the ratio from one side of 1 to the other."};
+inline constexpr Phrase explains_most{
+    "La mesure qui réduirait le plus la plage de sensibilité est celle-ci : {parameter}. Ce paramètre en explique environ "
+    "{share} % (carré de la corrélation de rang sur les tirages).",
+    "The measurement that would narrow the sensitivity range most is this one: {parameter}. It explains about {share}% of "
+    "it (squared rank correlation over the draws)."};
+inline constexpr Phrase findings_disagree{
+    "Si {proposition} est vraie, les observations prises ensemble sont {times} fois moins probables que des observations "
+    "qui auraient les mêmes probabilités une à une et seraient sans lien : elles s’accordent mal dans ce récit.",
+    "If {proposition} is true, the findings together are {times} times less probable than findings with the same single "
+    "probabilities and nothing to do with each other: they agree poorly in this account."};
 inline constexpr Phrase curve_title{"Effet de : {parameter}", "Effect of: {parameter}"};
 inline constexpr Phrase curve_caption{
     "Rapport de vraisemblance selon la valeur de ce paramètre, les autres restant libres.",

@@ -52,14 +52,41 @@ TEST(ToJson, HasTheKeysOfTheCommandInTheirOrder) {
         R"("words":null,"reasons":[{"reason":"influential_not_measured","parameters":["kappa"]}])"))
         << json;
     EXPECT_TRUE(holds(json,
-                      R"("routes":[{"delivery":"shot","proposition":"Hp","log10_p":-0.25},)"
-                      R"({"delivery":null,"proposition":null,"log10_p":null}])"));
+                      R"("routes":[{"delivery":"shot","proposition":"Hp","log10_p":-0.25,"route":"shot",)"
+                      R"("log10_p_findings":-0.25},{"delivery":null,"proposition":null,"log10_p":null,)"
+                      R"("route":"not_delivered","log10_p_findings":null}])"));
     EXPECT_TRUE(holds(
         json, R"("curves":[{"parameter":"dry.tau_min","x":[2.0,480.0],"log10_lr":[1.5,1.0]}])"));
     EXPECT_TRUE(holds(
         json,
         R"("distribution":{"kind":"lognormal","median":10.0,"gsd":2.0,"low":1.0,"high":100.0})"));
     EXPECT_TRUE(holds(json, R"("withheld":"no")"));
+}
+
+TEST(ToJson, TellsWhatMovesTheValueAndWhichWay) {
+    lab::Evaluation e = evaluation();
+    e.chain = {{.zone = "P1.hand",
+                .kind = lab::FindingKind::detected,
+                .log10_lr = 1.25,
+                .log10_lr_alone = 1.5}};
+    e.conflict = lab::Conflict{.under_h1 = -0.5, .under_h2 = 2.0};
+    e.tornado = {{.parameter = "dry.tau_min",
+                  .low = 2.0,
+                  .high = 140.0,
+                  .log10_lr_at_low = 0.5,
+                  .log10_lr_at_high = -0.5,
+                  .tipping_point = 20.0,
+                  .explains = 0.25}};
+    std::string const json = without_blanks(report::to_json(e));
+    EXPECT_TRUE(holds(json,
+                      R"("findings":[{"name":"P1.hand","kind":"detected","log10_lr":1.25,)"
+                      R"("log10_lr_alone":1.5}],"conflict":{"h1":-0.5,"h2":2.0})"));
+    EXPECT_TRUE(holds(json,
+                      R"("sensitivity":[{"parameter":"dry.tau_min","low":2.0,"high":140.0,)"
+                      R"("log10_lr_at_low":0.5,"log10_lr_at_high":-0.5,"tipping_point":20.0,)"
+                      R"("direction":"down","explains":0.25}])"));
+    EXPECT_TRUE(holds(json, R"("cap":{"value":100.0,)"));
+    EXPECT_TRUE(holds(without_blanks(report::to_json(lab::Evaluation{})), R"("conflict":null)"));
 }
 
 TEST(ToJson, GivesWordsOnlyWhereTheyAreAllowed) {
