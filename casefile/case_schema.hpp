@@ -58,4 +58,7 @@ struct TableSpec {
 /// The keys of a parameter file, from the top.
 [[nodiscard]] TableSpec const& parameter_schema() noexcept;
 
+/// The keys of a file of candidates for parameters, from the top.
+[[nodiscard]] TableSpec const& candidate_schema() noexcept;
+
 } // namespace cmq::casefile

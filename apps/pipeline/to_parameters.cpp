@@ -29,6 +29,8 @@ std::optional<double> number_of(Numbers const& numbers, std::string_view name) {
     return {};
 }
 
+} // namespace
+
 lab::Distribution to_distribution(std::string const& kind, Numbers const& numbers) {
     struct Form {
         std::string_view kind;
@@ -70,6 +72,8 @@ lab::Parameter to_parameter(casefile::ParameterEntry const& from) {
             .conditions_fr = from.conditions.fr,
             .source_fr = from.source.fr};
 }
+
+namespace {
 
 void replace_parameter(std::vector<lab::Parameter>& all, casefile::ParameterOverride const& with) {
     auto const found = std::ranges::find(all, *with.name, &lab::Parameter::name);

@@ -6,13 +6,25 @@
 #pragma once
 
 #include "casefile/case.hpp"
+#include "casefile/parameter_library.hpp"
 #include "lab/transfer/parameters.hpp"
+
+#include <string>
+#include <utility>
+#include <vector>
 
 namespace cmq::pipeline {
 
 /// Whether the note can tell the distribution: lab's check passes, and its quantiles at 5, 50 and 95 % are numbers
 /// of at most 1e15 either way.
 [[nodiscard]] bool has_finite_quantiles(lab::Distribution const& distribution);
+
+/// \pre the kind is one that casefile reads, with its numbers
+[[nodiscard]] lab::Distribution
+to_distribution(std::string const& kind,
+                std::vector<std::pair<std::string, casefile::Placed<double>>> const& numbers);
+
+[[nodiscard]] lab::Parameter to_parameter(casefile::ParameterEntry const& from);
 
 /// The library with the replacements of the case.
 /// \throws Error format  a replaced parameter that the library does not hold

@@ -78,6 +78,20 @@ struct Parameter {
     std::string source_fr{};
 };
 
+/// A claim or measurement beside the prior that is used.
+struct ParameterCandidate {
+    std::string id;
+    Parameter parameter; ///< name, label, meaning and unit of the entry; all else its own
+    std::string date;    ///< of the source
+};
+
+/// An entry of the library as people look it up.
+struct LibraryEntry {
+    Parameter parameter;
+    std::string date; ///< when it was chosen
+    std::vector<ParameterCandidate> candidates;
+};
+
 /// Parameters by name, in the order of their file.
 class ParameterSet {
 public:

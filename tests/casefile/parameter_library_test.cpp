@@ -28,6 +28,7 @@ conditions_fr = "affirmations"
 source = "press"
 source_fr = "presse"
 grade = "expert_judgement"
+date = 2026-11-21
 )";
 
 std::string message_of(std::string const& text) {
@@ -54,6 +55,7 @@ TEST(ParseParameters, ReadsAnEntry) {
     EXPECT_EQ(read[0].distribution, "log_uniform");
     ASSERT_EQ(read[0].numbers.size(), 2U);
     EXPECT_EQ(read[0].grade, Grade::expert_judgement);
+    EXPECT_EQ(read[0].date, "2026-11-21");
     for (auto const& [name, number] : read[0].numbers) {
         EXPECT_EQ(*number, name == "low" ? 2.0 : 180.0);
         EXPECT_EQ(number.place.line, 7);
@@ -149,6 +151,63 @@ TEST(ReadParameterLibrary, IsFrenchWhereItSaysSo) {
              {" the ", " of ", " on ", " and ", " is ", " by ", " with ", "judgement"}) {
             EXPECT_EQ(all.find(english), std::string::npos) << english;
         }
+    }
+}
+
+constexpr char const* candidate = R"([[candidate]]
+of = "dry.tau_min"
+id = "press"
+distribution = { kind = "fixed", value = 5 }
+conditions = "a claim"
+conditions_fr = "une affirmation"
+source = "press"
+source_fr = "presse"
+grade = "expert_judgement"
+date = 2023-04-01
+)";
+
+TEST(ParseCandidates, ReadsOne) {
+    auto const read = parse_candidates(candidate, "c.toml");
+    ASSERT_EQ(read.size(), 1U);
+    EXPECT_EQ(*read[0].of, "dry.tau_min");
+    EXPECT_EQ(read[0].id, "press");
+    EXPECT_EQ(read[0].conditions.fr, "une affirmation");
+    EXPECT_EQ(read[0].date, "2023-04-01");
+    EXPECT_EQ(*read[0].numbers.at(0).second, 5.0);
+}
+
+TEST(ParseCandidates, RefusesTheSameIdTwiceForOneParameter) {
+    try {
+        static_cast<void>(parse_candidates(std::string{candidate} + candidate, "c.toml"));
+        FAIL();
+    } catch (cmq::Error const& error) {
+        EXPECT_EQ(error.kind(), cmq::ErrorKind::format);
+        EXPECT_NE(std::string{error.what()}.find("\"press\" again"), std::string::npos)
+            << error.what();
+    }
+    std::string other = candidate;
+    other.replace(other.find("dry.tau_min"), 11, "kappa");
+    EXPECT_EQ(parse_candidates(std::string{candidate} + other, "c.toml").size(), 2U);
+}
+
+TEST(ReadParameterCandidates, SpeakOfEntriesOfTheLibraryAndSayWhereTheyComeFrom) {
+    auto const library = read_parameter_library();
+    auto const candidates = read_parameter_candidates();
+    ASSERT_FALSE(candidates.empty());
+    for (ParameterCandidate const& one : candidates) {
+        SCOPED_TRACE(*one.of + " " + one.id);
+        EXPECT_TRUE(std::ranges::any_of(
+            library, [&](ParameterEntry const& entry) { return *entry.name == *one.of; }));
+        bool const judged = one.grade == Grade::expert_judgement;
+        EXPECT_NE(one.grade, Grade::measured_on_product);
+        EXPECT_EQ(one.source.en.starts_with("expert judgement"), judged);
+        EXPECT_EQ(one.source.fr.starts_with("avis d\u2019expert"), judged);
+        for (Bilingual const& text : {one.conditions, one.source}) {
+            EXPECT_GT(text.fr.size(), 5U);
+            EXPECT_GT(text.en.size(), 5U);
+            EXPECT_EQ(text.fr.find('\''), std::string::npos);
+        }
+        EXPECT_EQ((' ' + one.conditions.fr + ' ').find(" the "), std::string::npos);
     }
 }
 
