@@ -70,6 +70,7 @@ TEST(ParseParameters, RefusesAnEntryThatLacksItsOrigin) {
                                   "source",
                                   "source_fr",
                                   "grade",
+                                  "date",
                                   "unit"}) {
         std::string text = entry;
         auto const at = text.find(key + " =");
@@ -81,7 +82,7 @@ TEST(ParseParameters, RefusesAnEntryThatLacksItsOrigin) {
 
 TEST(ParseParameters, RefusesANameGivenTwice) {
     EXPECT_THAT(message_of(entry + entry),
-                StartsWith("p.toml line 14, key parameter[2].name: expected each parameter once"));
+                StartsWith("p.toml line 15, key parameter[2].name: expected each parameter once"));
 }
 
 TEST(ParseParameters, RefusesAGradeOfADocument) {
@@ -197,7 +198,7 @@ TEST(ReadParameterCandidates, SpeakOfEntriesOfTheLibraryAndSayWhereTheyComeFrom)
     for (ParameterCandidate const& one : candidates) {
         SCOPED_TRACE(*one.of + " " + one.id);
         EXPECT_TRUE(std::ranges::any_of(
-            library, [&](ParameterEntry const& entry) { return *entry.name == *one.of; }));
+            library, [&](ParameterEntry const& known) { return *known.name == *one.of; }));
         bool const judged = one.grade == Grade::expert_judgement;
         EXPECT_NE(one.grade, Grade::measured_on_product);
         EXPECT_EQ(one.source.en.starts_with("expert judgement"), judged);

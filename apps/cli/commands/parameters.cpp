@@ -33,14 +33,14 @@ po::options_description options(Language language) {
     po::options_description visible{
         say({"emploi : contremarque parameters list [OPTIONS]\n"
              "         contremarque parameters show NOM... [OPTIONS]\n\n"
-             "La bibliothèque de paramètres sur laquelle repose toute évaluation : chaque valeur\n"
-             "avec ce pour quoi elle vaut, sa source, son fondement et sa date, et à côté ce que\n"
-             "d’autres disent de la même grandeur.\n\nOptions\u00A0",
+             "La bibliothèque de paramètres sur laquelle repose toute évaluation : chaque\n"
+             "valeur avec ce pour quoi elle vaut, sa source, son fondement et sa date, et à\n"
+             "côté ce que d’autres disent de la même grandeur.\n\nOptions\u00A0",
              "usage: contremarque parameters list [OPTIONS]\n"
              "       contremarque parameters show NAME... [OPTIONS]\n\n"
-             "The library of parameters on which every evaluation rests: each value with what it\n"
-             "holds for, its source, grade and date, and beside it what others say of the same\n"
-             "quantity.\n\nOptions"})};
+             "The library of parameters on which every evaluation rests: each value with\n"
+             "what it holds for, its source, grade and date, and beside it what others say\n"
+             "of the same quantity.\n\nOptions"})};
     OptionAdder const add{visible, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add("json", {"afficher du JSON au lieu de texte", "print JSON instead of text"});
