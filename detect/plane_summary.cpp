@@ -54,6 +54,13 @@ void count_masked(Frame const& frame, PerPlane<PlaneSummary>& planes) {
     }
 }
 
+// Two decimals, with the sign of each language between them.
+Sentence in_figures(double value) {
+    std::string const text = fixed_text(value, 2);
+    auto const point = text.find('.');
+    return Sentence{Form<2>{"{},{}", "{}.{}"}, text.substr(0, point), text.substr(point + 1)};
+}
+
 } // namespace
 
 PerPlane<PlaneSummary> summarise_planes(Frame const& frame,
@@ -103,7 +110,7 @@ std::vector<Sentence> warnings_of(Detection const& detection) {
                     "the threshold was raised by a factor of {} so that the {} side keeps the "
                     "promise, which rests on that measured tail"},
             other,
-            fixed_text(std::sqrt(detection.tail_factor), 2),
+            in_figures(std::sqrt(detection.tail_factor)),
             detection.darker ? Sentence{{"clair", "bright"}} : Sentence{{"sombre", "dark"}});
     }
     if (detection.textured_share > 0.0) {
@@ -126,7 +133,7 @@ std::vector<Sentence> warnings_of(Detection const& detection) {
                                           "in plane {} neighbouring photosites spread {} times as "
                                           "much as the noise model says"},
                                   plane_names[p],
-                                  fixed_text(ratio, 2));
+                                  in_figures(ratio));
         }
     }
     return warnings;
