@@ -4,9 +4,11 @@
 
 #include "apps/pipeline/load_case.hpp"
 #include "core/error.hpp"
+#include "core/number_text.hpp"
 #include "lab/network/infer.hpp"
 #include "lab/network/read_network.hpp"
 #include "system/file.hpp"
+#include "tests/render/run_command.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -14,6 +16,7 @@
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 #include <unistd.h>
 
 namespace {
@@ -136,6 +139,36 @@ TEST_F(ExportNetwork, GivesTheRatioOfEverySampleCaseInEveryFormat) {
                 EXPECT_NEAR(std::log10(p1 / p2), engine, 0.001) << name << format;
             }
         }
+    }
+}
+
+// A reader in Python that shares no code with the program checks the format's grammar, and computes by enumeration.
+TEST_F(ExportNetwork, IsReadByAnIndependentProgram) {
+    if (!render::test::has_program("python3")) {
+        GTEST_SKIP() << "python3 is not on this machine";
+    }
+    auto const loaded = load("no_picture");
+    for (std::string const name : {"np.xdsl", "np.net"}) {
+        static_cast<void>(exported(loaded, name, Language::french));
+        auto const ran = render::test::run_command("python3 '" CMQ_SOURCE_DIR
+                                                   "/tests/lab/network/read_network_file.py' '" +
+                                                   (folder / name).string() + "'");
+        ASSERT_EQ(ran.status, 0) << ran.output;
+        lab::Network const network = read(name);
+        auto const beliefs = lab::infer(network, {}).beliefs;
+        std::istringstream lines{ran.output};
+        std::size_t compared = 0;
+        for (std::string line; std::getline(lines, line); ++compared) {
+            auto const first = line.find('\t');
+            auto const second = line.find('\t', first + 1);
+            auto const node = lab::node_index(network, line.substr(0, first));
+            auto const state =
+                lab::state_index(network.nodes[node], line.substr(first + 1, second - first - 1));
+            EXPECT_NEAR(
+                beliefs.of(node)[state], parse_number(line.substr(second + 1)).value(), 1e-12)
+                << line;
+        }
+        EXPECT_EQ(compared, beliefs.values.size());
     }
 }
 
