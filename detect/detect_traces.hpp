@@ -128,7 +128,8 @@ struct Detection {
     /// Signal-to-noise of each cell, row by row, height / 2 of width / 2; 0 below low_threshold and
     /// where the frame is darker than its background. Empty unless Settings::keep_significance.
     std::vector<float> significance;
-    bool darker = false; ///< traces take light away (detect_darker_traces): fluxes are what they take
+    bool darker =
+        false; ///< traces take light away (detect_darker_traces): fluxes are what they take
     std::vector<std::string> warnings; ///< English; warnings_of() says them in both languages
 };
 

@@ -179,8 +179,8 @@ struct Document {
     std::string subject;    ///< one line, for the file's metadata
     std::string author;     ///< "" when none is named
     std::string identifier; ///< the case's id, on each page
-    std::string date;       ///< ISO 8601 date of the note, or "": the case file's, never the clock's
-    std::string program;    ///< "Contremarque 0.1.0"
+    std::string date;    ///< ISO 8601 date of the note, or "": the case file's, never the clock's
+    std::string program; ///< "Contremarque 0.1.0"
     std::vector<std::string>
         banners;            ///< on top of every page: "DÉMONSTRATION …", "calcul non relu …"
     std::string page_label; ///< "page {page} sur {pages}", filled in by the writer

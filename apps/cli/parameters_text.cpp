@@ -68,14 +68,18 @@ std::string parameters_list(std::span<lab::LibraryEntry const> entries, Language
     std::string text = padded(say({"paramètre", "parameter"}), name_width) +
                        say({"quantiles à 5, 50 et 95 %\n", "quantiles at 5, 50 and 95 %\n"});
     for (lab::LibraryEntry const& entry : entries) {
-        text += padded(entry.parameter.name, name_width) + quantiles(say, entry.parameter) + '\n';
-        std::string note = say(words_of(entry.parameter.grade));
+        text += padded(entry.parameter.name, name_width);
+        text += quantiles(say, entry.parameter);
+        text += '\n';
+        bool const french = language == Language::french;
+        std::string note = french ? entry.parameter.label_fr : entry.parameter.label_en;
+        note += say({" ; ", "; "});
+        note += say(words_of(entry.parameter.grade));
         if (!entry.candidates.empty()) {
             note += say({" ; autres valeurs : {}", "; other values: {}"}, entry.candidates.size());
         }
-        bool const french = language == Language::french;
-        std::string const& label = french ? entry.parameter.label_fr : entry.parameter.label_en;
-        text += wrapped(label + say({" ; ", "; "}) + note, page_width, "  ", "  ") + '\n';
+        text += wrapped(note, page_width, "  ", "  ");
+        text += '\n';
     }
     auto const on_product = std::ranges::count_if(entries, [](lab::LibraryEntry const& entry) {
         return entry.parameter.grade == lab::Grade::measured_on_product;

@@ -20,7 +20,7 @@ struct SearchedCapture {
     double unseen_share = 0.0;                     ///< of its photosites, that took no part
     std::optional<double> critical = std::nullopt; ///< of the blanks; nothing with fewer than two
     std::optional<double> found_by_half =
-        std::nullopt; ///< light that has an even chance of being found; nothing where none has
+        std::nullopt;  ///< light that has an even chance of being found; nothing where none has
     bool area = false; ///< a large area is brighter, or of another colour, and no trace measures it
 };
 

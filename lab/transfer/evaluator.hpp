@@ -79,6 +79,7 @@ private:
     sensitivity(std::vector<std::optional<double>> const& ratios) const;
     void fill_explained(std::vector<std::optional<double>> const& ratios,
                         std::vector<TornadoRow>& rows) const;
+    [[nodiscard]] double tipping_point(TornadoRow const& row) const;
     void fill_tipping_points(std::vector<TornadoRow>& rows) const;
     void fill_alone(Evaluation& result) const;
     [[nodiscard]] std::optional<double> log_ratio_given(std::size_t draw) const;

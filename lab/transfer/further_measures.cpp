@@ -108,45 +108,37 @@ void Evaluator::fill_explained(std::vector<std::optional<double>> const& ratios,
 }
 
 // All points of a bar are computed on the same draws, so that the value is smooth in the parameter.
+double Evaluator::tipping_point(TornadoRow const& row) const {
+    Population const parameter = population_of(prior_, row.parameter);
+    std::vector<Held> points;
+    for (int i = 1; i <= bracket_points; ++i) {
+        double const share = static_cast<double>(i) / bracket_points;
+        points.push_back({parameter, between(row.low, row.high, share)});
+    }
+    std::vector<double> const values = log10_lr_held(points);
+    double at_low = row.log10_lr_at_low;
+    std::size_t step = 0;
+    while (step + 1 < values.size() && at_low * values[step] > 0.0) {
+        at_low = values[step++];
+    }
+    double low =
+        static_cast<double>(step) / bracket_points; // as a share of the way from end to end
+    double high = static_cast<double>(step + 1) / bracket_points;
+    for (int i = 0; i < bisections; ++i) {
+        double const middle = 0.5 * (low + high);
+        Held const point{parameter, between(row.low, row.high, middle)};
+        double const value = log10_lr_held({&point, 1}).front();
+        bool const crossed = at_low * value <= 0.0;
+        (crossed ? high : low) = middle;
+        at_low = crossed ? at_low : value;
+    }
+    return between(row.low, row.high, 0.5 * (low + high));
+}
+
 void Evaluator::fill_tipping_points(std::vector<TornadoRow>& rows) const {
     for (TornadoRow& row : rows) {
-        Population const parameter = population_of(prior_, row.parameter);
-        double low = 0.0; // as a share of the way from end to end
-        double at_low = row.log10_lr_at_low;
-        double high = 1.0;
-        bool found = at_low * row.log10_lr_at_high <= 0.0;
-        if (found) {
-            std::vector<Held> points;
-            for (int i = 1; i < bracket_points; ++i) {
-                points.push_back(
-                    {parameter,
-                     between(row.low, row.high, static_cast<double>(i) / bracket_points)});
-            }
-            std::vector<double> const values = log10_lr_held(points);
-            double before = at_low;
-            for (std::size_t i = 0; i < values.size(); ++i) {
-                if (before * values[i] <= 0.0) {
-                    high = static_cast<double>(i + 1) / bracket_points;
-                    break;
-                }
-                before = values[i];
-                low = static_cast<double>(i + 1) / bracket_points;
-            }
-            at_low = before;
-        }
-        for (int step = 0; found && step < bisections; ++step) {
-            double const middle = 0.5 * (low + high);
-            Held const point{parameter, between(row.low, row.high, middle)};
-            double const value = log10_lr_held({&point, 1}).front();
-            if (at_low * value <= 0.0) {
-                high = middle;
-            } else {
-                low = middle;
-                at_low = value;
-            }
-        }
-        if (found) {
-            row.tipping_point = between(row.low, row.high, 0.5 * (low + high));
+        if (row.log10_lr_at_low * row.log10_lr_at_high <= 0.0) {
+            row.tipping_point = tipping_point(row);
         }
     }
 }

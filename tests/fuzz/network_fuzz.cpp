@@ -21,7 +21,8 @@ void check_round_trip(Network const& network, NetworkFormat format) {
         for (NetworkNode const& other : again.network.nodes) {
             found = found || (other.name == node.name && other.table == node.table);
         }
-        CMQ_EXPECTS(found || format == NetworkFormat::xdsl); // XML takes blanks off the ends of names
+        CMQ_EXPECTS(found ||
+                    format == NetworkFormat::xdsl); // XML takes blanks off the ends of names
     }
 }
 

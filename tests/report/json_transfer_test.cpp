@@ -51,10 +51,11 @@ TEST(ToJson, HasTheKeysOfTheCommandInTheirOrder) {
         R"("sensitivity_high":1.75},"monte_carlo_se_log10":0.0625,"draws":4096,"printed":{"value":20.0,)"
         R"("words":null,"reasons":[{"reason":"influential_not_measured","parameters":["kappa"]}])"))
         << json;
-    EXPECT_TRUE(holds(json,
-                      R"("routes":[{"delivery":"shot","proposition":"Hp","log10_p":-0.25,"route":"shot",)"
-                      R"("log10_p_findings":-0.25},{"delivery":null,"proposition":null,"log10_p":null,)"
-                      R"("route":"not_delivered","log10_p_findings":null}])"));
+    EXPECT_TRUE(
+        holds(json,
+              R"("routes":[{"delivery":"shot","proposition":"Hp","log10_p":-0.25,"route":"shot",)"
+              R"("log10_p_findings":-0.25},{"delivery":null,"proposition":null,"log10_p":null,)"
+              R"("route":"not_delivered","log10_p_findings":null}])"));
     EXPECT_TRUE(holds(
         json, R"("curves":[{"parameter":"dry.tau_min","x":[2.0,480.0],"log10_lr":[1.5,1.0]}])"));
     EXPECT_TRUE(holds(

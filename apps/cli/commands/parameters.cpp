@@ -125,6 +125,7 @@ int run_parameters(std::vector<std::string> const& arguments, Streams streams) {
     std::string text;
     if (settings.json) {
         std::vector<std::string> results;
+        results.reserve(entries.size());
         for (lab::LibraryEntry const& entry : entries) {
             results.push_back(report::json_parameter_entry(entry));
         }

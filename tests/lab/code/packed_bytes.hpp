@@ -76,7 +76,9 @@ inline std::string bam_record(std::string_view name,
     body += name;
     body += '\0';
     for (std::size_t i = 0; i < bases.size(); i += 2) {
-        body += static_cast<char>(bases[i] << 4U | (i + 1 < bases.size() ? bases[i + 1] : 0U));
+        body +=
+            static_cast<char>(static_cast<unsigned>(bases[i]) << 4U |
+                              (i + 1 < bases.size() ? static_cast<unsigned>(bases[i + 1]) : 0U));
     }
     for (std::uint8_t const quality : qualities) {
         body += static_cast<char>(quality);
