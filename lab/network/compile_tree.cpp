@@ -22,7 +22,7 @@ void check_nodes(Network const& network, std::vector<std::size_t> const& nodes) 
 }
 
 // Evidence of the purpose: observed nodes get their state, others their weights.
-void take_evidence(Plan& plan) {
+void take_evidence(TreePlan& plan) {
     std::size_t const count = plan.network.nodes.size();
     plan.tree.fixed_state.assign(count, no_variable);
     if (plan.purpose.evidence.empty()) {
@@ -59,7 +59,7 @@ void take_evidence(Plan& plan) {
 }
 
 // What was asked for, what was found, and all that leads there.
-std::vector<bool> relevant_nodes(Plan const& plan) {
+std::vector<bool> relevant_nodes(TreePlan const& plan) {
     std::vector<bool> wanted(plan.network.nodes.size(), plan.purpose.asked.empty());
     for (auto const& nodes : {plan.purpose.asked, plan.purpose.may_be_found}) {
         for (std::size_t const node : nodes) {
@@ -84,7 +84,7 @@ std::vector<bool> relevant_nodes(Plan const& plan) {
     return wanted;
 }
 
-void number_variables(Plan& plan, std::vector<bool> const& wanted) {
+void number_variables(TreePlan& plan, std::vector<bool> const& wanted) {
     CompiledTree& tree = plan.tree;
     std::size_t const count = plan.network.nodes.size();
     tree.variable_of_node.assign(count, no_variable);
@@ -104,7 +104,7 @@ void number_variables(Plan& plan, std::vector<bool> const& wanted) {
     }
 }
 
-Elimination eliminate(Plan& plan, std::vector<bool> const& wanted) {
+Elimination eliminate(TreePlan& plan, std::vector<bool> const& wanted) {
     CompiledTree const& tree = plan.tree;
     VariableGraph graph{tree.node_of_variable.size()};
     auto& family = plan.family;
@@ -132,7 +132,7 @@ Elimination eliminate(Plan& plan, std::vector<bool> const& wanted) {
 
 // By the variable that goes last, which puts children before parents: what a clique shares with its parent
 // goes later than all else in it.
-void order_cliques(Plan& plan, std::vector<std::uint32_t>& last) {
+void order_cliques(TreePlan& plan, std::vector<std::uint32_t>& last) {
     auto const place_of = [&](std::uint32_t variable) { return plan.position[variable]; };
     if (std::ranges::is_sorted(last, {}, place_of)) {
         return;
@@ -156,7 +156,7 @@ void order_cliques(Plan& plan, std::vector<std::uint32_t>& last) {
 }
 
 // A clique that lies in that of an earlier variable joins it: such chains are the maximal cliques.
-void make_cliques(Plan& plan, Elimination const& elimination) {
+void make_cliques(TreePlan& plan, Elimination const& elimination) {
     std::size_t const count = elimination.order.size();
     plan.position.resize(count);
     plan.clique_of.assign(count, no_clique);
@@ -208,7 +208,7 @@ void make_cliques(Plan& plan, Elimination const& elimination) {
     }
 }
 
-void check_size(Plan& plan) {
+void check_size(TreePlan& plan) {
     CompiledTree& tree = plan.tree;
     TreeSize& size = tree.size;
     double separators = 0.0;
@@ -267,7 +267,7 @@ CompiledTree compile_tree(Network const& network, TreePurpose const& purpose) {
     for (auto const& nodes : purpose.together) {
         check_nodes(network, nodes);
     }
-    Plan plan{network, purpose, {}, topological_order(network)};
+    TreePlan plan{network, purpose, {}, topological_order(network)};
     take_evidence(plan);
     auto const wanted = relevant_nodes(plan);
     number_variables(plan, wanted);

@@ -35,7 +35,7 @@ void collect_family(Network const& network, std::size_t node, std::vector<std::s
     family.push_back(node);
 }
 
-void place_tables(Plan& plan) {
+void place_tables(TreePlan& plan) {
     CompiledTree& tree = plan.tree;
     std::size_t at = 0;
     for (Clique& clique : tree.cliques) {
@@ -73,14 +73,14 @@ void place_tables(Plan& plan) {
 
 namespace {
 
-std::uint32_t clique_with(Plan const& plan, std::vector<std::uint32_t> const& variables) {
+std::uint32_t clique_with(TreePlan const& plan, std::vector<std::uint32_t> const& variables) {
     return plan.clique_of[*std::ranges::min_element(
         variables, {}, [&](std::uint32_t v) { return plan.position[v]; })];
 }
 
 } // namespace
 
-void place_factors(Plan& plan, std::vector<bool> const& wanted) {
+void place_factors(TreePlan& plan, std::vector<bool> const& wanted) {
     CompiledTree& tree = plan.tree;
     auto& strides = plan.strides;
     strides.assign(tree.node_of_variable.size(), 0);
@@ -124,7 +124,7 @@ void place_factors(Plan& plan, std::vector<bool> const& wanted) {
     }
 }
 
-void place_margins(Plan& plan) {
+void place_margins(TreePlan& plan) {
     CompiledTree& tree = plan.tree;
     std::size_t const count = tree.node_of_variable.size();
     tree.margins.resize(count);
@@ -148,7 +148,7 @@ void place_margins(Plan& plan) {
     }
 }
 
-void place_sets(Plan& plan) {
+void place_sets(TreePlan& plan) {
     CompiledTree& tree = plan.tree;
     for (auto const& nodes : plan.purpose.together) {
         std::vector<std::uint32_t> strides(tree.node_of_variable.size());

@@ -14,7 +14,7 @@
 namespace cmq::lab {
 
 /// The network on its way to a tree.
-struct Plan {
+struct TreePlan {
     Network const& network;
     TreePurpose const& purpose;
     CompiledTree tree{};
@@ -38,15 +38,15 @@ void collect_variables(CompiledTree const& tree,
 void collect_family(Network const& network, std::size_t node, std::vector<std::size_t>& family);
 
 /// Where each clique's table lies, and how messages fall on it.
-void place_tables(Plan& plan);
+void place_tables(TreePlan& plan);
 
 /// Each node's table to a clique that holds its family.
-void place_factors(Plan& plan, std::vector<bool> const& wanted);
+void place_factors(TreePlan& plan, std::vector<bool> const& wanted);
 
 /// Each variable's posterior from the smallest clique that holds it.
-void place_margins(Plan& plan);
+void place_margins(TreePlan& plan);
 
 /// The sets of nodes that are asked for together.
-void place_sets(Plan& plan);
+void place_sets(TreePlan& plan);
 
 } // namespace cmq::lab

@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#pragma once
+
+namespace cmq {
+
+struct Twice {
+    int a;
+};
+
+} // namespace cmq
