@@ -97,7 +97,57 @@ void check_ratio(ExportedRatio const& ratio) {
     }
 }
 
+NetworkFile network_file(CaseNetwork const& made,
+                         lab::FindingsJoint const& joint,
+                         std::span<lab::Evaluation const> evaluations,
+                         std::filesystem::path const& file) {
+    auto const format = lab::network_format(file.string());
+    NetworkFile result{.about = {.file = file,
+                                 .proposition = made.proposition,
+                                 .evidence = {},
+                                 .nodes = 0,
+                                 .draws = joint.draws,
+                                 .summed = {},
+                                 .ratios = {}},
+                       .text = lab::to_text(made.network, format)};
+    lab::Network const network = lab::parse_network(result.text, format).network;
+    ExportedNetwork& about = result.about;
+    about.nodes = network.nodes.size();
+    for (lab::NetworkNode const& node : network.nodes) {
+        about.numbers += node.table.size();
+    }
+    for (CaseNetwork::Found const& found : made.found) {
+        about.evidence.push_back(found.node + '=' + found.state);
+    }
+    for (lab::JointCause const& cause : joint.summed) {
+        about.summed.push_back(cause.key.substr(cause.key.find(' ') + 1));
+    }
+    for (lab::Evaluation const& evaluation : evaluations) {
+        about.ratios.push_back(ratio_of(network, made, evaluation, joint.draws));
+        check_ratio(about.ratios.back());
+    }
+    return result;
+}
+
 } // namespace
+
+std::vector<NetworkFile> make_network_files(casefile::Case const& of,
+                                            Translation const& translation,
+                                            std::span<lab::Evaluation const> evaluations,
+                                            std::span<std::filesystem::path const> files,
+                                            Language language,
+                                            unsigned threads) {
+    for (std::filesystem::path const& file : files) { // refused before anything is computed
+        static_cast<void>(lab::network_format(file.string()));
+    }
+    lab::FindingsJoint const joint = joint_of(of, translation, evaluations, threads);
+    CaseNetwork const made = to_network(of, joint, language);
+    std::vector<NetworkFile> all;
+    for (std::filesystem::path const& file : files) {
+        all.push_back(network_file(made, joint, evaluations, file));
+    }
+    return all;
+}
 
 ExportedNetwork export_network(casefile::Case const& of,
                                Translation const& translation,
@@ -105,33 +155,11 @@ ExportedNetwork export_network(casefile::Case const& of,
                                std::filesystem::path const& file,
                                Language language,
                                unsigned threads) {
-    auto const format = lab::network_format(file.string()); // refused before anything is computed
-    lab::FindingsJoint const joint = joint_of(of, translation, evaluations, threads);
-    CaseNetwork const made = to_network(of, joint, language);
-    std::string const text = lab::to_text(made.network, format);
-    lab::Network const network = lab::parse_network(text, format).network;
-    ExportedNetwork result{.file = file,
-                           .proposition = made.proposition,
-                           .evidence = {},
-                           .nodes = network.nodes.size(),
-                           .draws = joint.draws,
-                           .summed = {},
-                           .ratios = {}};
-    for (lab::NetworkNode const& node : network.nodes) {
-        result.numbers += node.table.size();
-    }
-    for (CaseNetwork::Found const& found : made.found) {
-        result.evidence.push_back(found.node + '=' + found.state);
-    }
-    for (lab::JointCause const& cause : joint.summed) {
-        result.summed.push_back(cause.key.substr(cause.key.find(' ') + 1));
-    }
-    for (lab::Evaluation const& evaluation : evaluations) {
-        result.ratios.push_back(ratio_of(network, made, evaluation, joint.draws));
-        check_ratio(result.ratios.back());
-    }
-    write_file(file, text);
-    return result;
+    NetworkFile const made =
+        make_network_files(of, translation, evaluations, std::span{&file, 1}, language, threads)
+            .front();
+    write_file(file, made.text);
+    return made.about;
 }
 
 } // namespace cmq::pipeline

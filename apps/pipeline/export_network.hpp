@@ -40,16 +40,33 @@ struct ExportedNetwork {
     std::vector<ExportedRatio> ratios; ///< as the evaluations
 };
 
-/// Writes the network of all compared propositions in the format of the file's name, reads it again, enters what was
-/// found, and computes each ratio by exact inference.
+/// A network file before it is written.
+struct NetworkFile {
+    ExportedNetwork about;
+    std::string text;
+};
+
+/// The network of all compared propositions, in the format of each file's name; read again, with what was found
+/// entered, and each ratio computed by exact inference. Writes nothing.
 ///
 /// The network is made from the same draws as the evaluation that needed most. The stated error is 0.001, for the
 /// integral over the load; three standard errors more for an evaluation that stopped at fewer draws.
 ///
 /// \param evaluations  of the case's comparisons by the engine, from the same settings
-/// \throws Error unsupported  the file's name ends in no known format; as make_findings_joint
-/// \throws Error limits, io   as make_findings_joint, write_file
-/// \throws Error numeric      a ratio is further from the engine's than the stated error; no file is written
+/// \throws Error unsupported  a file's name ends in no known format; as make_findings_joint
+/// \throws Error limits       as make_findings_joint
+/// \throws Error numeric      a ratio is further from the engine's than the stated error
+[[nodiscard]] std::vector<NetworkFile>
+make_network_files(casefile::Case const& of,
+                   Translation const& translation,
+                   std::span<lab::Evaluation const> evaluations,
+                   std::span<std::filesystem::path const> files,
+                   Language language,
+                   unsigned threads);
+
+/// Makes one such file and writes it.
+/// \throws Error     as make_network_files; then no file is written
+/// \throws Error io  as write_file
 [[nodiscard]] ExportedNetwork export_network(casefile::Case const& of,
                                              Translation const& translation,
                                              std::span<lab::Evaluation const> evaluations,

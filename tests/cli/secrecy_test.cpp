@@ -157,11 +157,12 @@ TEST_F(SlowSecrecy, KeepsThePlantedSentenceOutOfAllThatMayLeaveTheOffice) {
     run_well({"freeze", file, "-o", at("frozen.toml").string()});
     run_well({"analyse", file, "-o", at("out").string()});
     run_well({"report", at("out/case.h5").string(), "-o", at("again").string()});
+    run_well({"report", at("out/case.h5").string(), "--kit", at("kit").string()});
     run_well({"verify", at("out").string(), "--inputs", at("office").string()});
     run_well({"transfer", file, "--json"});
     run_well({"preassess", file, "--json"});
     run_well({"requests", file, "-o", at("requests").string(), "--lang", "fr,en"});
-    for (char const* const folder : {"out", "again", "requests"}) {
+    for (char const* const folder : {"out", "again", "kit", "requests"}) {
         take_in(at(folder));
     }
     take_in_file(at("frozen.toml"));
@@ -169,7 +170,7 @@ TEST_F(SlowSecrecy, KeepsThePlantedSentenceOutOfAllThatMayLeaveTheOffice) {
 
     // The search does find: what the court is to read stands in each kind of file,
     std::vector<std::string> read{
-        "out/note.en.html", "out/note.json", "out/case.h5", "frozen.toml"};
+        "out/note.en.html", "out/note.json", "out/case.h5", "frozen.toml", "kit/frozen.txt"};
     std::vector<std::string> working{at("counsel/working-note.fr.odt").string(),
                                      at("counsel/working-note.fr.txt").string()};
     if (cmq::cli::can_render()) {

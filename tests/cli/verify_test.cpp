@@ -2,11 +2,13 @@
 
 // analyse, report and verify as commands, and what a kill leaves behind.
 
+#include "apps/cli/make_renderer.hpp"
 #include "apps/cli/verify_text.hpp"
 #include "core/random.hpp"
 #include "system/file.hpp"
 #include "tests/cli/outcome.hpp"
 #include "tests/pipeline/transfer_case.hpp"
+#include "tests/render/run_command.hpp"
 #include "tests/times.hpp"
 
 #include <gmock/gmock.h>
@@ -30,6 +32,8 @@ namespace {
 namespace fs = std::filesystem;
 using namespace cmq;
 using cmq::cli::test::run;
+using cmq::render::test::has_program;
+using cmq::render::test::run_command;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
@@ -99,6 +103,26 @@ TEST_F(Verify, ReportGivesTheSameNote) {
     EXPECT_EQ(made.status, 0) << made.err;
     EXPECT_EQ(read_file(fs::path{again} / "note.json"), read_file(out() / "note.json"));
     EXPECT_EQ(run({"verify", again}).status, 0);
+}
+
+TEST_F(Verify, ReportWritesAKitWithAGuideOfOnePage) {
+    ASSERT_EQ(run(analyse()).status, 0);
+    std::string const case_h5 = (out() / "case.h5").string();
+    std::string const kit = out().string() + "_kit";
+    auto const made = run({"report", case_h5, "--kit", kit, "--json"});
+    EXPECT_EQ(made.status, 0) << made.err;
+    EXPECT_EQ(made.out, read_text(fs::path{kit} / "numbers.json"));
+    EXPECT_THAT(made.err, HasSubstr("guide.fr.txt"));
+    if (cmq::cli::can_render() && has_program("pdfinfo")) {
+        for (std::string const name : {"guide.fr.pdf", "guide.en.pdf"}) {
+            EXPECT_THAT(run_command("pdfinfo '" + kit + '/' + name + "'").output,
+                        testing::ContainsRegex("Pages: +1\n"));
+        }
+    }
+    EXPECT_EQ(run({"report", case_h5, "--kit", kit}).status, 2); // it is there
+    EXPECT_EQ(run({"report", case_h5, "--kit", kit + "2", "-o", kit}).status, 2);
+    EXPECT_EQ(run({"report", case_h5, "--kit", kit + "2", "--format", "pdf"}).status, 2);
+    EXPECT_FALSE(fs::exists(kit + "2"));
 }
 
 TEST_F(Verify, RefusesWhatIsNoCase) {

@@ -9,7 +9,9 @@
 #include "apps/cli/options.hpp"
 #include "apps/cli/progress_line.hpp"
 #include "apps/cli/speaker.hpp"
+#include "apps/cli/wrap_text.hpp"
 #include "apps/pipeline/analyse.hpp"
+#include "apps/pipeline/write_kit.hpp"
 
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/value_semantic.hpp>
@@ -25,20 +27,67 @@ namespace po = boost::program_options;
 po::options_description options(Language language) {
     Speaker const say{language};
     po::options_description all{say(
-        {"emploi : contremarque report CASE.h5 [-o REP] [OPTIONS]\n\n"
+        {"emploi : contremarque report CASE.h5 [-o REP | --kit REP] [OPTIONS]\n\n"
          "Refait les notes d’une affaire à partir du fichier de résultats écrit par\n"
          "analyse, sans les fichiers de l’appareil photo : les mêmes octets. Une copie du\n"
          "fichier de résultats les accompagne.\n\nOptions\u00A0",
-         "usage: contremarque report CASE.h5 [-o DIR] [OPTIONS]\n\n"
+         "usage: contremarque report CASE.h5 [-o DIR | --kit DIR] [OPTIONS]\n\n"
          "Makes the notes of a case again from the case file that analyse wrote, without\n"
          "the camera files: the same bytes. A copy of the case file goes with them.\n\nOptions"})};
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add_note_options(add, say);
+    add("kit",
+        po::value<std::string>()->value_name(say({"REP", "DIR"})),
+        {"au lieu des notes, un répertoire nouveau pour l’expert de l’autre partie : de quoi "
+         "refaire "
+         "le calcul sans ce programme",
+         "instead of notes a new folder for the other side's expert: what it takes to compute "
+         "again "
+         "without this program"});
     add("case",
         po::value<std::vector<std::string>>()->value_name("CASE.h5"),
         {"le fichier de résultats", "the case file"});
     return all;
+}
+
+/// What is said of notes has no meaning for a kit.
+void refuse_note_options(po::variables_map const& values) {
+    for (char const* const option : {"output", "format"}) {
+        if (values.count(option) > 0) {
+            throw Error{
+                ErrorKind::usage,
+                {"--kit et --{} ne vont pas ensemble : --kit nomme lui-même son répertoire, "
+                 "et son contenu est toujours le même",
+                 "--kit and --{} do not go together: --kit names its folder itself, and its "
+                 "content is always the same"},
+                option};
+        }
+    }
+}
+
+int run_kit(std::string const& case_h5, po::variables_map const& values, Streams streams) {
+    refuse_note_options(values);
+    auto const kit = pipeline::write_kit({.case_h5 = case_h5,
+                                          .output = values["kit"].as<std::string>(),
+                                          .languages = parse_note_options(values).languages,
+                                          .case_reader = find_case_reader(),
+                                          .renderer = make_renderer(),
+                                          .before_writing = warn_before_writing(streams)},
+                                         progress_on(streams));
+    end_progress(streams);
+    for (auto const& file : kit.files) {
+        streams.err << file.string() << '\n';
+    }
+    if (!kit.why_no_network.empty()) {
+        Speaker const say{streams.language};
+        streams.err << wrap_text(say({"Sans réseau : {}", "Without a network: {}"},
+                                     kit.why_no_network.in(streams.language)));
+    }
+    if (values.count("json") > 0) {
+        write_result(std::nullopt, kit.json, streams);
+    }
+    return 0;
 }
 
 int run_report(std::vector<std::string> const& arguments, Streams streams) {
@@ -54,6 +103,9 @@ int run_report(std::vector<std::string> const& arguments, Streams streams) {
                   "give one case file: contremarque report CASE.h5"});
     NoteOptions const notes = parse_note_options(values);
     warn_if_key_locked(case_h5, streams);
+    if (values.count("kit") > 0) {
+        return run_kit(case_h5, values, streams);
+    }
     auto const outcome = pipeline::report_again({.case_h5 = case_h5,
                                                  .output = notes.output,
                                                  .languages = notes.languages,

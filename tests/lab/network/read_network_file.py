@@ -183,4 +183,5 @@ def main():
             print(f"{network[name][0]}\t{state}\t{p!r}")
 
 
-main()
+if __name__ == "__main__":
+    main()
