@@ -30,8 +30,10 @@ TextLook paragraph_look(report::ParagraphStyle style) {
 }
 
 // Lines of one paragraph; never its first or its last line alone on a page.
-std::vector<Piece>
-line_pieces(std::shared_ptr<TextBlock const> const& block, double left, double space_before) {
+std::vector<Piece> line_pieces(std::shared_ptr<TextBlock const> const& block,
+                               std::size_t id,
+                               double left,
+                               double space_before) {
     std::vector<Piece> pieces;
     int const lines = block->lines();
     pieces.reserve(static_cast<std::size_t>(lines));
@@ -39,7 +41,8 @@ line_pieces(std::shared_ptr<TextBlock const> const& block, double left, double s
         pieces.push_back({.height = block->line_height(),
                           .space_before = i == 0 ? space_before : 0.0,
                           .keep_with_next = i + 1 < lines && (i == 0 || i + 2 == lines),
-                          .paint = [block, left, i](QPainter& painter, double y) {
+                          .paint = [block, id, left, i](QPainter& painter, double y) {
+                              Marked const mark{painter, id};
                               block->paint(painter, {left, y}, i, i + 1);
                           }});
     }
@@ -53,6 +56,7 @@ struct BoxLook {
 
 // A box over the lines [first, last) of a paragraph.
 Piece box_piece(std::shared_ptr<TextBlock const> const& block,
+                std::size_t id,
                 Column const& column,
                 BoxLook const& look,
                 int first,
@@ -62,12 +66,15 @@ Piece box_piece(std::shared_ptr<TextBlock const> const& block,
     return {.height = height, .space_before = 8.0 * pt, .paint = [=](QPainter& painter, double y) {
                 painter.fillRect(QRectF{column.left, y, column.width, height}, look.fill);
                 painter.fillRect(QRectF{column.left, y, 3.0 * pt, height}, look.bar);
+                Marked const mark{painter, id};
                 block->paint(painter, {column.left + 14.0 * pt, y + padding}, first, last);
             }};
 }
 
-std::vector<Piece>
-box_pieces(report::Paragraph const& paragraph, Column const& column, BoxLook const& look) {
+std::vector<Piece> box_pieces(report::Paragraph const& paragraph,
+                              std::size_t id,
+                              Column const& column,
+                              BoxLook const& look) {
     auto const block = std::make_shared<TextBlock const>(
         paragraph.text, paragraph_look(paragraph.style), column.width - 26.0 * pt);
     int const fitting =
@@ -75,14 +82,16 @@ box_pieces(report::Paragraph const& paragraph, Column const& column, BoxLook con
     std::vector<Piece> pieces;
     for (int first = 0; first < block->lines(); first += fitting) {
         pieces.push_back(
-            box_piece(block, column, look, first, std::min(block->lines(), first + fitting)));
+            box_piece(block, id, column, look, first, std::min(block->lines(), first + fitting)));
     }
     return pieces;
 }
 
 } // namespace
 
-std::vector<Piece> to_pieces(report::Heading const& heading, Column const& column) {
+std::vector<Piece>
+to_pieces(report::Heading const& heading, Column const& column, Structure& structure) {
+    std::size_t const id = structure.add(structure.heading_role(heading.level));
     int const level = std::clamp(heading.level, 1, 3);
     double const size = level == 1 ? 14.0 : level == 2 ? 11.5 : 10.0;
     auto const block = std::make_shared<TextBlock const>(
@@ -99,28 +108,34 @@ std::vector<Piece> to_pieces(report::Heading const& heading, Column const& colum
                                 pt,
                 .keep_with_next = true,
                 .paint =
-                    [block, column](QPainter& painter, double y) {
+                    [block, id, column](QPainter& painter, double y) {
+                        Marked const mark{painter, id};
                         block->paint(painter, {column.left, y});
                     },
                 .bookmark = std::make_shared<Bookmark const>(
-                    Bookmark{.level = level, .title = heading.text})};
+                    Bookmark{.level = level, .title = heading.text, .anchor = heading.anchor})};
     return {std::move(piece)};
 }
 
-std::vector<Piece> to_pieces(report::Paragraph const& paragraph, Column const& column) {
+std::vector<Piece>
+to_pieces(report::Paragraph const& paragraph, Column const& column, Structure& structure) {
+    std::size_t const id = structure.add(Role::paragraph);
     if (paragraph.style == report::ParagraphStyle::answer) {
-        return box_pieces(paragraph, column, {.fill = colour::answer_fill, .bar = colour::accent});
+        return box_pieces(
+            paragraph, id, column, {.fill = colour::answer_fill, .bar = colour::accent});
     }
     if (paragraph.style == report::ParagraphStyle::warning) {
         return box_pieces(
-            paragraph, column, {.fill = colour::warning_fill, .bar = colour::warning});
+            paragraph, id, column, {.fill = colour::warning_fill, .bar = colour::warning});
     }
     auto const block = std::make_shared<TextBlock const>(
         paragraph.text, paragraph_look(paragraph.style), column.width);
-    return line_pieces(block, column.left, 6.0 * pt);
+    return line_pieces(block, id, column.left, 6.0 * pt);
 }
 
-std::vector<Piece> to_pieces(report::List const& list, Column const& column) {
+std::vector<Piece> to_pieces(report::List const& list, Column const& column, Structure& structure) {
+    std::size_t const whole =
+        structure.add(list.numbered ? Role::list_numbered : Role::list_bulleted);
     TextLook const look = paragraph_look(report::ParagraphStyle::body);
     double const indent = 20.0 * pt;
     std::vector<Piece> pieces;
@@ -131,13 +146,19 @@ std::vector<Piece> to_pieces(report::List const& list, Column const& column) {
         marker_look.alignment = Qt::AlignRight;
         auto const marker = std::make_shared<TextBlock const>(
             list.numbered ? std::to_string(i + 1) + "." : "•", marker_look, indent - 6.0 * pt);
-        auto lines = line_pieces(block, column.left + indent, (i == 0 ? 6.0 : 3.0) * pt);
+        std::size_t const item = structure.add(Role::list_item, whole);
+        std::size_t const label = structure.add(Role::list_label, item);
+        std::size_t const body = structure.add(Role::list_body, item);
+        auto lines = line_pieces(block, body, column.left + indent, (i == 0 ? 6.0 : 3.0) * pt);
         if (lines.empty()) {
             lines.push_back({.height = marker->height(), .space_before = 3.0 * pt});
         }
         auto const text = lines.front().paint;
-        lines.front().paint = [marker, text, column](QPainter& painter, double y) {
-            marker->paint(painter, {column.left, y});
+        lines.front().paint = [marker, label, text, column](QPainter& painter, double y) {
+            {
+                Marked const mark{painter, label};
+                marker->paint(painter, {column.left, y});
+            }
             if (text) {
                 text(painter, y);
             }
@@ -147,7 +168,10 @@ std::vector<Piece> to_pieces(report::List const& list, Column const& column) {
     return pieces;
 }
 
-std::vector<Piece> title_pieces(report::Document const& document, Column const& column) {
+std::vector<Piece>
+title_pieces(report::Document const& document, Column const& column, Structure& structure) {
+    std::size_t const title_id = structure.add(Role::h1);
+    std::size_t const subtitle_id = structure.add(Role::paragraph);
     auto const title = std::make_shared<TextBlock const>(
         document.title,
         TextLook{.font = {.family = Family::sans, .size_pt = 21.0, .bold = true},
@@ -162,8 +186,14 @@ std::vector<Piece> title_pieces(report::Document const& document, Column const& 
     return {{.height = text_height + 12.0 * pt,
              .keep_with_next = true,
              .paint = [=](QPainter& painter, double y) {
-                 title->paint(painter, {column.left, y});
-                 subtitle->paint(painter, {column.left, y + title->height() + 4.0 * pt});
+                 {
+                     Marked const mark{painter, title_id};
+                     title->paint(painter, {column.left, y});
+                 }
+                 {
+                     Marked const mark{painter, subtitle_id};
+                     subtitle->paint(painter, {column.left, y + title->height() + 4.0 * pt});
+                 }
                  painter.fillRect(
                      QRectF{column.left, y + text_height + 8.0 * pt, column.width, 12.0},
                      colour::accent);

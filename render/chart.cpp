@@ -26,8 +26,10 @@ make_chart_scene(report::Chart const& chart, report::Language language, double w
     return scene;
 }
 
-std::vector<Piece>
-to_pieces(report::Chart const& chart, report::Language language, Column const& column) {
+std::vector<Piece> to_pieces(report::Chart const& chart,
+                             report::Language language,
+                             Column const& column,
+                             Structure& structure) {
     auto const title = std::make_shared<TextBlock const>(
         chart.title,
         TextLook{.font = {.family = Family::sans, .size_pt = 9.5, .bold = true}},
@@ -41,12 +43,21 @@ to_pieces(report::Chart const& chart, report::Language language, Column const& c
     std::shared_ptr<QGraphicsScene> const scene = make_chart_scene(chart, language, column.width);
     double const scene_top = title->height() + 6.0 * pt;
     double const caption_top = scene_top + scene->height() + 5.0 * pt;
+    FigureIds const ids = add_figure(structure, chart.alt);
     return {{.height = caption_top + caption->height(),
              .space_before = 14.0 * pt,
-             .paint = [=](QPainter& painter, double y) {
-                 title->paint(painter, {column.left, y});
+             .paint = [=, &structure](QPainter& painter, double y) {
+                 {
+                     Marked const mark{painter, ids.title};
+                     title->paint(painter, {column.left, y});
+                 }
                  QRectF const target{column.left, y + scene_top, scene->width(), scene->height()};
-                 scene->render(&painter, target, scene->sceneRect(), Qt::IgnoreAspectRatio);
+                 structure.place(ids.figure, target);
+                 {
+                     Marked const mark{painter, ids.figure};
+                     scene->render(&painter, target, scene->sceneRect(), Qt::IgnoreAspectRatio);
+                 }
+                 Marked const mark{painter, ids.caption};
                  caption->paint(painter, {column.left, y + caption_top});
              }}};
 }

@@ -18,6 +18,7 @@ namespace cmq::render {
 struct Bookmark {
     int level = 1;
     std::string title;
+    std::string anchor = {};
 };
 
 /// Something that is never split. Lengths in painter units.

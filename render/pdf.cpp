@@ -59,20 +59,25 @@ Frame make_frame(report::Document const& document) {
 }
 
 struct ToPieces {
-    report::Language language;
+    report::Document const& document;
     Column column;
+    Structure& structure;
 
     std::vector<Piece> operator()(report::PageBreak const& /*unused*/) const {
         return {{.new_page = true, .paint = [](QPainter&, double) {}}};
     }
 
     std::vector<Piece> operator()(report::Chart const& chart) const {
-        return to_pieces(chart, language, column);
+        return to_pieces(chart, document.language, column, structure);
+    }
+
+    std::vector<Piece> operator()(report::Contents const& contents) const {
+        return contents_pieces(contents, document, column, structure);
     }
 
     template <typename Block>
     std::vector<Piece> operator()(Block const& block) const {
-        return to_pieces(block, column);
+        return to_pieces(block, column, structure);
     }
 };
 
@@ -85,11 +90,13 @@ bool is_set_apart(report::Block const& block) {
                                      paragraph->style == report::ParagraphStyle::warning));
 }
 
-std::vector<Piece> all_pieces(report::Document const& document, Column const& column) {
-    std::vector<Piece> pieces = title_pieces(document, column);
+std::vector<Piece>
+all_pieces(report::Document const& document, Column const& column, Structure& structure) {
+    std::vector<Piece> pieces = title_pieces(document, column, structure);
+    ToPieces const to_pieces{.document = document, .column = column, .structure = structure};
     bool after_set_apart = false;
     for (auto const& block : document.blocks) {
-        auto next = std::visit(ToPieces{.language = document.language, .column = column}, block);
+        auto next = std::visit(to_pieces, block);
         if (!next.empty() && after_set_apart) {
             next.front().space_before = std::max(next.front().space_before, 12.0 * pt);
         }
@@ -179,6 +186,17 @@ std::vector<PlacedBookmark> to_bookmarks(std::vector<Page> const& pages, double 
     return bookmarks;
 }
 
+void place_anchors(std::vector<Page> const& pages, double body_top, Structure& structure) {
+    for (std::size_t page = 0; page < pages.size(); ++page) {
+        for (auto const& placed : pages[page]) {
+            if (placed.piece->bookmark != nullptr && !placed.piece->bookmark->anchor.empty()) {
+                structure.place_anchor(placed.piece->bookmark->anchor,
+                                       {.page = page, .y = body_top + placed.y});
+            }
+        }
+    }
+}
+
 void check_heights(std::vector<Piece> const& pieces, double height) {
     for (auto const& piece : pieces) {
         if (piece.height > height) {
@@ -192,9 +210,10 @@ void check_heights(std::vector<Piece> const& pieces, double height) {
 
 } // namespace
 
-std::vector<std::byte> to_pdf(report::Document const& document) {
+std::vector<std::byte> to_pdf(report::Document const& document, PdfForm form) {
     Frame const frame = make_frame(document);
-    std::vector<Piece> const pieces = all_pieces(document, frame.column);
+    Structure structure;
+    std::vector<Piece> const pieces = all_pieces(document, frame.column, structure);
     check_heights(pieces, frame.column.height);
     std::vector<Page> const pages = to_pages(pieces, frame.column.height);
 
@@ -214,15 +233,22 @@ std::vector<std::byte> to_pdf(report::Document const& document) {
         painter.setRenderHint(QPainter::Antialiasing);
         PagePainter page_painter{painter, document, frame};
         body_top = page_painter.body_top();
+        place_anchors(pages, body_top, structure);
         for (std::size_t i = 0; i < pages.size(); ++i) {
             if (i > 0) {
                 writer.newPage();
             }
+            structure.start_page(i);
             page_painter.paint(pages[i], i + 1, pages.size());
         }
     }
     auto const* data = reinterpret_cast<std::byte const*>(bytes.constData());
-    return finish_pdf({data, data + bytes.size()}, document, to_bookmarks(pages, body_top));
+    return finish_pdf({data, data + bytes.size()},
+                      document,
+                      to_bookmarks(pages, body_top),
+                      structure,
+                      page_height,
+                      form);
 }
 
 } // namespace cmq::render

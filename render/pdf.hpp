@@ -5,16 +5,24 @@
 
 #pragma once
 
+#include "render/structure.hpp"
 #include "report/document.hpp"
 
 #include <cstddef>
+#include <string>
 #include <vector>
 
 namespace cmq::render {
 
+enum class PdfForm {
+    tagged, ///< PDF/A-3a and PDF/UA-1: structure, links, attachments
+    plain,  ///< PDF/A-1b: the same pages without them, which older validators know
+};
+
 /// See make_renderer(). Needs the application.
 /// \throws Error limits  something that must be whole (a caption, a heading) is taller than a page
-[[nodiscard]] std::vector<std::byte> to_pdf(report::Document const& document);
+[[nodiscard]] std::vector<std::byte> to_pdf(report::Document const& document,
+                                            PdfForm form = PdfForm::tagged);
 
 /// Where a heading stands.
 struct PlacedBookmark {
@@ -26,12 +34,22 @@ struct PlacedBookmark {
 
 /// Rewrites what Qt writes: dates and metadata from the document instead of the clock, an
 /// identifier made from the content, bookmarks, the language, the title in the window's bar, and
-/// tables of characters in which a space is a space (Qt's say tab, and ligatures for letters).
+/// tables of characters in which a space is a space (Qt's say tab, and ligatures for letters); and, in
+/// the tagged form, the structure and the attachments.
+/// \param page_height  painter units
 [[nodiscard]] std::vector<std::byte> finish_pdf(std::vector<std::byte> const& bytes,
                                                 report::Document const& document,
-                                                std::vector<PlacedBookmark> const& bookmarks);
+                                                std::vector<PlacedBookmark> const& bookmarks,
+                                                Structure const& structure,
+                                                double page_height,
+                                                PdfForm form);
 
-/// The XMP packet of a PDF/A-1b file, which must agree with the file's Info dictionary.
-[[nodiscard]] std::string xmp_packet(report::Document const& document);
+/// The XMP packet of the file, which must agree with its Info dictionary.
+/// \throws Error domain  the document's date is not an ISO 8601 date
+[[nodiscard]] std::string xmp_packet(report::Document const& document, PdfForm form);
+
+/// The eight digits of the day of an ISO 8601 date, with or without a time: a note has a date, not a minute.
+/// \throws Error domain  it is not one
+[[nodiscard]] std::string date_digits(std::string const& iso);
 
 } // namespace cmq::render

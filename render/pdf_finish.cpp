@@ -2,9 +2,14 @@
 
 #include "core/error.hpp"
 #include "render/pdf.hpp"
+#include "render/pdf_tags.hpp"
+#include "report/html_escape.hpp"
 
 #include <qpdf/JSON.hh>
 #include <qpdf/QPDF.hh>
+#include <qpdf/QPDFEFStreamObjectHelper.hh>
+#include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
+#include <qpdf/QPDFFileSpecObjectHelper.hh>
 #include <qpdf/QPDFPageDocumentHelper.hh>
 #include <qpdf/QPDFWriter.hh>
 
@@ -17,26 +22,10 @@ namespace cmq::render {
 
 namespace {
 
-// "2026-11-21", or with a time that is left out here: a note has a date, not a minute.
-std::string date_digits(std::string const& iso) {
-    std::string digits;
-    for (std::size_t i = 0; i < 10 && i < iso.size(); ++i) {
-        bool const dash = i == 4 || i == 7;
-        if (dash ? iso[i] != '-' : std::isdigit(static_cast<unsigned char>(iso[i])) == 0) {
-            digits.clear();
-            break;
-        }
-        if (!dash) {
-            digits += iso[i];
-        }
-    }
-    if (digits.size() != 8) {
-        throw Error{
-            ErrorKind::domain,
-            {"« {} » n’est pas une date comme 2026-11-21", "\"{}\" is not a date like 2026-11-21"},
-            iso};
-    }
-    return digits;
+bool is_plain_name(std::string const& name) {
+    return !name.empty() && std::ranges::all_of(name, [](unsigned char c) {
+        return c < 0x80 && (std::isalnum(c) != 0 || c == '.' || c == '-');
+    });
 }
 
 std::string pdf_date(std::string const& iso) {
@@ -106,7 +95,7 @@ void set_information(QPDF& pdf, report::Document const& document) {
     auto info = pdf.makeIndirectObject(QPDFObjectHandle::newDictionary());
     auto const set = [&info](char const* key, std::string const& text) {
         if (!text.empty()) {
-            info.replaceKey(key, QPDFObjectHandle::newUnicodeString(text));
+            info.replaceKey(key, QPDFObjectHandle::newUnicodeString(report::clean_text(text)));
         }
     };
     set("/Title", document.title);
@@ -138,7 +127,8 @@ public:
         }
         QPDFObjectHandle parent = open_.back();
         QPDFObjectHandle item = make();
-        item.replaceKey("/Title", QPDFObjectHandle::newUnicodeString(bookmark.title));
+        item.replaceKey("/Title",
+                        QPDFObjectHandle::newUnicodeString(report::clean_text(bookmark.title)));
         item.replaceKey("/Parent", parent);
         auto destination = QPDFObjectHandle::newArray();
         destination.appendItem(pages_.at(bookmark.page).getObjectHandle());
@@ -174,7 +164,8 @@ private:
 
 void set_catalog(QPDF& pdf,
                  report::Document const& document,
-                 std::vector<PlacedBookmark> const& bookmarks) {
+                 std::vector<PlacedBookmark> const& bookmarks,
+                 PdfForm form) {
     QPDFObjectHandle root = pdf.getRoot();
     root.replaceKey("/Lang",
                     QPDFObjectHandle::newString(
@@ -185,7 +176,7 @@ void set_catalog(QPDF& pdf,
     QPDFObjectHandle metadata = root.getKey("/Metadata");
     if (metadata.isStream()) {
         metadata.replaceStreamData(
-            xmp_packet(document), QPDFObjectHandle::newNull(), QPDFObjectHandle::newNull());
+            xmp_packet(document, form), QPDFObjectHandle::newNull(), QPDFObjectHandle::newNull());
     }
     if (!bookmarks.empty()) {
         Outline outline{pdf};
@@ -197,77 +188,59 @@ void set_catalog(QPDF& pdf,
     }
 }
 
-std::string escaped(std::string const& text) {
-    std::string result;
-    for (char const c : text) {
-        switch (c) {
-        case '&':
-            result += "&amp;";
-            break;
-        case '<':
-            result += "&lt;";
-            break;
-        case '>':
-            result += "&gt;";
-            break;
-        default:
-            result += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
+void attach(QPDF& pdf, report::Document const& document) {
+    QPDFEmbeddedFileDocumentHelper files{pdf};
+    auto associated = QPDFObjectHandle::newArray();
+    for (report::Attachment const& each : document.attachments) {
+        CMQ_EXPECTS(is_plain_name(each.name));
+        auto stream = QPDFEFStreamObjectHelper::createEFStream(pdf, each.bytes);
+        stream.setSubtype(each.media_type);
+        if (!document.date.empty()) {
+            stream.setCreationDate(pdf_date(document.date));
+            stream.setModDate(pdf_date(document.date));
         }
+        auto file = QPDFFileSpecObjectHelper::createFileSpec(pdf, each.name, stream);
+        file.setDescription(each.description);
+        file.getObjectHandle().replaceKey("/AFRelationship", QPDFObjectHandle::newName("/Data"));
+        files.replaceEmbeddedFile(each.name, file);
+        associated.appendItem(file.getObjectHandle());
     }
-    return result;
+    if (!document.attachments.empty()) {
+        pdf.getRoot().replaceKey("/AF", associated);
+    }
 }
 
-// Nothing for a document without a date.
-std::string xmp_dates(std::string const& iso) {
-    if (iso.empty()) {
-        return "";
-    }
-    std::string const digits = date_digits(iso);
-    std::string const date =
-        digits.substr(0, 4) + "-" + digits.substr(4, 2) + "-" + digits.substr(6, 2) + "T00:00:00Z";
-    return "<xmp:CreateDate>" + date + "</xmp:CreateDate><xmp:ModifyDate>" + date +
-           "</xmp:ModifyDate>\n";
+// The dictionaries that PDF/A-3 and PDF/UA want beside what PDF/A-1 has.
+void make_tagged(QPDF& pdf,
+                 report::Document const& document,
+                 Structure const& structure,
+                 double page_height) {
+    write_structure(pdf, structure, page_height);
+    attach(pdf, document);
 }
 
 } // namespace
 
-std::string xmp_packet(report::Document const& document) {
-    auto const alternatives = [](std::string const& tag, std::string const& text) {
-        return text.empty() ? std::string{}
-                            : "<dc:" + tag + "><rdf:Alt><rdf:li xml:lang=\"x-default\">" +
-                                  escaped(text) + "</rdf:li></rdf:Alt></dc:" + tag + ">\n";
-    };
-    std::string const author = document.author.empty()
-                                   ? std::string{}
-                                   : "<dc:creator><rdf:Seq><rdf:li>" + escaped(document.author) +
-                                         "</rdf:li></rdf:Seq></dc:creator>\n";
-    return "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-           "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-           "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-           "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-           "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" "
-           "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
-           "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\">\n"
-           "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>\n" +
-           alternatives("title", document.title) + alternatives("description", document.subject) +
-           author + "<pdf:Producer>" + escaped(document.program) + "</pdf:Producer>\n" +
-           "<xmp:CreatorTool>" + escaped(document.program) + "</xmp:CreatorTool>\n" +
-           xmp_dates(document.date) +
-           "</rdf:Description>\n</rdf:RDF>\n</x:xmpmeta>\n"
-           "<?xpacket end=\"w\"?>";
-}
-
 std::vector<std::byte> finish_pdf(std::vector<std::byte> const& bytes,
                                   report::Document const& document,
-                                  std::vector<PlacedBookmark> const& bookmarks) {
+                                  std::vector<PlacedBookmark> const& bookmarks,
+                                  Structure const& structure,
+                                  double page_height,
+                                  PdfForm form) {
     try {
         QPDF pdf;
         pdf.setSuppressWarnings(true); // it would print them
         pdf.processMemoryFile("note", reinterpret_cast<char const*>(bytes.data()), bytes.size());
         fix_fonts(pdf);
         set_information(pdf, document);
-        set_catalog(pdf, document, bookmarks);
+        set_catalog(pdf, document, bookmarks, form);
+        if (form == PdfForm::tagged) {
+            make_tagged(pdf, document, structure, page_height);
+        } else {
+            drop_marks(pdf);
+        }
         QPDFWriter writer{pdf};
+        writer.setMinimumPDFVersion(form == PdfForm::tagged ? "1.7" : "1.4");
         writer.setOutputMemory();
         writer.setDeterministicID(true);
         writer.setObjectStreamMode(qpdf_o_disable); // PDF/A-1 knows none

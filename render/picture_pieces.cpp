@@ -25,6 +25,7 @@ struct Panel {
     double left;
     double width;
     double image_height;
+    FigureIds ids;
 };
 
 struct Panels {
@@ -55,7 +56,8 @@ double common_scale(report::PictureRow const& row, double share) {
     return scale;
 }
 
-std::shared_ptr<Panels const> make_panels(report::PictureRow const& row, Column const& column) {
+std::shared_ptr<Panels const>
+make_panels(report::PictureRow const& row, Column const& column, Structure& structure) {
     auto panels = std::make_shared<Panels>();
     double const share = column_share(row, column);
     double const scale = common_scale(row, share);
@@ -74,7 +76,8 @@ std::shared_ptr<Panels const> make_panels(report::PictureRow const& row, Column 
                                   share},
              .left = left,
              .width = picture.pixels.width * scale,
-             .image_height = picture.pixels.height * scale});
+             .image_height = picture.pixels.height * scale,
+             .ids = add_figure(structure, picture.alt)});
         Panel const& panel = panels->each.back();
         panels->title_height = std::max(panels->title_height, panel.title.height() + 2.0 * pt);
         panels->image_height = std::max(panels->image_height, panel.image_height);
@@ -84,29 +87,46 @@ std::shared_ptr<Panels const> make_panels(report::PictureRow const& row, Column 
     return panels;
 }
 
-void paint_panel(QPainter& painter, Panels const& panels, Panel const& panel, double y) {
+void paint_panel(
+    QPainter& painter, Structure& structure, Panels const& panels, Panel const& panel, double y) {
     // Titles of different length end at the same line, just above the pictures.
-    panel.title.paint(painter,
-                      {panel.left, y + panels.title_height - 2.0 * pt - panel.title.height()});
+    {
+        Marked const mark{painter, panel.ids.title};
+        panel.title.paint(painter,
+                          {panel.left, y + panels.title_height - 2.0 * pt - panel.title.height()});
+    }
     QRectF const area{panel.left, y + panels.title_height, panel.width, panel.image_height};
-    painter.drawImage(area, panel.image);
-    paint_overlay(painter, *panel.picture, area, {.unit = pt});
+    structure.place(panel.ids.figure, area);
+    {
+        Marked const mark{painter, panel.ids.figure};
+        painter.drawImage(area, panel.image);
+        paint_overlay(painter, *panel.picture, area, {.unit = pt});
+    }
+    Marked const mark{painter, panel.ids.caption};
     panel.caption.paint(painter,
                         {panel.left, y + panels.title_height + panels.image_height + caption_gap});
 }
 
 } // namespace
 
-std::vector<Piece> to_pieces(report::PictureRow const& row, Column const& column) {
+FigureIds add_figure(Structure& structure, std::string const& alt) {
+    std::size_t const together = structure.add(Role::division);
+    return {.title = structure.add(Role::paragraph, together),
+            .figure = structure.add(Role::figure, together, alt),
+            .caption = structure.add(Role::caption, together)};
+}
+
+std::vector<Piece>
+to_pieces(report::PictureRow const& row, Column const& column, Structure& structure) {
     if (row.pictures.empty()) {
         return {};
     }
-    auto const panels = make_panels(row, column);
+    auto const panels = make_panels(row, column, structure);
     return {{.height = panels->height(),
              .space_before = 12.0 * pt,
-             .paint = [panels](QPainter& painter, double y) {
+             .paint = [panels, &structure](QPainter& painter, double y) {
                  for (auto const& panel : panels->each) {
-                     paint_panel(painter, *panels, panel, y);
+                     paint_panel(painter, structure, *panels, panel, y);
                  }
              }}};
 }

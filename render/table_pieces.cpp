@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 #include <string>
 
 namespace cmq::render {
@@ -31,6 +32,7 @@ TextLook cell_look(report::Alignment alignment, bool header) {
 struct Cell {
     double left = 0.0;
     TextBlock block;
+    std::optional<std::size_t> id; ///< none: a header that is repeated, which is not read again
 };
 
 struct Row {
@@ -109,24 +111,59 @@ std::vector<double> column_widths(report::TableBlock const& table, double width)
     return widths;
 }
 
-std::shared_ptr<Row const> make_row(std::vector<report::Text> const& texts,
-                                    report::TableBlock const& table,
-                                    Column const& column,
-                                    std::vector<double> const& widths,
-                                    bool header) {
+// What the rows of one table share.
+struct Frame {
+    report::TableBlock const& table;
+    Column const& column;
+    std::vector<double> widths;
+    std::size_t id = 0; ///< of the table in the structure
+};
+
+// The elements of a new row of the structure, one a column.
+std::vector<std::size_t> add_cells(Structure& structure, Frame const& frame, bool header) {
+    std::size_t const row = structure.add(Role::table_row, frame.id);
+    std::vector<std::size_t> ids;
+    for (std::size_t i = 0; i < frame.table.columns.size(); ++i) {
+        bool const names_row = i == 0 && frame.table.first_column_names_row;
+        ids.push_back(structure.add(header      ? Role::column_header
+                                    : names_row ? Role::row_header
+                                                : Role::cell,
+                                    row));
+    }
+    return ids;
+}
+
+std::shared_ptr<Row>
+make_row(std::vector<report::Text> const& texts, Frame const& frame, bool header) {
     auto row = std::make_shared<Row>();
-    double left = column.left;
-    double const padding = cell_padding_x(table);
+    double left = frame.column.left;
+    double const padding = cell_padding_x(frame.table);
     for (std::size_t i = 0; i < texts.size(); ++i) {
-        row->cells.push_back({.left = left + padding,
-                              .block = TextBlock{texts[i],
-                                                 cell_look(table.columns[i].alignment, header),
-                                                 widths[i] - 2.0 * padding}});
+        row->cells.push_back(
+            {.left = left + padding,
+             .block = TextBlock{texts[i],
+                                cell_look(frame.table.columns[i].alignment, header),
+                                frame.widths[i] - 2.0 * padding},
+             .id = {}});
         row->lines = std::max(row->lines, row->cells.back().block.lines());
         row->line_height = row->cells.back().block.line_height();
-        left += widths[i];
+        left += frame.widths[i];
     }
     return row;
+}
+
+void name_cells(Row& row, std::vector<std::size_t> const& ids) {
+    for (std::size_t i = 0; i < row.cells.size(); ++i) {
+        row.cells[i].id = ids[i];
+    }
+}
+
+void paint_cell(QPainter& painter, Cell const& cell, double y, int first, int last) {
+    std::optional<Marked> mark;
+    if (cell.id && first < cell.block.lines()) {
+        mark.emplace(painter, *cell.id);
+    }
+    cell.block.paint(painter, {cell.left, y}, first, last);
 }
 
 // The lines [first, last) of a row, with a rule under them when they end it.
@@ -135,7 +172,7 @@ Piece row_piece(std::shared_ptr<Row const> const& row, Column const& column, int
     bool const ends = last >= row->lines;
     return {.height = height, .paint = [=](QPainter& painter, double y) {
                 for (auto const& cell : row->cells) {
-                    cell.block.paint(painter, {cell.left, y + cell_padding_y}, first, last);
+                    paint_cell(painter, cell, y + cell_padding_y, first, last);
                 }
                 if (ends) {
                     painter.fillRect(QRectF{column.left, y + height - 4.0, column.width, 4.0},
@@ -144,14 +181,17 @@ Piece row_piece(std::shared_ptr<Row const> const& row, Column const& column, int
             }};
 }
 
-std::shared_ptr<Piece const> header_piece(report::TableBlock const& table,
-                                          Column const& column,
-                                          std::vector<double> const& widths) {
+// \param ids  none: the header as it is repeated
+std::shared_ptr<Piece const> header_piece(Frame const& frame, std::vector<std::size_t> const* ids) {
     std::vector<report::Text> headings;
-    for (auto const& each : table.columns) {
+    for (auto const& each : frame.table.columns) {
         headings.push_back({{.text = each.heading}});
     }
-    auto const row = make_row(headings, table, column, widths, true);
+    auto const row = make_row(headings, frame, true);
+    if (ids != nullptr) {
+        name_cells(*row, *ids);
+    }
+    Column const column = frame.column;
     Piece text = row_piece(row, column, 0, row->lines);
     double const height = text.height;
     auto const paint_text = text.paint;
@@ -166,15 +206,15 @@ std::shared_ptr<Piece const> header_piece(report::TableBlock const& table,
 
 void add_row(std::vector<Piece>& pieces,
              std::vector<report::Text> const& texts,
-             report::TableBlock const& table,
-             Column const& column,
-             std::vector<double> const& widths,
+             Frame const& frame,
+             Structure& structure,
              std::shared_ptr<Piece const> const& header) {
-    auto const row = make_row(texts, table, column, widths, false);
-    double const room = column.height - header->height - 2.0 * cell_padding_y;
+    auto const row = make_row(texts, frame, false);
+    name_cells(*row, add_cells(structure, frame, false));
+    double const room = frame.column.height - header->height - 2.0 * cell_padding_y;
     int const fitting = std::max(1, static_cast<int>(room / row->line_height));
     for (int first = 0; first < row->lines; first += fitting) {
-        Piece piece = row_piece(row, column, first, std::min(row->lines, first + fitting));
+        Piece piece = row_piece(row, frame.column, first, std::min(row->lines, first + fitting));
         piece.header = header;
         pieces.push_back(std::move(piece));
     }
@@ -182,26 +222,36 @@ void add_row(std::vector<Piece>& pieces,
 
 } // namespace
 
-std::vector<Piece> to_pieces(report::TableBlock const& table, Column const& column) {
+std::vector<Piece>
+to_pieces(report::TableBlock const& table, Column const& column, Structure& structure) {
     std::vector<Piece> pieces;
+    if (table.columns.empty() && table.caption.empty()) {
+        return pieces;
+    }
+    std::size_t const id = structure.add(table.columns.empty() ? Role::division : Role::table);
     if (!table.caption.empty()) {
         auto const caption = std::make_shared<TextBlock const>(
             table.caption,
             TextLook{.font = {.family = Family::sans, .size_pt = 9.0, .bold = true}},
             column.width);
+        std::size_t const caption_id =
+            structure.add(table.columns.empty() ? Role::paragraph : Role::caption, id);
         pieces.push_back({.height = caption->height() + 3.0 * pt,
                           .space_before = 12.0 * pt,
                           .keep_with_next = true,
-                          .paint = [caption, column](QPainter& painter, double y) {
+                          .paint = [caption, caption_id, column](QPainter& painter, double y) {
+                              Marked const mark{painter, caption_id};
                               caption->paint(painter, {column.left, y});
                           }});
     }
     if (table.columns.empty()) {
         return pieces;
     }
-    auto const widths = column_widths(table, column.width);
-    auto const header = header_piece(table, column, widths);
-    pieces.push_back(*header);
+    Frame const frame{
+        .table = table, .column = column, .widths = column_widths(table, column.width), .id = id};
+    auto const header_ids = add_cells(structure, frame, true);
+    auto const header = header_piece(frame, nullptr);
+    pieces.push_back(*header_piece(frame, &header_ids));
     pieces.back().space_before = table.caption.empty() ? 10.0 * pt : 0.0;
     std::size_t const first_row = pieces.size();
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
@@ -214,7 +264,7 @@ std::vector<Piece> to_pieces(report::TableBlock const& table, Column const& colu
                         table.rows[i].size(),
                         table.columns.size()};
         }
-        add_row(pieces, table.rows[i], table, column, widths, header);
+        add_row(pieces, table.rows[i], frame, structure, header);
     }
     // A short table is not split; of others two rows stay together at both ends, so that no page
     // holds a lone one.

@@ -170,7 +170,22 @@ struct Chart {
 
 struct PageBreak {};
 
-using Block = std::variant<Heading, Paragraph, List, TableBlock, PictureRow, Chart, PageBreak>;
+/// The headings of level 1 with their pages, each a link to its section. Writers without pages leave it out, or have
+/// their own.
+struct Contents {
+    std::string title;
+};
+
+using Block =
+    std::variant<Heading, Paragraph, List, TableBlock, PictureRow, Chart, PageBreak, Contents>;
+
+/// A file that a PDF carries inside, for programs. Writers of other formats leave it out.
+struct Attachment {
+    std::string name; ///< ASCII letters, digits, full stop, hyphen: fixed, never from a case file
+    std::string media_type; ///< "application/json"
+    std::string description;
+    std::string bytes;
+};
 
 struct Document {
     Language language = Language::french;
@@ -185,6 +200,7 @@ struct Document {
         banners;            ///< on top of every page: "DÉMONSTRATION …", "calcul non relu …"
     std::string page_label; ///< "page {page} sur {pages}", filled in by the writer
     std::vector<Block> blocks;
+    std::vector<Attachment> attachments;
 };
 
 } // namespace cmq::report

@@ -38,6 +38,9 @@ public:
     void operator()(PictureRow const& row);
     void operator()(Chart const& chart);
 
+    void operator()(Contents const& /*block*/) {
+    } // contents() stands at the top of each page of HTML
+
     void operator()(PageBreak const& /*block*/) { out_ += "<div class=\"break\"></div>\n"; }
 
 private:

@@ -63,46 +63,52 @@ bool is_dropped_control(char c) {
     return (value < 0x20U && c != '\t' && c != '\n') || value == 0x7FU;
 }
 
-void append_ascii(std::string& result, char c) {
-    switch (c) {
-    case '&':
-        result += "&amp;";
-        break;
-    case '<':
-        result += "&lt;";
-        break;
-    case '>':
-        result += "&gt;";
-        break;
-    case '"':
-        result += "&quot;";
-        break;
-    case '\'':
-        result += "&#39;";
-        break;
-    default:
-        if (!is_dropped_control(c)) {
-            result += c;
-        }
-    }
-}
-
 } // namespace
+
+std::string clean_text(std::string_view text) {
+    std::string result;
+    result.reserve(text.size());
+    while (!text.empty()) {
+        std::size_t const length = sequence_length(text);
+        std::string_view const sequence = text.substr(0, length);
+        bool const dropped =
+            length == 0 || (length == 1 && is_dropped_control(text.front())) ||
+            (length == 2 && text[0] == '\xC2' &&
+             static_cast<unsigned char>(text[1]) < 0xA0U) || // U+0080 to U+009F: controls too
+            is_override(sequence) ||
+            sequence == "\uFFFE" || sequence == "\uFFFF";
+        if (!dropped) {
+            result += sequence;
+        }
+        text.remove_prefix(length == 0 ? 1 : length);
+    }
+    return result;
+}
 
 std::string escape_html(std::string_view text) {
     std::string result;
-    result.reserve(text.size() + text.size() / 8);
-    while (!text.empty()) {
-        std::size_t const length = sequence_length(text);
-        if (length == 1) {
-            append_ascii(result, text.front());
-        } else if (length == 2 && text[0] == '\xC2' &&
-                   static_cast<unsigned char>(text[1]) < 0xA0U) {
-            // U+0080 to U+009F: controls too
-        } else if (length > 1 && !is_override(text.substr(0, length))) {
-            result += text.substr(0, length);
+    std::string const clean = clean_text(text);
+    result.reserve(clean.size() + clean.size() / 8);
+    for (char const c : clean) {
+        switch (c) {
+        case '&':
+            result += "&amp;";
+            break;
+        case '<':
+            result += "&lt;";
+            break;
+        case '>':
+            result += "&gt;";
+            break;
+        case '"':
+            result += "&quot;";
+            break;
+        case '\'':
+            result += "&#39;";
+            break;
+        default:
+            result += c;
         }
-        text.remove_prefix(length == 0 ? 1 : length);
     }
     return result;
 }

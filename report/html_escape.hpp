@@ -12,8 +12,11 @@
 
 namespace cmq::report {
 
-/// Escapes & < > " ' and drops control characters other than tab and line feed, the Unicode directional
-/// overrides, and bytes that are not UTF-8; safe in text and in quoted attributes.
+/// Drops control characters other than tab and line feed, the Unicode directional overrides, noncharacters, and bytes
+/// that are not UTF-8.
+[[nodiscard]] std::string clean_text(std::string_view text);
+
+/// clean_text with & < > " ' escaped: safe in text and in quoted attributes of HTML and XML.
 [[nodiscard]] std::string escape_html(std::string_view text);
 
 /// RFC 4648 base64 with padding.

@@ -27,8 +27,8 @@ NoteCapture to_note_capture(std::string id, capture::Capture const& capture) {
             .without_ambient = {}};
 }
 
-Document make_note(NoteInput const& input, Language language) {
-    NoteWriter writer{input, language};
+Document make_note(NoteInput const& input, Language language, NoteForm const& form) {
+    NoteWriter writer{input, language, form};
     add_front(writer);
     add_findings(writer);
     add_meaning(writer);

@@ -96,6 +96,7 @@ struct NoteInput {
     casefile::Case file;
     std::string case_sha256;          ///< of the case file
     std::optional<NoteFrozen> frozen; ///< none: no file dates the propositions
+    std::string frozen_text;          ///< the propositions as `freeze` would write them now
     std::vector<NoteCapture> captures;
     std::vector<NoteDetection> detections;
     std::vector<NoteBlanks> blanks;
@@ -106,10 +107,23 @@ struct NoteInput {
     std::string ledger_head;                  ///< SHA-256; "" where no ledger was kept
 };
 
+enum class Length : std::uint8_t {
+    summary, ///< one page
+    report,
+    annex, ///< every trace, and the numbers of each chart
+};
+
+/// How much a note tells.
+struct NoteForm {
+    Length length = Length::report;
+    bool attached = true; ///< the PDF carries the files of make_attachments
+};
+
 /// Makes the note of the case in one language. Both languages have the same blocks in the same order.
 ///
 /// \pre every id in input names an entry of input.file; numbers are finite
 /// Cost: copies the pictures.
-[[nodiscard]] Document make_note(NoteInput const& input, Language language);
+[[nodiscard]] Document
+make_note(NoteInput const& input, Language language, NoteForm const& form = {});
 
 } // namespace cmq::report

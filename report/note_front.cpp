@@ -303,7 +303,9 @@ std::string range_sentence(NoteWriter const& writer, lab::Evaluation const& eval
 void add_front(NoteWriter& writer) {
     set_document(writer);
     add_about(writer);
-    writer.paragraph(writer.say(phrases::holds), ParagraphStyle::note);
+    std::string const files =
+        writer.say(writer.form().attached ? phrases::some_files : phrases::no_files);
+    writer.paragraph(writer.say(phrases::holds, {{"files", files}}), ParagraphStyle::note);
     add_question(writer);
     add_answer(writer);
 }

@@ -20,7 +20,10 @@ namespace cmq::report {
 
 class NoteWriter {
 public:
-    NoteWriter(NoteInput const& input, Language language) : input_{input}, language_{language} {
+    NoteWriter(NoteInput const& input, Language language, NoteForm const& form = {})
+        : input_{input}
+        , language_{language}
+        , form_{form} {
         document_.language = language;
     }
 
@@ -29,6 +32,8 @@ public:
     [[nodiscard]] casefile::Case const& file() const noexcept { return input_.file; }
 
     [[nodiscard]] Language language() const noexcept { return language_; }
+
+    [[nodiscard]] NoteForm const& form() const noexcept { return form_; }
 
     [[nodiscard]] Document& document() noexcept { return document_; }
 
@@ -77,6 +82,7 @@ public:
 private:
     NoteInput const& input_;
     Language language_;
+    NoteForm form_;
     Document document_;
     int sections_ = 0;
 };

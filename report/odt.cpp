@@ -117,6 +117,8 @@ public:
 
     void operator()(PageBreak const& /*block*/) { paragraph("Break", ""); }
 
+    void operator()(Contents const& /*block*/) {} // a word processor makes its own
+
 private:
     static std::string runs(Text const& text) {
         std::string out;

@@ -70,6 +70,8 @@ public:
 
     void operator()(PageBreak const& /*block*/) { out_ += '\n'; }
 
+    void operator()(Contents const& /*block*/) {} // text has no pages
+
 private:
     static std::string flat(Text const& text) {
         std::string out;

@@ -13,6 +13,7 @@
 #include "apps/pipeline/to_account.hpp"
 #include "apps/pipeline/to_findings.hpp"
 #include "apps/pipeline/to_note_input.hpp"
+#include "casefile/frozen.hpp"
 #include "casefile/read_case.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
@@ -286,6 +287,8 @@ Computed compute_case(std::filesystem::path const& case_file,
     input.file = loaded.file;
     input.file.file = file_name_in(first); // where the folder lay here is nobody's business
     input.case_sha256 = loaded.sha256;
+    input.frozen_text =
+        casefile::to_frozen_text(casefile::to_frozen_tables(loaded.text, input.file.file));
     input.program = first.program;
     input.commands = {"contremarque analyse " + input.file.file};
     computed.ledger.append(std::move(first));

@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/make_notes.hpp"
 
+#include "report/attachments.hpp"
 #include "report/html.hpp"
 #include "report/json_envelope.hpp"
 #include "report/json_note.hpp"
@@ -33,9 +34,11 @@ std::vector<NoteFile> make_notes(report::NoteInput const& input,
         return std::ranges::find(formats, format) != formats.end();
     };
     std::vector<NoteFile> notes;
+    std::string const json = report::json_envelope(std::array{report::json_note(input)});
     for (report::Language const language : languages) {
-        report::Document const note = report::make_note(input, language);
+        report::Document note = report::make_note(input, language);
         if (wants(Format::pdf)) {
+            note.attachments = report::make_attachments(input, json, language);
             notes.push_back({file_name(language, ".pdf"), renderer.pdf(note)});
         }
         if (wants(Format::html)) {
@@ -44,8 +47,7 @@ std::vector<NoteFile> make_notes(report::NoteInput const& input,
         }
     }
     if (wants(Format::json)) {
-        notes.push_back(
-            {"note.json", to_bytes(report::json_envelope(std::array{report::json_note(input)}))});
+        notes.push_back({"note.json", to_bytes(json)});
     }
     return notes;
 }

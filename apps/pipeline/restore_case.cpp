@@ -10,6 +10,7 @@
 #include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/to_account.hpp"
 #include "apps/pipeline/to_note_input.hpp"
+#include "casefile/frozen.hpp"
 #include "core/error.hpp"
 
 #include <algorithm>
@@ -88,6 +89,7 @@ Computed restore_case(KeptCase const& kept) {
     report::NoteInput& input = computed.input;
     input.file = loaded.file;
     input.case_sha256 = loaded.sha256;
+    input.frozen_text = casefile::to_frozen_text(casefile::to_frozen_tables(loaded.text, name));
     input.program = steps.front().program;
     input.commands = {"contremarque analyse " + name};
     restore_measured(kept, input);

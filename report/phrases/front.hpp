@@ -90,9 +90,17 @@ inline constexpr Phrase yes_known{
 inline constexpr Phrase no_unknown{"non", "no"};
 inline constexpr Phrase holds{
     "Cette note contient les observations et les propositions énoncées au point 5, et rien d’autre du "
-    "récit des personnes ; aucun fichier n’y est joint. Ses résultats ne concernent que les pièces citées au point 11.",
+    "récit des personnes ; {files}. Ses résultats ne concernent que les pièces citées au point 11.",
     "This note contains the findings and the propositions stated in section 5, and nothing else of "
-    "anyone’s account; no file is attached. Its results relate only to the items listed in section 11."};
+    "anyone’s account; {files}. Its results relate only to the items listed in section 11."};
+inline constexpr Phrase no_files{
+    "aucun fichier n’y est joint",
+    "no file is attached"};
+inline constexpr Phrase some_files{
+    "le PDF porte en lui, pour qui veut recalculer, les mêmes nombres, paramètres et propositions sous une forme "
+    "lisible par un programme, et aucun autre fichier",
+    "the PDF carries inside, for whoever wants to recompute, the same numbers, parameters and propositions in a form "
+    "that a program reads, and no other file"};
 
 // 1 and 2
 inline constexpr Phrase heading_question{"La question", "The question"};
