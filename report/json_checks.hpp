@@ -13,7 +13,7 @@ namespace cmq::report {
 /// One thing that was looked at, in words of the JSON.
 struct CheckLine {
     std::string kind;
-    std::string state;  ///< "good", "bad", "not_checked"
+    std::string state;  ///< "good", "bad", "not_checked", "noted"
     std::string reason; ///< "" where there is none
     std::string subject;
     std::string detail;

@@ -3,10 +3,10 @@
 #include "apps/cli/verify_text.hpp"
 
 #include "apps/cli/speaker.hpp"
+#include "apps/cli/verify_meaning.hpp"
+#include "apps/cli/wrap_text.hpp"
 #include "report/json_checks.hpp"
 
-#include <algorithm>
-#include <array>
 #include <string_view>
 #include <vector>
 
@@ -52,6 +52,16 @@ Name name_of(CheckKind kind) {
         return {"weighing", {"comparaison, recalculée", "comparison, weighed again"}};
     case CheckKind::measuring:
         break;
+    case CheckKind::colour_library:
+        return {"colour_library", {"bibliothèque de couleurs", "colour library"}};
+    case CheckKind::known_issue:
+        return {"known_issue", {"erreur connue", "known error"}};
+    case CheckKind::timestamp:
+        return {"timestamp", {"horodatage", "time stamp"}};
+    case CheckKind::timestamp_request:
+        return {"timestamp_request", {"demande d’horodatage", "request for a time stamp"}};
+    case CheckKind::signature:
+        return {"signature", {"signature", "signature"}};
     }
     return {"measuring", {"mesures, refaites", "measurements, made again"}};
 }
@@ -62,6 +72,9 @@ Name name_of(Check const& check) {
     }
     if (check.state == CheckState::not_checked) {
         return {"not_checked", {"non vérifié", "not checked"}};
+    }
+    if (check.state == CheckState::noted) {
+        return {"noted", {"À LIRE     ", "TO READ    "}};
     }
     if (check.reason == CheckReason::missing) {
         return {"bad", {"MANQUE     ", "MISSING    "}};
@@ -83,6 +96,10 @@ std::string_view json_of(CheckReason reason) {
         return "no_renderer";
     case CheckReason::other_program:
         return "other_program";
+    case CheckReason::touches:
+        return "touches";
+    case CheckReason::no_reply:
+        return "no_reply";
     }
     return "";
 }
@@ -97,95 +114,29 @@ std::string why(Speaker const& say, CheckReason reason) {
         return say({" ; faite par une autre version du programme",
                     "; made by another version of the program"});
     }
+    if (reason == CheckReason::no_reply) {
+        return say({" ; sans réponse", "; without an answer"});
+    }
     return "";
-}
-
-bool has_bad(std::span<Check const> checks, std::initializer_list<CheckKind> kinds) {
-    return std::ranges::any_of(checks, [&](Check const& check) {
-        return check.state == CheckState::bad &&
-               std::ranges::find(kinds, check.kind) != kinds.end();
-    });
-}
-
-bool is_not_asked(std::span<Check const> checks, std::initializer_list<CheckKind> kinds) {
-    return std::ranges::any_of(checks, [&](Check const& check) {
-        return check.reason == CheckReason::not_asked &&
-               std::ranges::find(kinds, check.kind) != kinds.end();
-    });
-}
-
-std::string conclusion(Speaker const& speaker, std::span<Check const> checks) {
-    std::string text;
-    auto const say = [&](Words words) { text += '\n' + speaker(words) + '\n'; };
-    if (!has_bad(checks,
-                 {CheckKind::manifest,
-                  CheckKind::output,
-                  CheckKind::case_file,
-                  CheckKind::ledger,
-                  CheckKind::note,
-                  CheckKind::case_input,
-                  CheckKind::capture,
-                  CheckKind::weighing,
-                  CheckKind::measuring})) {
-        say({"Tout ce qui a été vérifié est conforme.", "All that was checked is as recorded."});
-    }
-    if (has_bad(checks,
-                {CheckKind::manifest,
-                 CheckKind::output,
-                 CheckKind::case_file,
-                 CheckKind::ledger,
-                 CheckKind::note})) {
-        say({"Un fichier au moins n’est pas celui que le programme a écrit : il a été modifié,\n"
-             "abîmé, remplacé ou retiré depuis. En demander l’exemplaire d’origine, ou\n"
-             "refaire le calcul à partir des pièces.",
-             "At least one file is not the one that the program wrote: it was changed,\n"
-             "damaged, replaced or removed since. Ask for the original, or compute again from\n"
-             "the inputs."});
-    }
-    if (has_bad(checks, {CheckKind::case_input, CheckKind::capture})) {
-        say({"Une pièce au moins n’est pas celle qui a servi au calcul : le résultat ne porte\n"
-             "pas sur elle.",
-             "At least one input is not the one that was computed from: the result does not\n"
-             "speak of it."});
-    }
-    if (has_bad(checks, {CheckKind::weighing, CheckKind::measuring})) {
-        say({"Le nouveau calcul ne donne pas les nombres enregistrés (écart toléré : un\n"
-             "milliardième ; valeurs imprimées : égales). Ou bien ils ont été modifiés, ou\n"
-             "bien une autre version du programme les a produits.",
-             "Computing again does not give the recorded numbers (tolerance: one part in a\n"
-             "billion; printed values: equal). Either they were changed, or another version\n"
-             "of the program made them."});
-    }
-    if (is_not_asked(checks, {CheckKind::case_input, CheckKind::capture})) {
-        say({"Les pièces elles-mêmes n’ont pas été relues : --inputs REP les compare.",
-             "The inputs themselves were not read: --inputs DIR compares them."});
-    }
-    if (is_not_asked(checks, {CheckKind::weighing, CheckKind::measuring})) {
-        say({"Tout n’a pas été recalculé : --recompute refait l’évaluation, et les mesures\naussi "
-             "si les pièces sont données par --inputs.",
-             "Not all was computed again: --recompute weighs again, and measures again where\n"
-             "--inputs gives the inputs."});
-    }
-    say({"Une empreinte numérique conforme montre que les octets sont ceux qui ont été\n"
-         "enregistrés avec elle. Elle ne dit ni qui les a écrits, ni quand.",
-         "A hash that fits shows that the bytes are those recorded with it. It does not say\n"
-         "who wrote them, or when."});
-    return text;
 }
 
 } // namespace
 
-std::string verify_text(std::span<Check const> checks, Language language) {
+std::string check_lines(std::span<Check const> checks, Language language) {
     Speaker const say{language};
     std::string text;
     for (Check const& check : checks) {
         text += say(name_of(check).words) + "  " + check.subject + " (" +
                 say(name_of(check.kind).words) + why(say, check.reason) + ")\n";
-        if (check.state == CheckState::bad && !check.detail.empty()) {
-            text += "             " + check.detail.in(language) + '\n';
+        if (!check.detail.empty()) {
+            text += wrap_text(check.detail.in(language), 13);
         }
     }
-    return text + conclusion(say, checks);
+    return text;
+}
+
+std::string verify_text(std::span<Check const> checks, Language language) {
+    return check_lines(checks, language) + verify_meaning(checks, language);
 }
 
 std::string verify_json(std::span<Check const> checks) {

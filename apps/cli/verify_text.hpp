@@ -17,6 +17,9 @@ namespace cmq::cli {
 /// checked. At most 80 columns but for names and details.
 [[nodiscard]] std::string verify_text(std::span<pipeline::Check const> checks, Language language);
 
+/// The first kind alone: a line a check, with its detail below.
+[[nodiscard]] std::string check_lines(std::span<pipeline::Check const> checks, Language language);
+
 /// {"good": ..., "checks": [{"kind", "state", "reason", "subject", "detail"}]}
 [[nodiscard]] std::string verify_json(std::span<pipeline::Check const> checks);
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstddef>
+#include <string>
 #include <variant>
 #include <vector>
 
@@ -62,6 +63,15 @@ Sentence first_difference(Table const& before, Table const& now) {
         }
     }
     return {};
+}
+
+std::size_t numbers_in(Table const& table) {
+    std::size_t numbers = 0;
+    for (Column const& column : table.columns()) {
+        bool const is_text = std::holds_alternative<std::vector<std::string>>(column.cells);
+        numbers += is_text ? 0 : column.size();
+    }
+    return numbers;
 }
 
 } // namespace cmq::pipeline

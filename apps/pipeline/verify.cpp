@@ -2,8 +2,12 @@
 
 #include "apps/pipeline/verify.hpp"
 
+#include "apps/pipeline/case_colours.hpp"
+#include "apps/pipeline/check_attestations.hpp"
+#include "apps/pipeline/check_folder.hpp"
 #include "apps/pipeline/compare_tables.hpp"
 #include "apps/pipeline/compute_case.hpp"
+#include "apps/pipeline/find_known_issues.hpp"
 #include "apps/pipeline/keep_evaluations.hpp"
 #include "apps/pipeline/make_notes.hpp"
 #include "casefile/kept/case_h5.hpp"
@@ -11,13 +15,12 @@
 #include "casefile/without_comments.hpp"
 #include "core/error.hpp"
 #include "report/json_envelope.hpp"
-#include "report/json_manifest.hpp"
 #include "report/json_note.hpp"
 #include "system/file.hpp"
 #include "system/sha256.hpp"
 
 #include <algorithm>
-#include <set>
+#include <iterator>
 #include <span>
 #include <utility>
 
@@ -28,7 +31,11 @@ namespace fs = std::filesystem;
 
 constexpr Form<2> in_table{"tableau {}, {}", "table {}, {}"};
 
-constexpr std::uintmax_t manifest_limit = std::uintmax_t{1} << 20U;
+constexpr std::uintmax_t certificates_limit = std::uintmax_t{1} << 20U;
+
+Sentence compared(std::size_t numbers) {
+    return Sentence{{"{} nombres comparés, tous égaux", "{} numbers compared, all equal"}, numbers};
+}
 
 /// The bytes, or nothing where the file cannot be read.
 std::optional<std::vector<std::byte>> bytes_of(fs::path const& path) {
@@ -46,6 +53,14 @@ public:
         , progress_{progress} {}
 
     std::vector<Check> run() {
+        if (settings_.authorities) {
+            authorities_ = read_text(*settings_.authorities, certificates_limit);
+        }
+        known_ = settings_.known_issues
+                     ? casefile::parse_known_issues(
+                           read_text(*settings_.known_issues, casefile::case_size_limit),
+                           settings_.known_issues->string())
+                     : casefile::read_known_issues();
         std::error_code unreadable;
         bool const is_folder = fs::is_directory(settings_.what, unreadable);
         fs::path const case_h5 = is_folder ? settings_.what / "case.h5" : settings_.what;
@@ -53,9 +68,10 @@ public:
             progress_.report(0.0,
                              Sentence{{"vérification des fichiers du répertoire",
                                        "checking the files of the folder"}});
-            check_manifest();
+            append(check_folder(settings_.what, authorities_));
         } else {
             static_cast<void>(read_file(case_h5, casefile::case_h5_size_limit));
+            append(check_attestations(case_h5, authorities_));
         }
         progress_.report(
             0.1, Sentence{{"vérification du fichier de résultats", "checking the case file"}});
@@ -67,6 +83,7 @@ public:
             }
             check_inputs();
             check_numbers();
+            check_known_issues();
         }
         return std::move(checks_);
     }
@@ -89,44 +106,8 @@ private:
             std::move(detail));
     }
 
-    void check_manifest() {
-        constexpr char const* name = "manifest.json";
-        std::vector<report::ManifestEntry> entries;
-        try {
-            entries = report::read_manifest(read_text(settings_.what / name, manifest_limit));
-            add(CheckKind::manifest, true, name);
-        } catch (Error const& error) {
-            add(CheckKind::manifest,
-                CheckState::bad,
-                error.kind() == ErrorKind::integrity ? CheckReason::differs : CheckReason::missing,
-                name,
-                error.sentence());
-            return;
-        }
-        std::set<std::string> known{name};
-        for (report::ManifestEntry const& entry : entries) {
-            known.insert(entry.file);
-            auto const bytes = bytes_of(settings_.what / entry.file);
-            if (!bytes) {
-                add(CheckKind::output, CheckState::bad, CheckReason::missing, entry.file);
-                continue;
-            }
-            add(CheckKind::output,
-                bytes->size() == entry.bytes && sha256_hex(*bytes) == entry.sha256,
-                entry.file);
-        }
-        std::vector<std::string> strangers;
-        std::error_code unreadable;
-        for (auto const& file : fs::directory_iterator(settings_.what, unreadable)) {
-            std::string const found = file.path().filename().string();
-            if (!known.contains(found)) {
-                strangers.push_back(found);
-            }
-        }
-        std::ranges::sort(strangers);
-        for (std::string const& stranger : strangers) {
-            add(CheckKind::stranger, CheckState::not_checked, CheckReason::none, stranger);
-        }
+    void append(std::vector<Check> checks) {
+        std::ranges::move(checks, std::back_inserter(checks_));
     }
 
     /// Reads the case; false when there is nothing to go on with.
@@ -243,13 +224,67 @@ private:
                             computed_.input.captures[i].profile_sha256);
             }
         }
+        check_libraries();
+    }
+
+    /// The hash of a class's library in the ledger; "" where it names none.
+    [[nodiscard]] std::string library_hash(std::string const& colour_class) const {
+        casefile::LedgerEntry const* const measured = computed_.ledger.find("measure");
+        std::string const before = "; colours " + colour_class + ' ';
+        std::size_t const at =
+            measured == nullptr ? std::string::npos : ("; " + measured->inputs).find(before);
+        return at == std::string::npos ? ""
+                                       : ("; " + measured->inputs).substr(at + before.size(), 64);
+    }
+
+    void check_libraries() {
+        for (casefile::ColourClass const& one : computed_.input.file.colour_classes) {
+            if (one.library) {
+                check_input(CheckKind::colour_library,
+                            **one.library,
+                            settings_.inputs ? *settings_.inputs / **one.library : fs::path{},
+                            library_hash(*one.id));
+            }
+        }
     }
 
     [[nodiscard]] bool inputs_are_good() const {
         return std::ranges::none_of(checks_, [](Check const& check) {
-            return (check.kind == CheckKind::case_input || check.kind == CheckKind::capture) &&
+            return (check.kind == CheckKind::case_input || check.kind == CheckKind::capture ||
+                    check.kind == CheckKind::colour_library) &&
                    check.state == CheckState::bad;
         });
+    }
+
+    void check_known_issues() {
+        if (version_of(computed_.input.program).empty()) {
+            add(CheckKind::known_issue,
+                CheckState::not_checked,
+                CheckReason::other_program,
+                computed_.input.program);
+            return;
+        }
+        auto const found = find_known_issues(known_, computed_.input);
+        bool const is_touched = std::ranges::any_of(found, &IssueAtHand::touches);
+        if (!is_touched) {
+            add(CheckKind::known_issue,
+                CheckState::good,
+                CheckReason::none,
+                known_.as_of,
+                Sentence{{"aucune des {} erreurs connues de {} ne touche ce rapport",
+                          "none of the {} known errors of {} touches this report"},
+                         found.size(),
+                         computed_.input.program});
+        }
+        for (IssueAtHand const& each : found) {
+            if (each.touches) {
+                add(CheckKind::known_issue,
+                    CheckState::noted,
+                    CheckReason::touches,
+                    each.issue.id,
+                    to_sentence(each));
+            }
+        }
     }
 
     /// All of it once more, from the files.
@@ -261,13 +296,18 @@ private:
                          nullptr,
                          progress_);
         Sentence difference;
+        std::size_t numbers = 0;
         for (casefile::KeptTable const& table : again.kept.tables) {
+            numbers += numbers_in(table.table);
             Sentence const found = first_difference(table_of(kept_, table.name), table.table);
             if (difference.empty() && !found.empty()) {
                 difference = Sentence{in_table, table.name, found};
             }
         }
-        add(CheckKind::measuring, difference.empty(), computed_.input.file.file, difference);
+        add(CheckKind::measuring,
+            difference.empty(),
+            computed_.input.file.file,
+            difference.empty() ? compared(numbers) : difference);
         check_evaluations(again.input.evaluations);
     }
 
@@ -278,9 +318,11 @@ private:
             keep_evaluations(std::span{&computed_.input.evaluations.at(i), 1}, before);
             keep_evaluations(std::span{&again[i], 1}, now);
             Sentence difference;
+            std::size_t numbers = 0;
             for (std::size_t t = 0; t < now.tables.size() && difference.empty(); ++t) {
                 Sentence const found =
                     first_difference(before.tables[t].table, now.tables[t].table);
+                numbers += numbers_in(now.tables[t].table);
                 if (!found.empty()) {
                     difference = Sentence{in_table, now.tables[t].name, found};
                 }
@@ -288,7 +330,7 @@ private:
             add(CheckKind::weighing,
                 difference.empty(),
                 again[i].h1 + "/" + again[i].h2,
-                difference);
+                difference.empty() ? compared(numbers) : difference);
         }
     }
 
@@ -336,6 +378,8 @@ private:
     std::vector<Check> checks_;
     casefile::KeptCase kept_;
     Computed computed_;
+    std::optional<std::string> authorities_;
+    casefile::KnownIssues known_;
 };
 
 } // namespace

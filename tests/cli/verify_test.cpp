@@ -77,6 +77,11 @@ TEST_F(Verify, SaysInBothLanguagesWhatItFound) {
                       HasSubstr("conforme     case.h5"),
                       HasSubstr("--recompute"),
                       Not(HasSubstr("DIFFÈRE"))));
+    EXPECT_THAT(good.out,
+                AllOf(HasSubstr("Ce qui a été vérifié\n  Les fichiers du répertoire"),
+                      HasSubstr("Ce qui ne l’a pas été\n"),
+                      HasSubstr("À LIRE       look-alikes-averaged"),
+                      Not(HasSubstr("Ce qui ne va pas"))));
     write_file(out() / "note.json", std::string_view{"{}"});
     auto const bad = run({"verify", out().string(), "--lang", "en"});
     EXPECT_EQ(bad.status, 11);
@@ -92,6 +97,36 @@ TEST_F(Verify, TakesACaseFileAloneAndWeighsAgain) {
         run({"verify", (out() / "case.h5").string(), "--recompute", "--lang", "en"});
     EXPECT_EQ(checked.status, 0) << checked.out;
     EXPECT_THAT(checked.out, HasSubstr("good         Hp/Hd (comparison, weighed again)"));
+}
+
+TEST_F(Verify, TakesALaterListOfKnownIssues) {
+    ASSERT_EQ(run(analyse()).status, 0);
+    fs::path const list = out().string() + ".toml";
+    std::string const head = "schema = 1\nas_of = 2027-01-01\n";
+    write_file(list, std::string_view{head});
+    std::vector<std::string> const words{
+        "verify", out().string(), "--known-issues", list.string(), "--lang", "en"};
+    auto const none = run(words);
+    EXPECT_EQ(none.status, 0) << none.err;
+    EXPECT_THAT(
+        none.out,
+        AllOf(HasSubstr("good         2027-01-01 (known error)"), Not(HasSubstr("TO READ"))));
+    write_file(list, std::string_view{head + R"([[issue]]
+id = "new-one"
+found = 2026-12-31
+from = "0.1.0"
+results = ["note"]
+touches = "every_report"
+what = { fr = "quoi.", en = "what." }
+effect = { fr = "effet.", en = "effect." }
+recognise = { fr = "signe.", en = "sign." }
+)"});
+    auto const one = run(words);
+    EXPECT_EQ(one.status, 0); // the bytes are good
+    EXPECT_THAT(one.out,
+                AllOf(HasSubstr("TO READ      new-one"), HasSubstr("what. effect. sign.")));
+    write_file(list, std::string_view{"schema = 1\n"});
+    EXPECT_EQ(run(words).status, 4);
 }
 
 TEST_F(Verify, ReportGivesTheSameNote) {

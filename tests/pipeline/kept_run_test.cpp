@@ -234,6 +234,47 @@ TEST_F(SlowKeptRun, VerifiesAndComputesAgain) {
     }
 }
 
+TEST_F(SlowKeptRun, ComparesTheLibraryOfColours) {
+    std::string rows = "class,sample,flux_r,flux_g1,flux_g2,flux_b,flux_sigma_r,flux_sigma_g1,"
+                       "flux_sigma_g2,flux_sigma_b\n";
+    for (int i = 0; i < 10; ++i) {
+        for (std::string const name : {"marker", "ink"}) {
+            int const blue = name == "ink" ? 3000 : 300;
+            rows += name + ",s" + std::to_string(i) + ',' + std::to_string(1000 + 37 * (i % 5)) +
+                    ",2000," + std::to_string(2000 + 53 * (i % 4)) + ',' +
+                    std::to_string(blue + 91 * (i % 7)) + ",9,9,9,9\n";
+        }
+    }
+    write_file(inputs() / "colours.csv", std::string_view{rows});
+    write_case(case_text() + R"([colour]
+unknown_weight = 0.5
+[[colour_class]]
+name = "marker"
+library = "colours.csv"
+source = "sheet 4"
+[[colour_class]]
+name = "ink"
+weight = 0.5
+library = "colours.csv"
+source = "sheet 4"
+)");
+    analyse();
+    auto const states = [](std::vector<Check> const& checks) {
+        std::vector<CheckState> found;
+        for (Check const& check : checks) {
+            if (check.kind == CheckKind::colour_library) {
+                found.push_back(check.state);
+            }
+        }
+        return found;
+    };
+    EXPECT_THAT(states(verify(false, false)),
+                ElementsAre(CheckState::not_checked, CheckState::not_checked));
+    EXPECT_THAT(states(verify(true, false)), ElementsAre(CheckState::good, CheckState::good));
+    write_file(inputs() / "colours.csv", std::string_view{rows + "\n"});
+    EXPECT_THAT(states(verify(true, false)), ElementsAre(CheckState::bad, CheckState::bad));
+}
+
 TEST_F(SlowKeptRun, NamesAFileThatIsGoneAndOneThatIsNotListed) {
     analyse();
     fs::remove(out() / "note.fr.html");

@@ -44,6 +44,14 @@ po::options_description options(Language language) {
     add("recompute",
         {"refaire l’évaluation ; avec --inputs, les mesures aussi",
          "weigh again; with --inputs measure again too"});
+    add("ca",
+        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
+        {"certificats (PEM) des autorités auxquelles on se fie pour les horodatages et signatures",
+         "certificates (PEM) of the authorities that are trusted for time stamps and signatures"});
+    add("known-issues",
+        po::value<std::string>()->value_name(say({"FICHIER", "FILE"})),
+        {"liste d’erreurs connues plus récente que celle du programme",
+         "a later list of known errors than the program's own"});
     add_language_option(add);
     add_threads_option(add);
     add("json", {"afficher du JSON au lieu de texte", "print JSON instead of text"});
@@ -70,6 +78,12 @@ int run_verify(std::vector<std::string> const& arguments, Streams streams) {
     settings.what = what;
     if (values.count("inputs") > 0) {
         settings.inputs = values["inputs"].as<std::string>();
+    }
+    if (values.count("ca") > 0) {
+        settings.authorities = values["ca"].as<std::string>();
+    }
+    if (values.count("known-issues") > 0) {
+        settings.known_issues = values["known-issues"].as<std::string>();
     }
     settings.recompute = values.count("recompute") > 0;
     settings.threads = threads_option(values);
