@@ -24,6 +24,7 @@ constexpr std::array lot_keys{
     KeySpec{.name = "name", .type = ValueType::name, .required = true},
     KeySpec{.name = "sequence", .type = ValueType::name},
     KeySpec{.name = "fragments", .type = ValueType::values, .low = 1, .high = 5000},
+    KeySpec{.name = "fragment_dyes", .type = ValueType::text},
     KeySpec{.name = "particle", .type = ValueType::name},
     KeySpec{.name = "other_code", .type = ValueType::name},
     KeySpec{.name = "product", .type = ValueType::text},
@@ -47,6 +48,8 @@ constexpr std::array laboratory_keys{
     KeySpec{.name = "negative_controls", .type = ValueType::integer, .low = 1, .high = 1e9},
     KeySpec{
         .name = "positive_negative_controls", .type = ValueType::integer, .low = 0, .high = 1e9},
+    KeySpec{
+        .name = "sizing_sd_bp", .type = ValueType::number, .low = 0, .high = 5, .above_low = true},
 };
 constexpr TableSpec laboratory_table{"laboratory", laboratory_keys};
 
@@ -65,9 +68,43 @@ std::vector<std::string> texts_of(Fields const& from, std::string_view key) {
     return texts;
 }
 
+/// What stands between commas, without blanks around it.
+std::vector<std::string> items_of(std::string_view text) {
+    std::vector<std::string> items;
+    while (!text.empty()) {
+        std::string_view item = text.substr(0, text.find(','));
+        text.remove_prefix(std::min(item.size() + 1, text.size()));
+        while (item.starts_with(' ')) {
+            item.remove_prefix(1);
+        }
+        while (item.ends_with(' ')) {
+            item.remove_suffix(1);
+        }
+        items.emplace_back(item);
+    }
+    return items;
+}
+
 std::optional<double> number_of(Fields const& from, std::string_view key) {
     auto const number = from.number(key);
     return number ? std::optional{number->value} : std::nullopt;
+}
+
+/// Shortest first, each with its dye.
+void sort_fragments(LotEntry& lot) {
+    if (lot.fragment_dyes.size() != lot.fragments.size()) {
+        std::ranges::sort(lot.fragments); // an error where dyes are named
+        return;
+    }
+    std::vector<std::pair<double, std::string>> pairs;
+    for (std::size_t i = 0; i < lot.fragments.size(); ++i) {
+        pairs.emplace_back(lot.fragments[i], lot.fragment_dyes[i]);
+    }
+    std::ranges::sort(pairs);
+    for (std::size_t i = 0; i < pairs.size(); ++i) {
+        lot.fragments[i] = pairs[i].first;
+        lot.fragment_dyes[i] = pairs[i].second;
+    }
 }
 
 LotEntry to_lot(Fields const& from) {
@@ -75,6 +112,7 @@ LotEntry to_lot(Fields const& from) {
                  .name = from.name("name"),
                  .sequence = from.optional_name("sequence"),
                  .fragments = from.values("fragments"),
+                 .fragment_dyes = items_of(from.text("fragment_dyes")),
                  .particle = from.text("particle"),
                  .other_code = from.text("other_code"),
                  .product = from.text("product"),
@@ -87,7 +125,7 @@ LotEntry to_lot(Fields const& from) {
                  .demonstrations = texts_of(from, "demonstrations"),
                  .people = texts_of(from, "people"),
                  .vehicles = texts_of(from, "vehicles")};
-    std::ranges::sort(lot.fragments);
+    sort_fragments(lot);
     return lot;
 }
 
@@ -124,6 +162,14 @@ void check_lot(LotEntry& lot, Fields const& from, Problems& problems) {
     if (lot.sequence) {
         check_sequence(*lot.sequence, problems);
     }
+    if (!lot.fragment_dyes.empty() && lot.fragment_dyes.size() != lot.fragments.size()) {
+        problems.add(ErrorKind::format,
+                     from.place_of("fragment_dyes"),
+                     {"attendu : un colorant par fragment ; trouvé : {} pour {} fragments",
+                      "expected a dye for each fragment, found {} for {} fragments"},
+                     lot.fragment_dyes.size(),
+                     lot.fragments.size());
+    }
     for (auto const& day : from.names("opened")) {
         if (!to_day_number(*day)) {
             problems.add(ErrorKind::format,
@@ -141,7 +187,8 @@ LaboratoryEntry to_laboratory(Fields const& from, Problems& problems) {
                                .source = from.text("source"),
                                .negative_controls = from.integer("negative_controls"),
                                .positive_negative_controls =
-                                   from.integer("positive_negative_controls").value_or(0)};
+                                   from.integer("positive_negative_controls").value_or(0),
+                               .sizing_sd_bp = number_of(from, "sizing_sd_bp")};
     bool const has_rate = laboratory.error_rate || laboratory.clerical_error_rate;
     if (has_rate && laboratory.source.empty()) {
         problems.add(ErrorKind::domain,

@@ -22,6 +22,7 @@ struct LotEntry {
     Placed<std::string> name;
     std::optional<Placed<std::string>> sequence; ///< A, C, G, T in upper case
     std::vector<double> fragments;               ///< base pairs, rising
+    std::vector<std::string> fragment_dyes;      ///< of each fragment; empty: not stated
     std::string particle;                        ///< engraved text
     std::string other_code;                      ///< of any other kind
     std::string product;
@@ -42,6 +43,7 @@ struct LaboratoryEntry {
     std::string source;
     std::optional<std::int64_t> negative_controls;
     std::int64_t positive_negative_controls = 0;
+    std::optional<double> sizing_sd_bp; ///< of one fragment's length between runs
 };
 
 struct LotRegistry {

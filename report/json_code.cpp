@@ -42,6 +42,7 @@ Json trace_json(lab::SangerTrace const& trace) {
     json["dye"] = trace.dye;
     json["instrument"] = trace.instrument;
     json["machine"] = trace.machine;
+    json["operator"] = trace.operator_name;
     json["run"] = trace.run;
     json["run_start"] = trace.run_start;
     json["run_finish"] = trace.run_finish;
@@ -203,6 +204,10 @@ std::string json_code(CodeResult const& result) {
     json["reads"] = reads_json(result);
     if (result.trace != nullptr) {
         json["reads"].push_back(trace_json(*result.trace));
+    }
+    Json const fragments = Json::parse(json_fragments(result.fragments));
+    for (auto const& [key, value] : fragments.items()) {
+        json[key] = value;
     }
     json["qpcr"] = Json::array();
     for (lab::QpcrTarget const& target : result.qpcr) {

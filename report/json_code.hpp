@@ -11,6 +11,7 @@
 #include "lab/code/read_sample.hpp"
 #include "lab/code/registry.hpp"
 #include "lab/code/sanger_trace.hpp"
+#include "report/json_fragments.hpp"
 
 #include <cstddef>
 #include <optional>
@@ -32,6 +33,7 @@ struct CodeResult {
     lab::AmpliconSample const* sample = nullptr; ///< where the reads were matched
     lab::CodeReach const* reach = nullptr;
     lab::SangerTrace const* trace = nullptr; ///< instead of reads
+    FragmentResult fragments{};
     std::span<lab::QpcrTarget const> qpcr{};
     lab::Registry const* registry = nullptr;
     lab::CodeJudgement const* judgement = nullptr;
@@ -40,7 +42,7 @@ struct CodeResult {
 /// Reads that are listed one by one; the rest are counted.
 inline constexpr std::size_t most_reads_listed = 100;
 
-/// file, sha256, format, read_count, reads [{sample, bases, qualities}], run, verdict, lots [{lot, log10_lr, distance, share
+/// file, sha256, format, read_count, reads [{sample, bases, qualities}], channels, sizes, run, verdict, lots [{lot, log10_lr, distance, share
 /// ...}], false_match_probability, controls, reasons, bound; docs/cli/code.md tells them. Bytes that are no UTF-8 become
 /// U+FFFD.
 [[nodiscard]] std::string json_code(CodeResult const& result);

@@ -2,6 +2,7 @@
 
 #include "apps/cli/code_text.hpp"
 
+#include "apps/cli/fragments_text.hpp"
 #include "apps/cli/qpcr_text.hpp"
 #include "core/columns.hpp"
 #include "core/number_text.hpp"
@@ -85,11 +86,12 @@ std::string reads_text(Speaker const& say, pipeline::AmpliconFile const& file) {
 std::string trace_text(Speaker const& say, lab::SangerTrace const& trace) {
     std::string const start =
         trace.run_start.empty() ? say({"date inconnue", "unknown date"}) : trace.run_start;
-    std::string text =
-        lines(say({"trace Sanger « {} », appareil {}, {}", "Sanger trace '{}', instrument {}, {}"},
-                  trace.sample,
-                  trace.instrument.empty() ? "?" : trace.instrument,
-                  start));
+    std::string text = lines(say({"trace Sanger « {} », appareil {}, {}, opérateur {}",
+                                  "Sanger trace '{}', instrument {}, {}, operator {}"},
+                                 trace.sample,
+                                 trace.instrument.empty() ? "?" : trace.instrument,
+                                 start,
+                                 trace.operator_name.empty() ? "?" : trace.operator_name));
     text += trace.good_end == 0
                 ? lines(say(
                       {"{} bases, aucune lisible : aucune qualité ne promet moins de 5 % d’erreurs",
@@ -250,6 +252,9 @@ code_text(Speaker const& say, pipeline::CodeFile const& file, pipeline::CodeRun 
         if (file.reading) {
             text += sample_text(say, file.amplicons->sample);
         }
+    }
+    if (file.fragments) {
+        text += fragments_text(say, *file.fragments);
     }
     if (!file.qpcr.empty()) {
         text += qpcr_text(say, file.qpcr);

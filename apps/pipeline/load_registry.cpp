@@ -19,6 +19,7 @@ lab::Lot to_lot(casefile::LotEntry const& from) {
     } else if (!from.fragments.empty()) {
         lot.kind = lab::CodeKind::fragments;
         lot.fragments = from.fragments;
+        lot.fragment_dyes = from.fragment_dyes;
     } else {
         lot.kind = from.particle.empty() ? lab::CodeKind::other : lab::CodeKind::particle;
         lot.text = from.particle.empty() ? from.other_code : from.particle;
@@ -47,6 +48,7 @@ lab::Registry to_registry(casefile::LotRegistry const& from) {
     registry.laboratory_error = laboratory.error_rate;
     registry.clerical_error = laboratory.clerical_error_rate;
     registry.error_source = laboratory.source;
+    registry.sizing_sd = laboratory.sizing_sd_bp;
     if (laboratory.negative_controls) {
         registry.negative_controls = lab::ControlHistory{
             .positive = static_cast<std::uint64_t>(laboratory.positive_negative_controls),

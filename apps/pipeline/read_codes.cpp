@@ -111,8 +111,17 @@ void match_amplicons(AmpliconFile& file, CodeRun& run, CodeFile& into) {
     into.reading = to_reading(file.sample, sequences, *run.reach, into.name);
 }
 
-void match_sanger(std::span<std::byte const> bytes, CodeRun const& run, CodeFile& into) {
-    into.trace = lab::read_sanger(bytes, run.reader);
+void match_runs(lab::Abif const& abif, CodeRun const& run, CodeFile& into) {
+    into.format = "fragments";
+    into.fragments = read_fragments(abif, run.fragments, run.ladder);
+    if (run.registry) {
+        into.reading = match_fragment_file(*into.fragments, *run.registry, run.seed);
+        into.reading->sample = into.name;
+    }
+}
+
+void match_sanger(lab::SangerTrace trace, CodeRun const& run, CodeFile& into) {
+    into.trace = std::move(trace);
     into.format = into.trace->format;
     if (into.trace->bases.find_first_not_of('N') == std::string::npos) {
         throw Error{ErrorKind::insufficient,
@@ -139,12 +148,11 @@ std::string_view text_of(std::span<std::byte const> bytes) {
 
 void refuse_unknown(std::span<std::byte const> bytes) {
     if (!lab::is_packed(bytes) && (bytes.empty() || bytes.front() != std::byte{'@'})) {
-        throw Error{
-            ErrorKind::format,
-            {"ni une trace Sanger (ABIF, SCF, ZTR), ni des lectures (FASTQ, gzip, BAM), ni un "
-             "tableau de Cq",
-             "neither a Sanger trace (ABIF, SCF, ZTR) nor reads (FASTQ, gzip, BAM) nor a table "
-             "of Cq"}};
+        throw Error{ErrorKind::format,
+                    {"ni une trace (ABIF, SCF, ZTR), ni des lectures (FASTQ, gzip, BAM), ni un "
+                     "tableau de Cq",
+                     "neither a trace (ABIF, SCF, ZTR) nor reads (FASTQ, gzip, BAM) nor a table "
+                     "of Cq"}};
     }
 }
 
@@ -156,8 +164,16 @@ std::unique_ptr<CodeFile> read_code_file(std::string const& name, CodeRun& run) 
     file->name = name;
     file->sha256 = sha256_hex(bytes);
     try {
-        if (lab::is_sanger(bytes)) {
-            match_sanger(bytes, run, *file);
+        if (lab::is_abif(bytes)) {
+            auto const flat = lab::unpack_in_child(bytes, run.reader, {"abif"});
+            auto const abif = lab::Abif::from_flat(std::as_bytes(std::span{flat}));
+            if (lab::is_fragment_run(abif)) {
+                match_runs(abif, run, *file);
+            } else {
+                match_sanger(lab::to_sanger(abif), run, *file);
+            }
+        } else if (lab::is_sanger(bytes)) {
+            match_sanger(lab::read_sanger(bytes, run.reader), run, *file);
         } else if (lab::is_qpcr_table(text_of(bytes))) {
             file->format = "qpcr";
             file->qpcr = lab::measure_qpcr(lab::parse_qpcr(text_of(bytes)));

@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "apps/pipeline/read_fragments.hpp"
 #include "lab/code/judge_code.hpp"
 #include "lab/code/match_reads.hpp"
 #include "lab/code/qpcr_curve.hpp"
@@ -37,9 +38,11 @@ struct AmpliconFile {
 struct CodeFile {
     std::string name; ///< as given
     std::string sha256;
-    std::string_view format; ///< "fastq", "packed_reads" (gzip, BAM), "abif", "scf", "ztr", "qpcr"
+    std::string_view
+        format; ///< "fastq", "packed_reads" (gzip, BAM), "abif", "scf", "ztr", "fragments", "qpcr"
     std::optional<AmpliconFile> amplicons;
     std::optional<lab::SangerTrace> trace;
+    std::optional<FragmentFile> fragments;
     std::vector<lab::QpcrTarget> qpcr; ///< of a table of cycles; says how much, not which code
     std::optional<lab::CodeReading> reading; ///< with a registry
     std::optional<lab::CodeJudgement> judgement;
@@ -57,6 +60,8 @@ struct CodeRun {
     lab::AmpliconLayout layout;
     std::filesystem::path reader; ///< the program contremarque-code-reader
     std::uint64_t seed = 1;       ///< of the count of false matches
+    FragmentOptions fragments;
+    std::optional<std::vector<lab::LadderLocus>> ladder; ///< where a kit is given
 };
 
 /// Reads one file; matches it where there is a registry (CodeFile::reading).

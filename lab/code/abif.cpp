@@ -15,6 +15,7 @@ using Bytes = std::span<std::byte const>;
 constexpr std::size_t entry_bytes = 28;
 constexpr int type_char = 2;
 constexpr int type_short = 4;
+constexpr int type_long = 5;
 constexpr int type_date = 10;
 constexpr int type_time = 11;
 constexpr int type_pascal = 18;
@@ -106,6 +107,45 @@ Abif::Abif(Bytes bytes) {
     }
 }
 
+// name, number, type, size of the data, data.
+constexpr std::size_t flat_head = 16;
+
+Abif Abif::from_flat(Bytes bytes) {
+    Abif abif;
+    for (std::size_t at = 0; at < bytes.size();) {
+        if (bytes.size() - at < flat_head) {
+            damaged();
+        }
+        std::size_t const size = big_endian(bytes, at + 12, 4);
+        if (size > bytes.size() - at - flat_head) {
+            damaged();
+        }
+        abif.entries_.push_back({.name = text_of(bytes.subspan(at, 4)),
+                                 .number = static_cast<std::int32_t>(big_endian(bytes, at + 4, 4)),
+                                 .type = static_cast<int>(big_endian(bytes, at + 8, 4)),
+                                 .data = bytes.subspan(at + flat_head, size)});
+        at += flat_head + size;
+    }
+    return abif;
+}
+
+std::string flat_abif(Abif const& abif) {
+    std::string flat;
+    auto const add = [&](std::uint32_t value) {
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            flat += static_cast<char>(value >> static_cast<unsigned>(shift) & 0xffU);
+        }
+    };
+    for (AbifEntry const& entry : abif.entries()) {
+        flat += entry.name;
+        add(static_cast<std::uint32_t>(entry.number));
+        add(static_cast<std::uint32_t>(entry.type));
+        add(static_cast<std::uint32_t>(entry.data.size()));
+        flat += text_of(entry.data);
+    }
+    return flat;
+}
+
 void Abif::read_directory(Bytes bytes, std::size_t offset, std::size_t count) {
     for (std::size_t i = 0; i < count; ++i) {
         auto entry = read_entry(bytes, offset + i * entry_bytes);
@@ -171,6 +211,17 @@ std::vector<std::int16_t> Abif::shorts(std::string_view name, std::int32_t numbe
     if (entry != nullptr && entry->type == type_short) {
         for (std::size_t at = 0; at + 2 <= entry->data.size(); at += 2) {
             values.push_back(static_cast<std::int16_t>(big_endian(entry->data, at, 2)));
+        }
+    }
+    return values;
+}
+
+std::vector<std::int32_t> Abif::longs(std::string_view name, std::int32_t number) const {
+    AbifEntry const* const entry = find(name, number);
+    std::vector<std::int32_t> values;
+    if (entry != nullptr && entry->type == type_long) {
+        for (std::size_t at = 0; at + 4 <= entry->data.size(); at += 4) {
+            values.push_back(static_cast<std::int32_t>(big_endian(entry->data, at, 4)));
         }
     }
     return values;

@@ -34,6 +34,10 @@ public:
     /// \throws Error format  not ABIF, or its directory or a value lies outside the file
     explicit Abif(std::span<std::byte const> bytes);
 
+    /// From what flat_abif made, which must outlive it.
+    /// \throws Error format  cut short
+    [[nodiscard]] static Abif from_flat(std::span<std::byte const> bytes);
+
     [[nodiscard]] std::vector<AbifEntry> const& entries() const noexcept { return entries_; }
 
     [[nodiscard]] AbifEntry const* find(std::string_view name, std::int32_t number) const noexcept;
@@ -49,10 +53,15 @@ public:
     [[nodiscard]] std::vector<std::int16_t> shorts(std::string_view name,
                                                    std::int32_t number) const;
 
+    /// Integers of four bytes; none without such an entry, or of another type.
+    [[nodiscard]] std::vector<std::int32_t> longs(std::string_view name, std::int32_t number) const;
+
     /// "2010-01-27 09:52:45" of RUND and RUNT with this number; "" where either is not there or is none.
     [[nodiscard]] std::string moment(std::int32_t number) const;
 
 private:
+    Abif() = default;
+
     void read_directory(std::span<std::byte const> bytes, std::size_t offset, std::size_t count);
     void find_plain_directory(std::span<std::byte const> bytes,
                               std::size_t hidden,
@@ -60,6 +69,10 @@ private:
 
     std::vector<AbifEntry> entries_;
 };
+
+/// All entries one after the other, each with its data behind it: what the child process hands over, without an offset
+/// that could lead astray.
+[[nodiscard]] std::string flat_abif(Abif const& abif);
 
 /// Whether the bytes begin as ABIF.
 [[nodiscard]] bool is_abif(std::span<std::byte const> bytes) noexcept;

@@ -162,10 +162,11 @@ void explain_lot(LotResult const& lot,
             name,
             lot.evidence.molecules,
             reading.needed_molecules);
-    } else if (!lot.is_read && reading.is_trace) {
+    } else if (!lot.is_read && reading.kind != ReadingKind::reads) {
         add("too_weak",
-            {"{} : la trace parle pour ce lot, trop faiblement pour le dire (log10 {}, il faut {})",
-             "{}: the trace speaks for this lot, too weakly to say so (log10 {}, {} is needed)"},
+            {"{} : la lecture parle pour ce lot, trop faiblement pour le dire (log10 {}, il faut "
+             "{})",
+             "{}: the reading speaks for this lot, too weakly to say so (log10 {}, {} is needed)"},
             name,
             fixed_text(lot.log10_code, 1),
             fixed_text(reading.least_log10_code, 1));
@@ -188,24 +189,49 @@ void explain_lot(LotResult const& lot,
 }
 
 /// Whether what was read is enough to rule lots out.
-void explain_amount(CodeReading const& reading, bool is_enough, Reasons& add) {
-    if (is_enough) {
-        add("no_registered_code",
-            reading.is_trace ? Form<1>{"{} bases lisibles, sans aucun code du registre",
-                                       "{} readable bases, without any code of the registry"}
-                             : Form<1>{"{} lectures exploitables, aucune d’un code du registre",
-                                       "{} usable reads, none of a code of the registry"},
-            reading.read);
-        return;
+struct AmountWords {
+    Form<1> none;
+    std::string_view too_few;
+    Form<2> few;
+};
+
+AmountWords words_of(ReadingKind kind) {
+    switch (kind) {
+    case ReadingKind::trace:
+        return {{"{} bases lisibles, sans aucun code du registre",
+                 "{} readable bases, without any code of the registry"},
+                "too_few_bases",
+                {"{} bases lisibles, il en faut {} pour exclure les lots du registre",
+                 "{} readable bases, {} are needed to rule out the lots of the registry"}};
+    case ReadingKind::fragments:
+        return {{"{} pics, qui ne sont ceux d’aucun code du registre",
+                 "{} peaks, which are those of no code of the registry"},
+                "too_few_peaks",
+                {"{} pics, il en faut {} pour exclure les lots du registre",
+                 "{} peaks, {} are needed to rule out the lots of the registry"}};
+    case ReadingKind::particles:
+        return {{"{} particules lues, aucune d’un code du registre",
+                 "{} particles read, none of a code of the registry"},
+                "too_few_particles",
+                {"{} particules lues, il en faut {} pour exclure les lots du registre",
+                 "{} particles read, {} are needed to rule out the lots of the registry"}};
+    case ReadingKind::reads:
+        break;
     }
-    add(reading.is_trace ? "too_few_bases" : "too_few_reads",
-        reading.is_trace
-            ? Form<2>{"{} bases lisibles, il en faut {} pour exclure les lots du registre",
-                      "{} readable bases, {} are needed to rule out the lots of the registry"}
-            : Form<2>{"{} lectures exploitables, il en faut {} pour exclure les lots du registre",
-                      "{} usable reads, {} are needed to rule out the lots of the registry"},
-        reading.read,
-        reading.needed_reads);
+    return {{"{} lectures exploitables, aucune d’un code du registre",
+             "{} usable reads, none of a code of the registry"},
+            "too_few_reads",
+            {"{} lectures exploitables, il en faut {} pour exclure les lots du registre",
+             "{} usable reads, {} are needed to rule out the lots of the registry"}};
+}
+
+void explain_amount(CodeReading const& reading, bool is_enough, Reasons& add) {
+    auto const words = words_of(reading.kind);
+    if (is_enough) {
+        add("no_registered_code", words.none, reading.read);
+    } else {
+        add(words.too_few, words.few, reading.read, reading.needed_reads);
+    }
 }
 
 CodeVerdict verdict_of(CodeJudgement const& judgement, CodeReading const& reading, Reasons& add) {
@@ -219,7 +245,8 @@ CodeVerdict verdict_of(CodeJudgement const& judgement, CodeReading const& readin
     }
     // Of a trace, lots that are named but not read leave it open; molecules that agree on another code do not.
     bool const all_differ =
-        !reading.is_trace && std::ranges::all_of(judgement.lots, [&](LotResult const& lot) {
+        reading.kind == ReadingKind::reads &&
+        std::ranges::all_of(judgement.lots, [&](LotResult const& lot) {
             return lot.log10_lr <= 0.0 && lot.evidence.molecules >= reading.needed_molecules;
         });
     return all_differ ? CodeVerdict::no_match : CodeVerdict::inconclusive;

@@ -43,6 +43,14 @@ struct LotEvidence {
     std::optional<ShareEstimate> share;
 };
 
+/// What a reading was made with: its words, and what its amount counts.
+enum class ReadingKind : std::uint8_t {
+    reads,     ///< amplicon reads
+    trace,     ///< one Sanger trace: readable bases
+    fragments, ///< a run of fragments: peaks
+    particles, ///< particles with an engraved text
+};
+
 /// A reading of one sample of a case, or of a control.
 struct CodeReading {
     std::string sample;
@@ -55,8 +63,8 @@ struct CodeReading {
     std::uint64_t needed_molecules =
         3; ///< for a lot to count as read; 1 for a trace of many molecules
     std::uint64_t needed_reads = 100; ///< for "no match"
-    bool is_trace = false;            ///< one Sanger trace: `read` counts its readable bases
-    double least_log10_code = 0.0;    ///< of the bases alone, for a lot to count as read
+    ReadingKind kind = ReadingKind::reads;
+    double least_log10_code = 0.0; ///< of the bases alone, for a lot to count as read
 };
 
 struct LotResult {

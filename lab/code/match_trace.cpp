@@ -135,7 +135,7 @@ CodeReading match_trace(SangerTrace const& trace, Registry const& registry) {
     CMQ_EXPECTS(count > 0);
     CodeReading reading;
     reading.sample = trace.sample;
-    reading.is_trace = true;
+    reading.kind = ReadingKind::trace;
     reading.read = trace.good_end - trace.good_begin;
     reading.needed_reads = std::max<std::size_t>(100, 2 * longest);
     reading.needed_molecules = 1;

@@ -174,7 +174,8 @@ void add_short_pairs(Sequences const& sequences, std::vector<ClosePair>& pairs) 
 }
 
 bool is_same_code(Lot const& a, Lot const& b) {
-    return a.kind == b.kind && a.fragments == b.fragments && a.text == b.text;
+    return a.kind == b.kind && a.fragments == b.fragments && a.fragment_dyes == b.fragment_dyes &&
+           a.text == b.text;
 }
 
 void add_pairs_of(std::size_t i, Registry const& registry, std::vector<ClosePair>& pairs) {

@@ -28,9 +28,10 @@ enum class CodeKind : std::uint8_t {
 struct Lot {
     std::string name;
     CodeKind kind = CodeKind::sequence;
-    std::string sequence;          ///< A, C, G, T; of kind sequence
-    std::vector<double> fragments; ///< base pairs, rising; of kind fragments
-    std::string text;              ///< of the other kinds
+    std::string sequence;                   ///< A, C, G, T; of kind sequence
+    std::vector<double> fragments;          ///< base pairs, rising; of kind fragments
+    std::vector<std::string> fragment_dyes; ///< of each fragment; empty: not stated
+    std::string text;                       ///< of the other kinds
     std::string product;
     std::string holder;
     std::optional<double> pellets;
@@ -56,6 +57,7 @@ struct Registry {
     std::optional<double> clerical_error; ///< wrongly written or transmitted
     std::string error_source;             ///< where these come from, in the user's words
     std::optional<ControlHistory> negative_controls;
+    std::optional<double> sizing_sd; ///< of one fragment's length between runs, base pairs
 };
 
 inline constexpr std::size_t most_lots = 100'000;

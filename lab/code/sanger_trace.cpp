@@ -3,7 +3,6 @@
 #include "lab/code/sanger_trace.hpp"
 
 #include "core/error.hpp"
-#include "lab/code/abif.hpp"
 #include "lab/code/bases.hpp"
 #include "lab/code/unpack_text.hpp"
 
@@ -71,34 +70,6 @@ Peaks peaks_of(Abif const& abif) {
     return peaks;
 }
 
-SangerTrace from_abif(Bytes bytes) {
-    Abif const abif{bytes};
-    // 2: as called by the instrument; 1: as edited since, where the first is not there.
-    int const kept = abif.find("PBAS", 2) != nullptr ? 2 : 1;
-    if (abif.find("PBAS", kept) == nullptr) {
-        throw Error{ErrorKind::unsupported,
-                    {"ce fichier ABIF ne porte pas de séquence : c’est une analyse de fragments",
-                     "this ABIF file has no sequence: it is a run of fragments"}};
-    }
-    SangerTrace trace;
-    trace.format = "abif";
-    trace.sample = abif.text("SMPL", 1);
-    trace.well = abif.text("TUBE", 1);
-    trace.dye = abif.text("DySN", 1);
-    trace.instrument = abif.text("MODL", 1);
-    trace.machine = abif.text("MCHN", 1);
-    trace.operator_name = abif.text("User", 1);
-    trace.run = abif.text("RunN", 1);
-    trace.run_start = abif.moment(1);
-    trace.run_finish = abif.moment(2);
-    trace.bases = clean_bases(abif.characters("PBAS", kept));
-    for (char const quality : abif.characters("PCON", kept)) {
-        trace.qualities.push_back(static_cast<std::uint8_t>(quality));
-    }
-    finish(trace, peaks_of(abif));
-    return trace;
-}
-
 /// Whole numbers with blanks between; stops at the first that is none.
 std::vector<std::int64_t> numbers_in(std::string_view text) {
     std::vector<std::int64_t> numbers;
@@ -163,9 +134,37 @@ bool is_sanger(Bytes bytes) noexcept {
     return is_abif(bytes) || begins_with(bytes, scf_magic) || begins_with(bytes, ztr_magic);
 }
 
+SangerTrace to_sanger(Abif const& abif) {
+    // 2: as called by the instrument; 1: as edited since, where the first is not there.
+    int const kept = abif.find("PBAS", 2) != nullptr ? 2 : 1;
+    if (abif.find("PBAS", kept) == nullptr) {
+        throw Error{ErrorKind::unsupported,
+                    {"ce fichier ABIF ne porte pas de séquence : c’est une analyse de fragments",
+                     "this ABIF file has no sequence: it is a run of fragments"}};
+    }
+    SangerTrace trace;
+    trace.format = "abif";
+    trace.sample = abif.text("SMPL", 1);
+    trace.well = abif.text("TUBE", 1);
+    trace.dye = abif.text("DySN", 1);
+    trace.instrument = abif.text("MODL", 1);
+    trace.machine = abif.text("MCHN", 1);
+    trace.operator_name = abif.text("User", 1);
+    trace.run = abif.text("RunN", 1);
+    trace.run_start = abif.moment(1);
+    trace.run_finish = abif.moment(2);
+    trace.bases = clean_bases(abif.characters("PBAS", kept));
+    for (char const quality : abif.characters("PCON", kept)) {
+        trace.qualities.push_back(static_cast<std::uint8_t>(quality));
+    }
+    finish(trace, peaks_of(abif));
+    return trace;
+}
+
 SangerTrace read_sanger(Bytes bytes, std::filesystem::path const& reader) {
     if (is_abif(bytes)) {
-        return from_abif(bytes);
+        auto const flat = unpack_in_child(bytes, reader, {"abif"});
+        return to_sanger(Abif::from_flat(std::as_bytes(std::span{flat})));
     }
     auto trace = from_lines(unpack_in_child(bytes, reader, {"trace"}));
     trace.format = begins_with(bytes, scf_magic) ? "scf" : "ztr";

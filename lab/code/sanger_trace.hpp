@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "lab/code/abif.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -46,7 +48,10 @@ inline constexpr double least_mixed_ratio = 1.0 / 3.0;
 /// Whether the bytes begin as ABIF, SCF or ZTR.
 [[nodiscard]] bool is_sanger(std::span<std::byte const> bytes) noexcept;
 
-/// Reads .ab1 with our own reader, SCF and ZTR by the program contremarque-code-reader (io_lib) under limits.
+/// What an ABIF file with called bases says. \throws Error as read_sanger
+[[nodiscard]] SangerTrace to_sanger(Abif const& abif);
+
+/// Reads .ab1 (our own reader), SCF and ZTR (io_lib) in the program contremarque-code-reader, under limits.
 /// \throws Error format        damaged, or without bases or their qualities
 /// \throws Error unsupported   ABIF without called bases: a run of fragments; no filter of system calls
 /// \throws Error limits        reading reached a limit

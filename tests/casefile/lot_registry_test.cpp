@@ -60,12 +60,14 @@ TEST(ParseRegistry, ReadsAllKindsOfCodes) {
     auto const registry = parse_registry("schema = 1\n"
                                          "[[lot]]\nname = \"a\"\nsequence = \"acgt\"\n"
                                          "[[lot]]\nname = \"b\"\nfragments = [210, 101.5]\n"
+                                         "fragment_dyes = \"VIC, 6-FAM\"\n"
                                          "[[lot]]\nname = \"c\"\nparticle = \"XK7\"\n"
                                          "[[lot]]\nname = \"d\"\nother_code = \"Sr 3, Ba 1\"\n",
                                          "r.toml");
     ASSERT_EQ(registry.lots.size(), 4U);
     EXPECT_EQ(registry.lots[0].sequence->value, "ACGT");
     EXPECT_THAT(registry.lots[1].fragments, ElementsAre(101.5, 210));
+    EXPECT_THAT(registry.lots[1].fragment_dyes, ElementsAre("6-FAM", "VIC")); // each with its own
     EXPECT_EQ(registry.lots[2].particle, "XK7");
     EXPECT_EQ(registry.lots[3].other_code, "Sr 3, Ba 1");
     EXPECT_FALSE(registry.laboratory.error_rate.has_value());
@@ -88,6 +90,12 @@ TEST(ParseRegistry, RefusesEachMistakeWithItsPlace) {
                    ErrorKind::format,
                    "expected a day");
     expect_refused("[[lot]]\nname = \"a\"\nfragments = [0.5]\n", ErrorKind::domain, "fragments[1]");
+    expect_refused("[[lot]]\nname = \"a\"\nfragments = [100, 120]\nfragment_dyes = \"VIC\"\n",
+                   ErrorKind::format,
+                   "a dye for each fragment, found 1 for 2");
+    expect_refused("[laboratory]\nsizing_sd_bp = 0\n[[lot]]\nname = \"a\"\nsequence = \"AC\"\n",
+                   ErrorKind::domain,
+                   "sizing_sd_bp");
     expect_refused("[[lot]]\nname = \"a\"\nfragments = []\n", ErrorKind::format, "list of numbers");
     expect_refused("[[lot]]\nname = \"a\"\nsequense = \"AC\"\n", ErrorKind::format, "did you mean");
     expect_refused("[laboratory]\nerror_rate = 0.1\n[[lot]]\nname = \"a\"\nsequence = \"AC\"\n",

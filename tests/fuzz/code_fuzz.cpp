@@ -6,6 +6,9 @@
 #include "casefile/lot_registry.hpp"
 #include "lab/code/abif.hpp"
 #include "lab/code/amplicon_reads.hpp"
+#include "lab/code/call_alleles.hpp"
+#include "lab/code/fragment_run.hpp"
+#include "lab/code/match_fragments.hpp"
 #include "lab/code/match_trace.hpp"
 #include "lab/code/qpcr_curve.hpp"
 #include "lab/code/read_sample.hpp"
@@ -30,11 +33,42 @@ void match_reads(std::string_view text) {
     CMQ_EXPECTS(sample.matches.size() == reads.size());
 }
 
+void size_run(Abif const& abif) {
+    auto const run = to_fragment_run(abif);
+    auto const profile = size_fragments(run, {});
+    for (SizedDye const& dye : profile.dyes) {
+        for (SizedPeak const& peak : dye.peaks) {
+            CMQ_EXPECTS(std::isfinite(peak.peak.scan) && std::isfinite(peak.size.value_or(0.0)));
+        }
+    }
+    Registry registry;
+    registry.lots.emplace_back();
+    registry.lots.back().kind = CodeKind::fragments;
+    registry.lots.back().fragments = {120.0, 180.5, 260.0};
+    auto const reading =
+        match_fragments(fragments_of(profile), registry, model_of(profile, registry), 1);
+    CMQ_EXPECTS(reading.false_match >= 0.0 && reading.false_match <= 1.0);
+}
+
+void read_kit(std::string_view text) {
+    for (KitLocus const& locus : parse_kit(text)) {
+        CMQ_EXPECTS(!locus.alleles.empty());
+    }
+}
+
 void read_trace(std::span<std::byte const> bytes) {
     if (!is_abif(bytes)) {
         return;
     }
-    auto const trace = read_sanger(bytes, "/nowhere");
+    // As the child hands it over: the child itself is not watched here.
+    Abif const whole{bytes};
+    auto const flat = flat_abif(whole);
+    auto const abif = Abif::from_flat(std::as_bytes(std::span{flat}));
+    CMQ_EXPECTS(abif.entries().size() == whole.entries().size());
+    if (is_fragment_run(abif)) {
+        return size_run(abif);
+    }
+    auto const trace = to_sanger(abif);
     CMQ_EXPECTS(trace.bases.size() == trace.qualities.size());
     CMQ_EXPECTS(trace.good_begin <= trace.good_end && trace.good_end <= trace.bases.size());
     if (trace.bases.size() < 5000) {
@@ -73,6 +107,8 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
             return match_reads(text);
         case 'T':
             return read_trace(std::as_bytes(std::span{data + 1, size - 1}));
+        case 'K':
+            return read_kit(text);
         case 'Q':
             return read_cycles(text);
         case 'R':

@@ -38,6 +38,7 @@ struct Settings {
     std::vector<std::string> positive_controls;
     std::vector<std::string> people;
     std::uint64_t seed = 1;
+    pipeline::FragmentOptions fragments;
     std::vector<std::string> files;
 };
 
@@ -65,22 +66,41 @@ void add_amplicon_options(OptionAdder const& add, Speaker const& say) {
          "write the code of each read to this table; a single file"});
 }
 
+void add_fragment_options(OptionAdder const& add, Speaker const& say) {
+    add("size-standard",
+        po::value<std::string>()->value_name(say({"NOM", "NAME"})),
+        {"fragments : étalon de taille (trouvé parmi ceux qui sont connus)",
+         "fragments: size standard (found among the known ones)"});
+    add("kit",
+        po::value<std::string>()->value_name("F.csv"),
+        {"fragments : longueurs de l’échelle d’un kit ; avec --ladder",
+         "fragments: lengths of a kit's ladder; with --ladder"});
+    add("ladder",
+        po::value<std::string>()->value_name("F.fsa"),
+        {"fragments : analyse de cette échelle, de la même série",
+         "fragments: run of this ladder, of the same series"});
+    add("least-height",
+        po::value<std::string>()->value_name("RFU"),
+        {"fragments : hauteur du plus petit pic retenu (50)",
+         "fragments: height of the lowest peak that counts (50)"});
+}
+
 po::options_description options(Language language) {
     Speaker const say{language};
     po::options_description all{
         say({"emploi : contremarque code FICHIER... [OPTIONS]\n\n"
              "Lit le code d’un marqueur dans des fichiers d’instruments (Sanger : .ab1, SCF,\n"
-             "ZTR ; amplicons : FASTQ, gzip, BAM ; qPCR : CSV) et le compare à un registre :\n"
-             "concordance, pas de concordance ou non concluant, avec les motifs, les témoins\n"
-             "d’abord, et la probabilité qu’un code étranger au registre y soit reconnu. Sans\n"
-             "registre, dit ce qui a été lu.\n\n"
+             "ZTR ; fragments : .fsa, .hid ; amplicons : FASTQ, gzip, BAM ; qPCR : CSV) et le\n"
+             "compare à un registre : concordance, pas de concordance ou non concluant, avec\n"
+             "les motifs, les témoins d’abord, et la probabilité qu’un code étranger au\n"
+             "registre y soit reconnu. Sans registre, dit ce qui a été lu.\n\n"
              "Options\u00A0",
              "usage: contremarque code FILE... [OPTIONS]\n\n"
-             "Reads a marker's code from instrument files (Sanger: .ab1, SCF, ZTR; amplicons:\n"
-             "FASTQ, gzip, BAM; qPCR: CSV) and compares it with a registry: match, no match or\n"
-             "inconclusive, with reasons, controls first, and the probability that a code that\n"
-             "is not in the registry would be found there. Without a registry, says what was\n"
-             "read.\n\nOptions"})};
+             "Reads a marker's code from instrument files (Sanger: .ab1, SCF, ZTR; fragments:\n"
+             ".fsa, .hid; amplicons: FASTQ, gzip, BAM; qPCR: CSV) and compares it with a\n"
+             "registry: match, no match or inconclusive, with reasons, controls first, and the\n"
+             "probability that a code that is not in the registry would be found there.\n"
+             "Without a registry, says what was read.\n\nOptions"})};
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add("json",
@@ -107,6 +127,7 @@ po::options_description options(Language language) {
          "who arrested, searched, swabbed or analysed, as the registry names them: their lots "
          "are pointed out"});
     add_amplicon_options(add, say);
+    add_fragment_options(add, say);
     add("seed",
         po::value<std::string>()->value_name("N"),
         {"graine du compte des fausses concordances (1)",
@@ -149,6 +170,26 @@ double hopping_option(po::variables_map const& values) {
     return share;
 }
 
+pipeline::FragmentOptions fragment_options(po::variables_map const& values) {
+    pipeline::FragmentOptions options{.standard = text_option(values, "size-standard"),
+                                      .kit = text_option(values, "kit"),
+                                      .ladder = text_option(values, "ladder")};
+    static_cast<void>(pipeline::to_settings(options)); // refuses an unknown standard
+    if (options.kit.has_value() != options.ladder.has_value()) {
+        throw Error{ErrorKind::usage,
+                    {"--kit et --ladder vont ensemble", "--kit and --ladder go together"}};
+    }
+    if (values.count("least-height") > 0) {
+        options.least_height = number_option(values, "least-height");
+    }
+    if (!(options.least_height >= 1.0 && options.least_height <= 30'000.0)) {
+        throw Error{ErrorKind::usage,
+                    {"--least-height demande une hauteur de 1 à 30000",
+                     "--least-height needs a height from 1 to 30000"}};
+    }
+    return options;
+}
+
 void check(Settings const& settings) {
     if (!settings.registry && (settings.assignments || !settings.negative_controls.empty() ||
                                !settings.positive_controls.empty())) {
@@ -184,6 +225,7 @@ Settings parse(std::vector<std::string> const& arguments) {
     settings.positive_controls = words_of(values, "positive-controls");
     settings.people = words_of(values, "people");
     settings.seed = seed_option(values).value_or(1);
+    settings.fragments = fragment_options(values);
     settings.files = file_words(values,
                                 {"nommer au moins un fichier, avant --controls ; voir --help",
                                  "name at least one file, in front of --controls; see --help"});
@@ -240,6 +282,12 @@ std::string to_json(pipeline::CodeFile const& file, pipeline::CodeRun const& run
         result.sample = file.reading ? &file.amplicons->sample : nullptr;
     }
     result.trace = file.trace ? &*file.trace : nullptr;
+    if (file.fragments) {
+        result.fragments = {.run = &file.fragments->run,
+                            .profile = &file.fragments->profile,
+                            .loci = file.fragments->loci,
+                            .model = file.fragments->model ? &*file.fragments->model : nullptr};
+    }
     result.qpcr = file.qpcr;
     result.reach = run.reach ? &*run.reach : nullptr;
     result.registry = run.registry ? &*run.registry : nullptr;
@@ -258,6 +306,10 @@ int run_code(std::vector<std::string> const& arguments, Streams streams) {
     run.layout = settings.layout;
     run.reader = find_code_reader();
     run.seed = settings.seed;
+    run.fragments = settings.fragments;
+    if (settings.fragments.ladder) {
+        run.ladder = pipeline::load_ladder(settings.fragments, run.reader);
+    }
     if (settings.registry) {
         run.registry = pipeline::load_registry(*settings.registry);
         streams.err << close_pairs_text(say, *run.registry);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// contremarque-code-reader: compressed reads, or with the argument "trace" an SCF or ZTR trace, behind descriptor 3 to text behind
-// descriptor 4. Started by run_limited_child; enters the sandbox before it looks at a byte.
+// contremarque-code-reader: compressed reads, or with the argument "trace" an SCF or ZTR trace, with "abif" an ABIF file, behind
+// descriptor 3 to text behind descriptor 4. Started by run_limited_child; enters the sandbox before it looks at a byte.
 
+#include "lab/code/reader/unpack_abif.hpp"
 #include "lab/code/reader/unpack_reads.hpp"
 #include "lab/code/reader/unpack_trace.hpp"
 #include "system/sandbox/enter_sandbox.hpp"
@@ -35,7 +36,7 @@ bool write_head(cmq::lab::ReaderStatus status) {
     return ::pwrite(output, &head, sizeof head, 0) == sizeof head;
 }
 
-// The input as memory that io_lib may write to; none where it cannot be had.
+// The input as memory that its reader may write to; none where it cannot be had.
 std::span<char> map_input() {
     struct stat facts {};
 
@@ -54,12 +55,13 @@ int main(int count, char** arguments) {
     if (!write_all({reinterpret_cast<char const*>(&room), sizeof room})) {
         return 1;
     }
-    bool const is_trace = count > 1 && std::string_view{arguments[1]} == "trace";
-    auto const bytes = is_trace ? map_input() : std::span<char>{};
+    std::string_view const task = count > 1 ? arguments[1] : "";
+    auto const bytes = task.empty() ? std::span<char>{} : map_input();
     auto status = cmq::lab::ReaderStatus::no_filter;
     if (cmq::enter_sandbox()) {
-        status = is_trace ? cmq::lab::unpack_trace(bytes, write_all)
-                          : cmq::lab::unpack_reads(input, write_all);
+        status = task == "trace"  ? cmq::lab::unpack_trace(bytes, write_all)
+                 : task == "abif" ? cmq::lab::unpack_abif(bytes, write_all)
+                                  : cmq::lab::unpack_reads(input, write_all);
     }
     // Nothing that a hostile file set up runs afterwards.
     ::_exit(write_head(status) ? 0 : 1);

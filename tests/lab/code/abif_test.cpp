@@ -57,6 +57,30 @@ TEST(Abif, FindsThePlainDirectoryBehindAHiddenOne) {
     EXPECT_EQ(abif.text("DyeN", 1), "6-FAM");
 }
 
+TEST(FlatAbif, ComesBackAsItWas) {
+    auto const file =
+        abif_of({{"DATA", 1, 4, 2, shorts_of({1, -2, 3})},
+                 {"OfSc", 1, 5, 4, std::string{"\x00\x00\x00\x07\xff\xff\xff\xff", 8}},
+                 {"SMPL", 1, 18, 1, "\x02hi"}});
+    Abif const abif{bytes_of(file)};
+    auto const flat = flat_abif(abif);
+    auto const back = Abif::from_flat(bytes_of(flat));
+    ASSERT_EQ(back.entries().size(), 3U);
+    EXPECT_EQ(back.shorts("DATA", 1), (std::vector<std::int16_t>{1, -2, 3}));
+    EXPECT_EQ(back.longs("OfSc", 1), (std::vector<std::int32_t>{7, -1}));
+    EXPECT_TRUE(back.longs("DATA", 1).empty());
+    EXPECT_EQ(back.text("SMPL", 1), "hi");
+    EXPECT_TRUE(Abif::from_flat({}).entries().empty());
+    for (std::size_t size = 1; size < flat.size(); ++size) {
+        auto const cut = flat.substr(0, size);
+        try {
+            EXPECT_LT(Abif::from_flat(bytes_of(cut)).entries().size(), 3U);
+        } catch (Error const& error) {
+            EXPECT_EQ(error.kind(), ErrorKind::format);
+        }
+    }
+}
+
 TEST(Abif, RefusesWhatIsNot) {
     for (std::string const& file :
          {std::string{}, std::string{"ABIF"}, std::string{"This is a fake trace file\n"}}) {
