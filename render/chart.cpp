@@ -44,22 +44,29 @@ std::vector<Piece> to_pieces(report::Chart const& chart,
     double const scene_top = title->height() + 6.0 * pt;
     double const caption_top = scene_top + scene->height() + 5.0 * pt;
     FigureIds const ids = add_figure(structure, chart.alt);
-    return {{.height = caption_top + caption->height(),
-             .space_before = 14.0 * pt,
-             .paint = [=, &structure](QPainter& painter, double y) {
-                 {
-                     Marked const mark{painter, ids.title};
-                     title->paint(painter, {column.left, y});
-                 }
-                 QRectF const target{column.left, y + scene_top, scene->width(), scene->height()};
-                 structure.place(ids.figure, target);
-                 {
-                     Marked const mark{painter, ids.figure};
-                     scene->render(&painter, target, scene->sceneRect(), Qt::IgnoreAspectRatio);
-                 }
-                 Marked const mark{painter, ids.caption};
-                 caption->paint(painter, {column.left, y + caption_top});
-             }}};
+    std::vector<Piece> pieces;
+    pieces.push_back(
+        {.height = caption_top + caption->height(),
+         .space_before = 14.0 * pt,
+         .paint = [=, &structure](QPainter& painter, double y) {
+             {
+                 Marked const mark{painter, ids.title};
+                 title->paint(painter, {column.left, y});
+             }
+             QRectF const target{column.left, y + scene_top, scene->width(), scene->height()};
+             structure.place(ids.figure, target);
+             {
+                 Marked const mark{painter, ids.figure};
+                 scene->render(&painter, target, scene->sceneRect(), Qt::IgnoreAspectRatio);
+             }
+             Marked const mark{painter, ids.caption};
+             caption->paint(painter, {column.left, y + caption_top});
+         }});
+    if (chart.show_numbers && !chart.numbers.rows.empty()) {
+        auto table = to_pieces(chart.numbers, column, structure);
+        pieces.insert(pieces.end(), table.begin(), table.end());
+    }
+    return pieces;
 }
 
 } // namespace cmq::render

@@ -13,31 +13,49 @@
 #include <QPdfWriter>
 
 #include <algorithm>
+#include <array>
+#include <memory>
 
 namespace cmq::render {
 
 namespace {
 
-// A4, in points; QPageSize rounds it to these.
-constexpr double page_width = 595.0 * pt;
-constexpr double page_height = 842.0 * pt;
+// A4 in points; QPageSize rounds it to these.
+constexpr double a4_width_pt = 595.0;
+constexpr double a4_height_pt = 842.0;
 constexpr double margin_x = 62.0 * pt;
 constexpr double margin_top = 48.0 * pt;
 constexpr double margin_bottom = 62.0 * pt;
-constexpr double footer_top = page_height - 44.0 * pt;
+
+// The page in painter units. A finer resolution makes a unit, and so everything on the page, smaller.
+struct Sheet {
+    int resolution = units_per_inch;
+
+    [[nodiscard]] double scale() const {
+        return static_cast<double>(resolution) / static_cast<double>(units_per_inch);
+    }
+
+    [[nodiscard]] double width() const { return a4_width_pt * pt * scale(); }
+
+    [[nodiscard]] double height() const { return a4_height_pt * pt * scale(); }
+
+    [[nodiscard]] double footer_top() const { return height() - 44.0 * pt; }
+};
 
 constexpr double banner_padding = 4.0 * pt;
 constexpr double banner_gap = 16.0 * pt;
 
 struct Frame {
+    Sheet sheet;
     std::vector<TextBlock> banners;
     double banner_height = 0.0; ///< with the gap under them
     Column column;
 };
 
-Frame make_frame(report::Document const& document) {
+Frame make_frame(report::Document const& document, Sheet const& sheet) {
     Frame frame;
-    frame.column = {.left = margin_x, .width = page_width - 2.0 * margin_x};
+    frame.sheet = sheet;
+    frame.column = {.left = margin_x, .width = sheet.width() - 2.0 * margin_x};
     for (auto const& text : document.banners) {
         frame.banners.emplace_back(
             text,
@@ -49,8 +67,8 @@ Frame make_frame(report::Document const& document) {
         frame.banner_height += frame.banners.back().height();
     }
     frame.banner_height += frame.banners.empty() ? 0.0 : 2.0 * banner_padding + pt + banner_gap;
-    frame.column.height = page_height - margin_top - frame.banner_height - margin_bottom;
-    if (frame.column.height < page_height / 3.0) {
+    frame.column.height = sheet.height() - margin_top - frame.banner_height - margin_bottom;
+    if (frame.column.height < sheet.height() / 3.0) {
         throw Error{ErrorKind::limits,
                     {"les bandeaux laissent moins d’un tiers de chaque page",
                      "the banners leave less than a third of each page"}};
@@ -148,7 +166,8 @@ private:
     }
 
     void paint_footer(std::size_t number, std::size_t pages) {
-        painter_.fillRect(QRectF{margin_x, footer_top, frame_.column.width, 4.0}, colour::rule);
+        painter_.fillRect(QRectF{margin_x, frame_.sheet.footer_top(), frame_.column.width, 4.0},
+                          colour::rule);
         std::string left = document_.identifier;
         for (auto const* part : {&document_.date, &document_.program}) {
             left += (left.empty() || part->empty() ? "" : "  ·  ") + *part;
@@ -157,7 +176,7 @@ private:
         replace_all(right, "{pages}", std::to_string(pages));
         replace_all(right, "{page}", std::to_string(number));
         TextLook look{.font = {.family = Family::sans, .size_pt = 8.0}, .colour = colour::grey};
-        double const y = footer_top + 5.0 * pt;
+        double const y = frame_.sheet.footer_top() + 5.0 * pt;
         double const half = frame_.column.width * 0.72;
         TextBlock const left_block{left, look, half};
         left_block.paint(painter_, {margin_x, y}, 0, 2);
@@ -171,15 +190,17 @@ private:
     Frame const& frame_;
 };
 
-std::vector<PlacedBookmark> to_bookmarks(std::vector<Page> const& pages, double body_top) {
+std::vector<PlacedBookmark>
+to_bookmarks(std::vector<Page> const& pages, double body_top, Sheet const& sheet) {
     std::vector<PlacedBookmark> bookmarks;
     for (std::size_t page = 0; page < pages.size(); ++page) {
         for (auto const& placed : pages[page]) {
             if (placed.piece->bookmark != nullptr) {
-                bookmarks.push_back({.level = placed.piece->bookmark->level,
-                                     .title = placed.piece->bookmark->title,
-                                     .page = page,
-                                     .top_pt = (page_height - body_top - placed.y) / pt + 6.0});
+                bookmarks.push_back(
+                    {.level = placed.piece->bookmark->level,
+                     .title = placed.piece->bookmark->title,
+                     .page = page,
+                     .top_pt = a4_height_pt - (body_top + placed.y) / (pt * sheet.scale()) + 6.0});
             }
         }
     }
@@ -208,15 +229,45 @@ void check_heights(std::vector<Piece> const& pieces, double height) {
     }
 }
 
+// A document laid out on pages; pages point into pieces.
+struct Layout {
+    Frame frame;
+    Structure structure;
+    std::vector<Piece> pieces;
+    std::vector<Page> pages;
+};
+
+std::unique_ptr<Layout> lay_out(report::Document const& document, Sheet const& sheet) {
+    auto layout = std::make_unique<Layout>();
+    layout->frame = make_frame(document, sheet);
+    layout->pieces = all_pieces(document, layout->frame.column, layout->structure);
+    check_heights(layout->pieces, layout->frame.column.height);
+    layout->pages = to_pages(layout->pieces, layout->frame.column.height);
+    return layout;
+}
+
+// As large as the document's number of pages allows.
+std::unique_ptr<Layout> lay_out(report::Document const& document) {
+    constexpr std::array resolutions{
+        720, 752, 784, 816, 848, 900, 960}; // 100 % to 75 % of the size
+    for (int const resolution : resolutions) {
+        auto layout = lay_out(document, Sheet{.resolution = resolution});
+        if (document.most_pages == 0 || layout->pages.size() <= document.most_pages) {
+            return layout;
+        }
+    }
+    throw Error{ErrorKind::limits,
+                {"le document « {} » ne tient pas en {} page(s)",
+                 "the document \"{}\" does not fit on {} page(s)"},
+                document.title,
+                document.most_pages};
+}
+
 } // namespace
 
 std::vector<std::byte> to_pdf(report::Document const& document, PdfForm form) {
-    Frame const frame = make_frame(document);
-    Structure structure;
-    std::vector<Piece> const pieces = all_pieces(document, frame.column, structure);
-    check_heights(pieces, frame.column.height);
-    std::vector<Page> const pages = to_pages(pieces, frame.column.height);
-
+    auto const layout = lay_out(document);
+    Sheet const& sheet = layout->frame.sheet;
     QByteArray bytes;
     QBuffer buffer{&bytes};
     buffer.open(QIODevice::WriteOnly);
@@ -224,30 +275,30 @@ std::vector<std::byte> to_pdf(report::Document const& document, PdfForm form) {
     {
         QPdfWriter writer{&buffer};
         writer.setPdfVersion(QPagedPaintDevice::PdfVersion_A1b);
-        writer.setResolution(units_per_inch);
+        writer.setResolution(sheet.resolution);
         writer.setPageSize(QPageSize{QPageSize::A4});
         writer.setPageMargins({0.0, 0.0, 0.0, 0.0});
         writer.setTitle(to_qstring(document.title));
         QPainter painter{&writer};
         painter.setRenderHint(QPainter::LosslessImageRendering);
         painter.setRenderHint(QPainter::Antialiasing);
-        PagePainter page_painter{painter, document, frame};
+        PagePainter page_painter{painter, document, layout->frame};
         body_top = page_painter.body_top();
-        place_anchors(pages, body_top, structure);
-        for (std::size_t i = 0; i < pages.size(); ++i) {
+        place_anchors(layout->pages, body_top, layout->structure);
+        for (std::size_t i = 0; i < layout->pages.size(); ++i) {
             if (i > 0) {
                 writer.newPage();
             }
-            structure.start_page(i);
-            page_painter.paint(pages[i], i + 1, pages.size());
+            layout->structure.start_page(i);
+            page_painter.paint(layout->pages[i], i + 1, layout->pages.size());
         }
     }
     auto const* data = reinterpret_cast<std::byte const*>(bytes.constData());
     return finish_pdf({data, data + bytes.size()},
                       document,
-                      to_bookmarks(pages, body_top),
-                      structure,
-                      page_height,
+                      to_bookmarks(layout->pages, body_top, sheet),
+                      layout->structure,
+                      {.height_pt = a4_height_pt, .units_per_pt = pt * sheet.scale()},
                       form);
 }
 

@@ -36,12 +36,11 @@ struct PlacedBookmark {
 /// identifier made from the content, bookmarks, the language, the title in the window's bar, and
 /// tables of characters in which a space is a space (Qt's say tab, and ligatures for letters); and, in
 /// the tagged form, the structure and the attachments.
-/// \param page_height  painter units
 [[nodiscard]] std::vector<std::byte> finish_pdf(std::vector<std::byte> const& bytes,
                                                 report::Document const& document,
                                                 std::vector<PlacedBookmark> const& bookmarks,
                                                 Structure const& structure,
-                                                double page_height,
+                                                PageScale const& scale,
                                                 PdfForm form);
 
 /// The XMP packet of the file, which must agree with its Info dictionary.

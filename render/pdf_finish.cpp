@@ -214,8 +214,8 @@ void attach(QPDF& pdf, report::Document const& document) {
 void make_tagged(QPDF& pdf,
                  report::Document const& document,
                  Structure const& structure,
-                 double page_height) {
-    write_structure(pdf, structure, page_height);
+                 PageScale const& scale) {
+    write_structure(pdf, structure, scale);
     attach(pdf, document);
 }
 
@@ -225,7 +225,7 @@ std::vector<std::byte> finish_pdf(std::vector<std::byte> const& bytes,
                                   report::Document const& document,
                                   std::vector<PlacedBookmark> const& bookmarks,
                                   Structure const& structure,
-                                  double page_height,
+                                  PageScale const& scale,
                                   PdfForm form) {
     try {
         QPDF pdf;
@@ -235,7 +235,7 @@ std::vector<std::byte> finish_pdf(std::vector<std::byte> const& bytes,
         set_information(pdf, document);
         set_catalog(pdf, document, bookmarks, form);
         if (form == PdfForm::tagged) {
-            make_tagged(pdf, document, structure, page_height);
+            make_tagged(pdf, document, structure, scale);
         } else {
             drop_marks(pdf);
         }

@@ -2,7 +2,6 @@
 
 #include "render/pdf_tags.hpp"
 
-#include "render/style.hpp"
 #include "report/html_escape.hpp"
 
 #include <qpdf/JSON.hh>
@@ -69,10 +68,10 @@ bool is_cell(Role role) {
 
 class TreeWriter {
 public:
-    TreeWriter(QPDF& pdf, Structure const& structure, double page_height)
+    TreeWriter(QPDF& pdf, Structure const& structure, PageScale const& scale)
         : pdf_{pdf}
         , structure_{structure}
-        , page_height_{page_height}
+        , scale_{scale}
         , pages_{QPDFPageDocumentHelper{pdf}.getAllPages()}
         , content_(structure.elements().size()) {}
 
@@ -205,9 +204,12 @@ private:
 
     [[nodiscard]] QPDFObjectHandle to_rectangle(QRectF const& box) const {
         auto rectangle = QPDFObjectHandle::newArray();
-        for (double const each :
-             {box.left(), page_height_ - box.bottom(), box.right(), page_height_ - box.top()}) {
-            rectangle.appendItem(QPDFObjectHandle::newReal(each / pt, 2));
+        double const unit = scale_.units_per_pt;
+        for (double const each : {box.left() / unit,
+                                  scale_.height_pt - box.bottom() / unit,
+                                  box.right() / unit,
+                                  scale_.height_pt - box.top() / unit}) {
+            rectangle.appendItem(QPDFObjectHandle::newReal(each, 2));
         }
         return rectangle;
     }
@@ -235,8 +237,8 @@ private:
         destination.appendItem(pages_.at(anchor->second.page).getObjectHandle());
         destination.appendItem(QPDFObjectHandle::newName("/XYZ"));
         destination.appendItem(QPDFObjectHandle::newInteger(0));
-        destination.appendItem(
-            QPDFObjectHandle::newReal((page_height_ - anchor->second.y) / pt + 6.0, 1));
+        destination.appendItem(QPDFObjectHandle::newReal(
+            scale_.height_pt - anchor->second.y / scale_.units_per_pt + 6.0, 1));
         destination.appendItem(QPDFObjectHandle::newInteger(0));
         link.replaceKey("/Dest", destination);
         std::size_t const key = pages_.size() + links_.size();
@@ -274,7 +276,7 @@ private:
 
     QPDF& pdf_;
     Structure const& structure_;
-    double page_height_;
+    PageScale scale_;
     std::vector<QPDFPageObjectHelper> pages_;
     std::vector<std::vector<Sequence>> content_;    // of each element
     std::vector<std::vector<std::size_t>> on_page_; // elements of each page's sequences
@@ -286,8 +288,8 @@ private:
 
 } // namespace
 
-void write_structure(QPDF& pdf, Structure const& structure, double page_height) {
-    TreeWriter{pdf, structure, page_height}.write();
+void write_structure(QPDF& pdf, Structure const& structure, PageScale const& scale) {
+    TreeWriter{pdf, structure, scale}.write();
 }
 
 void drop_marks(QPDF& pdf) {

@@ -29,9 +29,8 @@ struct TaggedPage {
 
 /// Tags the file: ISO 32000-1, 14.7 and 14.8. Links become annotations. Elements without content are left out, but for the
 /// cells of tables.
-/// \param page_height  painter units
 /// \throws Error internal  as replace_marks
-void write_structure(QPDF& pdf, Structure const& structure, double page_height);
+void write_structure(QPDF& pdf, Structure const& structure, PageScale const& scale);
 
 /// Takes the marks out of a file that is not to be tagged.
 /// \throws Error internal  as replace_marks

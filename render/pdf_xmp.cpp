@@ -78,14 +78,15 @@ std::string xmp_packet(report::Document const& document, PdfForm form) {
                                                        : "<dc:creator><rdf:Seq><rdf:li>" +
                                                              report::escape_html(document.author) +
                                                              "</rdf:li></rdf:Seq></dc:creator>\n";
-    return std::string{"<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
-           "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-           "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-           "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-           "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" "
-           "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
-           "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" "
-           "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"} +
+    return std::string{
+               "<?xpacket begin=\"\xEF\xBB\xBF\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n"
+               "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+               "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+               "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+               "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" "
+               "xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
+               "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" "
+               "xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\">\n"} +
            (tagged ? "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>A</pdfaid:conformance>\n"
                      "<pdfuaid:part>1</pdfuaid:part>\n"
                    : "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>\n") +

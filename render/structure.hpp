@@ -53,6 +53,12 @@ struct Element {
     QRectF box = {};                   ///< figures and links: painter units from the page's corner
 };
 
+/// Painter units on a page, and points as PDF counts them.
+struct PageScale {
+    double height_pt = 842.0;
+    double units_per_pt = 10.0;
+};
+
 /// Where a heading stands.
 struct Anchor {
     std::size_t page = 0;

@@ -11,6 +11,7 @@
 
 #include "core/language.hpp"
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -165,6 +166,7 @@ struct Chart {
     std::string alt;
     std::vector<Tick> x_ticks; ///< rising; the first and last are the ends of the axis
     std::vector<Tick> y_ticks; ///< CurveChart only; the other two name their rows
+    bool show_numbers = false; ///< print them under the chart, too
     TableBlock numbers;        ///< what the chart shows, as text: for writers that cannot draw
 };
 
@@ -201,6 +203,8 @@ struct Document {
     std::string page_label; ///< "page {page} sur {pages}", filled in by the writer
     std::vector<Block> blocks;
     std::vector<Attachment> attachments;
+    std::size_t most_pages =
+        0; ///< letters are set smaller, down to 75 %, to keep to it; 0: any number
 };
 
 } // namespace cmq::report

@@ -215,7 +215,8 @@ void HtmlWriter::operator()(Chart const& chart) {
             "</div>\n";
     element("figcaption", "", chart.caption);
     if (!chart.numbers.rows.empty()) {
-        out_ += "<details><summary>" + escape_html(say(words_numbers)) + "</summary>\n";
+        out_ += std::string{chart.show_numbers ? "<details open>" : "<details>"} + "<summary>" +
+                escape_html(say(words_numbers)) + "</summary>\n";
         (*this)(chart.numbers);
         out_ += "</details>\n";
     }

@@ -29,6 +29,12 @@ NoteCapture to_note_capture(std::string id, capture::Capture const& capture) {
 
 Document make_note(NoteInput const& input, Language language, NoteForm const& form) {
     NoteWriter writer{input, language, form};
+    set_document(writer);
+    if (form.length == Length::summary) {
+        writer.document().most_pages = 1;
+        add_summary(writer);
+        return writer.take();
+    }
     add_front(writer);
     add_findings(writer);
     add_meaning(writer);
@@ -40,8 +46,17 @@ Document make_note(NoteInput const& input, Language language, NoteForm const& fo
     add_methods(writer);
     add_files(writer);
     add_recompute(writer);
+    add_glossary(writer);
     writer.paragraph(writer.say(phrases::end_mark), ParagraphStyle::note);
-    return writer.take();
+    Document note = writer.take();
+    if (form.length == Length::annex) {
+        for (Block& block : note.blocks) {
+            if (auto* const chart = std::get_if<Chart>(&block)) {
+                chart->show_numbers = true;
+            }
+        }
+    }
+    return note;
 }
 
 } // namespace cmq::report

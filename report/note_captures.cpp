@@ -149,7 +149,8 @@ void add_traces(NoteWriter& writer, NoteDetection const& detection) {
     if (all == 0) {
         return;
     }
-    if (all > most_rows) {
+    bool const shortened = all > most_rows && writer.form().length != Length::annex;
+    if (shortened) {
         std::stable_sort(traces.begin(), traces.end(), [](auto const& a, auto const& b) {
             return a.log10_nfa < b.log10_nfa;
         });
@@ -185,7 +186,7 @@ void add_traces(NoteWriter& writer, NoteDetection const& detection) {
              plain(false_alarm_text(writer, trace.log10_nfa))});
     }
     writer.add(std::move(table));
-    if (all > most_rows) {
+    if (shortened) {
         writer.paragraph(
             writer.say(phrases::more_traces,
                        {{"shown", writer.count(most_rows)}, {"count", writer.count(all)}}),

@@ -11,30 +11,6 @@ namespace cmq::report {
 
 namespace {
 
-std::string found_text(NoteWriter const& writer, NoteFinding const& finding) {
-    switch (finding.finding.kind) {
-    case lab::FindingKind::detected:
-        return writer.say(phrases::found_detected);
-    case lab::FindingKind::not_detected: {
-        std::string const limit = finding.limit_dn ? writer.rounded(*finding.limit_dn, 2) +
-                                                         std::string{narrow_no_break_space} + "DN"
-                                                   : writer.say(phrases::limit_unknown);
-        return writer.say(phrases::found_nothing, {{"limit", limit}});
-    }
-    case lab::FindingKind::count:
-        return writer.say(phrases::found_count,
-                          {{"count", decimal_text(finding.finding.value, 0, writer.language())}});
-    case lab::FindingKind::amount:
-        return writer.say(
-            phrases::found_amount,
-            {{"value",
-              measured_text(finding.finding.value, finding.finding.sigma, writer.language())}});
-    case lab::FindingKind::not_examined:
-        break;
-    }
-    return {};
-}
-
 std::string origin_text(NoteWriter const& writer, NoteFinding const& finding) {
     casefile::Observation const* const observation =
         find_observation(writer.file(), finding.observation);
@@ -66,7 +42,7 @@ void add_zones(NoteWriter& writer) {
     for (NoteFinding const& finding : writer.input().findings) {
         if (finding.finding.kind != lab::FindingKind::not_examined) {
             table.rows.push_back({plain(writer.zone(finding.finding.zone)),
-                                  plain(found_text(writer, finding)),
+                                  plain(finding_text(writer, finding)),
                                   plain(origin_text(writer, finding))});
         }
     }
@@ -75,7 +51,6 @@ void add_zones(NoteWriter& writer) {
     } else {
         writer.add(std::move(table));
     }
-    add_unexamined(writer);
     if (writer.file().population) {
         casefile::Population const& population = *writer.file().population;
         writer.paragraph(
@@ -126,6 +101,30 @@ void add_blank_table(NoteWriter& writer, NoteBlanks const& blanks) {
 
 } // namespace
 
+std::string finding_text(NoteWriter const& writer, NoteFinding const& finding) {
+    switch (finding.finding.kind) {
+    case lab::FindingKind::detected:
+        return writer.say(phrases::found_detected);
+    case lab::FindingKind::not_detected: {
+        std::string const limit = finding.limit_dn ? writer.rounded(*finding.limit_dn, 2) +
+                                                         std::string{narrow_no_break_space} + "DN"
+                                                   : writer.say(phrases::limit_unknown);
+        return writer.say(phrases::found_nothing, {{"limit", limit}});
+    }
+    case lab::FindingKind::count:
+        return writer.say(phrases::found_count,
+                          {{"count", decimal_text(finding.finding.value, 0, writer.language())}});
+    case lab::FindingKind::amount:
+        return writer.say(
+            phrases::found_amount,
+            {{"value",
+              measured_text(finding.finding.value, finding.finding.sigma, writer.language())}});
+    case lab::FindingKind::not_examined:
+        break;
+    }
+    return {};
+}
+
 void add_findings(NoteWriter& writer) {
     writer.section(phrases::heading_findings, "findings");
     add_zones(writer);
@@ -134,6 +133,7 @@ void add_findings(NoteWriter& writer) {
         add_capture_findings(writer, detection);
     }
     add_blanks(writer);
+    add_not_examined(writer);
 }
 
 void add_blanks(NoteWriter& writer) {

@@ -4,6 +4,7 @@
 #include "core/error.hpp"
 #include "report/note_writer.hpp"
 #include "report/phrases/front.hpp"
+#include "report/phrases/summary.hpp"
 
 #include <array>
 #include <cmath>
@@ -61,46 +62,21 @@ Phrase const& role_text(casefile::ReportRole role) {
     return phrases::role_party;
 }
 
-void set_document(NoteWriter& writer) {
-    casefile::Case const& file = writer.file();
-    Document& document = writer.document();
-    document.title = writer.say(title_of(file.report.role));
-    std::string const& title = text_in(file.head.title, writer.language());
-    document.subtitle = title.empty() ? writer.say(phrases::subtitle) : title;
-    document.subject =
-        writer.say(phrases::subject, {{"id", *file.head.id}, {"title", document.subtitle}});
-    document.author = file.report.author;
-    document.identifier = *file.head.id;
-    document.date = file.report.date;
-    document.program = writer.input().program;
-    document.page_label =
-        writer.say(phrases::page_label, {{"page", "{page}"}, {"pages", "{pages}"}});
-    if (file.demonstration) {
-        document.banners.push_back(writer.say(phrases::banner_demonstration));
+std::string title_text(NoteWriter const& writer) {
+    std::string const title = writer.say(title_of(writer.file().report.role));
+    switch (writer.form().length) {
+    case Length::summary:
+        return writer.say(phrases::summary_title, {{"title", title}});
+    case Length::annex:
+        return writer.say(phrases::annex_title, {{"title", title}});
+    case Length::report:
+        break;
     }
-    if (file.report.propositions_chosen_by == casefile::drafted_by) {
-        document.banners.push_back(writer.say(phrases::banner_draft));
-    }
-    if (file.report.author.empty()) {
-        document.banners.push_back(writer.say(phrases::banner_no_author));
-    } else if (file.report.reviewer.empty()) {
-        document.banners.push_back(writer.say(phrases::banner_no_reviewer));
-    }
+    return title;
 }
 
 std::string or_else(std::string const& text, std::string const& otherwise) {
     return text.empty() ? otherwise : text;
-}
-
-std::string choice_text(NoteWriter const& writer, casefile::ReportHead const& head) {
-    std::string const& by = head.propositions_chosen_by;
-    if (head.propositions_chosen_on.empty()) {
-        return by.empty() ? writer.say(phrases::chosen_unknown)
-                          : writer.say(phrases::chosen_by, {{"by", by}});
-    }
-    std::string const date = date_text(head.propositions_chosen_on, writer.language());
-    return by.empty() ? writer.say(phrases::chosen_on, {{"date", date}})
-                      : writer.say(phrases::chosen_by_on, {{"by", by}, {"date", date}});
 }
 
 void add_about(NoteWriter& writer) {
@@ -199,6 +175,44 @@ Phrase const& value_phrase(bool at_cap, bool if_marker) {
 }
 
 } // namespace
+
+void set_document(NoteWriter& writer) {
+    casefile::Case const& file = writer.file();
+    Document& document = writer.document();
+    document.title = title_text(writer);
+    std::string const& title = text_in(file.head.title, writer.language());
+    document.subtitle = title.empty() ? writer.say(phrases::subtitle) : title;
+    document.subject =
+        writer.say(phrases::subject, {{"id", *file.head.id}, {"title", document.subtitle}});
+    document.author = file.report.author;
+    document.identifier = *file.head.id;
+    document.date = file.report.date;
+    document.program = writer.input().program;
+    document.page_label =
+        writer.say(phrases::page_label, {{"page", "{page}"}, {"pages", "{pages}"}});
+    if (file.demonstration) {
+        document.banners.push_back(writer.say(phrases::banner_demonstration));
+    }
+    if (file.report.propositions_chosen_by == casefile::drafted_by) {
+        document.banners.push_back(writer.say(phrases::banner_draft));
+    }
+    if (file.report.author.empty()) {
+        document.banners.push_back(writer.say(phrases::banner_no_author));
+    } else if (file.report.reviewer.empty()) {
+        document.banners.push_back(writer.say(phrases::banner_no_reviewer));
+    }
+}
+
+std::string choice_text(NoteWriter const& writer, casefile::ReportHead const& head) {
+    std::string const& by = head.propositions_chosen_by;
+    if (head.propositions_chosen_on.empty()) {
+        return by.empty() ? writer.say(phrases::chosen_unknown)
+                          : writer.say(phrases::chosen_by, {{"by", by}});
+    }
+    std::string const date = date_text(head.propositions_chosen_on, writer.language());
+    return by.empty() ? writer.say(phrases::chosen_on, {{"date", date}})
+                      : writer.say(phrases::chosen_by_on, {{"by", by}, {"date", date}});
+}
 
 std::string withheld_clause(NoteWriter const& writer, lab::Evaluation const& evaluation) {
     switch (evaluation.withheld) {
@@ -301,13 +315,15 @@ std::string range_sentence(NoteWriter const& writer, lab::Evaluation const& eval
 }
 
 void add_front(NoteWriter& writer) {
-    set_document(writer);
+    constexpr std::size_t most = 3; // comparisons in one sentence
+    writer.add(Paragraph{bold(lead_sentence(writer, most)), ParagraphStyle::body});
     add_about(writer);
     std::string const files =
         writer.say(writer.form().attached ? phrases::some_files : phrases::no_files);
     writer.paragraph(writer.say(phrases::holds, {{"files", files}}), ParagraphStyle::note);
     add_question(writer);
     add_answer(writer);
+    writer.add(Contents{writer.say(phrases::contents)});
 }
 
 } // namespace cmq::report

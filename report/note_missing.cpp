@@ -62,6 +62,14 @@ std::string details_text(NoteWriter const& writer, Missing const& missing) {
 
 } // namespace
 
+std::string missing_text(NoteWriter const& writer, Missing const& missing) {
+    std::string what = writer.say(texts[static_cast<std::size_t>(missing.item)].what);
+    return missing.details.empty()
+               ? what
+               : writer.say(phrases::missing_of,
+                            {{"item", what}, {"details", details_text(writer, missing)}});
+}
+
 void add_missing(NoteWriter& writer) {
     writer.section(phrases::heading_missing, "missing");
     writer.paragraph(writer.say(phrases::missing_intro));
@@ -71,12 +79,7 @@ void add_missing(NoteWriter& writer) {
                      writer.column(phrases::missing_why, 1.0)};
     for (Missing const& missing : find_missing(writer.input())) {
         MissingText const& text = texts[static_cast<std::size_t>(missing.item)];
-        std::string what = writer.say(text.what);
-        if (!missing.details.empty()) {
-            what = writer.say(phrases::missing_of,
-                              {{"item", what}, {"details", details_text(writer, missing)}});
-        }
-        table.rows.push_back({plain(std::move(what)), plain(writer.say(text.why))});
+        table.rows.push_back({plain(missing_text(writer, missing)), plain(writer.say(text.why))});
     }
     writer.add(std::move(table));
 }

@@ -5,6 +5,7 @@
 #include "report/phrases/findings.hpp"
 #include "report/phrases/front.hpp"
 #include "report/phrases/reported.hpp"
+#include "report/phrases/summary.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -253,6 +254,40 @@ void add_unexamined(NoteWriter& writer, std::vector<std::string> const& people) 
         writer.paragraph(
             writer.say(phrases::zones_not_reported, {{"zones", writer.zones(unsaid)}}));
     }
+}
+
+void add_not_examined(NoteWriter& writer) {
+    NoteInput const& input = writer.input();
+    writer.heading(2, writer.say(phrases::heading_unexamined), "not-examined");
+    add_unexamined(writer);
+    std::vector<std::string> items;
+    auto const has_role = [&](casefile::CaptureRole role) {
+        return std::ranges::any_of(input.file.captures,
+                                   [&](auto const& each) { return *each.role == role; });
+    };
+    if (input.captures.empty()) {
+        items.push_back(writer.say(phrases::unexamined_pictures));
+    } else {
+        if (!has_role(casefile::CaptureRole::blank)) {
+            items.push_back(writer.say(phrases::unexamined_blanks));
+        }
+        if (!has_role(casefile::CaptureRole::reference)) {
+            items.push_back(writer.say(phrases::unexamined_reference));
+        }
+        bool const coloured = std::ranges::any_of(
+            input.detections, [](NoteDetection const& each) { return !each.colours.empty(); });
+        if (!coloured) {
+            items.push_back(writer.say(phrases::unexamined_colour));
+        }
+    }
+    if (!has_reading(input.file)) {
+        items.push_back(writer.say(phrases::unexamined_code));
+    }
+    if (!input.file.observations.empty()) {
+        items.push_back(writer.say(phrases::unexamined_documents));
+    }
+    items.push_back(writer.say(phrases::unexamined_other));
+    writer.list(items);
 }
 
 } // namespace cmq::report

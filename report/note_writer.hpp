@@ -6,6 +6,7 @@
 #pragma once
 
 #include "report/facts.hpp"
+#include "report/missing.hpp"
 #include "report/note.hpp"
 #include "report/phrase.hpp"
 
@@ -101,6 +102,7 @@ private:
 
 // The parts, in the order of the note.
 void add_front(NoteWriter& writer);
+void add_summary(NoteWriter& writer);
 void add_frozen(NoteWriter const& writer, TableBlock& about);
 void add_findings(NoteWriter& writer);
 /// \param people  whose zones to speak of ("P1" of "P1.right_hand"); none: of all
@@ -112,6 +114,7 @@ void add_capture_findings(NoteWriter& writer, NoteDetection const& detection);
 /// What the colours of its traces say of their source; nothing in a case without colour classes.
 void add_colours(NoteWriter& writer, NoteDetection const& detection);
 void add_blanks(NoteWriter& writer);
+void add_not_examined(NoteWriter& writer);
 void add_meaning(NoteWriter& writer);
 void add_propositions(NoteWriter& writer);
 void add_value(NoteWriter& writer);
@@ -125,6 +128,22 @@ void add_assumptions(NoteWriter& writer);
 void add_methods(NoteWriter& writer);
 void add_files(NoteWriter& writer);
 void add_recompute(NoteWriter& writer);
+void add_glossary(NoteWriter& writer);
+
+/// One sentence for the first `most` comparisons together, with a capital and a full stop.
+[[nodiscard]] std::string lead_sentence(NoteWriter const& writer, std::size_t most);
+
+/// What was found on a zone: "fluorescence observée", "quantité totale : ..."; "" where it was not examined.
+[[nodiscard]] std::string finding_text(NoteWriter const& writer, NoteFinding const& finding);
+
+/// What is missing, with its details in brackets.
+[[nodiscard]] std::string missing_text(NoteWriter const& writer, Missing const& missing);
+
+/// Who chose the propositions, and when.
+[[nodiscard]] std::string choice_text(NoteWriter const& writer, casefile::ReportHead const& head);
+
+/// Title, subtitle, banners and what else stands on each page.
+void set_document(NoteWriter& writer);
 
 /// The sentence with the number: which proposition the findings support and by what factor.
 [[nodiscard]] std::string answer_sentence(NoteWriter const& writer,

@@ -31,6 +31,10 @@ void add_note_options(OptionAdder const& add, Speaker const& say) {
     add("format",
         po::value<std::string>()->value_name("pdf,html,json"),
         {"formats (par défaut : tous)", "formats (default: all)"});
+    add("length",
+        po::value<std::string>()->value_name("summary,report,annex"),
+        {"ce qui est fait : résumé d’une page, note, annexe complète (par défaut : report)",
+         "what is made: summary of one page, note, full annex (default: report)"});
     add("json",
         {"écrire aussi le contenu de note.json sur la sortie standard",
          "print the content of note.json on standard output too"});
@@ -39,19 +43,24 @@ void add_note_options(OptionAdder const& add, Speaker const& say) {
 NoteOptions parse_note_options(po::variables_map const& values) {
     using Language = std::pair<std::string_view, report::Language>;
     using Format = std::pair<std::string_view, pipeline::Format>;
+    using Length = std::pair<std::string_view, report::Length>;
     constexpr std::array languages{Language{"fr", report::Language::french},
                                    Language{"en", report::Language::english}};
     constexpr std::array formats{Format{"pdf", pipeline::Format::pdf},
                                  Format{"html", pipeline::Format::html},
                                  Format{"json", pipeline::Format::json}};
+    constexpr std::array lengths{Length{"summary", report::Length::summary},
+                                 Length{"report", report::Length::report},
+                                 Length{"annex", report::Length::annex}};
     auto const text = [&](char const* name, char const* otherwise) {
         return values.count(name) > 0 ? values[name].as<std::string>() : std::string{otherwise};
     };
+    // Without Qt, all means all that this build can write.
+    std::string const all_formats = can_render() ? "pdf,html,json" : "html,json";
     return {.output = text("output", "out"),
-            .languages = parse_list("lang", text("lang", "fr,en"), languages),
-            // Without Qt, all means all that this build can write.
-            .formats = parse_list(
-                "format", text("format", can_render() ? "pdf,html,json" : "html,json"), formats),
+            .notes = {.languages = parse_list("lang", text("lang", "fr,en"), languages),
+                      .formats = parse_list("format", text("format", all_formats.c_str()), formats),
+                      .lengths = parse_list("length", text("length", "report"), lengths)},
             .json = values.count("json") > 0};
 }
 

@@ -23,15 +23,14 @@ class Speaker;
 
 struct NoteOptions {
     std::string output; ///< folder
-    std::vector<report::Language> languages;
-    std::vector<pipeline::Format> formats;
+    pipeline::NoteSettings notes;
     bool json = false; ///< note.json on standard output too
 };
 
-/// Adds --output, --lang, --format and --json.
+/// Adds --output, --lang, --format, --length and --json.
 void add_note_options(OptionAdder const& add, Speaker const& say);
 
-/// What they say; without them the folder "out", both languages, and all formats that this build can write.
+/// What they say; without them the folder "out", both languages, all formats that this build can write, and the report.
 /// \throws Error usage  a word that is none of those in the help
 [[nodiscard]] NoteOptions parse_note_options(boost::program_options::variables_map const& values);
 

@@ -55,7 +55,7 @@ void tell(BeforeWriting const& before_writing, Computed const& computed) {
 } // namespace
 
 AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress) {
-    refuse_pdf_without_renderer(settings.formats, settings.renderer);
+    refuse_pdf_without_renderer(settings.notes.formats, settings.renderer);
     refuse_beside_office_files(settings.output);
     RunLog log;
     AnalyseOutcome outcome;
@@ -76,8 +76,7 @@ AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress
     tell(settings.before_writing, computed);
     progress.report(0.9, Sentence{{"écriture de la note", "writing the note"}});
     outcome.json = report::json_note(computed.input);
-    auto const notes =
-        make_notes(computed.input, settings.languages, settings.formats, settings.renderer);
+    auto const notes = make_notes(computed.input, settings.notes, settings.renderer);
     log.step("notes");
     auto const kept = casefile::to_case_h5(with_ledger(computed.kept, computed.ledger));
     log.step(case_name);
@@ -95,7 +94,7 @@ AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress
 }
 
 AnalyseOutcome report_again(ReportSettings const& settings, Progress const& progress) {
-    refuse_pdf_without_renderer(settings.formats, settings.renderer);
+    refuse_pdf_without_renderer(settings.notes.formats, settings.renderer);
     refuse_beside_office_files(settings.output);
     progress.report(0.0, Sentence{{"lecture du fichier de l’affaire", "reading the case file"}});
     casefile::KeptCase const kept = casefile::read_case_h5(settings.case_h5, settings.case_reader);
@@ -105,8 +104,7 @@ AnalyseOutcome report_again(ReportSettings const& settings, Progress const& prog
     progress.report(0.3, Sentence{{"écriture de la note", "writing the note"}});
     AnalyseOutcome outcome;
     outcome.json = report::json_note(computed.input);
-    auto const notes =
-        make_notes(computed.input, settings.languages, settings.formats, settings.renderer);
+    auto const notes = make_notes(computed.input, settings.notes, settings.renderer);
     OutputFolder folder{settings.output};
     folder.write(case_name, casefile::to_case_h5(kept));
     for (NoteFile const& note : notes) {

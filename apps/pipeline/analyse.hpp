@@ -24,8 +24,7 @@ using BeforeWriting = std::function<void(casefile::Case const&)>;
 struct AnalyseSettings {
     std::filesystem::path case_file;
     std::filesystem::path output; ///< folder; made when missing
-    std::vector<report::Language> languages{report::Language::french, report::Language::english};
-    std::vector<Format> formats{Format::pdf, Format::html, Format::json};
+    NoteSettings notes{};
     std::filesystem::path decoder;     ///< the program contremarque-decoder
     std::filesystem::path case_reader; ///< the program contremarque-case-reader
     report::Renderer renderer;         ///< empty functions: a build without Qt
@@ -57,8 +56,7 @@ AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress
 struct ReportSettings {
     std::filesystem::path case_h5;
     std::filesystem::path output;
-    std::vector<report::Language> languages{report::Language::french, report::Language::english};
-    std::vector<Format> formats{Format::pdf, Format::html, Format::json};
+    NoteSettings notes{};
     std::filesystem::path case_reader;
     report::Renderer renderer;
     BeforeWriting before_writing{}; ///< empty: nobody is told

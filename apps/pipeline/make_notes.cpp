@@ -15,8 +15,10 @@
 namespace cmq::pipeline {
 namespace {
 
-std::string file_name(report::Language language, std::string const& extension) {
-    return std::string{"note."} + (language == report::Language::french ? "fr" : "en") + extension;
+std::string
+file_name(report::Length length, report::Language language, std::string const& extension) {
+    return std::string{file_stem(length)} + (language == report::Language::french ? ".fr" : ".en") +
+           extension;
 }
 
 std::vector<std::byte> to_bytes(std::string_view text) {
@@ -26,24 +28,41 @@ std::vector<std::byte> to_bytes(std::string_view text) {
 
 } // namespace
 
+std::string_view file_stem(report::Length length) {
+    switch (length) {
+    case report::Length::summary:
+        return "summary";
+    case report::Length::annex:
+        return "annex";
+    case report::Length::report:
+        break;
+    }
+    return "note";
+}
+
 std::vector<NoteFile> make_notes(report::NoteInput const& input,
-                                 std::vector<report::Language> const& languages,
-                                 std::vector<Format> const& formats,
+                                 NoteSettings const& settings,
                                  report::Renderer const& renderer) {
     auto const wants = [&](Format format) {
-        return std::ranges::find(formats, format) != formats.end();
+        return std::ranges::find(settings.formats, format) != settings.formats.end();
     };
     std::vector<NoteFile> notes;
     std::string const json = report::json_envelope(std::array{report::json_note(input)});
-    for (report::Language const language : languages) {
-        report::Document note = report::make_note(input, language);
-        if (wants(Format::pdf)) {
-            note.attachments = report::make_attachments(input, json, language);
-            notes.push_back({file_name(language, ".pdf"), renderer.pdf(note)});
-        }
-        if (wants(Format::html)) {
-            notes.push_back(
-                {file_name(language, ".html"), to_bytes(report::to_html(note, renderer))});
+    for (report::Length const length : settings.lengths) {
+        bool const attached = length != report::Length::summary;
+        for (report::Language const language : settings.languages) {
+            report::Document note =
+                report::make_note(input, language, {.length = length, .attached = attached});
+            if (wants(Format::pdf)) {
+                if (attached) {
+                    note.attachments = report::make_attachments(input, json, language);
+                }
+                notes.push_back({file_name(length, language, ".pdf"), renderer.pdf(note)});
+            }
+            if (wants(Format::html)) {
+                notes.push_back({file_name(length, language, ".html"),
+                                 to_bytes(report::to_html(note, renderer))});
+            }
         }
     }
     if (wants(Format::json)) {

@@ -152,23 +152,39 @@ private:
         }
     }
 
+    /// Those of which the folder holds any file; making the others would only take time.
+    [[nodiscard]] std::vector<report::Length> lengths_there() const {
+        std::vector<report::Length> lengths;
+        for (auto const length :
+             {report::Length::summary, report::Length::report, report::Length::annex}) {
+            for (char const* end : {".fr.pdf", ".fr.html", ".en.pdf", ".en.html"}) {
+                std::error_code missing;
+                if (fs::exists(settings_.what / (std::string{file_stem(length)} + end), missing)) {
+                    lengths.push_back(length);
+                    break;
+                }
+            }
+        }
+        return lengths;
+    }
+
     void check_notes() {
         bool const can_render = static_cast<bool>(settings_.renderer.pdf);
         std::vector<Format> formats{Format::json};
         if (can_render) { // the charts of the HTML come from it too
             formats = {Format::pdf, Format::html, Format::json};
         }
-        for (NoteFile const& note :
-             make_notes(computed_.input,
-                        {report::Language::french, report::Language::english},
-                        formats,
-                        settings_.renderer)) {
+        NoteSettings settings{.formats = formats, .lengths = lengths_there()};
+        for (NoteFile const& note : make_notes(computed_.input, settings, settings_.renderer)) {
             check_note(note.name, note.bytes);
         }
-        for (char const* name : {"note.fr.pdf", "note.fr.html", "note.en.pdf", "note.en.html"}) {
-            std::error_code missing;
-            if (!can_render && fs::exists(settings_.what / name, missing)) {
-                add(CheckKind::note, CheckState::not_checked, CheckReason::no_renderer, name);
+        for (report::Length const length : lengths_there()) {
+            for (char const* end : {".fr.pdf", ".fr.html", ".en.pdf", ".en.html"}) {
+                std::string const name = std::string{file_stem(length)} + end;
+                std::error_code missing;
+                if (!can_render && fs::exists(settings_.what / name, missing)) {
+                    add(CheckKind::note, CheckState::not_checked, CheckReason::no_renderer, name);
+                }
             }
         }
     }

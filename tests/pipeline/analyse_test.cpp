@@ -234,7 +234,7 @@ TEST_F(SlowAnalyse, WritesTheNotesAndTheManifestWithoutQt) {
     auto const outcome =
         pipeline::analyse({.case_file = folder() / "case.toml",
                            .output = out,
-                           .formats = {pipeline::Format::html, pipeline::Format::json},
+                           .notes = {.formats = {pipeline::Format::html, pipeline::Format::json}},
                            .decoder = settings().decoder,
                            .case_reader = {}, // there is no earlier case file
                            .renderer = {}});

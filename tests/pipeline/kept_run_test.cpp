@@ -84,7 +84,7 @@ public:
     analyse() const { // NOLINT(modernize-use-nodiscard): for its files, too
         return pipeline::analyse({.case_file = inputs() / "case.toml",
                                   .output = out(),
-                                  .formats = formats,
+                                  .notes = {.formats = formats},
                                   .decoder = program("contremarque-decoder"),
                                   .case_reader = program("contremarque-case-reader"),
                                   .renderer = {}});
@@ -131,7 +131,7 @@ TEST_F(SlowKeptRun, GivesTheSameBytesTwiceAndAgainWithoutTheInputs) {
     fs::path const again = out().string() + "_again";
     pipeline::report_again({.case_h5 = out() / "case.h5",
                             .output = again,
-                            .formats = formats,
+                            .notes = {.formats = formats},
                             .case_reader = program("contremarque-case-reader"),
                             .renderer = {}});
     for (std::size_t i = 0; i < names.size(); ++i) {

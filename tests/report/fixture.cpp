@@ -303,6 +303,7 @@ struct Collect {
     }
 
     void operator()(PageBreak const&) const {}
+
     void operator()(Contents const& block) const { text += block.title + '\n'; }
 };
 

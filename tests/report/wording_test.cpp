@@ -63,8 +63,18 @@ TEST(Wording, SaysNoForbiddenWordInAnyOutput) {
 }
 
 TEST(Wording, HasNoForbiddenWordInAnyPhrase) {
-    for (std::string const name :
-         {"front", "findings", "value", "missing", "reported", "sources", "assigned", "before", "kit"}) {
+    for (std::string const name : {"front",
+                                   "findings",
+                                   "value",
+                                   "missing",
+                                   "reported",
+                                   "sources",
+                                   "assigned",
+                                   "before",
+                                   "kit",
+                                   "attachments",
+                                   "summary",
+                                   "glossary"}) {
         std::string const text = read_text(CMQ_SOURCE_DIR "/report/phrases/" + name + ".hpp");
         ASSERT_NE(text.find("Phrase"), std::string::npos);
         for (std::string_view const words : forbidden) {

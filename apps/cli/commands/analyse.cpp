@@ -77,8 +77,7 @@ int run_analyse(std::vector<std::string> const& arguments, Streams streams) {
     warn_if_key_locked(settings.case_file, streams);
     auto const outcome = pipeline::analyse({.case_file = settings.case_file,
                                             .output = settings.notes.output,
-                                            .languages = settings.notes.languages,
-                                            .formats = settings.notes.formats,
+                                            .notes = settings.notes.notes,
                                             .decoder = find_decoder(),
                                             .case_reader = find_case_reader(),
                                             .renderer = make_renderer(),

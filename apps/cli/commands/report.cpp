@@ -53,7 +53,7 @@ po::options_description options(Language language) {
 
 /// What is said of notes has no meaning for a kit.
 void refuse_note_options(po::variables_map const& values) {
-    for (char const* const option : {"output", "format"}) {
+    for (char const* const option : {"output", "format", "length"}) {
         if (values.count(option) > 0) {
             throw Error{
                 ErrorKind::usage,
@@ -70,7 +70,7 @@ int run_kit(std::string const& case_h5, po::variables_map const& values, Streams
     refuse_note_options(values);
     auto const kit = pipeline::write_kit({.case_h5 = case_h5,
                                           .output = values["kit"].as<std::string>(),
-                                          .languages = parse_note_options(values).languages,
+                                          .languages = parse_note_options(values).notes.languages,
                                           .case_reader = find_case_reader(),
                                           .renderer = make_renderer(),
                                           .before_writing = warn_before_writing(streams)},
@@ -108,8 +108,7 @@ int run_report(std::vector<std::string> const& arguments, Streams streams) {
     }
     auto const outcome = pipeline::report_again({.case_h5 = case_h5,
                                                  .output = notes.output,
-                                                 .languages = notes.languages,
-                                                 .formats = notes.formats,
+                                                 .notes = notes.notes,
                                                  .case_reader = find_case_reader(),
                                                  .renderer = make_renderer(),
                                                  .before_writing = warn_before_writing(streams)},

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "report/missing.hpp"
+#include "report/note_writer.hpp"
+#include "report/phrases/findings.hpp"
+#include "report/phrases/front.hpp"
+#include "report/phrases/missing.hpp"
+#include "report/phrases/summary.hpp"
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+namespace cmq::report {
+
+namespace {
+
+// What one page holds, whatever the case. Lengths in bytes.
+constexpr std::size_t most_comparisons = 2;
+constexpr std::size_t most_findings = 4;
+constexpr std::size_t most_missing = 4;
+constexpr std::size_t longest_proposition = 180;
+constexpr std::size_t longest_line = 72;
+
+/// As far as a page allows, up to the end of a word.
+std::string cut(std::string text, std::size_t longest) {
+    if (text.size() <= longest) {
+        return text;
+    }
+    std::size_t end = text.rfind(' ', longest);
+    if (end == std::string::npos || end < longest / 2) { // no word ends there
+        end = longest;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+            --end; // not within a character
+        }
+    }
+    text.resize(end);
+    return text + "…";
+}
+
+bool is_told(NoteWriter const& writer, std::string_view proposition) {
+    auto const& evaluations = writer.input().evaluations;
+    std::size_t const shown = std::min(evaluations.size(), most_comparisons);
+    return std::any_of(evaluations.begin(),
+                       evaluations.begin() + static_cast<std::ptrdiff_t>(shown),
+                       [&](lab::Evaluation const& each) {
+                           return each.h1 == proposition || each.h2 == proposition;
+                       });
+}
+
+void add_answer_box(NoteWriter& writer) {
+    auto const& evaluations = writer.input().evaluations;
+    writer.add(Paragraph{bold(lead_sentence(writer, most_comparisons)), ParagraphStyle::answer});
+    for (std::size_t i = 0; i < std::min(evaluations.size(), most_comparisons); ++i) {
+        if (evaluations[i].printed.value) {
+            writer.paragraph(writer.say(phrases::pair_range,
+                                        {{"first", evaluations[i].h1},
+                                         {"second", evaluations[i].h2},
+                                         {"range", range_sentence(writer, evaluations[i])}}));
+        }
+    }
+    writer.paragraph(writer.say(phrases::answer_limits));
+}
+
+void add_short_propositions(NoteWriter& writer) {
+    std::vector<std::string> items;
+    for (casefile::Proposition const& each : writer.file().propositions) {
+        if (is_told(writer, *each.id)) {
+            items.push_back(writer.say(
+                phrases::question_item,
+                {{"id", *each.id},
+                 {"text", cut(writer.proposition_text(*each.id), longest_proposition)}}));
+        }
+    }
+    if (!items.empty()) {
+        writer.heading(1, writer.say(phrases::summary_propositions), "propositions");
+        writer.list(items);
+    }
+}
+
+void add_short_findings(NoteWriter& writer) {
+    std::vector<std::string> items;
+    std::size_t more = 0;
+    for (NoteFinding const& finding : writer.input().findings) {
+        if (finding.finding.kind == lab::FindingKind::not_examined) {
+            continue;
+        }
+        if (items.size() == most_findings) {
+            ++more;
+            continue;
+        }
+        items.push_back(writer.say(phrases::summary_finding,
+                                   {{"zone", cut(writer.zone(finding.finding.zone), longest_line)},
+                                    {"finding", finding_text(writer, finding)}}));
+    }
+    if (more > 0) {
+        items.push_back(
+            writer.say(phrases::summary_more_findings, {{"count", writer.count(more)}}));
+    }
+    std::vector<std::string> const zones = unexamined_zones(writer.input());
+    if (!zones.empty()) {
+        items.push_back(cut(writer.say(phrases::summary_finding,
+                                       {{"zone", writer.say(phrases::heading_unexamined)},
+                                        {"finding", writer.zones(zones)}}),
+                            2 * longest_line));
+    }
+    writer.heading(1, writer.say(phrases::summary_findings), "findings");
+    if (items.empty()) {
+        writer.paragraph(writer.say(phrases::no_findings));
+    } else {
+        writer.list(items);
+    }
+}
+
+void add_short_limits(NoteWriter& writer) {
+    writer.heading(1, writer.say(phrases::summary_limits), "meaning");
+    writer.list({writer.say(phrases::meaning_glow),
+                 writer.say(phrases::meaning_route),
+                 writer.say(phrases::meaning_offence)});
+}
+
+void add_short_missing(NoteWriter& writer) {
+    std::vector<Missing> const missing = find_missing(writer.input());
+    if (missing.empty()) {
+        return;
+    }
+    writer.heading(1, writer.say(phrases::summary_missing), "missing");
+    std::vector<std::string> items;
+    for (Missing const& each : missing) {
+        if (items.size() < most_missing) {
+            items.push_back(cut(missing_text(writer, each), longest_line + longest_line / 2));
+        }
+    }
+    if (missing.size() > most_missing) {
+        items.push_back(
+            writer.say(phrases::summary_more_missing, {{"count", writer.count(missing.size())}}));
+    }
+    writer.list(items);
+}
+
+/// Clauses of comparisons of one kind, joined: "a, et b".
+std::string joined_clauses(NoteWriter const& writer, std::vector<std::string> const& clauses) {
+    std::string result;
+    for (std::string const& clause : clauses) {
+        result = result.empty()
+                     ? clause
+                     : writer.say(phrases::lead_and, {{"before", result}, {"clause", clause}});
+    }
+    return result;
+}
+
+std::string clause_of(NoteWriter const& writer, lab::Evaluation const& evaluation) {
+    lab::Printed const& printed = evaluation.printed;
+    NamedSides const sides = name_sides(evaluation);
+    if (printed.supports == lab::Supports::neither || *printed.value <= 1.0) {
+        bool const forward = evaluation.h1 < evaluation.h2;
+        return writer.say(phrases::lead_neither,
+                          {{"winner", forward ? evaluation.h1 : evaluation.h2},
+                           {"loser", forward ? evaluation.h2 : evaluation.h1}});
+    }
+    return writer.say(printed.at_cap ? phrases::lead_more : phrases::lead_about,
+                      {{"factor", writer.rounded(*printed.value, printed.significant_figures)},
+                       {"winner", sides.winner},
+                       {"loser", sides.loser}});
+}
+
+} // namespace
+
+std::string lead_sentence(NoteWriter const& writer, std::size_t most) {
+    std::vector<std::string> plain_clauses;
+    std::vector<std::string> if_marker;
+    std::vector<std::string> parts;
+    auto const& evaluations = writer.input().evaluations;
+    std::vector<std::string> withheld;
+    for (std::size_t i = 0; i < std::min(evaluations.size(), most); ++i) {
+        lab::Evaluation const& each = evaluations[i];
+        if (each.printed.value) {
+            (says_if_marker(each) ? if_marker : plain_clauses).push_back(clause_of(writer, each));
+        } else {
+            bool const forward = each.h1 < each.h2;
+            withheld.push_back(writer.say(
+                phrases::lead_withheld,
+                {{"first", forward ? each.h1 : each.h2}, {"second", forward ? each.h2 : each.h1}}));
+        }
+    }
+    if (!if_marker.empty()) {
+        parts.push_back(writer.say(phrases::lead_findings_if_marker,
+                                   {{"clauses", joined_clauses(writer, if_marker)}}));
+    }
+    if (!plain_clauses.empty()) {
+        parts.push_back(writer.say(phrases::lead_findings,
+                                   {{"clauses", joined_clauses(writer, plain_clauses)}}));
+    }
+    parts.insert(parts.end(), withheld.begin(), withheld.end());
+    if (evaluations.size() > most) {
+        parts.push_back(writer.say(phrases::lead_others));
+    }
+    if (evaluations.empty()) {
+        parts.push_back(writer.say(phrases::lead_none));
+    }
+    std::string sentence = parts.front();
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+        sentence = writer.say(phrases::lead_next, {{"before", sentence}, {"clause", parts[i]}});
+    }
+    return capitalised(std::move(sentence)) + ".";
+}
+
+void add_summary(NoteWriter& writer) {
+    casefile::ReportHead const& head = writer.file().report;
+    writer.document().subtitle = cut(writer.document().subtitle, longest_line);
+    add_answer_box(writer);
+    add_short_propositions(writer);
+    add_short_findings(writer);
+    add_short_limits(writer);
+    add_short_missing(writer);
+    writer.paragraph(
+        writer.say(phrases::summary_place,
+                   {{"author",
+                     cut(head.author.empty() ? writer.say(phrases::no_author) : head.author,
+                         longest_line)},
+                    {"chosen", cut(choice_text(writer, head), longest_line)}}),
+        ParagraphStyle::note);
+}
+
+} // namespace cmq::report
