@@ -4,6 +4,13 @@
 
 #include "core/error.hpp"
 
+#include <algorithm>
+#include <array>
+#include <string_view>
+
+#include <algorithm>
+#include <array>
+
 namespace cmq {
 namespace {
 
@@ -23,8 +30,17 @@ std::string quoted(std::string const& cell) {
 
 // "=1+1" in a cell is run by spreadsheets; the file may come from the other side.
 std::string text_cell(std::string const& cell) {
-    constexpr std::string_view formula_starts = "=+-@\t\r";
-    bool const risky = !cell.empty() && formula_starts.find(cell.front()) != std::string_view::npos;
+    constexpr std::string_view formula_starts = "=+-@\t\r\n";
+    // The same signs in full width, which some spreadsheets take for them.
+    constexpr std::array<std::string_view, 4> wide_starts{"\uFF1D", "\uFF0B", "\uFF0D", "\uFF20"};
+    // Spreadsheets skip spaces before they look for a formula.
+    std::string_view const start =
+        std::string_view{cell}.substr(std::min(cell.find_first_not_of(' '), cell.size()));
+    bool const risky =
+        !start.empty() && (formula_starts.find(start.front()) != std::string_view::npos ||
+                           std::ranges::any_of(wide_starts, [&](std::string_view sign) {
+                               return start.starts_with(sign);
+                           }));
     return quoted(risky ? "'" + cell : cell);
 }
 

@@ -42,4 +42,35 @@ TEST(ToCsv, RoundTripsAndDisarmsFormulas) {
     EXPECT_EQ(cmq::parse_csv(cmq::to_csv(table)), (Rows{{"x", "who"}, {"-0.5", "'=cmd(\"a\")"}}));
 }
 
+// What a spreadsheet would run, and what it must not touch.
+TEST(ToCsv, DisarmsEveryBeginningOfAFormula) {
+    for (std::string const risky : {"=1+1",
+                                    "+1",
+                                    "-2+3",
+                                    "@SUM(A1)",
+                                    "\t=1",
+                                    "\r=1",
+                                    "\n=1",
+                                    "  =1+1",
+                                    "\uFF1D1+1",
+                                    "\uFF0B1",
+                                    "\uFF0D1",
+                                    "\uFF20A"}) {
+        cmq::Table table;
+        table.add({.name = "who",
+                   .unit = "",
+                   .meaning = "Name.",
+                   .cells = std::vector<std::string>{risky}});
+        EXPECT_EQ(cmq::parse_csv(cmq::to_csv(table)).at(1).at(0), "'" + risky);
+    }
+    for (std::string const harmless : {"", " ", "a=1", "P1.right_hand", "2026-11-21", "été"}) {
+        cmq::Table table;
+        table.add({.name = "who",
+                   .unit = "",
+                   .meaning = "Name.",
+                   .cells = std::vector<std::string>{harmless, "x"}});
+        EXPECT_EQ(cmq::parse_csv(cmq::to_csv(table)).at(1).at(0), harmless);
+    }
+}
+
 } // namespace
