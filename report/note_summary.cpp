@@ -22,22 +22,6 @@ constexpr std::size_t most_missing = 4;
 constexpr std::size_t longest_proposition = 180;
 constexpr std::size_t longest_line = 72;
 
-/// As far as a page allows, up to the end of a word.
-std::string cut(std::string text, std::size_t longest) {
-    if (text.size() <= longest) {
-        return text;
-    }
-    std::size_t end = text.rfind(' ', longest);
-    if (end == std::string::npos || end < longest / 2) { // no word ends there
-        end = longest;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
-            --end; // not within a character
-        }
-    }
-    text.resize(end);
-    return text + "…";
-}
-
 bool is_told(NoteWriter const& writer, std::string_view proposition) {
     auto const& evaluations = writer.input().evaluations;
     std::size_t const shown = std::min(evaluations.size(), most_comparisons);
@@ -69,7 +53,7 @@ void add_short_propositions(NoteWriter& writer) {
             items.push_back(writer.say(
                 phrases::question_item,
                 {{"id", *each.id},
-                 {"text", cut(writer.proposition_text(*each.id), longest_proposition)}}));
+                 {"text", cut_text(writer.proposition_text(*each.id), longest_proposition)}}));
         }
     }
     if (!items.empty()) {
@@ -89,9 +73,10 @@ void add_short_findings(NoteWriter& writer) {
             ++more;
             continue;
         }
-        items.push_back(writer.say(phrases::summary_finding,
-                                   {{"zone", cut(writer.zone(finding.finding.zone), longest_line)},
-                                    {"finding", finding_text(writer, finding)}}));
+        items.push_back(
+            writer.say(phrases::summary_finding,
+                       {{"zone", cut_text(writer.zone(finding.finding.zone), longest_line)},
+                        {"finding", finding_text(writer, finding)}}));
     }
     if (more > 0) {
         items.push_back(
@@ -99,10 +84,10 @@ void add_short_findings(NoteWriter& writer) {
     }
     std::vector<std::string> const zones = unexamined_zones(writer.input());
     if (!zones.empty()) {
-        items.push_back(cut(writer.say(phrases::summary_finding,
-                                       {{"zone", writer.say(phrases::heading_unexamined)},
-                                        {"finding", writer.zones(zones)}}),
-                            2 * longest_line));
+        items.push_back(cut_text(writer.say(phrases::summary_finding,
+                                            {{"zone", writer.say(phrases::heading_unexamined)},
+                                             {"finding", writer.zones(zones)}}),
+                                 2 * longest_line));
     }
     writer.heading(1, writer.say(phrases::summary_findings), "findings");
     if (items.empty()) {
@@ -128,7 +113,7 @@ void add_short_missing(NoteWriter& writer) {
     std::vector<std::string> items;
     for (Missing const& each : missing) {
         if (items.size() < most_missing) {
-            items.push_back(cut(missing_text(writer, each), longest_line + longest_line / 2));
+            items.push_back(cut_text(missing_text(writer, each), longest_line + longest_line / 2));
         }
     }
     if (missing.size() > most_missing) {
@@ -207,7 +192,7 @@ std::string lead_sentence(NoteWriter const& writer, std::size_t most) {
 
 void add_summary(NoteWriter& writer) {
     casefile::ReportHead const& head = writer.file().report;
-    writer.document().subtitle = cut(writer.document().subtitle, longest_line);
+    writer.document().subtitle = cut_text(writer.document().subtitle, longest_line);
     add_answer_box(writer);
     add_short_propositions(writer);
     add_short_findings(writer);
@@ -216,9 +201,9 @@ void add_summary(NoteWriter& writer) {
     writer.paragraph(
         writer.say(phrases::summary_place,
                    {{"author",
-                     cut(head.author.empty() ? writer.say(phrases::no_author) : head.author,
-                         longest_line)},
-                    {"chosen", cut(choice_text(writer, head), longest_line)}}),
+                     cut_text(head.author.empty() ? writer.say(phrases::no_author) : head.author,
+                              longest_line)},
+                    {"chosen", cut_text(choice_text(writer, head), longest_line)}}),
         ParagraphStyle::note);
 }
 

@@ -117,4 +117,19 @@ std::string NoteWriter::capture_role(casefile::Capture const& capture) const {
     return {};
 }
 
+std::string cut_text(std::string text, std::size_t longest) {
+    if (text.size() <= longest) {
+        return text;
+    }
+    std::size_t end = text.rfind(' ', longest);
+    if (end == std::string::npos || end < longest / 2) { // no word ends there
+        end = longest;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) {
+            --end; // not within a character
+        }
+    }
+    text.resize(end);
+    return text + "…";
+}
+
 } // namespace cmq::report

@@ -100,6 +100,9 @@ private:
     return {Run{std::move(text), TextStyle::mono}};
 }
 
+/// The text up to so many bytes and the end of a word, with an ellipsis where something was left out.
+[[nodiscard]] std::string cut_text(std::string text, std::size_t longest);
+
 // The parts, in the order of the note.
 void add_front(NoteWriter& writer);
 void add_summary(NoteWriter& writer);
