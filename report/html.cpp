@@ -2,7 +2,7 @@
 
 #include "report/html.hpp"
 
-#include "core/error.hpp"
+#include "report/check_svg.hpp"
 #include "report/html_escape.hpp"
 #include "report/html_style.hpp"
 #include "report/phrase.hpp"
@@ -180,29 +180,6 @@ void HtmlWriter::operator()(PictureRow const& row) {
     out_ += "</div>\n";
 }
 
-/// One <svg> element without scripts, links or embedded pages; what comes before it (an XML declaration) is
-/// left out.
-std::string checked_svg(std::string const& svg) {
-    std::size_t const start = svg.find("<svg");
-    std::size_t const end = svg.rfind("</svg>");
-    if (start == std::string::npos || end == std::string::npos || end < start) {
-        throw Error{ErrorKind::internal,
-                    {"le dessin du graphique n’a pas donné d’élément svg",
-                     "the chart renderer gave no svg element"}};
-    }
-    std::string element = svg.substr(start, end + 6 - start);
-    for (std::string_view const forbidden :
-         {"<script", "<foreignObject", "javascript:", " onload"}) {
-        if (element.find(forbidden) != std::string::npos) {
-            throw Error{ErrorKind::internal,
-                        {"le dessin du graphique a donné un élément svg contenant {}",
-                         "the chart renderer gave an svg element with {}"},
-                        forbidden};
-        }
-    }
-    return element;
-}
-
 void HtmlWriter::operator()(Chart const& chart) {
     if (!renderer_.svg) {
         (*this)(chart.numbers);
@@ -211,8 +188,8 @@ void HtmlWriter::operator()(Chart const& chart) {
     }
     out_ += R"(<figure class="chart" role="group" aria-label=")" + escape_html(chart.alt) + "\">\n";
     element("p", "picture-title", chart.title);
-    out_ += "<div class=\"paper\">" + checked_svg(renderer_.svg(chart, document_.language)) +
-            "</div>\n";
+    out_ +=
+        "<div class=\"paper\">" + check_svg(renderer_.svg(chart, document_.language)) + "</div>\n";
     element("figcaption", "", chart.caption);
     if (!chart.numbers.rows.empty()) {
         out_ += std::string{chart.show_numbers ? "<details open>" : "<details>"} + "<summary>" +
