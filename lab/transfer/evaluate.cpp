@@ -5,6 +5,7 @@
 #include "core/error.hpp"
 #include "core/log_sum.hpp"
 #include "lab/transfer/evaluator.hpp"
+#include "lab/transfer/prior_points.hpp"
 #include "system/parallel.hpp"
 
 #include <algorithm>
@@ -17,12 +18,11 @@ namespace cmq::lab {
 namespace {
 
 constexpr std::size_t draws_a_block = 16; // of work, not of the error estimate
-constexpr std::size_t error_blocks = 32;
-constexpr std::size_t exact_causes = 12; // DESIGN: exact up to 12 causes, drawn beyond
-constexpr double largest_error = 0.05;   // of a value that is given at all
+constexpr std::size_t exact_causes = 12;  // DESIGN: exact up to 12 causes, drawn beyond
+constexpr double largest_error = 0.05;    // of a value that is given at all
 
 Settings const& checked(Settings const& settings) {
-    if (settings.draws_min < error_blocks || settings.draws_max < settings.draws_min ||
+    if (settings.draws_min < lattices || settings.draws_max < settings.draws_min ||
         settings.draws_max > (std::size_t{1} << 40U)) {
         throw Error{ErrorKind::domain,
                     {"le nombre de tirages doit être d’au moins 32, et son maximum ne pas lui être "
@@ -36,6 +36,11 @@ Settings const& checked(Settings const& settings) {
                      "a setting of the evaluation is out of range"}};
     }
     return settings;
+}
+
+/// The next whole number of draws a lattice.
+std::size_t in_lattices(double draws) {
+    return (static_cast<std::size_t>(draws) / lattices + 1) * lattices;
 }
 
 } // namespace
@@ -53,18 +58,18 @@ double relative_error_of_ratio(Batch const& batch) {
     double const mean0 = batch.log_mean(0, last);
     double const mean1 = batch.log_mean(1, last);
     double sum = 0.0;
-    for (std::size_t b = 0; b < error_blocks; ++b) {
-        std::size_t const first = b * batch.draws / error_blocks;
-        std::size_t const end = (b + 1) * batch.draws / error_blocks;
+    for (std::size_t b = 0; b < lattices; ++b) {
         double difference = 0.0;
-        for (std::size_t i = first; i < end; ++i) {
+        double draws = 0.0;
+        for (std::size_t i = b; i < batch.draws; i += lattices) {
             difference +=
                 std::exp(batch.at(i, 0, last) - mean0) - std::exp(batch.at(i, 1, last) - mean1);
+            draws += 1.0;
         }
-        difference /= static_cast<double>(end - first);
+        difference /= draws;
         sum += difference * difference;
     }
-    auto const blocks = static_cast<double>(error_blocks);
+    auto const blocks = static_cast<double>(lattices);
     return std::sqrt(sum / (blocks * (blocks - 1.0)));
 }
 
@@ -177,9 +182,8 @@ Batch Evaluator::main_batch() const {
                {"tirage des paramètres", "drawing the parameters"});
         // As many as the error asks for if it falls like 1 / sqrt(draws), and at most as many again.
         double const wanted = std::clamp(1.1 * excess * excess - 1.0, 0.25, 1.0);
-        auto const more =
-            std::min(static_cast<std::size_t>(wanted * static_cast<double>(all.draws)),
-                     settings_.draws_max - all.draws);
+        auto const more = std::min(in_lattices(wanted * static_cast<double>(all.draws)),
+                                   settings_.draws_max - all.draws);
         Batch const next = simulate(prior_, sides_, all.draws, more, exact_causes);
         all.log_p.insert(all.log_p.end(), next.log_p.begin(), next.log_p.end());
         all.draws += next.draws;

@@ -36,7 +36,8 @@ struct Batch {
     [[nodiscard]] double log_mean(std::size_t plan, std::size_t zone) const;
 };
 
-/// Relative standard error of mean(plan 0) / mean(plan 1), from 32 independent blocks of draws.
+/// Relative standard error of mean(plan 0) / mean(plan 1), from the 32 independent lattices of draws.
+/// \pre the batch begins with draw 0 and has at least one draw a lattice
 [[nodiscard]] double relative_error_of_ratio(Batch const& batch);
 
 /// One parameter held at a value.

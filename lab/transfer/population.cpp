@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/number_text.hpp"
+#include "lab/transfer/prior_points.hpp"
 
 #include <algorithm>
 #include <limits>
@@ -111,6 +112,7 @@ PopulationPrior::PopulationPrior(ParameterSet const& parameters) {
             error.at(Sentence{{"paramètre {}", "parameter {}"}, entry.name});
             throw;
         }
+        quantiles_.emplace_back(parameter.distribution);
         parameters_.push_back(std::move(parameter));
     }
 }
@@ -119,11 +121,12 @@ Parameter const& PopulationPrior::operator[](Population parameter) const {
     return parameters_[static_cast<std::size_t>(parameter)];
 }
 
+static_assert(population_count <= lattice_coordinates);
+
 Psi PopulationPrior::draw(std::uint64_t seed, std::uint64_t number) const {
     Psi psi;
     for (std::size_t i = 0; i < population_count; ++i) {
-        Random random{seed, static_cast<std::uint32_t>(i), number};
-        psi.values_[i] = lab::draw(parameters_[i].distribution, random);
+        psi.values_[i] = quantiles_[i](prior_point(seed, number, i));
     }
     return psi;
 }

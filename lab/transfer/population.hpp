@@ -6,6 +6,7 @@
 #pragma once
 
 #include "lab/transfer/parameters.hpp"
+#include "lab/transfer/quantile_function.hpp"
 
 #include <array>
 #include <cstddef>
@@ -93,12 +94,13 @@ public:
 
     [[nodiscard]] Parameter const& operator[](Population parameter) const;
 
-    /// Draw number `draw`; each parameter has a stream of its own, so that fixing one leaves the
-    /// draws of the others as they are.
+    /// Draw number `number`: the quantiles at prior_point(seed, number, parameter). Each parameter has a coordinate of
+    /// its own, so that fixing one leaves the draws of the others as they are.
     [[nodiscard]] Psi draw(std::uint64_t seed, std::uint64_t number) const;
 
 private:
     std::vector<Parameter> parameters_;
+    std::vector<QuantileFunction> quantiles_;
 };
 
 } // namespace cmq::lab

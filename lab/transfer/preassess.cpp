@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "lab/transfer/evaluator.hpp"
+#include "lab/transfer/prior_points.hpp"
 #include "system/parallel.hpp"
 
 #include <algorithm>
@@ -16,12 +17,11 @@ namespace cmq::lab {
 namespace {
 
 constexpr std::size_t draws_a_block = 32;
-constexpr std::size_t error_blocks = 32;
 constexpr std::size_t exact_causes = 12;
 constexpr double largest_error = 0.05;   // as in evaluate()
 constexpr double counts_from = 0.01;     // an outcome that rare need not have a settled ratio
 constexpr double adds_at_least = 0.25;   // of the draws so far
-constexpr std::size_t draws_unit = 1024; // draws_a_block * error_blocks: whole blocks of both kinds
+constexpr std::size_t draws_unit = 1024; // draws_a_block * lattices: whole blocks of both kinds
 
 std::vector<Finding> findings_of(std::span<PlannedZone const> planned) {
     std::vector<Finding> findings;
@@ -36,7 +36,7 @@ std::vector<Finding> findings_of(std::span<PlannedZone const> planned) {
     return findings;
 }
 
-/// Means over consecutive blocks of draws: at(block, plan, outcome).
+/// Sums over blocks of draws, each within one lattice: at(block, plan, outcome).
 class Sums {
 public:
     Sums(std::size_t plans, std::size_t outcomes) : plans_{plans}, outcomes_{outcomes} {}
@@ -57,9 +57,9 @@ public:
     template <class Wanted>
     [[nodiscard]] double
     mean_of(std::size_t error_block, std::size_t plan, Wanted const& wanted) const {
-        std::size_t const each = blocks() / error_blocks;
+        std::size_t const each = blocks() / lattices;
         double sum = 0.0;
-        for (std::size_t b = error_block * each; b < (error_block + 1) * each; ++b) {
+        for (std::size_t b = error_block; b < blocks(); b += lattices) {
             for (std::size_t o = 0; o < outcomes_; ++o) {
                 sum += wanted(o) ? sums_[(b * plans_ + plan) * outcomes_ + o] : 0.0;
             }
@@ -71,15 +71,15 @@ public:
     [[nodiscard]] Estimate estimate(std::size_t plan, Wanted const& wanted) const {
         Estimate estimate;
         std::vector<double> means;
-        for (std::size_t b = 0; b < error_blocks; ++b) {
+        for (std::size_t b = 0; b < lattices; ++b) {
             means.push_back(mean_of(b, plan, wanted));
-            estimate.value += means.back() / static_cast<double>(error_blocks);
+            estimate.value += means.back() / static_cast<double>(lattices);
         }
         double squares = 0.0;
         for (double const mean : means) {
             squares += (mean - estimate.value) * (mean - estimate.value);
         }
-        constexpr auto n = static_cast<double>(error_blocks);
+        constexpr auto n = static_cast<double>(lattices);
         estimate.se = std::sqrt(squares / (n * (n - 1.0)));
         return estimate;
     }
@@ -95,11 +95,11 @@ public:
         double const p1 = estimate_of(plan1, outcome).value;
         double const p2 = estimate_of(plan2, outcome).value;
         double squares = 0.0;
-        for (std::size_t b = 0; b < error_blocks; ++b) {
+        for (std::size_t b = 0; b < lattices; ++b) {
             double const d = mean_of(b, plan1, wanted) / p1 - mean_of(b, plan2, wanted) / p2;
             squares += d * d;
         }
-        constexpr auto n = static_cast<double>(error_blocks);
+        constexpr auto n = static_cast<double>(lattices);
         return std::sqrt(squares / (n * (n - 1.0)));
     }
 
@@ -185,7 +185,7 @@ private:
                 ErrorKind::insufficient,
                 {"aucune paire de propositions n’est comparée", "no propositions are compared"}};
         }
-        if (settings_.draws_min < error_blocks || settings_.draws_max < settings_.draws_min ||
+        if (settings_.draws_min < lattices || settings_.draws_max < settings_.draws_min ||
             !(settings_.target_relative_error > 0.0)) {
             throw Error{ErrorKind::domain,
                         {"un réglage des tirages est hors de son domaine",
@@ -241,7 +241,8 @@ private:
 
     /// Adds one draw of the population parameters to its block; gives the parameters read.
     std::uint64_t add_draw(Sums& sums, std::size_t block, std::size_t i) const {
-        std::size_t const number = block * draws_a_block + i;
+        std::size_t const number =
+            block / lattices * draws_unit + block % lattices + lattices * i; // all of one lattice
         Psi const psi = prior_.draw(settings_.seed, number);
         std::vector<ExaminedZone> unseen = zones_;
         for (ExaminedZone& zone : unseen) {
