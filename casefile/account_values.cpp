@@ -25,16 +25,28 @@ Carrier to_carrier(Fields const& from) {
 }
 
 Delivery to_delivery(Fields const& from) {
-    return {.place = from.place(),
-            .id = from.name("id"),
-            .kind = *from.word<DeliveryKind>("kind", words::delivery_kind),
-            .at = *from.moment("at"),
-            .zones = from.shares("zones"),
-            .probability = probability_of(from),
-            .reasons = to_reasons(from),
-            .cause = from.text("cause"),
-            .amount_dl = from.number("amount_dl"),
-            .label = from.bilingual("label")};
+    Delivery delivery{.place = from.place(),
+                      .id = from.name("id"),
+                      .kind = *from.word<DeliveryKind>("kind", words::delivery_kind),
+                      .at = *from.moment("at"),
+                      .zones = from.shares("zones"),
+                      .probability = probability_of(from),
+                      .reasons = to_reasons(from),
+                      .cause = from.text("cause"),
+                      .amount_dl = from.number("amount_dl"),
+                      .offsets_m = from.shares("offsets_m"),
+                      .contacts = static_cast<int>(from.integer("contacts").value_or(0)),
+                      .label = from.bilingual("label")};
+    if (auto const distance = from.number("distance_m")) {
+        delivery.distance_m = distance->value;
+    }
+    if (auto const offset = from.number("aim_offset_m")) {
+        delivery.aim_offset_m = offset->value;
+    }
+    if (auto const half_width = from.number("body_half_width_m")) {
+        delivery.body_half_width_m = half_width->value;
+    }
+    return delivery;
 }
 
 Event to_event(Fields const& from) {

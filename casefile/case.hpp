@@ -33,7 +33,7 @@ enum class CaptureRole : std::uint8_t {
     flat,
     scale,
 };
-enum class DeliveryKind : std::uint8_t { pellet, spray, shower, drone, other };
+enum class DeliveryKind : std::uint8_t { pellet, spray, shower, drone, crowd, other };
 enum class EventKind : std::uint8_t {
     contact,      ///< two carriers touch
     wear,         ///< a garment against what wears it
@@ -215,6 +215,12 @@ struct Delivery {
     Reasons reasons;   ///< of the probability
     std::string cause; ///< occurrences of one cause happen together; "" = its own
     std::optional<Placed<double>> amount_dl; ///< mean load in detection limits, if measured
+    double distance_m = 0.0; ///< from launcher or nozzle, or the drone's height; 0: not stated
+    std::vector<std::pair<Placed<std::string>, double>>
+        offsets_m; ///< of zones that lie beside the middle of where the marker went
+    std::optional<double> aim_offset_m{}; ///< from the point aimed at to the body of these zones
+    double body_half_width_m = 0.25;
+    int contacts = 0; ///< of a crowd, with unknown people
     Bilingual label;
 };
 

@@ -183,6 +183,11 @@ constexpr std::array delivery_keys{
     key("author", text),
     key("cause", text),
     above(key("amount_dl", number), 0.0),
+    above(key("distance_m", number), 0.0),
+    key("offsets_m", lengths),
+    from_to(key("aim_offset_m", number), 0.0, 1000.0),
+    above(key("body_half_width_m", number), 0.0),
+    from_to(key("contacts", integer), 1.0, 100000.0),
     key("label", bilingual),
 };
 constexpr TableSpec delivery_table{"delivery", delivery_keys};

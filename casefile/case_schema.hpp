@@ -24,6 +24,7 @@ enum class ValueType : std::uint8_t {
     time,      ///< "HH:MM", "YYYY-MM-DD HH:MM", or a TOML time or date-time without zone
     names,     ///< a list of different names, low to high of them
     shares,    ///< a table of name = number in [0, 1] with a sum of at most 1
+    lengths,   ///< a table of name = number of 0 or more
     numbers,   ///< a table with `kind`, a name of a distribution, and its numbers
     bilingual, ///< a text for both languages, or { fr, en }; where required, not empty
     table,     ///< a table with the keys of `table`

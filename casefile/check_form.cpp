@@ -193,6 +193,22 @@ void check_shares(Node const& node, Checker const& check) {
     }
 }
 
+void check_lengths(Node const& node, Checker const& check) {
+    if (node.kind != NodeKind::table || node.entries.empty()) {
+        check.expected(Sentence{{"une table de zones et de leurs écarts en mètres, {}",
+                                 "a table of zones and their distances in metres, {}"},
+                                R"({ "P2.left_sleeve" = 0.8 })"},
+                       node);
+        return;
+    }
+    KeySpec const length{.name = "length", .type = ValueType::number, .low = 0.0};
+    for (auto const& [zone, value] : node.entries) {
+        Checker const inner{{check.at.file, value.line, join_key(check.at.key, zone)},
+                            check.problems};
+        check_number(value, length, inner);
+    }
+}
+
 void check_distribution(Node const& node, Checker const& check) {
     Node const* const kind = node.kind == NodeKind::table ? node.find("kind") : nullptr;
     Sentence const what{{"une table {}", "a table {}"},
@@ -340,6 +356,8 @@ void check_value(Node const& node, KeySpec const& spec, Checker const& check) {
         return check_values(node, spec, check);
     case ValueType::shares:
         return check_shares(node, check);
+    case ValueType::lengths:
+        return check_lengths(node, check);
     case ValueType::numbers:
         return check_distribution(node, check);
     case ValueType::bilingual:

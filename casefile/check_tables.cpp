@@ -141,6 +141,23 @@ void check_deliveries(Fields const& file, Problems& problems) {
             Sentence{{R"(la clé manque : la bibliothèque n’a pas de charge pour kind = "other")",
                       R"(the key is missing: the library has no load for kind = "other")"}},
             problems);
+        require(
+            !delivery.has("body_half_width_m") || delivery.has("aim_offset_m"),
+            delivery,
+            "body_half_width_m",
+            Sentence{{"attendu seulement avec aim_offset_m", "expected only with aim_offset_m"}},
+            problems);
+        auto const zones = delivery.shares("zones");
+        for (auto const& [zone, offset] : delivery.shares("offsets_m")) {
+            if (std::ranges::none_of(zones,
+                                     [&](auto const& each) { return *each.first == *zone; })) {
+                problems.add(ErrorKind::format,
+                             zone.place,
+                             {"la zone {} n’est pas parmi les zones de cet apport",
+                              "zone {} is not among the zones of this delivery"},
+                             *zone);
+            }
+        }
     }
 }
 

@@ -148,7 +148,25 @@ private:
                                              text_of(tables(name)[i], "id"),
                                              person_.code}});
             edits_.insert(edits_.end(), shares.begin(), shares.end());
+            prune_offsets(name, i);
         }
+    }
+
+    void prune_offsets(std::string_view name, std::size_t i) {
+        Node const* const offsets = tables(name)[i].find("offsets_m");
+        if (offsets == nullptr) {
+            return;
+        }
+        std::vector<Edit> gone;
+        for (Entry const& offset : offsets->entries) {
+            if (is_of_person(offset.key)) {
+                gone.push_back({{std::string{name}, i, "offsets_m", offset.key}, {}});
+            }
+        }
+        if (gone.size() == offsets->entries.size()) {
+            gone = {{{std::string{name}, i, "offsets_m"}, {}}};
+        }
+        edits_.insert(edits_.end(), gone.begin(), gone.end());
     }
 
     void drop_events() {

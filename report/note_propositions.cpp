@@ -32,6 +32,8 @@ Phrase const& delivery_phrase(casefile::DeliveryKind kind) {
         return phrases::delivery_shower;
     case casefile::DeliveryKind::drone:
         return phrases::delivery_drone;
+    case casefile::DeliveryKind::crowd:
+        return phrases::delivery_crowd;
     case casefile::DeliveryKind::other:
         break;
     }

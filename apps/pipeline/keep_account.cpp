@@ -16,6 +16,7 @@ struct ZoneRow {
     std::int64_t delivery = 0;
     std::string carrier;
     double share = 0.0;
+    double offset_m = 0.0;
 };
 
 struct PropositionRow {
@@ -37,28 +38,54 @@ std::string joined(std::vector<std::string> const& words) {
     return text;
 }
 
-RowMap<lab::Delivery> delivery_map() {
-    RowMap<lab::Delivery> map;
+struct DeliveryRow {
+    lab::Delivery delivery;
+    std::optional<double> aim_offset_m;
+    std::optional<double> body_half_width_m;
+    std::int64_t contacts = 0;
+};
+
+RowMap<DeliveryRow> delivery_map() {
+    RowMap<DeliveryRow> map;
     map.add(
-        "id", "", "of the case", [](auto& r) -> auto& { return r.id; });
+        "id", "", "of the case", [](auto& r) -> auto& { return r.delivery.id; });
     map.add(
-        "kind", "", "0 pellet, 1 spray, 2 shower, 3 drone, 4 contamination", [](auto& r) -> auto& {
-            return r.kind;
-        });
+        "kind", "", "0 pellet, 1 spray, 2 shower, 3 drone, 4 contamination, 5 crowd", [
+        ](auto& r) -> auto& { return r.delivery.kind; });
     map.add(
         "minutes", "min", "on the account's clock", [](auto& r) -> auto& {
-            return r.when.minutes;
+            return r.delivery.when.minutes;
         });
     map.add(
-        "half_width", "min", "either way", [](auto& r) -> auto& { return r.when.half_width; });
+        "half_width", "min", "either way", [](auto& r) -> auto& {
+            return r.delivery.when.half_width;
+        });
     map.add(
-        "probability", "", "that it happened", [](auto& r) -> auto& { return r.probability; });
+        "probability", "", "that it happened", [](auto& r) -> auto& {
+            return r.delivery.probability;
+        });
     map.add(
-        "cause", "", "what shares one happens together", [](auto& r) -> auto& { return r.cause; });
+        "cause", "", "what shares one happens together", [](auto& r) -> auto& {
+            return r.delivery.cause;
+        });
     map.add(
         "mean_load_dl", "detection limit", "none: by the kind", [](auto& r) -> auto& {
-            return r.mean_load_dl;
+            return r.delivery.mean_load_dl;
         });
+    map.add(
+        "distance_m", "m", "of launcher, nozzle or drone; 0: not stated", [](auto& r) -> auto& {
+            return r.delivery.distance_m;
+        });
+    map.add(
+        "aim_offset_m", "m", "none: no chance of a hit is formed", [](auto& r) -> auto& {
+            return r.aim_offset_m;
+        });
+    map.add(
+        "body_half_width_m", "m", "with aim_offset_m", [](auto& r) -> auto& {
+            return r.body_half_width_m;
+        });
+    map.add(
+        "contacts", "", "of a crowd", [](auto& r) -> auto& { return r.contacts; });
     return map;
 }
 
@@ -130,6 +157,10 @@ RowMap<ZoneRow> zone_map() {
         "carrier", "", "id", [](auto& r) -> auto& { return r.carrier; });
     map.add(
         "share", "", "of the load", [](auto& r) -> auto& { return r.share; });
+    map.add(
+        "offset_m", "m", "from the middle of where the marker went", [](auto& r) -> auto& {
+            return r.offset_m;
+        });
     return map;
 }
 
@@ -196,8 +227,18 @@ void keep_account(Translation const& translation, casefile::KeptCase& kept) {
     std::vector<ZoneRow> zones;
     for (std::size_t i = 0; i < account.deliveries.size(); ++i) {
         for (lab::ZoneShare const& zone : account.deliveries[i].zones) {
-            zones.push_back({static_cast<std::int64_t>(i), zone.carrier, zone.share});
+            zones.push_back(
+                {static_cast<std::int64_t>(i), zone.carrier, zone.share, zone.offset_m});
         }
+    }
+    std::vector<DeliveryRow> deliveries;
+    for (lab::Delivery const& delivery : account.deliveries) {
+        DeliveryRow row{delivery, {}, {}, delivery.contacts};
+        if (delivery.aim) {
+            row.aim_offset_m = delivery.aim->offset_m;
+            row.body_half_width_m = delivery.aim->half_width_m;
+        }
+        deliveries.push_back(std::move(row));
     }
     std::vector<EventRow> events;
     for (lab::Event const& event : account.events) {
@@ -208,7 +249,7 @@ void keep_account(Translation const& translation, casefile::KeptCase& kept) {
         propositions.push_back(to_row(proposition));
     }
     put(kept, "account_carriers", carrier_map(), account.carriers);
-    put(kept, "account_deliveries", delivery_map(), account.deliveries);
+    put(kept, "account_deliveries", delivery_map(), deliveries);
     put(kept, "account_zones", zone_map(), zones);
     put(kept, "account_events", event_map(), events);
     put(kept, "account_look_alikes", look_alike_map(), account.look_alikes);

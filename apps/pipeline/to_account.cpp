@@ -54,6 +54,13 @@ lab::Event to_event(casefile::Event const& from) {
     return event;
 }
 
+std::optional<lab::Aim> to_aim(casefile::Delivery const& from) {
+    if (!from.aim_offset_m) {
+        return std::nullopt;
+    }
+    return lab::Aim{.offset_m = *from.aim_offset_m, .half_width_m = from.body_half_width_m};
+}
+
 lab::Account make_account(Case const& of) {
     lab::Account account;
     for (auto const& carrier : of.carriers) {
@@ -66,7 +73,14 @@ lab::Account make_account(Case const& of) {
                                       .zones = to_zones(from.zones),
                                       .probability = *from.probability,
                                       .cause = from.cause,
-                                      .mean_load_dl = bare(from.amount_dl)});
+                                      .mean_load_dl = bare(from.amount_dl),
+                                      .distance_m = from.distance_m,
+                                      .aim = to_aim(from),
+                                      .contacts = from.contacts});
+        for (auto const& [zone, offset] : from.offsets_m) {
+            auto& zones = account.deliveries.back().zones;
+            std::ranges::find(zones, *zone, &lab::ZoneShare::carrier)->offset_m = offset;
+        }
     }
     for (auto const& from : of.contaminations) {
         account.deliveries.push_back({.id = *from.id,

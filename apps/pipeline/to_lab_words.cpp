@@ -26,6 +26,8 @@ lab::DeliveryKind to_lab(casefile::DeliveryKind kind) noexcept {
         return lab::DeliveryKind::spray;
     case casefile::DeliveryKind::shower:
         return lab::DeliveryKind::shower;
+    case casefile::DeliveryKind::crowd:
+        return lab::DeliveryKind::crowd;
     case casefile::DeliveryKind::drone:
         break;
     }

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <set>
@@ -155,6 +156,49 @@ private:
                    delivery.id,
                    {"sa charge moyenne doit être supérieure à 0", "its mean load must be above 0"});
         }
+        check_distances(delivery);
+    }
+
+    static void check_distances(Delivery const& delivery) {
+        auto const need = [&](bool holds, Words what) {
+            if (!holds) {
+                refuse(delivery_word, delivery.id, what);
+            }
+        };
+        bool const is_beside = std::ranges::any_of(
+            delivery.zones, [](ZoneShare const& zone) { return zone.offset_m > 0.0; });
+        bool const spreads =
+            delivery.kind == DeliveryKind::spray || delivery.kind == DeliveryKind::drone;
+        need(std::isfinite(delivery.distance_m) && delivery.distance_m >= 0.0,
+             {"sa distance doit être supérieure à 0", "its distance must be above 0"});
+        for (ZoneShare const& zone : delivery.zones) {
+            need(std::isfinite(zone.offset_m) && zone.offset_m >= 0.0,
+                 {"l’écart d’une zone doit être fini et ne pas être négatif",
+                  "a zone's offset must be finite and not negative"});
+        }
+        need(!is_beside || (delivery.kind != DeliveryKind::contamination &&
+                            delivery.kind != DeliveryKind::crowd),
+             {"un écart n’a de sens que pour une bille, un jet, une douche ou un drone",
+              "an offset has a meaning only for a pellet, a spray, a shower or a drone"});
+        need(!is_beside || !spreads || delivery.distance_m > 0.0,
+             {"un écart demande la distance de la buse, ou la hauteur du drone",
+              "an offset needs the distance of the nozzle, or the height of the drone"});
+        if (delivery.aim) {
+            need(delivery.kind == DeliveryKind::pellet && delivery.distance_m > 0.0,
+                 {"un point visé demande une bille et la distance du tir",
+                  "an aim needs a pellet and the distance of the shot"});
+            need(std::isfinite(delivery.aim->offset_m) && delivery.aim->offset_m >= 0.0 &&
+                     std::isfinite(delivery.aim->half_width_m) && delivery.aim->half_width_m > 0.0,
+                 {"un point visé demande un écart qui ne soit pas négatif et une demi-largeur "
+                  "supérieure à 0",
+                  "an aim needs an offset that is not negative and a half-width above 0"});
+        }
+        need((delivery.kind == DeliveryKind::crowd) == (delivery.contacts > 0),
+             {"le nombre de contacts, 1 ou plus, accompagne une foule, et elle seule",
+              "the number of contacts, 1 or more, goes with a crowd, and with nothing else"});
+        need((!delivery.aim && delivery.contacts == 0) || delivery.cause.empty(),
+             {"une probabilité qui vient de distances ou de contacts ne partage pas de cause",
+              "a probability that follows from distances or contacts shares no cause"});
     }
 
     void check_event(Event const& event) const {

@@ -38,6 +38,7 @@ enum class DeliveryKind : std::uint8_t {
     shower,
     drone,
     contamination, ///< from custody or laboratory: arrives dry, and stands in every proposition
+    crowd,         ///< unknown people who touched a carrier, some of them marked: arrives dry
 };
 
 /// Share of a delivery that lands on a carrier.
@@ -45,11 +46,24 @@ struct ZoneShare {
     std::string carrier{};
     double share = 0.0; ///< [0, 1]; the shares of one delivery sum to at most 1
 
+    /// Distance from the middle of where the marker went: the share is what lands there times footprint().
+    double offset_m = 0.0;
+
     friend bool operator==(ZoneShare const&, ZoneShare const&) = default;
 };
 
+/// Where a shot went, seen from the body whose zones the delivery names.
+struct Aim {
+    double offset_m =
+        0.0; ///< >= 0, across: from the point aimed at to the middle of that body; 0: it was aimed at
+    double half_width_m = 0.25; ///< > 0, of that body
+
+    friend bool operator==(Aim const&, Aim const&) = default;
+};
+
 /// Marker that enters the account. Its load is Gamma distributed with mean = the parameter
-/// "load.<kind>_dl" (detection limits of the reference examination), unless mean_load_dl is given.
+/// "load.<kind>_dl" (of a crowd: "crowd.load_dl"; detection limits of the reference examination), unless mean_load_dl is
+/// given.
 struct Delivery {
     std::string id{};
     DeliveryKind kind = DeliveryKind::pellet;
@@ -58,6 +72,10 @@ struct Delivery {
     double probability = 1.0; ///< that it happened, given the proposition
     std::string cause{};      ///< what shares a cause happens together; "" = a cause of its own
     std::optional<double> mean_load_dl{}; ///< > 0, from a test shot
+    double distance_m = 0.0; ///< from launcher or nozzle, or the drone's height; 0: not stated
+    /// Pellet: the probability is multiplied by chance_of_mark(). Needs a distance, and no cause shared with others.
+    std::optional<Aim> aim{};
+    int contacts = 0; ///< crowd, >= 1: the probability is multiplied by chance_of_marked_stranger()
 };
 
 enum class EventKind : std::uint8_t {

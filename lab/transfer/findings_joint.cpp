@@ -34,7 +34,9 @@ Plan with_causes(Plan plan, std::span<JointCause const> causes, std::size_t patt
         auto const found = std::ranges::find(causes, planned.key, &JointCause::key);
         if (found != causes.end()) {
             auto const bit = static_cast<std::size_t>(found - causes.begin());
-            planned.probability = (pattern >> bit & 1U) != 0 ? 1.0 : 0.0;
+            planned = {.probability = (pattern >> bit & 1U) != 0 ? 1.0 : 0.0,
+                       .stream = planned.stream,
+                       .key = planned.key};
         }
     }
     return plan;
@@ -153,8 +155,10 @@ private:
         std::vector<JointCause> all;
         for (Plan const& plan : plans_) {
             for (PlannedCause const& cause : plan.causes) {
-                if (std::ranges::find(all, cause.key, &JointCause::key) == all.end()) {
-                    all.push_back({cause.key, cause.probability});
+                // A chance that follows from parameters has no number of its own for a table.
+                auto& list = cause.depends_on_parameters() ? joint_.summed : all;
+                if (std::ranges::find(list, cause.key, &JointCause::key) == list.end()) {
+                    list.push_back({cause.key, cause.probability});
                 }
             }
         }
@@ -163,7 +167,8 @@ private:
         });
         std::size_t const kept = std::min(settings_.most_causes, all.size());
         joint_.causes.assign(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(kept));
-        joint_.summed.assign(all.begin() + static_cast<std::ptrdiff_t>(kept), all.end());
+        joint_.summed.insert(
+            joint_.summed.end(), all.begin() + static_cast<std::ptrdiff_t>(kept), all.end());
     }
 
     void choose_shape() {

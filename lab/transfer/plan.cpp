@@ -3,6 +3,7 @@
 #include "lab/transfer/plan.hpp"
 
 #include "core/error.hpp"
+#include "lab/transfer/geometry.hpp"
 
 #include <algorithm>
 #include <map>
@@ -89,6 +90,19 @@ private:
         return result;
     }
 
+    std::size_t cause_of(Delivery const& delivery) {
+        if (!delivery.aim && delivery.contacts == 0) {
+            return cause_of(delivery.cause, delivery.id, delivery.probability);
+        }
+        plan_.causes.push_back({.probability = delivery.probability,
+                                .stream = streams_.at(delivery.id) + cause_stream_offset,
+                                .key = "entry " + delivery.id,
+                                .aim = delivery.aim,
+                                .distance_m = delivery.distance_m,
+                                .contacts = delivery.contacts});
+        return plan_.causes.size() - 1;
+    }
+
     std::size_t cause_of(std::string const& cause, std::string const& id, double probability) {
         if (probability == 1.0) {
             return no_cause;
@@ -109,12 +123,13 @@ private:
         PlannedDelivery planned{.source = source,
                                 .kind = delivery.kind,
                                 .when = delivery.when,
+                                .distance_m = delivery.distance_m,
                                 .mean_load_dl = delivery.mean_load_dl,
-                                .cause =
-                                    cause_of(delivery.cause, delivery.id, delivery.probability),
+                                .cause = cause_of(delivery),
                                 .stream = streams_.at(delivery.id)};
         for (ZoneShare const& zone : delivery.zones) {
             planned.zones.emplace_back(carriers_.at(zone.carrier), zone.share);
+            planned.offsets_m.push_back(zone.offset_m);
         }
         entries_.emplace(delivery.id, plan_.deliveries.size());
         plan_.deliveries.push_back(std::move(planned));
@@ -180,6 +195,17 @@ private:
 };
 
 } // namespace
+
+double PlannedCause::probability_given(Psi const& psi) const {
+    double p = probability;
+    if (aim) {
+        p *= chance_of_mark(*aim, distance_m, psi);
+    }
+    if (contacts > 0) {
+        p *= chance_of_marked_stranger(contacts, psi);
+    }
+    return p;
+}
 
 Plan make_plan(Account const& account,
                Proposition const& proposition,

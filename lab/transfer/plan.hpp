@@ -7,6 +7,7 @@
 
 #include "lab/transfer/account.hpp"
 #include "lab/transfer/finding.hpp"
+#include "lab/transfer/population.hpp"
 #include "lab/transfer/proposition.hpp"
 
 #include <array>
@@ -32,6 +33,8 @@ struct PlannedDelivery {
     DeliveryKind kind = DeliveryKind::pellet;
     Instant when{};
     std::vector<std::pair<std::size_t, double>> zones{}; ///< carrier, share
+    std::vector<double> offsets_m{};                     ///< of each zone
+    double distance_m = 0.0;
     std::optional<double> mean_load_dl{};
     std::size_t cause = no_cause;
     std::uint32_t stream = 0;
@@ -55,7 +58,15 @@ struct PlannedEvent {
 struct PlannedCause {
     double probability = 1.0;
     std::uint32_t stream = 0;
-    std::string key{}; ///< "cause NAME", or "entry ID" of what has a probability of its own
+    std::string key{};        ///< "cause NAME", or "entry ID" of what has a probability of its own
+    std::optional<Aim> aim{}; ///< the probability is multiplied by what follows from it
+    double distance_m = 0.0;  ///< of the aim
+    int contacts = 0;         ///< > 0: the probability is multiplied by what follows from it
+
+    /// For these population parameters.
+    [[nodiscard]] double probability_given(Psi const& psi) const;
+
+    [[nodiscard]] bool depends_on_parameters() const noexcept { return aim || contacts > 0; }
 };
 
 struct Plan {

@@ -61,6 +61,13 @@ constexpr std::array<Entry, population_count> entries{{
     {"detection.slope_instrument", 0.5, 50.0},
     {"detection.slope_visual", 0.5, 50.0},
     {"detection.conversion", 1e-3, 1e3},
+    {"aim.spread_mrad", 1e-3, 1e3},
+    {"footprint.splash_m", 1e-3, 1e3},
+    {"footprint.spray_mrad", 1e-3, 1e4},
+    {"footprint.shower_m", 1e-3, 1e3},
+    {"footprint.drone_mrad", 1e-3, 1e4},
+    {"crowd.marked_share", 0.0, 1.0},
+    {"crowd.load_dl", tiny, any},
 }};
 
 /// The distribution with the model's range as its truncation.
@@ -127,6 +134,14 @@ Psi PopulationPrior::draw(std::uint64_t seed, std::uint64_t number) const {
     Psi psi;
     for (std::size_t i = 0; i < population_count; ++i) {
         psi.values_[i] = quantiles_[i](prior_point(seed, number, i));
+    }
+    return psi;
+}
+
+Psi PopulationPrior::draw_alone(Random& random) const {
+    Psi psi;
+    for (std::size_t i = 0; i < population_count; ++i) {
+        psi.values_[i] = lab::draw(parameters_[i].distribution, random);
     }
     return psi;
 }

@@ -55,9 +55,16 @@ enum class Population : std::uint8_t {
     detection_slope_instrument,
     detection_slope_visual,
     detection_conversion,
+    aim_spread_mrad,
+    footprint_splash_m,
+    footprint_spray_mrad,
+    footprint_shower_m,
+    footprint_drone_mrad,
+    crowd_marked_share,
+    crowd_load_dl,
 };
 
-inline constexpr std::size_t population_count = 36;
+inline constexpr std::size_t population_count = 43;
 
 [[nodiscard]] std::string_view name_of(Population parameter) noexcept;
 
@@ -97,6 +104,9 @@ public:
     /// Draw number `number`: the quantiles at prior_point(seed, number, parameter). Each parameter has a coordinate of
     /// its own, so that fixing one leaves the draws of the others as they are.
     [[nodiscard]] Psi draw(std::uint64_t seed, std::uint64_t number) const;
+
+    /// One draw on its own, of no lattice: for the truth of a simulated case.
+    [[nodiscard]] Psi draw_alone(Random& random) const;
 
 private:
     std::vector<Parameter> parameters_;

@@ -16,7 +16,7 @@ namespace cmq::lab {
 inline constexpr std::size_t lattices = 32;
 
 /// The largest number of coordinates.
-inline constexpr std::size_t lattice_coordinates = 40;
+inline constexpr std::size_t lattice_coordinates = 64;
 
 /// Coordinate of one draw, in (0, 1): uniform over seeds, and over the numbers of one lattice as even as a rank-1
 /// lattice is. After 2^14 draws of a lattice a new one with shifts of its own goes on.

@@ -33,6 +33,8 @@ double mean_load_dl(PlannedDelivery const& delivery, Psi const& psi) {
         return psi[Population::load_drone_dl];
     case DeliveryKind::contamination:
         return psi[Population::load_contamination_dl];
+    case DeliveryKind::crowd:
+        return psi[Population::crowd_load_dl];
     }
     return 0.0;
 }

@@ -3,6 +3,7 @@
 #include "lab/transfer/timeline.hpp"
 
 #include "core/error.hpp"
+#include "lab/transfer/geometry.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -55,6 +56,17 @@ Timeline::Timeline(Account const& account,
     , name_{name}
     , exact_causes_{exact_causes} {
     draw_times();
+    for (PlannedCause const& cause : plan.causes) {
+        probabilities_.push_back(cause.probability_given(psi));
+    }
+    for (PlannedDelivery const& delivery : plan.deliveries) {
+        auto& landed = landed_.emplace_back();
+        for (std::size_t z = 0; z < delivery.zones.size(); ++z) {
+            landed.push_back(
+                delivery.zones[z].second *
+                footprint(delivery.kind, delivery.offsets_m[z], delivery.distance_m, psi));
+        }
+    }
     for (std::size_t i = 0; i < plan.deliveries.size(); ++i) {
         steps_.push_back({delivery_minutes_[i], What::delivery, i});
     }
@@ -150,13 +162,13 @@ void Timeline::decide_causes(std::size_t exact_causes, Branch& branch) const {
         order[i] = i;
     }
     auto const rarity = [&](std::size_t i) {
-        return std::min(causes[i].probability, 1.0 - causes[i].probability);
+        return std::min(probabilities_[i], 1.0 - probabilities_[i]);
     };
     std::ranges::stable_sort(order, {}, rarity);
     for (std::size_t i = exact_causes; i < order.size(); ++i) {
         PlannedCause const& cause = causes[order[i]];
         Random random{name_.seed, cause.stream, name_.number()};
-        branch.happened[order[i]] = random.uniform() < cause.probability ? 1 : 0;
+        branch.happened[order[i]] = random.uniform() < probabilities_[order[i]] ? 1 : 0;
     }
 }
 
@@ -262,7 +274,7 @@ void Timeline::walk(std::size_t step, Branch& branch, Leaf const& leaf) const {
         if (branch.happened[cause] == 0) {
             continue;
         }
-        double const probability = plan_->causes[cause].probability;
+        double const probability = probabilities_[cause];
         if (probability > 0.0) {
             Branch with = branch;
             with.happened[cause] = 1;
@@ -297,10 +309,13 @@ void Timeline::apply(Step const& step, Branch& branch) const {
     }
     if (step.what == What::delivery) {
         PlannedDelivery const& delivery = plan_->deliveries[step.index];
-        for (auto const& [carrier, share] : delivery.zones) {
+        bool const is_dry =
+            delivery.kind == DeliveryKind::contamination || delivery.kind == DeliveryKind::crowd;
+        for (std::size_t z = 0; z < delivery.zones.size(); ++z) {
+            std::size_t const carrier = delivery.zones[z].first;
             bring_to(carrier, step.minutes, branch);
             State& state = branch.states[step.index * carriers + carrier];
-            (delivery.kind == DeliveryKind::contamination ? state.loose : state.wet) += share;
+            (is_dry ? state.loose : state.wet) += landed_[step.index][z];
         }
         return;
     }

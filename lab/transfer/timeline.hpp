@@ -80,7 +80,9 @@ private:
     Psi const* psi_;
     DrawName name_;
     std::size_t exact_causes_;
-    std::vector<DecayRates> rates_; ///< [carrier]
+    std::vector<DecayRates> rates_;           ///< [carrier]
+    std::vector<double> probabilities_;       ///< [cause]
+    std::vector<std::vector<double>> landed_; ///< [delivery][zone of it]: share that lands
     std::vector<double> delivery_minutes_;
     std::vector<double> event_minutes_;
     std::vector<Effect> effects_; ///< [event]

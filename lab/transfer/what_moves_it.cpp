@@ -66,7 +66,11 @@ std::vector<double> log_spaced(double low, double high, std::size_t points) {
 Plan plan_alone(Account const& account, Proposition const& proposition, Delivery const& delivery) {
     Account alone = account;
     for (Delivery& other : alone.deliveries) {
-        other.probability = other.id == delivery.id ? 1.0 : other.probability;
+        if (other.id == delivery.id) { // it happened, and it marked
+            other.probability = 1.0;
+            other.aim.reset();
+            other.contacts = 0;
+        }
         other.cause = other.id == delivery.id ? "" : other.cause;
     }
     for (Event& event : alone.events) {

@@ -154,6 +154,7 @@ inline constexpr Phrase delivery_pellet{"bille {id}", "pellet {id}"};
 inline constexpr Phrase delivery_spray{"pulvérisation {id}", "spray {id}"};
 inline constexpr Phrase delivery_shower{"douche de marquage {id}", "marking shower {id}"};
 inline constexpr Phrase delivery_drone{"largage par drone {id}", "drone {id}"};
+inline constexpr Phrase delivery_crowd{"contacts dans la foule {id}", "contacts in the crowd {id}"};
 inline constexpr Phrase delivery_other{"apport {id}", "delivery {id}"};
 inline constexpr Phrase delivery_contamination{"contamination {id}", "contamination {id}"};
 inline constexpr Phrase event_contact{"contact {id}", "contact {id}"};

@@ -46,6 +46,7 @@ std::string json_type(ValueType type) {
         return "array";
     case ValueType::table:
     case ValueType::shares:
+    case ValueType::lengths:
     case ValueType::numbers:
         return "object";
     default:

@@ -38,6 +38,11 @@ inline ParameterSet bare_parameters(std::map<std::string, double> const& changes
         {"detection.slope_instrument", 50.0},
         {"detection.slope_visual", 50.0},
         {"detection.conversion", 1.0},
+        {"aim.spread_mrad", 1.0},
+        {"footprint.splash_m", 1.0},
+        {"footprint.spray_mrad", 1.0},
+        {"footprint.shower_m", 1.0},
+        {"footprint.drone_mrad", 1.0},
     };
     for (auto const& [name, value] : changes) {
         values[name] = value;

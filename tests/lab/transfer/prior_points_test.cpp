@@ -17,7 +17,7 @@ using namespace cmq;
 using namespace cmq::lab;
 
 TEST(PriorPoint, HasOnePointInEachCellOfEveryCoordinate) {
-    for (std::size_t const coordinate : {0U, 1U, 17U, 39U}) {
+    for (std::size_t const coordinate : {0U, 1U, 17U, 63U}) {
         for (std::uint64_t const lattice : {0U, 31U}) {
             std::set<int> cells;
             for (std::uint64_t i = 0; i < 256; ++i) {
