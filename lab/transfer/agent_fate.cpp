@@ -16,10 +16,10 @@ bool rubs(Event const& event) {
            event.kind == EventKind::handcuffing;
 }
 
-std::size_t AgentFate::index_of(std::string const& id) const {
-    auto const found = std::ranges::find(account_.carriers, id, &Carrier::id);
-    CMQ_EXPECTS(found != account_.carriers.end());
-    return static_cast<std::size_t>(found - account_.carriers.begin());
+std::size_t carrier_index(Account const& account, std::string const& id) {
+    auto const found = std::ranges::find(account.carriers, id, &Carrier::id);
+    CMQ_EXPECTS(found != account.carriers.end());
+    return static_cast<std::size_t>(found - account.carriers.begin());
 }
 
 std::optional<std::size_t> AgentFate::follow(Agent agent, double minutes) {
@@ -49,8 +49,7 @@ std::optional<std::size_t> AgentFate::follow(Agent agent, double minutes) {
 std::optional<AgentFate::Examined> AgentFate::examined(Agent& agent, double from, double to) {
     for (std::size_t i = 0; i < seen_.size(); ++i) {
         bool const here = seen_[i].kind != FindingKind::not_examined && seen_[i].minutes >= from &&
-                          seen_[i].minutes < to &&
-                          account_.carriers[agent.carrier].id == seen_[i].zone;
+                          seen_[i].minutes < to && agent.carrier == seen_on_[i];
         if (here) {
             age(agent, seen_[i].minutes - from);
             return Examined{agent.form != AgentForm::lost, i};
@@ -103,9 +102,8 @@ void AgentFate::meet(Agent& agent, AgentHappening const& happening) {
         return;
     }
     Event const& event = *happening.event;
-    std::string const& here = account_.carriers[agent.carrier].id;
-    bool const on_first = event.between.front() == here;
-    bool const on_second = event.between.back() == here;
+    bool const on_first = agent.carrier == happening.first;
+    bool const on_second = agent.carrier == happening.second;
     if (!on_first && !on_second) {
         return;
     }
@@ -119,7 +117,7 @@ void AgentFate::meet(Agent& agent, AgentHappening const& happening) {
         return;
     }
     if (random_.uniform() < goes_over(agent, event, happening.odds)) {
-        agent.carrier = index_of(on_first ? event.between[1] : event.between[0]);
+        agent.carrier = on_first ? happening.second : happening.first;
     }
 }
 

@@ -11,6 +11,7 @@
 #include "lab/transfer/population.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace cmq::lab {
@@ -28,8 +29,13 @@ struct Agent {
 struct AgentHappening {
     double minutes = 0.0;
     Event const* event = nullptr;
+    std::size_t first = 0; ///< its carriers; the same where it has one
+    std::size_t second = 0;
     double odds = 1.0; ///< of a contact, all modifiers but friction's release of bound marker
 };
+
+/// \pre the account has a carrier of that id
+[[nodiscard]] std::size_t carrier_index(Account const& account, std::string const& id);
 
 /// Whether an event moves bound marker and multiplies the odds by friction's.
 [[nodiscard]] bool rubs(Event const& event);
@@ -48,7 +54,11 @@ public:
         , happenings_{happenings}
         , seen_{seen}
         , psi_{psi}
-        , random_{random} {}
+        , random_{random} {
+        for (Finding const& finding : seen) {
+            seen_on_.push_back(carrier_index(account, finding.zone));
+        }
+    }
 
     /// The examination whose zone the quantum is on when it is made; none: it is seen by none.
     std::optional<std::size_t> follow(Agent agent, double minutes);
@@ -66,11 +76,11 @@ private:
     [[nodiscard]] double loose_half_life(Surface surface) const;
     [[nodiscard]] double stays(AgentForm form, EventKind kind) const;
     [[nodiscard]] double goes_over(Agent const& agent, Event const& event, double odds) const;
-    [[nodiscard]] std::size_t index_of(std::string const& id) const;
 
     Account const& account_;
     std::vector<AgentHappening> const& happenings_;
     std::vector<Finding> const& seen_;
+    std::vector<std::size_t> seen_on_; ///< carrier of each
     Psi const& psi_;
     Random& random_;
 };

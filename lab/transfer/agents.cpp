@@ -14,7 +14,7 @@ namespace cmq::lab {
 
 namespace {
 
-constexpr double most_quanta = 2e6;
+constexpr double most_followed = 2e6; // on one zone
 constexpr int order_tries = 1000;
 
 struct Arrival {
@@ -54,21 +54,14 @@ public:
                                 psi_[Population::kappa];
             for (ZoneShare const& zone : arrival.delivery->zones) {
                 double const mean = load * zone.share * beside(*arrival.delivery, zone) * most;
-                if (!(mean <= most_quanta)) {
-                    throw Error{ErrorKind::unsupported,
-                                {"apport {} : plus de {} quanta ont été tirés ; la simulation "
-                                 "quantum par quantum ne les suit pas ; donner une charge plus "
-                                 "faible",
-                                 "delivery {}: more than {} quanta were drawn; the simulation by "
-                                 "single quanta does not follow them; give a smaller load"},
-                                arrival.delivery->id,
-                                most_quanta};
-                }
-                std::uint64_t const arrive = random_.poisson(mean);
+                // Beyond what can be followed each agent stands for several quanta.
+                double const each = std::max(1.0, mean / most_followed);
+                std::size_t const on = carrier_index(account_, zone.carrier);
+                std::uint64_t const arrive = random_.poisson(mean / each);
                 for (std::uint64_t i = 0; i < arrive; ++i) {
-                    auto const at = fate.follow({index_of(zone.carrier), form}, arrival.minutes);
+                    auto const at = fate.follow({on, form}, arrival.minutes);
                     if (at && random_.uniform() < uptake[*at] / most) {
-                        on_zone[*at] += 1.0;
+                        on_zone[*at] += each;
                     }
                 }
             }
@@ -100,7 +93,11 @@ private:
                 minutes[event.id] = at;
                 if (names(proposition_.events, event.id) &&
                     happens(event.cause, event.id, event.probability, causes)) {
-                    happenings_.push_back({at, &event, odds_of(event)});
+                    happenings_.push_back({at,
+                                           &event,
+                                           carrier_index(account_, event.between.front()),
+                                           carrier_index(account_, event.between.back()),
+                                           odds_of(event)});
                 }
             }
             if (in_order(minutes)) {
@@ -208,12 +205,6 @@ private:
             break;
         }
         return x > 0.0 ? std::exp(-x * x / (2.0 * sd * sd)) : 1.0;
-    }
-
-    [[nodiscard]] std::size_t index_of(std::string const& id) const {
-        auto const found = std::ranges::find(account_.carriers, id, &Carrier::id);
-        CMQ_EXPECTS(found != account_.carriers.end());
-        return static_cast<std::size_t>(found - account_.carriers.begin());
     }
 
     Account const& account_;

@@ -21,9 +21,10 @@ namespace cmq::lab {
 /// or the other. Times, occurrences, loads, deviations and every quantum are drawn.
 /// Contamination of the account takes part in every proposition. A zone that was examined keeps what was seen there.
 ///
-/// Cost: one step for each quantum and event; a load above 2e6 quanta is refused.
+/// Cost: one step for each quantum and event. Above 2e6 quanta on one zone each agent stands for several, so that a share
+/// below 1e-6 of them comes out more scattered than it is.
 /// \param seen  what is examined: zone, minutes, examination and kind are read
-/// \throws Error unsupported  a finding is a count or an amount; a load above 2e6 quanta was drawn
+/// \throws Error unsupported  a finding is a count or an amount
 /// \throws Error numeric      a stated order of events held in none of 1000 draws of their times
 /// \throws Error domain       as check(account)
 [[nodiscard]] std::vector<Finding> simulate_findings(Account const& account,

@@ -171,4 +171,47 @@ TEST_F(Simulate, RefusesValuesThatItCannotReadAndWritesNothing) {
     EXPECT_EQ(run({"scene", "-o", folder / "none" / "a.dng"}), static_cast<int>(ErrorKind::io));
 }
 
+class SimulateCase : public Simulate {
+protected:
+    int run_case(std::vector<std::string> const& more) {
+        std::vector<std::string> words{"simulate", "case"};
+        words.insert(words.end(), more.begin(), more.end());
+        out.str("");
+        err.str("");
+        return cmq::cli::run(words, {out, err});
+    }
+};
+
+TEST_F(SimulateCase, WritesCasesTruthAndRatios) {
+    std::string const cases = folder / "cases";
+    std::string const ratios = folder / "ratios.csv";
+    ASSERT_EQ(run_case({"--cases", "1", "--draws", "128", "-o", cases, "--ratios", ratios}), 0)
+        << err.str();
+    EXPECT_EQ(cmq::read_text(cases + "/truth.csv"), "case,truth\ncase_0001,h1\ncase_0002,h2\n");
+    EXPECT_THAT(cmq::read_text(cases + "/case_0002.toml"), HasSubstr("demonstration = true"));
+    auto const rows = cmq::parse_csv(cmq::read_text(ratios));
+    ASSERT_EQ(rows.size(), 3U);
+    EXPECT_EQ(rows[1][0], "h1");
+    EXPECT_EQ(rows[2][0], "h2");
+    EXPECT_THAT(err.str(), HasSubstr("wrote 2 cases"));
+    EXPECT_EQ(run_case({"--cases", "1", "-o", cases}), static_cast<int>(ErrorKind::io));
+    EXPECT_THAT(err.str(), HasSubstr("exists already"));
+}
+
+TEST_F(SimulateCase, SaysWhatIsWrongOnTheCommandLine) {
+    EXPECT_EQ(run_case({}), usage);
+    EXPECT_EQ(run_case({"a.toml", "b.toml", "--ratios", "x.csv"}), usage);
+    EXPECT_EQ(run_case({"a.toml", "-o", "x"}), usage);
+    EXPECT_EQ(run_case({"--cases", "0", "--ratios", "x.csv"}), usage);
+    EXPECT_EQ(run_case({"--ratios", "x.csv", "--wrong-by", "dry.tau_min"}), usage);
+    EXPECT_THAT(err.str(), HasSubstr("PARAMETER=FACTOR"));
+    EXPECT_EQ(run_case({"--ratios", "x.csv", "--wrong-by", "dry.tau_min=-1"}), usage);
+}
+
+TEST_F(SimulateCase, HasItsOwnHelp) {
+    EXPECT_EQ(run_case({"--help"}), 0);
+    EXPECT_THAT(out.str(), HasSubstr("contremarque simulate case"));
+    EXPECT_THAT(out.str(), HasSubstr("--wrong-by"));
+}
+
 } // namespace

@@ -151,19 +151,33 @@ TEST(SimulateFindings, RefusesWhatItCannotFollow) {
     account.deliveries = {shot};
     Proposition const hit{"H1", Side::neither, {"shot"}, {}, {}};
     Random random{1, 2, 3};
-    auto const refused = [&](FindingKind kind, double load, std::string const& words) {
-        Psi const psi = PopulationPrior{held(library(), {{"load.pellet_dl", load}})}.draw(1, 1);
+    Psi const psi = PopulationPrior{library()}.draw(1, 1);
+    for (FindingKind const kind : {FindingKind::count, FindingKind::amount}) {
         try {
             static_cast<void>(
                 simulate_findings(account, hit, {found("hand", kind, 60.0)}, psi, random));
-            ADD_FAILURE() << words;
+            ADD_FAILURE();
         } catch (Error const& error) {
             EXPECT_EQ(error.kind(), ErrorKind::unsupported);
-            EXPECT_THAT(error.what(), testing::HasSubstr(words));
+            EXPECT_THAT(error.what(), testing::HasSubstr("only findings of something or nothing"));
         }
-    };
-    refused(FindingKind::count, 1.0, "only findings of something or nothing seen");
-    refused(FindingKind::detected, 1e12, "single quanta");
+    }
+}
+
+// Loads so large that each agent stands for many quanta: the zone is seen, as the engine says.
+TEST(SimulateFindings, FollowsAPartOfAHugeLoad) {
+    Account account;
+    account.carriers = {{"hand", Surface::skin}};
+    Delivery shot;
+    shot.id = "shot";
+    shot.zones = {{.carrier = "hand", .share = 0.5}};
+    account.deliveries = {shot};
+    Proposition const hit{"H1", Side::neither, {"shot"}, {}, {}};
+    Psi const psi = PopulationPrior{held(library(), {{"load.pellet_dl", 1e9}})}.draw(1, 1);
+    Random random{1, 2, 3};
+    auto const seen =
+        simulate_findings(account, hit, {found("hand", FindingKind::detected, 1.0)}, psi, random);
+    EXPECT_EQ(seen[0].kind, FindingKind::detected);
 }
 
 } // namespace

@@ -8,8 +8,11 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 #include <map>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace {
 
@@ -213,6 +216,41 @@ TEST(Evaluator, GivesTheSameDrawsInSeparateBlocks) {
     std::vector<double> joined = first.log_p;
     joined.insert(joined.end(), second.log_p.begin(), second.log_p.end());
     EXPECT_EQ(whole.log_p, joined);
+}
+
+// A cluster can share the draws: a block computed in another process has the same bits.
+TEST(Evaluator, GivesTheSameDrawsInAnotherProcess) {
+    HitOrContact const c;
+    Settings settings = value_only();
+    settings.threads = 1;
+    cmq::Progress const progress;
+    ParameterSet const parameters = library();
+    std::vector const findings{found("P1.hand", detected)};
+    Evaluator const evaluator{
+        c.account, c.hit, c.contact, findings, parameters, settings, progress};
+    std::vector const plans{make_plan(c.account, c.hit)};
+    PopulationPrior const prior{parameters};
+    std::array<int, 2> ends{};
+    ASSERT_EQ(::pipe(ends.data()), 0);
+    pid_t const child = ::fork();
+    ASSERT_GE(child, 0);
+    if (child == 0) {
+        Batch const part = evaluator.simulate(prior, plans, 30, 20, 12);
+        auto const size = static_cast<ssize_t>(part.log_p.size() * sizeof(double));
+        bool const whole =
+            ::write(ends[1], part.log_p.data(), static_cast<std::size_t>(size)) == size;
+        ::_exit(whole ? 0 : 1);
+    }
+    std::vector<double> other(20);
+    auto const bytes = static_cast<ssize_t>(other.size() * sizeof(double));
+    EXPECT_EQ(::read(ends[0], other.data(), static_cast<std::size_t>(bytes)), bytes);
+    int status = -1;
+    EXPECT_EQ(::waitpid(child, &status, 0), child);
+    EXPECT_EQ(status, 0);
+    ::close(ends[0]);
+    ::close(ends[1]);
+    Batch const whole = evaluator.simulate(prior, plans, 0, 50, 12);
+    EXPECT_EQ(std::vector<double>(whole.log_p.begin() + 30, whole.log_p.end()), other);
 }
 
 TEST(RelativeErrorOfRatio, IsZeroForEqualDrawsAndRightForNormalOnes) {
