@@ -60,7 +60,7 @@ TEST(ParametersCommand, GivesAllOfAnEntryAsJson) {
     EXPECT_EQ(first.at("candidates").at(0).at("distribution").at("value"), 5.0);
     EXPECT_TRUE(results.at(1).at("candidates").empty());
     auto const all = nlohmann::json::parse(run({"parameters", "list", "--json"}).out).at("results");
-    EXPECT_EQ(all.size(), 36U);
+    EXPECT_EQ(all.size(), 43U);
 }
 
 TEST(ParametersCommand, GivesATableThatACaseTakes) {
