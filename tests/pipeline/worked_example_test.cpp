@@ -48,4 +48,24 @@ TEST(WorkedExample, IsWhatTheProgramComputes) {
     EXPECT_NEAR(p1 / p2, said(page, "    LR = "), 2.0 * rounded);
 }
 
+// docs/howto/propositions.toml is to be copied from: it must be a case, in which every pair has a ratio.
+TEST(PropositionTemplates, AreACaseThatIsWeighed) {
+    auto const of =
+        pipeline::load_case(std::filesystem::path{CMQ_SOURCE_DIR} / "docs/howto/propositions.toml")
+            .file;
+    auto const translation = pipeline::to_account(of);
+    EXPECT_EQ(translation.propositions.size(), 6U);
+    ASSERT_EQ(of.comparisons.size(), 5U);
+    auto settings = pipeline::to_settings(of, 1);
+    settings.draws_min = settings.draws_max = 256;
+    settings.sensitivity_draws = 0;
+    settings.tornado_draws = 0;
+    for (auto const& comparison : of.comparisons) {
+        auto const result = pipeline::evaluate_comparison(
+            of, translation, comparison, translation.findings, settings);
+        EXPECT_TRUE(result.log10_p_h1.has_value());
+        EXPECT_TRUE(result.log10_p_h2.has_value()) << *comparison.h2;
+    }
+}
+
 } // namespace
