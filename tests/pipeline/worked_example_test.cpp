@@ -57,7 +57,7 @@ TEST(PropositionTemplates, AreACaseThatIsWeighed) {
     EXPECT_EQ(translation.propositions.size(), 6U);
     ASSERT_EQ(of.comparisons.size(), 5U);
     auto settings = pipeline::to_settings(of, 1);
-    settings.draws_min = settings.draws_max = 256;
+    settings.draws_min = settings.draws_max = 32;
     settings.sensitivity_draws = 0;
     settings.tornado_draws = 0;
     for (auto const& comparison : of.comparisons) {
