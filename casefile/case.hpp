@@ -287,6 +287,26 @@ struct Observation {
     Grade grade = Grade::reported;
 };
 
+/// An exhibit under seal, with its opening and re-sealing as far as the case says.
+struct Seal {
+    Placed<std::string> number; ///< as written on it
+    Bilingual holds;
+    std::optional<Placed<std::string>> zone; ///< the carrier under it, or the one it was taken from
+    std::string sealed_on;                   ///< dates in ISO 8601, "" when not given
+    std::string sealed_by;                   ///< a role or number, never a name
+    Bilingual condition;                     ///< as received
+    std::string opened_on;
+    std::string opened_by;
+    std::string resealed_on;
+    std::string resealed_as; ///< number of the new seal; "" when not given
+};
+
+/// A claim of the library that a document of the case relies on.
+struct StatedClaim {
+    Placed<std::string> id; ///< of the library (claims.hpp)
+    Source source;
+};
+
 /// A search of many people under the lamp, as a document reports it.
 struct SearchReport {
     Place place;
@@ -370,6 +390,8 @@ struct Case {
     std::vector<Lookalike> lookalikes;
     std::vector<Observation> observations;
     std::vector<SearchReport> searches;
+    std::vector<Seal> seals;
+    std::vector<StatedClaim> claims;
     std::vector<Planned> planned;
     std::vector<Proposition> propositions;
     std::vector<Comparison> comparisons;

@@ -2,6 +2,7 @@
 
 #include "casefile/case_schema.hpp"
 
+#include "casefile/schema_keys.hpp"
 #include "casefile/words.hpp"
 
 #include <array>
@@ -10,54 +11,6 @@ namespace cmq::casefile {
 namespace {
 
 using enum ValueType;
-
-constexpr KeySpec key(std::string_view name, ValueType type) {
-    return {.name = name, .type = type};
-}
-
-constexpr KeySpec word_of(std::string_view name, std::span<std::string_view const> of) {
-    return {.name = name, .type = word, .words = of};
-}
-
-constexpr KeySpec table_of(std::string_view name, TableSpec const& of) {
-    return {.name = name, .type = table, .table = &of};
-}
-
-constexpr KeySpec tables_of(std::string_view name, TableSpec const& of) {
-    return {.name = name, .type = tables, .table = &of};
-}
-
-constexpr KeySpec needed(KeySpec spec) {
-    spec.required = true;
-    return spec;
-}
-
-constexpr KeySpec from_to(KeySpec spec, double low, double high) {
-    spec.low = low;
-    spec.high = high;
-    return spec;
-}
-
-constexpr KeySpec at_least(KeySpec spec, double low) {
-    spec.low = low;
-    return spec;
-}
-
-constexpr KeySpec above(KeySpec spec, double low) {
-    spec.low = low;
-    spec.above_low = true;
-    return spec;
-}
-
-constexpr KeySpec above_to(KeySpec spec, double low, double high) {
-    spec = above(spec, low);
-    spec.high = high;
-    return spec;
-}
-
-constexpr KeySpec probability_of(std::string_view name) {
-    return from_to(key(name, number), 0.0, 1.0);
-}
 
 constexpr double day_min = 1440.0;
 constexpr double most_people = 1e9;
@@ -234,6 +187,26 @@ constexpr std::array lookalike_keys{
 };
 constexpr TableSpec lookalike_table{"lookalike", lookalike_keys};
 
+constexpr std::array seal_keys{
+    needed(key("number", name)),
+    needed(key("holds", bilingual)),
+    key("zone", name),
+    key("sealed_on", date),
+    key("sealed_by", text),
+    key("condition", bilingual),
+    key("opened_on", date),
+    key("opened_by", text),
+    key("resealed_on", date),
+    key("resealed_as", name),
+};
+constexpr TableSpec seal_table{"seal", seal_keys};
+
+constexpr std::array claim_keys{
+    needed(key("id", name)),
+    needed(table_of("source", source_table)),
+};
+constexpr TableSpec claim_table{"claim", claim_keys};
+
 constexpr std::array observation_keys{
     key("id", name),
     key("zone", name),
@@ -324,6 +297,8 @@ constexpr std::array file_keys{
     table_of("colour", colour_table),
     tables_of("colour_class", colour_class_table),
     tables_of("reference", reference_table),
+    tables_of("seal", seal_table),
+    tables_of("claim", claim_table),
     tables_of("carrier", carrier_table),
     tables_of("delivery", delivery_table),
     tables_of("event", event_table),
@@ -363,47 +338,6 @@ constexpr std::array counsel_file_keys{
 };
 constexpr TableSpec counsel_file_table{"", counsel_file_keys};
 
-constexpr std::array library_keys{
-    needed(key("name", name)),
-    needed(key("label_fr", name)),
-    needed(key("label_en", name)),
-    needed(key("meaning", name)),
-    needed(key("unit", text)),
-    needed(key("distribution", numbers)),
-    needed(key("conditions", name)),
-    needed(key("conditions_fr", name)),
-    needed(key("source", name)),
-    needed(key("source_fr", name)),
-    needed(word_of("grade", words::parameter_grade)),
-    needed(key("date", date)),
-};
-constexpr TableSpec library_table{"parameter", library_keys};
-
-constexpr std::array candidate_keys{
-    needed(key("of", name)),
-    needed(key("id", name)),
-    needed(key("distribution", numbers)),
-    needed(key("conditions", name)),
-    needed(key("conditions_fr", name)),
-    needed(key("source", name)),
-    needed(key("source_fr", name)),
-    needed(word_of("grade", words::parameter_grade)),
-    needed(key("date", date)),
-};
-constexpr TableSpec candidate_table{"candidate", candidate_keys};
-
-constexpr std::array candidate_file_keys{
-    key("schema", integer),
-    needed(tables_of("candidate", candidate_table)),
-};
-constexpr TableSpec candidate_file_table{"", candidate_file_keys};
-
-constexpr std::array library_file_keys{
-    key("schema", integer),
-    needed(tables_of("parameter", library_table)),
-};
-constexpr TableSpec library_file_table{"", library_file_keys};
-
 } // namespace
 
 TableSpec const& case_schema() noexcept {
@@ -412,14 +346,6 @@ TableSpec const& case_schema() noexcept {
 
 TableSpec const& counsel_schema() noexcept {
     return counsel_file_table;
-}
-
-TableSpec const& parameter_schema() noexcept {
-    return library_file_table;
-}
-
-TableSpec const& candidate_schema() noexcept {
-    return candidate_file_table;
 }
 
 } // namespace cmq::casefile

@@ -58,6 +58,11 @@ std::set<std::string> owners_named(Case const& of) {
     for (Planned const& planned : of.planned) {
         add(*planned.zone);
     }
+    for (Seal const& seal : of.seals) {
+        if (seal.zone) {
+            add(**seal.zone);
+        }
+    }
     for (Delivery const& delivery : of.deliveries) {
         for (auto const& [zone, share] : delivery.zones) {
             add(*zone);

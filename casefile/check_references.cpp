@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "casefile/claims.hpp"
 #include "casefile/problems.hpp"
 #include "casefile/read_case.hpp"
 
@@ -232,6 +233,18 @@ void check_references(Case const& of) {
     }
     for (Planned const& planned : of.planned) {
         carriers.check(planned.zone, problems);
+    }
+    if (!of.claims.empty()) {
+        std::vector<Claim> const library = read_claims();
+        Declared const known{"claim (claims.toml)", library};
+        for (StatedClaim const& claim : of.claims) {
+            known.check(claim.id, problems);
+        }
+    }
+    for (Seal const& seal : of.seals) {
+        if (seal.zone) {
+            carriers.check(*seal.zone, problems);
+        }
     }
     check_propositions(of, problems);
     check_assigned(of, carriers, problems);

@@ -400,6 +400,7 @@ void check_tables(Fields const& file, Problems& problems) {
     check_parameters(file, problems);
     check_each_once(file, "planned", "zone", {"zone", "zone"}, problems);
     check_assigned(file, problems);
+    check_seals(file, problems);
 }
 
 } // namespace cmq::casefile

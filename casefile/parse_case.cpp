@@ -156,6 +156,23 @@ Observation to_observation(Fields const& from, std::size_t number) {
             .grade = grade ? grade->value : Grade::reported};
 }
 
+Seal to_seal(Fields const& from) {
+    return {.number = from.name("number"),
+            .holds = from.bilingual("holds"),
+            .zone = from.optional_name("zone"),
+            .sealed_on = from.text("sealed_on"),
+            .sealed_by = from.text("sealed_by"),
+            .condition = from.bilingual("condition"),
+            .opened_on = from.text("opened_on"),
+            .opened_by = from.text("opened_by"),
+            .resealed_on = from.text("resealed_on"),
+            .resealed_as = from.text("resealed_as")};
+}
+
+StatedClaim to_stated_claim(Fields const& from) {
+    return {.id = from.name("id"), .source = to_source(from.table("source"))};
+}
+
 Planned to_planned(Fields const& from) {
     auto const by = from.word<ExaminedBy>("examined_by", words::examined_by);
     return {.place = from.place(),
@@ -220,6 +237,8 @@ Case to_case(Fields const& file, std::string const& name) {
              .lookalikes = each(file, "lookalike", to_lookalike),
              .observations = {},
              .searches = {},
+             .seals = each(file, "seal", to_seal),
+             .claims = each(file, "claim", to_stated_claim),
              .planned = each(file, "planned", to_planned),
              .propositions = each(file, "proposition", to_proposition),
              .comparisons = each(file, "comparison", to_comparison),

@@ -85,11 +85,11 @@ private:
                 drop("carrier", i, why);
             }
         }
-        for (std::string const name : {"capture", "observation", "planned"}) {
+        for (std::string const name : {"capture", "observation", "planned", "seal"}) {
             for (std::size_t i = 0; i < tables(name).size(); ++i) {
                 if (is_of_person(text_of(tables(name)[i], "zone"))) {
                     drop(name, i, why);
-                    found_ = found_ || name != "planned";
+                    found_ = found_ || (name != "planned" && name != "seal");
                     if (name == "capture") {
                         note_capture(tables(name)[i]);
                     }

@@ -222,6 +222,23 @@ Json frozen_json(NoteInput const& input) {
     return json;
 }
 
+Json text_or_null(std::string const& text) {
+    return text.empty() ? Json(nullptr) : Json(text);
+}
+
+Json seal_json(casefile::Seal const& seal) {
+    return {{"number", *seal.number},
+            {"holds", {{"fr", seal.holds.fr}, {"en", seal.holds.en}}},
+            {"zone", seal.zone ? Json(**seal.zone) : Json(nullptr)},
+            {"condition", {{"fr", seal.condition.fr}, {"en", seal.condition.en}}},
+            {"sealed_on", text_or_null(seal.sealed_on)},
+            {"sealed_by", text_or_null(seal.sealed_by)},
+            {"opened_on", text_or_null(seal.opened_on)},
+            {"opened_by", text_or_null(seal.opened_by)},
+            {"resealed_on", text_or_null(seal.resealed_on)},
+            {"resealed_as", text_or_null(seal.resealed_as)}};
+}
+
 Json missing_json(Missing const& missing) {
     return Json{{"item", std::string{to_text(missing.item)}}, {"details", missing.details}};
 }
@@ -249,6 +266,7 @@ std::string json_note(NoteInput const& input) {
         list_json(input.findings, [&](auto const& each) { return finding_json(input, each); });
     json["reported"] = list_json(input.file.observations, reported_json);
     json["searches"] = list_json(input.file.searches, search_json);
+    json["seals"] = list_json(input.file.seals, seal_json);
     json["zones_not_examined"] = unexamined_zones(input);
     json["propositions"] = propositions_json(input);
     json["evaluations"] =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/error.hpp"
+#include "report/note_figures.hpp"
 #include "report/note_writer.hpp"
 #include "report/phrases/findings.hpp"
 
@@ -221,6 +222,9 @@ void add_capture_findings(NoteWriter& writer, NoteDetection const& detection) {
     }
     add_neighbours(writer, detection);
     add_traces(writer, detection);
+    if (auto chart = make_sizes_chart(writer, detection)) {
+        writer.add(*std::move(chart));
+    }
     add_colours(writer, detection);
 }
 

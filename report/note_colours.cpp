@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "report/note_figures.hpp"
 #include "report/note_writer.hpp"
 #include "report/phrases/colours.hpp"
 #include "report/typography.hpp"
@@ -64,6 +65,9 @@ void add_colours(NoteWriter& writer, NoteDetection const& detection) {
         writer.paragraph(
             writer.say(phrases::colour_reasons, {{"reasons", writer.joined(reasons, between)}}),
             ParagraphStyle::note);
+    }
+    if (auto chart = make_shares_chart(writer, detection)) {
+        writer.add(*std::move(chart));
     }
 }
 

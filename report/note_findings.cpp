@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "report/missing.hpp"
+#include "report/note_figures.hpp"
 #include "report/note_writer.hpp"
 #include "report/phrases/findings.hpp"
 
@@ -97,6 +98,9 @@ void add_blank_table(NoteWriter& writer, NoteBlanks const& blanks) {
         writer.paragraph(writer.say(above ? phrases::above_critical : phrases::below_critical,
                                     {{"count", count}}));
     }
+    if (auto chart = make_blanks_chart(writer, blanks)) {
+        writer.add(*std::move(chart));
+    }
 }
 
 } // namespace
@@ -167,6 +171,10 @@ void add_meaning(NoteWriter& writer) {
     }
     items.push_back(writer.say(phrases::meaning_offence));
     writer.list(items);
+    add_claims(writer);
+    if (auto chart = make_detection_chart(writer)) {
+        writer.add(*std::move(chart));
+    }
 }
 
 } // namespace cmq::report

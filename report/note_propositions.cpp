@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "report/note_figures.hpp"
 #include "report/note_writer.hpp"
 #include "report/phrases/front.hpp"
 #include "report/phrases/value.hpp"
@@ -127,6 +128,9 @@ void add_propositions(NoteWriter& writer) {
         writer.paragraph(writer.say(phrases::no_question));
     } else {
         writer.add(std::move(table));
+    }
+    if (auto chart = make_routes_chart(writer)) {
+        writer.add(*std::move(chart));
     }
     writer.paragraph(writer.say(phrases::propositions_note), ParagraphStyle::note);
 }

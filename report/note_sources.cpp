@@ -279,6 +279,7 @@ void add_files(NoteWriter& writer) {
         writer.paragraph(writer.say(phrases::no_captures));
     }
     add_settings(writer);
+    add_seals(writer);
 }
 
 void add_recompute(NoteWriter& writer) {

@@ -69,6 +69,49 @@ TEST(ParseCase, ReadsTheSample) {
     EXPECT_EQ(*read.comparisons[0].h2, "Hd");
 }
 
+TEST(ParseCase, ReadsSeals) {
+    Case const read = parse(R"([[seal]]
+number = "3"
+holds = { fr = "manche", en = "sleeve" }
+zone = "P1.sleeve"
+sealed_on = 2026-11-14
+sealed_by = "agent 2"
+condition = "bag closed"
+opened_on = 2026-11-16
+opened_by = "expert"
+resealed_on = 2026-11-16
+resealed_as = "3 bis"
+[[seal]]
+number = "4"
+holds = "swab"
+opened_on = 2026-11-16
+resealed_as = "4"
+)");
+    ASSERT_EQ(read.seals.size(), 2U);
+    EXPECT_EQ(*read.seals[0].number, "3");
+    EXPECT_EQ(read.seals[0].holds.fr, "manche");
+    EXPECT_EQ(**read.seals[0].zone, "P1.sleeve");
+    EXPECT_EQ(read.seals[0].sealed_by, "agent 2");
+    EXPECT_EQ(read.seals[0].condition.en, "bag closed");
+    EXPECT_EQ(read.seals[0].opened_on, "2026-11-16");
+    EXPECT_EQ(read.seals[0].resealed_as, "3 bis");
+    EXPECT_FALSE(read.seals[1].zone);
+}
+
+TEST(ParseCase, RefusesSealsThatContradictThemselves) {
+    std::string const seal = "[[seal]]\nnumber = \"3\"\nholds = \"x\"\n";
+    EXPECT_THAT(message_of(seal + "sealed_on = 2026-11-14\nopened_on = 2026-11-13\n"),
+                HasSubstr("seal[1].opened_on: expected a day that is not before sealed_on"));
+    EXPECT_THAT(message_of(seal + "opened_on = 2026-11-14\nresealed_on = 2026-11-13\n"),
+                HasSubstr("seal[1].resealed_on"));
+    EXPECT_THAT(message_of(seal + "resealed_as = \"3 bis\"\n"), HasSubstr("state opened_on"));
+    EXPECT_THAT(message_of(seal + seal), HasSubstr("seal[2].number: expected each number"));
+    EXPECT_THAT(message_of(seal + "opened_on = 2026-11-14\nresealed_as = \"4\"\n" +
+                           "[[seal]]\nnumber = \"4\"\nholds = \"y\"\n"),
+                HasSubstr("seal[2].number"));
+    EXPECT_THAT(message_of("[[seal]]\nnumber = \"3\"\n"), HasSubstr("holds"));
+}
+
 TEST(ParseCase, ReadsThePlanAndWhatWasAssigned) {
     Case const read = parse(R"([[planned]]
 zone = "P1.hand"

@@ -186,6 +186,13 @@ source = { document = "a" }
 zone = "P1.hand"
 [[planned]]
 zone = "P3.hand"
+[[seal]]
+number = "1"
+holds = "glove"
+zone = "P1.hand"
+[[seal]]
+number = "2"
+holds = "glove"
 [[assigned]]
 proposition = "Hp"
 probability = 0.5
@@ -201,6 +208,8 @@ events = []
     EXPECT_TRUE(after.assigned.empty());
     EXPECT_TRUE(after.observations.empty());
     EXPECT_EQ(after.planned.size(), 1U);
+    ASSERT_EQ(after.seals.size(), 1U);
+    EXPECT_EQ(*after.seals[0].number, "2");
     EXPECT_EQ(after.propositions.size(), 1U);
 }
 

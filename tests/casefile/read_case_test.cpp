@@ -39,6 +39,8 @@ TEST(CheckReferences, RefusesAZoneThatIsNotDeclared) {
 }
 
 TEST(CheckReferences, RefusesAPlannedZoneAndAnAssignedPropositionThatNobodyDeclares) {
+    EXPECT_THAT(message_of("[[seal]]\nnumber = \"1\"\nholds = \"x\"\nzone = \"Z\"\n"),
+                HasSubstr("seal[1].zone: expected the id of a [[carrier]], found \"Z\""));
     EXPECT_THAT(message_of("[[planned]]\nzone = \"Z\"\n"),
                 HasSubstr("planned[1].zone: expected the id of a [[carrier]], found \"Z\""));
     std::string const message = message_of(

@@ -86,6 +86,11 @@ TEST(JsonNote, HoldsEveryNumberOfTheCharts) {
         if (chart == nullptr) {
             continue;
         }
+        // Places on a drawing (lanes, marks) are no numbers of the case; the others say a ratio.
+        if (std::holds_alternative<CurveChart>(chart->content) &&
+            !chart->y_label.starts_with("Likelihood ratio")) {
+            continue;
+        }
         ++charts;
         if (auto const* const range = std::get_if<RangeChart>(&chart->content)) {
             for (RangeChart::Row const& row : range->rows) {

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+// Claims of the library that a case names, as the note comments them.
+
+#include "tests/report/fixture.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace cmq::report {
+namespace {
+
+using testing::AllOf;
+using testing::HasSubstr;
+using testing::Not;
+
+casefile::StatedClaim stated(std::string const& id) {
+    casefile::StatedClaim claim;
+    claim.id.value = id;
+    claim.source.document = "PV 31";
+    claim.source.words = "preuve irréfutable";
+    return claim;
+}
+
+TEST(AddClaims, CommentsThoseThatTheCaseNamesAndNoOther) {
+    NoteInput input = fixture::make_input();
+    EXPECT_THAT(fixture::all_text(make_note(input, Language::english)),
+                Not(HasSubstr("Claims on the product")));
+    input.file.claims = {stated("irrefutable"), stated("dries-in-minutes")};
+    EXPECT_THAT(fixture::all_text(make_note(input, Language::english)),
+                AllOf(HasSubstr("Claims on the product in the file"),
+                      HasSubstr("PV 31"),
+                      HasSubstr("Contradicted by a source. A code read in the laboratory"),
+                      HasSubstr("Sources contradict each other"),
+                      HasSubstr("seen on 20"),
+                      Not(HasSubstr("Saliva"))));
+    EXPECT_THAT(fixture::all_text(make_note(input, Language::french)),
+                AllOf(HasSubstr("Contredite par une source. Un code lu au laboratoire"),
+                      HasSubstr("preuve irréfutable"),
+                      Not(HasSubstr("Contradicted"))));
+}
+
+} // namespace
+} // namespace cmq::report
