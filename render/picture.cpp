@@ -64,7 +64,7 @@ std::vector<std::byte> to_png(report::Picture const& picture) {
     QByteArray bytes;
     QBuffer buffer{&bytes};
     buffer.open(QIODevice::WriteOnly);
-    image.save(&buffer, "PNG");
+    image.save(&buffer, "PNG", 70);
     auto const* data = reinterpret_cast<std::byte const*>(bytes.constData());
     return {data, data + bytes.size()};
 }
