@@ -91,6 +91,7 @@ Lookalike to_lookalike(Fields const& from) {
             .id = from.name("id"),
             .prevalence = from.number("prevalence"),
             .seen = from.number("seen"),
+            .other_lot = from.flag("other_lot"),
             .source = from.text("source"),
             .label = from.bilingual("label")};
 }

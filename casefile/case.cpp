@@ -58,6 +58,10 @@ std::string_view to_word(ObservationKind value) noexcept {
     return at(words::observation_kind, value);
 }
 
+std::string_view to_word(ReadingResult value) noexcept {
+    return at(words::reading_result, value);
+}
+
 std::string_view to_word(Room value) noexcept {
     return at(words::room, value);
 }

@@ -61,6 +61,8 @@ enum class ObservationKind : std::uint8_t {
     reading, ///< a marker code as read by a laboratory
     search,  ///< many people looked at: kept in Case::searches, never an Observation
 };
+/// What a laboratory reports where it reports no code.
+enum class ReadingResult : std::uint8_t { no_code, inconclusive };
 enum class Room : std::uint8_t { dark, dimmed, lit, daylight };
 enum class Grade : std::uint8_t {
     measured_on_product, ///< on the marker of the case
@@ -79,6 +81,7 @@ enum class Grade : std::uint8_t {
 [[nodiscard]] std::string_view to_word(Side value) noexcept;
 [[nodiscard]] std::string_view to_word(ExaminedBy value) noexcept;
 [[nodiscard]] std::string_view to_word(ObservationKind value) noexcept;
+[[nodiscard]] std::string_view to_word(ReadingResult value) noexcept;
 [[nodiscard]] std::string_view to_word(Room value) noexcept;
 [[nodiscard]] std::string_view to_word(Grade value) noexcept;
 
@@ -262,6 +265,7 @@ struct Lookalike {
     Placed<std::string> id;
     std::optional<Placed<double>> prevalence; ///< absent: no data, then shown as a curve
     std::optional<Placed<double>> seen;       ///< probability that it is seen where it is
+    bool other_lot = false;                   ///< marker of another lot
     std::string source;                       ///< of the prevalence, "" when not given
     Bilingual label;
 };
@@ -305,6 +309,46 @@ struct Seal {
 struct StatedClaim {
     Placed<std::string> id; ///< of the library (claims.hpp)
     Source source;
+};
+
+/// The lot that the account speaks of, and whose hands lots may have come from.
+struct Marker {
+    Place place;
+    Placed<std::string> lot; ///< as the registry names it
+    std::optional<Placed<std::string>>
+        registry; ///< registry.toml, relative to the case file's folder
+    std::optional<Placed<std::string>> registry_sha256; ///< as recorded elsewhere
+    std::vector<Placed<std::string>> arrested_by;       ///< codes that the registry uses too
+    std::vector<Placed<std::string>> searched_by;
+    std::vector<Placed<std::string>> vehicles; ///< that carried the person
+};
+
+/// A laboratory's reading of the marker's code on one zone: files of an instrument, or what a document reports.
+struct Reading {
+    Place place;
+    Placed<std::string> id; ///< "reading-1" ... in file order when not given
+    Placed<std::string> zone;
+    std::vector<Placed<std::string>> files;  ///< of one sample; none: reported
+    std::vector<Placed<std::string>> sha256; ///< of these, as recorded elsewhere; or none
+    std::vector<Placed<std::string>> negative_controls;
+    std::vector<Placed<std::string>> extraction_controls;
+    std::vector<Placed<std::string>> environment_controls;
+    std::vector<Placed<std::string>> positive_controls;
+    std::string forward; ///< primers of amplicons; "" when not given
+    std::string reverse;
+    int umi = 0;                             ///< bases of a molecular identifier
+    std::optional<Placed<std::string>> code; ///< reported: the lot that the laboratory says it read
+    std::optional<ReadingResult> result;     ///< reported without a code
+    std::optional<Placed<double>> error_rate; ///< reported: of the laboratory, > 0
+    std::optional<Placed<double>> clerical_error_rate;
+    std::optional<Placed<double>> miss_rate; ///< marker is there and no code is read
+    std::string rates_source;
+    std::string laboratory; ///< "" when not stated; codes, never names
+    std::string run;
+    std::string examiner;
+    std::vector<Placed<std::string>> swabbed_by;
+    std::optional<Placed<Moment>> at; ///< when the zone was examined, where nothing else tells
+    Source source;                    ///< document "" when not given
 };
 
 /// A search of many people under the lamp, as a document reports it.
@@ -392,6 +436,8 @@ struct Case {
     std::vector<SearchReport> searches;
     std::vector<Seal> seals;
     std::vector<StatedClaim> claims;
+    std::optional<Marker> marker; ///< always present where there are readings
+    std::vector<Reading> readings;
     std::vector<Planned> planned;
     std::vector<Proposition> propositions;
     std::vector<Comparison> comparisons;

@@ -2,6 +2,7 @@
 
 #include "casefile/case_schema.hpp"
 
+#include "casefile/reading_schema.hpp"
 #include "casefile/schema_keys.hpp"
 #include "casefile/words.hpp"
 
@@ -182,6 +183,7 @@ constexpr std::array lookalike_keys{
     needed(key("id", name)),
     probability_of("prevalence"),
     probability_of("seen"),
+    key("other_lot", flag),
     key("source", text),
     key("label", bilingual),
 };
@@ -229,6 +231,8 @@ constexpr std::array observation_keys{
     needed(table_of("source", source_table)),
 };
 constexpr TableSpec observation_table{"observation", observation_keys};
+
+constexpr TableSpec reading_table{"reading", reading_keys<moment_table, source_table>};
 
 constexpr std::array planned_keys{
     needed(key("zone", name)),
@@ -305,6 +309,8 @@ constexpr std::array file_keys{
     tables_of("contamination", contamination_table),
     tables_of("lookalike", lookalike_table),
     tables_of("observation", observation_table),
+    table_of("marker", marker_table),
+    tables_of("reading", reading_table),
     tables_of("planned", planned_table),
     tables_of("proposition", proposition_table),
     tables_of("comparison", comparison_table),

@@ -55,6 +55,9 @@ std::set<std::string> owners_named(Case const& of) {
     for (Observation const& seen : of.observations) {
         add(*seen.zone);
     }
+    for (Reading const& reading : of.readings) {
+        add(*reading.zone);
+    }
     for (Planned const& planned : of.planned) {
         add(*planned.zone);
     }

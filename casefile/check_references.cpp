@@ -231,6 +231,9 @@ void check_references(Case const& of) {
     for (Observation const& seen : of.observations) {
         carriers.check(seen.zone, problems);
     }
+    for (Reading const& reading : of.readings) {
+        carriers.check(reading.zone, problems);
+    }
     for (Planned const& planned : of.planned) {
         carriers.check(planned.zone, problems);
     }

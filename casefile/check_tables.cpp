@@ -56,8 +56,10 @@ void check_all_ids(Fields const& file, Problems& problems) {
     for (std::string_view const list : {"delivery", "event", "contamination"}) {
         check_ids(file, list, ids, problems);
     }
-    Ids observations;
-    check_ids(file, "observation", observations, problems);
+    for (std::string_view const list : {"observation", "reading"}) {
+        Ids own;
+        check_ids(file, list, own, problems);
+    }
 }
 
 void require(bool condition,
@@ -349,7 +351,7 @@ void check_colour_classes(Fields const& file, Problems& problems) {
 
 void check_times(Fields const& file, Problems& problems) {
     for (std::string_view const list :
-         {"capture", "delivery", "event", "contamination", "observation", "planned"}) {
+         {"capture", "delivery", "event", "contamination", "observation", "reading", "planned"}) {
         for (Fields const& table : file.tables(list)) {
             require(!table.lacks_day("at"),
                     table,
@@ -397,6 +399,7 @@ void check_tables(Fields const& file, Problems& problems) {
     for (Fields const& seen : file.tables("observation")) {
         check_observation(seen, problems);
     }
+    check_readings(file, problems);
     check_parameters(file, problems);
     check_each_once(file, "planned", "zone", {"zone", "zone"}, problems);
     check_assigned(file, problems);

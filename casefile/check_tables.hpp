@@ -23,4 +23,7 @@ void check_tables(Fields const& file, Problems& problems);
 /// The part on [[seal]]: each number once, a seal opened after it was made and re-sealed after it was opened.
 void check_seals(Fields const& file, Problems& problems);
 
+/// The part of check_tables for [marker] and [[reading]].
+void check_readings(Fields const& file, Problems& problems);
+
 } // namespace cmq::casefile

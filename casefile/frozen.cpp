@@ -18,7 +18,7 @@
 namespace cmq::casefile {
 namespace {
 
-constexpr std::array<std::string_view, 11> tables{"population",
+constexpr std::array<std::string_view, 12> tables{"population",
                                                   "examination",
                                                   "planned",
                                                   "carrier",
@@ -26,6 +26,7 @@ constexpr std::array<std::string_view, 11> tables{"population",
                                                   "event",
                                                   "contamination",
                                                   "lookalike",
+                                                  "marker",
                                                   "parameter",
                                                   "proposition",
                                                   "comparison"};

@@ -173,6 +173,49 @@ StatedClaim to_stated_claim(Fields const& from) {
     return {.id = from.name("id"), .source = to_source(from.table("source"))};
 }
 
+Marker to_marker(Fields const& from) {
+    return {.place = from.place(),
+            .lot = from.name("lot"),
+            .registry = from.optional_name("registry"),
+            .registry_sha256 = from.optional_name("registry_sha256"),
+            .arrested_by = from.names("arrested_by"),
+            .searched_by = from.names("searched_by"),
+            .vehicles = from.names("vehicles")};
+}
+
+Reading to_reading(Fields const& from, std::size_t number) {
+    auto const umi = from.integer("umi");
+    auto const result = from.word<ReadingResult>("result", words::reading_result);
+    Placed<std::string> id = from.name("id");
+    if (id->empty()) {
+        id.value = "reading-" + std::to_string(number);
+    }
+    return {.place = from.place(),
+            .id = std::move(id),
+            .zone = from.name("zone"),
+            .files = from.names("files"),
+            .sha256 = from.names("sha256"),
+            .negative_controls = from.names("negative_controls"),
+            .extraction_controls = from.names("extraction_controls"),
+            .environment_controls = from.names("environment_controls"),
+            .positive_controls = from.names("positive_controls"),
+            .forward = from.text("forward"),
+            .reverse = from.text("reverse"),
+            .umi = umi ? static_cast<int>(*umi) : 0,
+            .code = from.optional_name("code"),
+            .result = result ? std::optional{result->value} : std::nullopt,
+            .error_rate = from.number("error_rate"),
+            .clerical_error_rate = from.number("clerical_error_rate"),
+            .miss_rate = from.number("miss_rate"),
+            .rates_source = from.text("rates_source"),
+            .laboratory = from.text("laboratory"),
+            .run = from.text("run"),
+            .examiner = from.text("examiner"),
+            .swabbed_by = from.names("swabbed_by"),
+            .at = from.moment("at"),
+            .source = to_source(from.table("source"))};
+}
+
 Planned to_planned(Fields const& from) {
     auto const by = from.word<ExaminedBy>("examined_by", words::examined_by);
     return {.place = from.place(),
@@ -239,6 +282,8 @@ Case to_case(Fields const& file, std::string const& name) {
              .searches = {},
              .seals = each(file, "seal", to_seal),
              .claims = each(file, "claim", to_stated_claim),
+             .marker = {},
+             .readings = {},
              .planned = each(file, "planned", to_planned),
              .propositions = each(file, "proposition", to_proposition),
              .comparisons = each(file, "comparison", to_comparison),
@@ -250,6 +295,12 @@ Case to_case(Fields const& file, std::string const& name) {
     }
     if (file.has("examination")) {
         out.examination = to_examination(file.table("examination"));
+    }
+    if (file.has("marker")) {
+        out.marker = to_marker(file.table("marker"));
+    }
+    for (Fields const& table : file.tables("reading")) {
+        out.readings.push_back(to_reading(table, out.readings.size() + 1));
     }
     for (Fields const& table : file.tables("observation")) {
         std::size_t const number = out.observations.size() + out.searches.size() + 1;

@@ -85,7 +85,7 @@ private:
                 drop("carrier", i, why);
             }
         }
-        for (std::string const name : {"capture", "observation", "planned", "seal"}) {
+        for (std::string const name : {"capture", "observation", "reading", "planned", "seal"}) {
             for (std::size_t i = 0; i < tables(name).size(); ++i) {
                 if (is_of_person(text_of(tables(name)[i], "zone"))) {
                     drop(name, i, why);

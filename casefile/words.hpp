@@ -28,6 +28,7 @@ inline constexpr std::array<string_view, 2> counsel_side{side[0], side[1]};
 inline constexpr std::array<string_view, 2> examined_by{"visual", "instrument"};
 inline constexpr std::array<string_view, 7> observation_kind{
     "detected", "not_detected", "not_examined", "count", "amount", "reading", "search"};
+inline constexpr std::array<string_view, 2> reading_result{"no_code", "inconclusive"};
 inline constexpr std::array<string_view, 4> room{"dark", "dimmed", "lit", "daylight"};
 inline constexpr std::array<string_view, 4> grade{
     "measured_on_product", "measured_on_proxy", "expert_judgement", "reported"};

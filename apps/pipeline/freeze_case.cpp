@@ -4,6 +4,7 @@
 
 #include "apps/pipeline/apart.hpp"
 #include "apps/pipeline/load_case.hpp"
+#include "casefile/problems.hpp"
 #include "casefile/read_case.hpp"
 #include "core/error.hpp"
 #include "report/json_envelope.hpp"
@@ -38,6 +39,38 @@ std::vector<casefile::FrozenEntry> read_entries(fs::path const& path) {
     return casefile::parse_frozen(read_text(path, casefile::case_size_limit), path.string());
 }
 
+/// What is frozen names a registry: by its hash, so that its codes and rates cannot be exchanged afterwards.
+void check_registry_hash(casefile::Case const& of) {
+    if (!of.marker || !of.marker->registry) {
+        return;
+    }
+    casefile::Marker const& marker = *of.marker;
+    std::string found;
+    try {
+        found = sha256_hex(read_file(casefile::resolve_path(of, **marker.registry)));
+    } catch (Error& error) {
+        error.at(casefile::to_sentence(marker.registry->place));
+        throw;
+    }
+    if (!marker.registry_sha256) {
+        throw casefile::make_error(
+            ErrorKind::insufficient,
+            marker.registry->place,
+            {"figer demande l’empreinte du registre, sans quoi un autre pourrait le remplacer : "
+             "ajouter registry_sha256 = \"{}\" à [marker], si c’est bien ce fichier",
+             "freezing needs the hash of the registry, or another could take its place: add "
+             "registry_sha256 = \"{}\" to [marker], if this is the file"},
+            found);
+    }
+    if (**marker.registry_sha256 != found) {
+        throw casefile::make_error(
+            ErrorKind::integrity,
+            marker.registry_sha256->place,
+            {"le registre a une autre empreinte : {}", "the registry has another hash: {}"},
+            found);
+    }
+}
+
 } // namespace
 
 fs::path frozen_path(fs::path const& case_file) {
@@ -55,6 +88,7 @@ Frozen freeze_case(FreezeSettings const& settings) {
              "{}: the case compares nothing: add a [[comparison]] with h1 and h2"},
             settings.case_file.string()};
     }
+    check_registry_hash(loaded.file);
     Frozen frozen;
     frozen.file = settings.output.value_or(frozen_path(settings.case_file));
     refuse_beside_working_note(frozen.file.parent_path());

@@ -114,6 +114,7 @@ struct LookAlike {
     std::optional<double>
         prevalence{};             ///< P(zone holds it); none: parameter "look_alike.prevalence"
     std::optional<double> seen{}; ///< P(it is seen | it is there); none: "look_alike.seen"
+    bool is_other_lot = false;    ///< marker of another lot: it has a code, and not this one
 };
 
 /// Everything that any proposition may pick from. Deliveries and events keep the order of the file:

@@ -94,6 +94,7 @@ Evaluator::Evaluator(Account const& account,
                     h1.id};
     }
     zones_ = examined_zones(account, findings);
+    states_ = make_code_states(zones_);
     sides_ = {make_side(account, h1, zones_), make_side(account, h2, zones_)};
     check_sides(h1, sides_[0], h2, sides_[1], zones_);
 }
@@ -125,6 +126,39 @@ Batch Evaluator::simulate(PopulationPrior const& prior,
     return simulate(prior, sides, first, draws, causes);
 }
 
+std::vector<std::vector<RateLikelihood>> Evaluator::state_likelihoods(Psi const& psi) const {
+    std::vector<std::vector<RateLikelihood>> all;
+    all.reserve(states_.size());
+    for (CodeState const& state : states_) {
+        all.push_back(make_likelihoods(account_, state.zones, psi));
+    }
+    return all;
+}
+
+void Evaluator::simulate_mixture(SidePlan const& side,
+                                 Psi const& psi,
+                                 std::span<std::vector<RateLikelihood>> likelihoods,
+                                 DrawName const& name,
+                                 std::size_t causes,
+                                 std::span<double> out) const {
+    if (likelihoods.size() == 1) { // a sum would cost the last bit
+        simulate_log_p(account_, side, psi, likelihoods.front(), name, causes, out);
+        return;
+    }
+    std::vector<double> log_p(likelihoods.size() * out.size());
+    for (std::size_t s = 0; s < likelihoods.size(); ++s) {
+        auto const of_state = std::span{log_p}.subspan(s * out.size(), out.size());
+        simulate_log_p(account_, side, psi, likelihoods[s], name, causes, of_state);
+    }
+    std::vector<double> terms(likelihoods.size());
+    for (std::size_t i = 0; i < out.size(); ++i) {
+        for (std::size_t s = 0; s < likelihoods.size(); ++s) {
+            terms[s] = states_[s].log_weight + log_p[s * out.size() + i];
+        }
+        out[i] = log_sum(terms);
+    }
+}
+
 Batch Evaluator::simulate(PopulationPrior const& prior,
                           std::span<SidePlan const> sides,
                           std::size_t first,
@@ -137,6 +171,7 @@ Batch Evaluator::simulate(PopulationPrior const& prior,
     std::vector<std::uint64_t> read(blocks, 0);
     bool const is_modelled =
         std::ranges::any_of(sides, [](SidePlan const& side) { return !side.zones.empty(); });
+    std::vector<std::vector<RateLikelihood>> const without_model(1);
     parallel_blocks(blocks, settings_.threads, [&](std::size_t block) {
         if (progress_.stop.stop_requested()) {
             return;
@@ -145,11 +180,9 @@ Batch Evaluator::simulate(PopulationPrior const& prior,
              i < std::min((block + 1) * draws_a_block, draws);
              ++i) {
             Psi const psi = prior.draw(settings_.seed, first + i);
-            auto likelihoods = is_modelled ? make_likelihoods(account_, zones_, psi)
-                                           : std::vector<RateLikelihood>{};
+            auto likelihoods = is_modelled ? state_likelihoods(psi) : without_model;
             for (std::size_t p = 0; p < sides.size(); ++p) {
-                simulate_log_p(
-                    account_,
+                simulate_mixture(
                     sides[p],
                     psi,
                     likelihoods,
@@ -244,6 +277,26 @@ void Evaluator::fill_chain(Batch const& batch, Evaluation& result) const {
     }
 }
 
+std::optional<double> Evaluator::without_codes(Batch const& batch) const {
+    std::vector<Finding> findings;
+    bool any = false;
+    for (ExaminedZone const& zone : zones_) {
+        any = any || zone.finding.code.has_value();
+        findings.push_back(zone.finding);
+        findings.back().code.reset();
+    }
+    if (!any) {
+        return std::nullopt;
+    }
+    Evaluator plain = *this;
+    plain.zones_ = examined_zones(account_, findings);
+    plain.states_ = make_code_states(plain.zones_);
+    Batch const unread = plain.simulate(prior_, sides_, 0, batch.draws, exact_causes);
+    std::size_t const last = zones_.size() - 1;
+    double const log_lr = unread.log_mean(0, last) - unread.log_mean(1, last);
+    return std::isfinite(log_lr) ? std::optional{log_lr / std::numbers::ln10} : std::nullopt;
+}
+
 Evaluation Evaluator::run() const {
     report(0.0, {"tirage des paramètres", "drawing the parameters"});
     Evaluation result;
@@ -258,6 +311,7 @@ Evaluation Evaluator::run() const {
         }
     }
     if (result.log10_lr) {
+        result.log10_lr_without_codes = without_codes(batch);
         report(0.4,
                {"variation de tous les paramètres ensemble", "varying all parameters together"});
         auto const ratios = ratios_given_parameters();

@@ -129,6 +129,8 @@ struct Evaluation {
     double monte_carlo_se_log10 = 0.0;      ///< of log10_lr; 0 when an L is zero
     std::size_t draws = 0;
     std::uint64_t seed = 0;
+    /// The value as if no code had been read, from the same draws; none: no code is weighed, or impossible.
+    std::optional<double> log10_lr_without_codes{};
     std::optional<double> log10_p_h1{}; ///< log10 p(findings | H1); none: impossible
     std::optional<double> log10_p_h2{};
     Printed printed{};

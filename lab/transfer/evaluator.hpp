@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "lab/transfer/code_states.hpp"
 #include "lab/transfer/evaluate.hpp"
 #include "lab/transfer/plan.hpp"
 #include "lab/transfer/population.hpp"
@@ -73,6 +74,16 @@ public:
 
 private:
     [[nodiscard]] Batch main_batch() const;
+    /// p(finding | rate) of every zone, in each state of the readings of codes.
+    [[nodiscard]] std::vector<std::vector<RateLikelihood>> state_likelihoods(Psi const& psi) const;
+    /// ln p(findings 1 to k | side) of one draw, over all states.
+    void simulate_mixture(SidePlan const& side,
+                          Psi const& psi,
+                          std::span<std::vector<RateLikelihood>> likelihoods,
+                          DrawName const& name,
+                          std::size_t exact_causes,
+                          std::span<double> out) const;
+    [[nodiscard]] std::optional<double> without_codes(Batch const& batch) const;
     void fill_value(Batch const& batch, Evaluation& result) const;
     void fill_chain(Batch const& batch, Evaluation& result) const;
     [[nodiscard]] std::vector<std::optional<double>> ratios_given_parameters() const;
@@ -103,7 +114,8 @@ private:
     Progress const& progress_;
     PopulationPrior prior_;
     std::vector<ExaminedZone> zones_;
-    std::vector<SidePlan> sides_; ///< of h1 and h2
+    std::vector<CodeState> states_; ///< of the codes read on them
+    std::vector<SidePlan> sides_;   ///< of h1 and h2
 };
 
 /// Checks every finding and keeps those that say something.

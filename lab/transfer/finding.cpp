@@ -49,6 +49,26 @@ void check_value(Finding const& finding) {
     }
 }
 
+void check_code(Finding const& finding) {
+    if (!finding.code) {
+        return;
+    }
+    CodeEvidence const& code = *finding.code;
+    for (double const p :
+         {code.error, code.given_marker, code.given_material, code.given_other_lot}) {
+        if (!(p >= 0.0 && p <= 1.0)) {
+            refuse(finding,
+                   {"les probabilités d’une lecture de code sont comprises entre 0 et 1",
+                    "the probabilities of a reading of a code lie between 0 and 1"});
+        }
+    }
+    if (finding.kind == FindingKind::not_detected) {
+        refuse(finding,
+               {"une lecture de code ne va pas avec une zone où rien n’a été vu",
+                "a reading of a code does not go with a zone on which nothing was seen"});
+    }
+}
+
 void check_finding(Finding const& finding, Account const& account) {
     if (!std::isfinite(finding.minutes)) {
         refuse(finding, {"son heure doit être un nombre fini", "its time must be finite"});
@@ -67,6 +87,7 @@ void check_finding(Finding const& finding, Account const& account) {
                     "a look-alike's ratio must be finite and not negative"});
         }
     }
+    check_code(finding);
 }
 
 } // namespace

@@ -5,7 +5,10 @@
 
 #pragma once
 
+#include "lab/transfer/code_evidence.hpp"
+
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -41,6 +44,9 @@ struct Finding {
     /// For each look-alike of the account: p(colour, code, pattern | it) / p(same | the marker).
     /// Empty: not measured, or indeterminate: all 1.
     std::vector<double> look_alike_ratio{};
+
+    /// What a reading of the marker's code says of what was seen here; none: not read, or inconclusive.
+    std::optional<CodeEvidence> code{};
 };
 
 } // namespace cmq::lab

@@ -26,8 +26,13 @@ double no_look_alike(ReadingModel const& model) {
     return std::max(left, 0.0);
 }
 
-double ratio_at(LookAlikeTerm const& term, double n, double kappa) {
-    return n >= kappa ? 1.0 : term.ratio;
+double ratio_at(LookAlikeTerm const& term, double n, ReadingModel const& model) {
+    return n >= model.kappa ? model.code_of_marker : term.ratio;
+}
+
+/// Of the code where there is no look-alike.
+double code_at(double n, ReadingModel const& model) {
+    return n > 0.0 ? model.code_of_marker : model.code_of_nothing;
 }
 
 struct Detection {
@@ -52,11 +57,10 @@ FindingVector make_seen_or_not(bool seen, ReadingModel const& model) {
     vector.weight.resize(static_cast<std::size_t>(std::ceil(std::max(last, model.kappa))) + 1);
     double const none = no_look_alike(model);
     auto const at = [&](double n, double marker_seen, double not_seen) {
-        double sum = none * (seen ? marker_seen : not_seen);
+        double sum = none * (seen ? marker_seen * code_at(n, model) : not_seen);
         for (LookAlikeTerm const& term : model.look_alikes) {
             double const neither = not_seen * (1.0 - term.seen);
-            sum += term.prevalence *
-                   (seen ? (1.0 - neither) * ratio_at(term, n, model.kappa) : neither);
+            sum += term.prevalence * (seen ? (1.0 - neither) * ratio_at(term, n, model) : neither);
         }
         return sum;
     };
@@ -83,11 +87,11 @@ FindingVector make_count(Finding const& finding, ReadingModel const& model) {
         for (std::size_t k = 1; k <= count; ++k) {
             std::size_t const n = count - k;
             vector.weight[n] += term.prevalence * term.seen * geometric *
-                                ratio_at(term, static_cast<double>(n), model.kappa);
+                                ratio_at(term, static_cast<double>(n), model);
             geometric *= 1.0 - stop;
         }
     }
-    vector.weight[count] += exact;
+    vector.weight[count] += exact * code_at(finding.value, model);
     return vector;
 }
 
@@ -132,12 +136,12 @@ FindingVector make_amount(Finding const& finding, ReadingModel const& model, Gra
         double const d = finding.value - u;
         double const z = d / sigma;
         double const alone = std::exp(-0.5 * z * z) / (sigma * std::sqrt(2.0 * std::numbers::pi));
-        double sum = none * alone;
+        double sum = none * alone * code_at(quanta, model);
         for (LookAlikeTerm const& term : model.look_alikes) {
             double const with =
                 (1.0 - term.seen) * alone +
                 term.seen * exponential_plus_normal(d, sigma, model.look_alike_mean_dl);
-            sum += term.prevalence * with * ratio_at(term, quanta, model.kappa);
+            sum += term.prevalence * with * ratio_at(term, quanta, model);
         }
         vector.weight[n] = sum;
     }

@@ -31,7 +31,7 @@ struct FindingVector {
 struct LookAlikeTerm {
     double prevalence = 0.0; ///< q: the zone holds it
     double seen = 0.0;       ///< d: it is seen when it is there
-    double ratio = 1.0;      ///< r: p(what was read | it) / p(same | marker)
+    double ratio = 1.0;      ///< r: p(what was read | it) / p(same | marker); of a code p(it | it)
 };
 
 /// What a finding is read with.
@@ -39,6 +39,8 @@ struct ReadingModel {
     double kappa = 1.0; ///< quanta in one detection limit of this examination, >= 1
     double slope = 1.0; ///< of the detection curve
     std::vector<LookAlikeTerm> look_alikes{};
+    double code_of_marker = 1.0;            ///< p(code as read | marker of the lot)
+    double code_of_nothing = 1.0;           ///< p(code as read | neither marker nor look-alike)
     double look_alike_mean_dl = 1.0;        ///< mean amount of a look-alike that is seen
     double contamination_probability = 0.0; ///< of this zone alone
     double contamination_mean_quanta = 0.0; ///< given that there is some; geometric
@@ -56,6 +58,8 @@ enum class Grain : std::uint8_t { lumps, quanta };
 ///     seen          (1-q) Pdet + sum_c q_c [1 - (1-Pdet)(1-d_c)] (n >= kappa ? 1 : r_c)
 ///     nothing seen  (1-q)(1-Pdet) + sum_c q_c (1-d_c)(1-Pdet)
 ///
+/// Where a code was read, what was seen also has the factor code_of_marker wherever that is marker (n above 0
+/// without a look-alike, n >= kappa with one), and r_c holds the look-alike's p(code as read | c).
 /// A look-alike that is seen adds an exponential amount to an amount, a geometric count to a count.
 /// Contamination adds a zero-inflated geometric number of quanta (negative binomial of size 1).
 /// A value of 1 - Pdet below 2^-53 counts as 0.

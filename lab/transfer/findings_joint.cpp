@@ -3,6 +3,7 @@
 #include "lab/transfer/findings_joint.hpp"
 
 #include "core/error.hpp"
+#include "lab/transfer/code_states.hpp"
 #include "lab/transfer/evaluator.hpp"
 #include "lab/transfer/plan.hpp"
 #include "lab/transfer/population.hpp"
@@ -54,7 +55,7 @@ bool is_binary(Finding const& finding) {
     bool const read_against_others = std::ranges::any_of(
         finding.look_alike_ratio, [](double const ratio) { return ratio != 1.0; });
     return (finding.kind == FindingKind::detected || finding.kind == FindingKind::not_detected) &&
-           !read_against_others;
+           !read_against_others && !finding.code;
 }
 
 /// Shares an atom out over the cells of the levels around its probabilities.
@@ -111,7 +112,8 @@ public:
         : account_{account}
         , settings_{settings}
         , prior_{parameters}
-        , zones_{examined_zones(account, findings)} {
+        , zones_{examined_zones(account, findings)}
+        , states_{make_code_states(zones_)} {
         check(account);
         if (zones_.size() > most_joint_zones) {
             throw Error{ErrorKind::limits,
@@ -207,7 +209,8 @@ private:
             Psi const psi = prior_.draw(settings_.seed, i);
             for (auto& zone : joint_.zones) {
                 if (!zone.first_is_detected) {
-                    Finding const& finding = zone.examined.finding;
+                    Finding finding = zone.examined.finding;
+                    finding.code.reset(); // its factors are at most 1
                     auto const vector =
                         make_finding_vector(finding, make_reading_model(account_, finding, psi));
                     // A mean over the vector exceeds none of its entries.
@@ -249,8 +252,15 @@ private:
     }
 
     void add_draw(std::size_t number, std::span<double> sums) const {
+        for (CodeState const& state : states_) {
+            add_draw(number, state, sums);
+        }
+    }
+
+    void add_draw(std::size_t number, CodeState const& state, std::span<double> sums) const {
         Psi const psi = prior_.draw(settings_.seed, number);
-        auto likelihoods = make_likelihoods(account_, zones_, psi);
+        auto likelihoods = make_likelihoods(account_, state.zones, psi);
+        double const weight = std::exp(state.log_weight);
         Sharer sharer{joint_};
         double const kappa = psi[Population::kappa];
         std::size_t const cells = joint_.cells();
@@ -265,7 +275,8 @@ private:
                             likelihoods,
                             {settings_.seed, number, 0},
                             exact_causes,
-                            [&](Atom const& atom) {
+                            [&](Atom atom) {
+                                atom.probability *= weight;
                                 std::size_t const amount =
                                     joint_.amounts > 1 ? amount_class(atom.quanta / kappa) : 0;
                                 sharer.add(atom, sums.subspan(first + amount * cells, cells));
@@ -278,6 +289,7 @@ private:
     JointSettings const& settings_;
     PopulationPrior prior_;
     std::vector<ExaminedZone> zones_;
+    std::vector<CodeState> states_; ///< of the codes read on them
     std::vector<Plan> plans_;
     FindingsJoint joint_;
 };

@@ -93,8 +93,8 @@ void check_sides(Proposition const& h1,
             return std::ranges::find(side.positions, z) != side.positions.end();
         };
         Finding const& finding = zones[z].finding;
-        bool const is_density =
-            finding.kind == FindingKind::amount || !finding.look_alike_ratio.empty();
+        bool const is_density = finding.kind == FindingKind::amount ||
+                                !finding.look_alike_ratio.empty() || finding.code.has_value();
         if (models(side1) == models(side2) || !is_density) {
             continue;
         }

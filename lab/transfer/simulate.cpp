@@ -204,10 +204,19 @@ ReadingModel make_reading_model(Account const& account, Finding const& finding, 
         left -= term.prevalence;
         term.seen = look_alike.seen ? *look_alike.seen : psi[Population::look_alike_seen];
         term.ratio = c < finding.look_alike_ratio.size() ? finding.look_alike_ratio[c] : 1.0;
+        if (finding.code) {
+            term.ratio *= p_read(*finding.code,
+                                 look_alike.is_other_lot ? finding.code->given_other_lot
+                                                         : finding.code->given_material);
+        }
         model.look_alikes.push_back(term);
     }
     if (!account.look_alikes.empty() && (counted || finding.kind == FindingKind::amount)) {
         model.look_alike_mean_dl = psi[Population::look_alike_mean_dl];
+    }
+    if (finding.code) {
+        model.code_of_marker = p_read(*finding.code, finding.code->given_marker);
+        model.code_of_nothing = p_read(*finding.code, finding.code->given_material);
     }
     model.contamination_probability = psi[Population::contamination_probability];
     if (model.contamination_probability > 0.0) {

@@ -91,7 +91,7 @@ Plan plan_alone(Account const& account, Proposition const& proposition, Delivery
 
 std::optional<double> Evaluator::log_ratio_given(std::size_t draw) const {
     Psi const psi = prior_.draw(settings_.seed, draw);
-    auto likelihoods = make_likelihoods(account_, zones_, psi);
+    auto likelihoods = state_likelihoods(psi);
     std::array<double, 2> log_l{};
     for (std::size_t p = 0; p < 2; ++p) {
         std::vector<double> log_p;
@@ -99,13 +99,12 @@ std::optional<double> Evaluator::log_ratio_given(std::size_t draw) const {
         std::size_t wanted = std::min(first_inner_draws, settings_.inner_draws_max);
         for (;;) {
             for (std::size_t inner = log_p.size(); inner < wanted; ++inner) {
-                simulate_log_p(account_,
-                               sides_[p],
-                               psi,
-                               likelihoods,
-                               {settings_.seed, draw, inner},
-                               few_exact_causes,
-                               out);
+                simulate_mixture(sides_[p],
+                                 psi,
+                                 likelihoods,
+                                 {settings_.seed, draw, inner},
+                                 few_exact_causes,
+                                 out);
                 log_p.push_back(out.back());
             }
             InnerMean const mean = inner_mean(log_p);
@@ -181,22 +180,21 @@ std::vector<double> Evaluator::log10_lr_held(std::span<Held const> held) const {
             return;
         }
         Psi const psi = prior_.draw(settings_.seed, i);
-        auto likelihoods = make_likelihoods(account_, zones_, psi);
+        auto likelihoods = state_likelihoods(psi);
         std::uint64_t const read_by_likelihoods = psi.read();
         std::vector<double> out(zones_.size());
         for (std::size_t h = 0; h < held.size(); ++h) {
             Psi const changed = psi.with(held[h].parameter, held[h].value);
             auto own = is_read(read_by_likelihoods, held[h].parameter)
-                           ? make_likelihoods(account_, zones_, changed)
-                           : std::vector<RateLikelihood>{};
+                           ? state_likelihoods(changed)
+                           : std::vector<std::vector<RateLikelihood>>{};
             for (std::size_t p = 0; p < 2; ++p) {
-                simulate_log_p(account_,
-                               sides_[p],
-                               changed,
-                               own.empty() ? likelihoods : own,
-                               {settings_.seed, i, 0},
-                               few_exact_causes,
-                               out);
+                simulate_mixture(sides_[p],
+                                 changed,
+                                 own.empty() ? likelihoods : own,
+                                 {settings_.seed, i, 0},
+                                 few_exact_causes,
+                                 out);
                 log_p[h][p][i] = out.back();
             }
         }

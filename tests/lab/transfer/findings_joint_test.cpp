@@ -214,6 +214,17 @@ TEST(MakeFindingsJoint, WeighsReadingsAgainstLookAlikes) {
     EXPECT_NEAR(log10_ratio(joint), engine_ratio(findings), 2 * load_error);
 }
 
+TEST(MakeFindingsJoint, WeighsReadingsOfACodeThatMayBeWrongTogether) {
+    auto findings = binary_findings();
+    findings[0].code = CodeEvidence{.error = 0.01};
+    findings[1].kind = FindingKind::detected;
+    findings[1].code = CodeEvidence{.error = 0.05};
+    auto const joint = joint_of(findings);
+    EXPECT_FALSE(joint.zones[0].first_is_detected);
+    EXPECT_TRUE(joint.zones[2].first_is_detected);
+    EXPECT_NEAR(log10_ratio(joint), engine_ratio(findings), 2 * load_error);
+}
+
 TEST(MakeFindingsJoint, SumsToOneForEveryPatternAndHasTheSameBitsOnAnyNumberOfThreads) {
     auto const one = joint_of(binary_findings(), {.threads = 1});
     auto const many = joint_of(binary_findings(), {.threads = 5});
