@@ -19,11 +19,22 @@ Entry const* find_by_id(std::vector<Entry> const& entries, std::string_view id) 
 
 } // namespace
 
-bool has_reading(casefile::Case const& file) {
+bool has_reported_code(casefile::Case const& file) {
     return std::any_of(
         file.observations.begin(), file.observations.end(), [](casefile::Observation const& each) {
             return *each.kind == casefile::ObservationKind::reading && !each.code.empty();
         });
+}
+
+bool has_reading(casefile::Case const& file) {
+    return has_reported_code(file) || !file.readings.empty();
+}
+
+bool has_code(NoteInput const& input) {
+    return has_reported_code(input.file) ||
+           std::ranges::any_of(input.readings.readings, [](NoteReading const& reading) {
+               return reading.verdict == lab::CodeVerdict::match;
+           });
 }
 
 bool is_compared(casefile::Case const& file, std::string_view proposition) {

@@ -15,8 +15,14 @@
 
 namespace cmq::report {
 
-/// A code was read, by any observation of the case.
+/// An observation of the case transcribes a code.
+[[nodiscard]] bool has_reported_code(casefile::Case const& file);
+
+/// The same, or a [[reading]] of the case tells of a laboratory's work, whatever it found.
 [[nodiscard]] bool has_reading(casefile::Case const& file);
+
+/// A code was read, by an observation or in a [[reading]].
+[[nodiscard]] bool has_code(NoteInput const& input);
 
 /// The proposition stands in a comparison; others stay with whoever wrote them.
 [[nodiscard]] bool is_compared(casefile::Case const& file, std::string_view proposition);

@@ -2,6 +2,8 @@
 
 #include "report/json_code.hpp"
 
+#include "lab/blanks/share_interval.hpp"
+
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
@@ -151,11 +153,26 @@ Json lot_json(lab::LotResult const& lot, lab::Registry const& registry) {
     return json;
 }
 
-Json bound_json(lab::ErrorBound const& bound) {
+/// The laboratory's own history of negative controls, with the exact 95 % interval of its rate.
+Json history_json(lab::Registry const& registry) {
+    if (!registry.negative_controls || registry.negative_controls->all == 0) {
+        return nullptr;
+    }
+    auto const positive = static_cast<std::int64_t>(registry.negative_controls->positive);
+    auto const all = static_cast<std::int64_t>(registry.negative_controls->all);
+    lab::ShareInterval const interval = lab::clopper_pearson(positive, all);
+    return {{"positive", positive},
+            {"controls", all},
+            {"rate", static_cast<double>(positive) / static_cast<double>(all)},
+            {"interval", {interval.low, interval.high}}};
+}
+
+Json bound_json(lab::ErrorBound const& bound, lab::Registry const& registry) {
     return {{"laboratory_error", bound.laboratory},
             {"clerical_error", bound.clerical},
             {"is_stated", bound.is_stated},
             {"drop_in", bound.drop_in ? Json(*bound.drop_in) : Json(nullptr)},
+            {"drop_in_history", history_json(registry)},
             {"largest_lr", 1.0 / bound.total()}};
 }
 
@@ -168,6 +185,7 @@ void add_judgement(CodeResult const& result, Json& json) {
     json["controls"] = Json::array();
     json["reasons"] = Json::array();
     json["bound"] = nullptr;
+    json["elimination"] = Json::array();
     if (!is_judged) {
         return;
     }
@@ -180,7 +198,7 @@ void add_judgement(CodeResult const& result, Json& json) {
     json["false_match_interval"] = {judgement.false_match_low, judgement.false_match_high};
     for (lab::CodeControl const& control : judgement.controls) {
         json["controls"].push_back({{"file", control.name},
-                                    {"kind", control.is_negative ? "negative" : "positive"},
+                                    {"kind", std::string{lab::name_of(control.kind)}},
                                     {"good", control.is_good},
                                     {"lots", control.lots},
                                     {"reads", control.read}});
@@ -190,7 +208,12 @@ void add_judgement(CodeResult const& result, Json& json) {
                                    {"fr", reason.text.french()},
                                    {"en", reason.text.english()}});
     }
-    json["bound"] = bound_json(judgement.bound);
+    json["bound"] = bound_json(judgement.bound, *result.registry);
+    for (lab::HandledLot const& handled : judgement.elimination) {
+        json["elimination"].push_back({{"lot", result.registry->lots[handled.lot].name},
+                                       {"by", handled.by},
+                                       {"is_read", handled.is_read}});
+    }
 }
 
 } // namespace

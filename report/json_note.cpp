@@ -129,7 +129,9 @@ Json finding_json(NoteInput const& input, NoteFinding const& each) {
               {"total_dn", or_null(each.total_dn)},
               {"total_dn_sigma", or_null(each.total_dn_sigma)},
               {"limit_dn", or_null(each.limit_dn)},
-              {"observation", nullptr}};
+              {"observation", nullptr},
+              {"reading", each.reading.empty() ? Json(nullptr) : Json(each.reading)},
+              {"code_is_weighed", each.finding.code.has_value()}};
     if (auto const* const observation = find_observation(input.file, each.observation)) {
         casefile::Source const& source = observation->source;
         json["observation"] = Json{{"id", *observation->id},
@@ -267,6 +269,8 @@ std::string json_note(NoteInput const& input) {
     json["reported"] = list_json(input.file.observations, reported_json);
     json["searches"] = list_json(input.file.searches, search_json);
     json["seals"] = list_json(input.file.seals, seal_json);
+    json["marker"] = marker_json(input.file, input.readings);
+    json["readings"] = readings_json(input.file, input.readings);
     json["zones_not_examined"] = unexamined_zones(input);
     json["propositions"] = propositions_json(input);
     json["evaluations"] =

@@ -261,6 +261,7 @@ Json evaluation_json(lab::Evaluation const& evaluation, lab::PrintRules const& r
             {"withheld", withheld_name(evaluation.withheld)},
             {"log10_p",
              {{"h1", or_null(evaluation.log10_p_h1)}, {"h2", or_null(evaluation.log10_p_h2)}}},
+            {"log10_lr_without_codes", or_null(evaluation.log10_lr_without_codes)},
             {"chain", chain_json(evaluation)},
             {"findings", findings_json(evaluation)},
             {"conflict", conflict_json(evaluation)},

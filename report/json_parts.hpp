@@ -11,6 +11,7 @@
 #include "lab/source/colour_result.hpp"
 #include "lab/transfer/evaluate.hpp"
 #include "report/json_applied.hpp"
+#include "report/note_readings.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -63,6 +64,10 @@ template <class T>
 
 /// An observation as transcribed, every key of the case file; what is not stated is null or "".
 [[nodiscard]] Json reported_json(casefile::Observation const& seen);
+
+/// What the case says of its marker, and its readings; as with_readings() says.
+[[nodiscard]] Json marker_json(casefile::Case const& of, NoteReadings const& readings);
+[[nodiscard]] Json readings_json(casefile::Case const& of, NoteReadings const& readings);
 
 /// id, checked, glowing, at, lamp, source
 [[nodiscard]] Json search_json(casefile::SearchReport const& search);

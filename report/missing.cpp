@@ -161,7 +161,7 @@ void add_circumstances(Collector& list, NoteInput const& input) {
         list.add(MissingItem::unexamined_zones, std::move(zones));
     }
     list.add_if(!has_reading(file), MissingItem::code_reading);
-    list.add(MissingItem::lot_register);
+    list.add_if(input.readings.registry_sha256.empty(), MissingItem::lot_register);
     bool const gloves =
         std::any_of(file.events.begin(), file.events.end(), [](casefile::Event const& event) {
             return *event.kind == casefile::EventKind::glove_change;

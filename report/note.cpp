@@ -37,6 +37,7 @@ Document make_note(NoteInput const& input, Language language, NoteForm const& fo
     }
     add_front(writer);
     add_findings(writer);
+    add_codes(writer);
     add_meaning(writer);
     add_propositions(writer);
     add_value(writer);

@@ -12,6 +12,7 @@
 #include "lab/transfer/evaluate.hpp"
 #include "lab/transfer/finding.hpp"
 #include "report/document.hpp"
+#include "report/note_readings.hpp"
 #include "report/picture.hpp"
 
 #include <cstdint>
@@ -74,7 +75,8 @@ struct NoteBlanks {
 /// One finding as it was weighed, and where it comes from.
 struct NoteFinding {
     lab::Finding finding;
-    std::string observation;           ///< id of the typed observation; "" when measured
+    std::string observation; ///< id of the typed observation; "" when there is none
+    std::string reading;     ///< id of the reading that alone tells of the zone; "" else
     std::vector<std::string> captures; ///< ids of the captures it was measured on
     std::optional<double> total_dn;    ///< flux of all traces of the zone
     std::optional<double> total_dn_sigma;
@@ -100,6 +102,7 @@ struct NoteInput {
     std::vector<NoteCapture> captures;
     std::vector<NoteDetection> detections;
     std::vector<NoteBlanks> blanks;
+    NoteReadings readings;
     std::vector<NoteFinding> findings;
     std::vector<lab::Evaluation> evaluations; ///< one a comparison, in the order of the case
     std::vector<std::string> commands;        ///< to recompute, in order

@@ -3,6 +3,7 @@
 #include "report/missing.hpp"
 #include "report/note_figures.hpp"
 #include "report/note_writer.hpp"
+#include "report/phrases/codes.hpp"
 #include "report/phrases/findings.hpp"
 
 #include <algorithm>
@@ -15,6 +16,9 @@ namespace {
 std::string origin_text(NoteWriter const& writer, NoteFinding const& finding) {
     casefile::Observation const* const observation =
         find_observation(writer.file(), finding.observation);
+    if (!finding.reading.empty()) {
+        return writer.say(phrases::from_reading, {{"id", finding.reading}});
+    }
     if (observation == nullptr) {
         return writer.say(phrases::from_captures, {{"captures", writer.joined(finding.captures)}});
     }
@@ -157,12 +161,11 @@ void add_meaning(NoteWriter& writer) {
         std::any_of(input.findings.begin(), input.findings.end(), [](NoteFinding const& each) {
             return !each.observation.empty();
         });
-    std::vector<std::string> items{writer.say(phrases::meaning_glow),
-                                   writer.say(phrases::meaning_colour),
-                                   writer.say(has_reading(input.file)
-                                                  ? phrases::meaning_code_read
-                                                  : phrases::meaning_code_not_read),
-                                   writer.say(phrases::meaning_route)};
+    std::vector<std::string> items{
+        writer.say(phrases::meaning_glow),
+        writer.say(phrases::meaning_colour),
+        writer.say(has_code(input) ? phrases::meaning_code_read : phrases::meaning_code_not_read),
+        writer.say(phrases::meaning_route)};
     if (has_kind(input, lab::FindingKind::not_detected)) {
         items.push_back(writer.say(phrases::meaning_nothing));
     }

@@ -206,7 +206,7 @@ void add_reported(NoteWriter& writer) {
     writer.heading(2, writer.say(phrases::heading_reported), "reported");
     writer.paragraph(writer.say(phrases::reported_intro));
     add_reported_table(writer);
-    if (has_reading(file)) {
+    if (has_reported_code(file)) {
         writer.paragraph(writer.say(phrases::reading_not_weighed));
     }
 }

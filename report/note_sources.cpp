@@ -2,6 +2,7 @@
 
 #include "report/note_writer.hpp"
 #include "report/phrases/assigned.hpp"
+#include "report/phrases/codes.hpp"
 #include "report/phrases/findings.hpp"
 #include "report/phrases/sources.hpp"
 
@@ -214,6 +215,22 @@ void add_settings(NoteWriter& writer) {
     }
 }
 
+void add_reading_files(NoteWriter const& writer, TableBlock& table) {
+    NoteReadings const& all = writer.input().readings;
+    if (!all.registry_sha256.empty()) {
+        table.rows.push_back({mono(**writer.file().marker->registry),
+                              plain(writer.say(phrases::registry_role)),
+                              mono(all.registry_sha256)});
+    }
+    for (NoteReading const& reading : all.readings) {
+        for (NoteReadingFile const& file : reading.files) {
+            std::string const role = reading.id + " : " + reading_file_role(writer, file);
+            table.rows.push_back(
+                {mono(file.file), plain(typeset(role, writer.language())), mono(file.sha256)});
+        }
+    }
+}
+
 } // namespace
 
 void add_assumptions(NoteWriter& writer) {
@@ -249,6 +266,9 @@ void add_methods(NoteWriter& writer) {
         writer.paragraph(writer.say(phrases::method_detect));
         writer.paragraph(writer.say(phrases::method_blanks));
     }
+    if (!writer.file().readings.empty()) {
+        writer.paragraph(writer.say(phrases::method_codes));
+    }
     writer.paragraph(writer.say(phrases::method_transfer));
     writer.paragraph(writer.say(phrases::method_pages), ParagraphStyle::note);
 }
@@ -274,6 +294,7 @@ void add_files(NoteWriter& writer) {
         table.rows.push_back(
             {mono(std::move(name)), plain(typeset(role, writer.language())), mono(capture.sha256)});
     }
+    add_reading_files(writer, table);
     writer.add(std::move(table));
     if (writer.input().captures.empty()) {
         writer.paragraph(writer.say(phrases::no_captures));

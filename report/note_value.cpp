@@ -273,6 +273,7 @@ void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::
                         {"error", relative_error(writer, evaluation.monte_carlo_se_log10)}}),
             ParagraphStyle::note);
     }
+    add_without_codes(writer, evaluation);
     add_assigned(writer, evaluation);
     add_words(writer, evaluation);
     add_chain(writer, evaluation);

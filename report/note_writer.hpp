@@ -118,6 +118,15 @@ void add_capture_findings(NoteWriter& writer, NoteDetection const& detection);
 void add_colours(NoteWriter& writer, NoteDetection const& detection);
 void add_blanks(NoteWriter& writer);
 void add_not_examined(NoteWriter& writer);
+
+/// What the codes that were read prove and do not; nothing in a case without readings.
+void add_codes(NoteWriter& writer);
+
+/// What the readings of codes change of a value; nothing where none is weighed.
+void add_without_codes(NoteWriter& writer, lab::Evaluation const& evaluation);
+
+/// "sample", or the kind of control.
+[[nodiscard]] std::string reading_file_role(NoteWriter const& writer, NoteReadingFile const& file);
 void add_meaning(NoteWriter& writer);
 void add_propositions(NoteWriter& writer);
 void add_value(NoteWriter& writer);

@@ -166,18 +166,67 @@ std::string lot_text(Speaker const& say, lab::LotResult const& lot, lab::Registr
     return text + handlers_text(say, entry);
 }
 
+std::string control_text(Speaker const& say, lab::ControlKind kind) {
+    switch (kind) {
+    case lab::ControlKind::negative:
+        return say({"témoin négatif", "negative control"});
+    case lab::ControlKind::extraction:
+        return say({"témoin d’extraction", "extraction control"});
+    case lab::ControlKind::environment:
+        return say({"témoin d’environnement", "environment control"});
+    case lab::ControlKind::positive:
+        break;
+    }
+    return say({"témoin positif", "positive control"});
+}
+
 std::string controls_text(Speaker const& say, lab::CodeJudgement const& judgement) {
     std::string text;
     for (lab::CodeControl const& control : judgement.controls) {
-        std::string const kind = control.is_negative ? say({"témoin négatif", "negative control"})
-                                                     : say({"témoin positif", "positive control"});
         std::string const state = control.is_good ? say({"conforme", "as it should be"})
                                                   : say({"non conforme", "not as it should be"});
         text += lines(say({"{} {} : {}, {} lectures", "{} {}: {}, {} reads"},
-                          kind,
+                          control_text(say, control.kind),
                           control.name,
                           state,
                           control.read));
+    }
+    return text;
+}
+
+std::string history_text(Speaker const& say,
+                         lab::CodeJudgement const& judgement,
+                         lab::Registry const& registry) {
+    if (!registry.negative_controls || !judgement.bound.drop_in) {
+        return "";
+    }
+    return lines(say({"témoins négatifs du laboratoire jusqu’ici : {} positifs sur {} ; au plus {} "
+                      "(confiance 95 %)",
+                      "negative controls of the laboratory up to now: {} of {} positive; at most "
+                      "{} (95 % confidence)"},
+                     registry.negative_controls->positive,
+                     registry.negative_controls->all,
+                     percent(say, *judgement.bound.drop_in)));
+}
+
+std::string elimination_text(Speaker const& say,
+                             lab::CodeJudgement const& judgement,
+                             lab::Registry const& registry) {
+    std::string text;
+    for (lab::HandledLot const& handled : judgement.elimination) {
+        std::string by;
+        for (std::string const& each : handled.by) {
+            by += (by.empty() ? "" : ", ") + each;
+        }
+        std::string const& name = registry.lots[handled.lot].name;
+        text += handled.is_read ? warning(say({"élimination : {}, lu ici, est passé par {}",
+                                               "elimination: {}, read here, passed through {}"},
+                                              name,
+                                              by))
+                                : lines(say({"élimination : {}, non lu ici, est passé par {}",
+                                             "elimination: {}, not read here, passed through {}"},
+                                            name,
+                                            by));
     }
     return text;
 }
@@ -222,6 +271,8 @@ std::string judgement_text(Speaker const& say,
     }
     text += false_match_text(say, judgement, registry);
     text += controls_text(say, judgement);
+    text += history_text(say, judgement, registry);
+    text += elimination_text(say, judgement, registry);
     shown = 0;
     for (lab::CodeReason const& reason : judgement.reasons) {
         if (++shown > 2 * most_lots_shown) {

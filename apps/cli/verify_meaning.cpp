@@ -27,6 +27,7 @@ constexpr std::array kinds{CheckKind::manifest,
                            CheckKind::case_input,
                            CheckKind::capture,
                            CheckKind::colour_library,
+                           CheckKind::reading,
                            CheckKind::weighing,
                            CheckKind::measuring,
                            CheckKind::timestamp,
@@ -102,6 +103,14 @@ CheckMeaning meaning_of_inputs(CheckKind kind) {
                  "The colour libraries are those that were computed from."},
                 inputs_open,
                 other_input};
+    }
+    if (kind == CheckKind::reading) {
+        return {
+            {"Les fichiers du laboratoire et le registre des lots sont ceux qui ont servi au "
+             "calcul.",
+             "The laboratory’s files and the registry of lots are those that were computed from."},
+            inputs_open,
+            other_input};
     }
     return {{"Les fichiers de l’appareil photo sont ceux qui ont servi au calcul.",
              "The camera files are those that were computed from."},

@@ -48,6 +48,8 @@ Name name_of(CheckKind kind) {
         return {"case_input", {"description de l’affaire", "description of the case"}};
     case CheckKind::capture:
         return {"capture", {"fichier de l’appareil photo", "camera file"}};
+    case CheckKind::reading:
+        return {"reading", {"fichier du laboratoire ou registre", "laboratory file or registry"}};
     case CheckKind::weighing:
         return {"weighing", {"comparaison, recalculée", "comparison, weighed again"}};
     case CheckKind::measuring:

@@ -58,9 +58,13 @@ bool is_of_frozen(std::string_view table) {
     return table.starts_with("frozen");
 }
 
+bool is_of_readings(std::string_view table) {
+    return table.starts_with("reading");
+}
+
 bool is_of_measurement(std::string_view table) {
     return !is_of_findings(table) && !is_of_account(table) && !table.starts_with("evaluation") &&
-           !is_of_frozen(table) && table != "ledger";
+           !is_of_readings(table) && !is_of_frozen(table) && table != "ledger";
 }
 
 } // namespace
@@ -74,7 +78,11 @@ std::string weigh_step(casefile::Comparison const& comparison) {
 }
 
 std::vector<std::string> steps_of(casefile::Case const& of, bool is_frozen) {
-    std::vector<std::string> steps{"case", "measure", "find"};
+    std::vector<std::string> steps{"case", "measure"};
+    if (!of.readings.empty()) {
+        steps.emplace_back(read_step);
+    }
+    steps.emplace_back("find");
     std::ranges::transform(of.comparisons, std::back_inserter(steps), weigh_step);
     if (is_frozen) {
         steps.emplace_back(freeze_step);
@@ -107,7 +115,8 @@ bool is_from_here(LedgerEntry const& entry) {
 }
 
 std::string inputs_of_find(KeptCase const& kept) {
-    return "measurement " + hash_of_measurement(kept) + "; case " + hash_of_case_text(kept);
+    return "measurement " + hash_of_measurement(kept) + "; readings " + hash_of_readings(kept) +
+           "; case " + hash_of_case_text(kept);
 }
 
 std::string inputs_of_weigh(KeptCase const& kept) {
@@ -127,6 +136,10 @@ std::string hash_of_measurement(KeptCase const& kept) {
                  sha256_hex(std::as_bytes(std::span{picture.rgb})) + '\n';
     }
     return hash_of_lines(lines);
+}
+
+std::string hash_of_readings(KeptCase const& kept) {
+    return hash_of_lines(lines_of_tables(kept, is_of_readings));
 }
 
 std::string hash_of_findings(KeptCase const& kept) {

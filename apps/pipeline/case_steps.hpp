@@ -2,7 +2,7 @@
 
 /// \file
 /// The steps of a case's ledger: their names, what they were made from, the hash of what they made. In the
-/// order of a ledger: "case", "measure", "find", then "weigh h1/h2" for each comparison.
+/// order of a ledger: "case", "measure", with readings "read", "find", then "weigh h1/h2" for each comparison.
 
 #pragma once
 
@@ -22,6 +22,9 @@ namespace cmq::pipeline {
 /// The first step: what was read.
 [[nodiscard]] casefile::LedgerEntry make_first_entry(std::string const& file_name,
                                                      std::string sha256);
+
+/// The step of a case with readings, after "measure".
+inline constexpr char const* read_step = "read";
 
 /// The last step of a case whose propositions were frozen.
 inline constexpr char const* freeze_step = "freeze";
@@ -53,6 +56,7 @@ make_entry(std::string step, std::string inputs, std::string parameters, std::st
 /// Hashes of what the steps made, from the tables and pictures as they are now.
 [[nodiscard]] std::string hash_of_case_text(casefile::KeptCase const& kept);
 [[nodiscard]] std::string hash_of_measurement(casefile::KeptCase const& kept);
+[[nodiscard]] std::string hash_of_readings(casefile::KeptCase const& kept);
 [[nodiscard]] std::string hash_of_findings(casefile::KeptCase const& kept);
 [[nodiscard]] std::string hash_of_frozen(casefile::KeptCase const& kept);
 [[nodiscard]] std::string hash_of_evaluation(lab::Evaluation const& evaluation);

@@ -3,6 +3,7 @@
 #include "apps/pipeline/check_restored.hpp"
 
 #include "apps/pipeline/check_evaluations.hpp"
+#include "apps/pipeline/check_readings.hpp"
 #include "apps/pipeline/check_row.hpp"
 #include "apps/pipeline/measure_captures.hpp"
 #include "apps/pipeline/to_lab_words.hpp"
@@ -253,6 +254,15 @@ void check_blanks(report::NoteInput const& input) {
 void check_origin_of(report::NoteInput const& input,
                      report::NoteFinding const& each,
                      CheckedRow const& row) {
+    if (!each.reading.empty()) {
+        bool const is_told = std::ranges::any_of(input.file.readings, [&](auto const& reading) {
+            return *reading.id == each.reading && *reading.zone == each.finding.zone;
+        });
+        row.agrees(is_told && each.observation.empty() && each.captures.empty() &&
+                       each.finding.code.has_value(),
+                   "reading");
+        return;
+    }
     if (each.observation.empty()) {
         row.agrees(!each.captures.empty(), "observation");
         return;
@@ -260,7 +270,7 @@ void check_origin_of(report::NoteInput const& input,
     casefile::Observation const* const seen =
         report::find_observation(input.file, each.observation);
     row.agrees(seen != nullptr && each.captures.empty() && *seen->zone == each.finding.zone &&
-                   to_lab(*seen->kind) == each.finding.kind,
+                   to_lab(*seen->kind).value_or(lab::FindingKind::detected) == each.finding.kind,
                "observation");
 }
 
@@ -299,6 +309,7 @@ void check_restored(report::NoteInput const& input) {
     DetectionChecker{input}.run();
     check_blanks(input);
     check_findings(input);
+    check_readings(input);
     check_evaluations(input);
 }
 

@@ -10,9 +10,11 @@
 #include "apps/pipeline/keep_frozen.hpp"
 #include "apps/pipeline/keep_measured.hpp"
 #include "apps/pipeline/load_case.hpp"
+#include "apps/pipeline/read_readings.hpp"
 #include "apps/pipeline/to_account.hpp"
 #include "apps/pipeline/to_findings.hpp"
 #include "apps/pipeline/to_note_input.hpp"
+#include "apps/pipeline/weigh_readings.hpp"
 #include "casefile/frozen.hpp"
 #include "casefile/read_case.hpp"
 #include "core/error.hpp"
@@ -21,6 +23,7 @@
 #include "system/sha256.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -139,7 +142,10 @@ void take_over_measurement(LoadedCase const& loaded,
     input.blanks = known.blanks;
     std::ranges::copy_if(known.findings,
                          std::back_inserter(input.findings),
-                         [](auto const& finding) { return finding.observation.empty(); });
+                         [](auto const& finding) { return !finding.captures.empty(); });
+    for (report::NoteFinding& finding : input.findings) {
+        finding.finding.code.reset(); // given anew by the readings
+    }
 }
 
 void measure_anew(LoadedCase const& loaded,
@@ -181,6 +187,31 @@ LedgerEntry measure(LoadedCase const& loaded,
                            std::back_inserter(profiles),
                            &report::NoteCapture::profile_sha256);
     return entry_of(hashes, profiles);
+}
+
+/// The readings of the case, or those that the earlier run made of the same files.
+/// \return  the ledger's entry but for what was made
+LedgerEntry read(LoadedCase const& loaded,
+                 MeasureSettings const& settings,
+                 Computed const* earlier,
+                 Computed& computed) {
+    std::string const parameters = reading_parameters(loaded.file);
+    LedgerEntry wanted =
+        make_entry(read_step,
+                   earlier != nullptr ? reading_inputs(loaded.file) : std::string{},
+                   parameters,
+                   "");
+    if (is_same_step(earlier, wanted)) {
+        computed.input.readings = earlier->input.readings;
+        computed.reused.push_back(wanted.step);
+        return wanted;
+    }
+    // Beside the decoder, as the other programs that meet foreign bytes.
+    computed.input.readings =
+        read_readings(loaded.file, settings.decoder.parent_path() / "contremarque-code-reader");
+    // Of the very bytes that were read.
+    return make_entry(
+        read_step, reading_inputs(loaded.file, computed.input.readings), parameters, "");
 }
 
 /// The typed findings that count: a zone that was measured and also described in a document is weighed
@@ -269,6 +300,20 @@ void refuse_absolute_paths(casefile::Case const& of) {
     for (casefile::ColourClass const& one : of.colour_classes) {
         check(one.library);
     }
+    if (of.marker) {
+        check(of.marker->registry);
+    }
+    for (casefile::Reading const& reading : of.readings) {
+        for (auto const* const list : {&reading.files,
+                                       &reading.negative_controls,
+                                       &reading.extraction_controls,
+                                       &reading.environment_controls,
+                                       &reading.positive_controls}) {
+            for (auto const& file : *list) {
+                check(std::optional{file});
+            }
+        }
+    }
 }
 
 } // namespace
@@ -295,12 +340,22 @@ Computed compute_case(std::filesystem::path const& case_file,
 
     LedgerEntry measured =
         measure(loaded, settings, earlier, part_of(progress, 0.0, 0.6), computed);
-    Translation const translation = to_account(loaded.file);
+    std::optional<LedgerEntry> codes;
+    if (!loaded.file.readings.empty()) {
+        codes = read(loaded, settings, earlier, computed);
+    }
+    Translation translation = to_account(loaded.file);
     add_typed_findings(translation, input);
+    weigh_readings(loaded.file, examination_minutes(loaded.file), input.readings, input.findings);
+    heed_codes(findings_of(input), translation.account);
     keep_measured(input, computed.kept);
     keep_account(translation, computed.kept);
     measured.made = hash_of_measurement(computed.kept);
     computed.ledger.append(std::move(measured));
+    if (codes) {
+        codes->made = hash_of_readings(computed.kept);
+        computed.ledger.append(std::move(*codes));
+    }
     computed.ledger.append(
         make_entry("find", inputs_of_find(computed.kept), "", hash_of_findings(computed.kept)));
 

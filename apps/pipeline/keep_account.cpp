@@ -172,6 +172,10 @@ RowMap<lab::LookAlike> look_alike_map() {
         "prevalence", "", "none: the parameter", [](auto& r) -> auto& { return r.prevalence; });
     map.add(
         "seen", "", "none: the parameter", [](auto& r) -> auto& { return r.seen; });
+    map.add(
+        "is_other_lot", "", "1: marker of another lot", [](auto& r) -> auto& {
+            return r.is_other_lot;
+        });
     return map;
 }
 

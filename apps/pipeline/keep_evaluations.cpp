@@ -108,6 +108,9 @@ RowMap<EvaluationRow> evaluation_map() {
     map.add(
         "seed", "", "of the random numbers", [](auto& r) -> auto& { return r.evaluation.seed; });
     map.add(
+        "log10_lr_without_codes", "", "as if no code had been read; none: none is weighed", [
+        ](auto& r) -> auto& { return r.evaluation.log10_lr_without_codes; });
+    map.add(
         "log10_p_h1", "", "log10 p(findings given h1)", [](auto& r) -> auto& {
             return r.evaluation.log10_p_h1;
         });

@@ -96,6 +96,10 @@ RowMap<report::NoteFinding> finding_map() {
                 return r.observation;
             })
         .add(
+            "reading", "", "id of the reading that alone tells of the zone", [](auto& r) -> auto& {
+                return r.reading;
+            })
+        .add(
             "total_dn", "DN", "flux of all traces of the zone", [](auto& r) -> auto& {
                 return r.total_dn;
             })

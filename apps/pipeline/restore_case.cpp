@@ -8,6 +8,7 @@
 #include "apps/pipeline/keep_frozen.hpp"
 #include "apps/pipeline/keep_measured.hpp"
 #include "apps/pipeline/load_case.hpp"
+#include "apps/pipeline/read_readings.hpp"
 #include "apps/pipeline/to_account.hpp"
 #include "apps/pipeline/to_note_input.hpp"
 #include "casefile/frozen.hpp"
@@ -54,18 +55,21 @@ void expect_made_from(LedgerEntry const& step, std::string const& inputs) {
 }
 
 /// \pre the steps are those of the case
-void check_ledger(Ledger const& ledger,
-                  KeptCase const& kept,
-                  std::vector<lab::Evaluation> const& evaluations) {
+void check_ledger(Ledger const& ledger, KeptCase const& kept, report::NoteInput const& input) {
     auto const& steps = ledger.entries();
     expect_made(steps[0], hash_of_case_text(kept));
     expect_made(steps[1], hash_of_measurement(kept));
-    expect_made(steps[2], hash_of_findings(kept));
-    expect_made_from(steps[2], inputs_of_find(kept));
+    std::size_t next = 2;
+    if (!input.file.readings.empty()) {
+        expect_made(steps[next], hash_of_readings(kept));
+        expect_made_from(steps[next++], reading_inputs(input.file, input.readings));
+    }
+    expect_made(steps[next], hash_of_findings(kept));
+    expect_made_from(steps[next++], inputs_of_find(kept));
     std::string const inputs = inputs_of_weigh(kept);
-    for (std::size_t i = 0; i < evaluations.size(); ++i) {
-        expect_made(steps[3 + i], hash_of_evaluation(evaluations[i]));
-        expect_made_from(steps[3 + i], inputs);
+    for (lab::Evaluation const& evaluation : input.evaluations) {
+        expect_made(steps[next], hash_of_evaluation(evaluation));
+        expect_made_from(steps[next++], inputs);
     }
 }
 
@@ -97,7 +101,7 @@ Computed restore_case(KeptCase const& kept) {
     input.frozen = std::move(frozen);
     input.ledger_head = computed.ledger.head();
     check_restored(input);
-    check_ledger(computed.ledger, kept, input.evaluations);
+    check_ledger(computed.ledger, kept, input);
     if (input.frozen) {
         expect_made(steps.back(), hash_of_frozen(kept));
         expect_made_from(steps.back(), inputs_of_freeze(input.frozen->sha256, kept));

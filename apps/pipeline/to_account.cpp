@@ -98,8 +98,10 @@ lab::Account make_account(Case const& of) {
         account.look_alikes.clear(); // the case's own replace the unspecified one
     }
     for (auto const& from : of.lookalikes) {
-        account.look_alikes.push_back(
-            {.id = *from.id, .prevalence = bare(from.prevalence), .seen = bare(from.seen)});
+        account.look_alikes.push_back({.id = *from.id,
+                                       .prevalence = bare(from.prevalence),
+                                       .seen = bare(from.seen),
+                                       .is_other_lot = from.other_lot});
     }
     if (of.population) {
         account.people_checked = of.population->checked;
@@ -230,6 +232,11 @@ double examination_minutes(Case const& of) {
             take(**seen.at);
         }
     }
+    for (auto const& reading : of.readings) {
+        if (reading.at) {
+            take(**reading.at);
+        }
+    }
     return latest.value_or(0.0);
 }
 
@@ -257,6 +264,18 @@ Translation to_account(Case const& of) {
         }
     }
     return out;
+}
+
+void heed_codes(std::span<lab::Finding const> findings, lab::Account& account) {
+    bool const is_other = std::ranges::any_of(findings, [](lab::Finding const& finding) {
+        return finding.code && finding.code->given_other_lot > finding.code->given_material &&
+               finding.code->given_other_lot > finding.code->given_marker;
+    });
+    bool const has_class = std::ranges::any_of(account.look_alikes, &lab::LookAlike::is_other_lot);
+    if (is_other && !has_class) {
+        account.look_alikes.push_back(
+            {.id = "other_lot", .prevalence = {}, .seen = {}, .is_other_lot = true});
+    }
 }
 
 lab::Settings to_settings(Case const& of, unsigned threads) {
@@ -288,9 +307,10 @@ lab::Evaluation evaluate_comparison(Case const& of,
                                     Progress const& progress) {
     lab::Proposition const& h1 = proposition_of(translation, comparison.h1);
     lab::Proposition const& h2 = proposition_of(translation, comparison.h2);
+    lab::Account account = translation.account;
+    heed_codes(findings, account);
     try {
-        return lab::evaluate(
-            translation.account, h1, h2, findings, translation.parameters, settings, progress);
+        return lab::evaluate(account, h1, h2, findings, translation.parameters, settings, progress);
     } catch (Error& error) {
         add_places(error, of);
         error.at(casefile::to_sentence(comparison.place));

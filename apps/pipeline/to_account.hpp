@@ -40,13 +40,17 @@ struct Translation {
 /// \throws Error              as lab's checks of accounts and parameters, with the place in the file
 [[nodiscard]] Translation to_account(casefile::Case const& of);
 
+/// Adds marker of another lot to what may glow, where a finding was read as one and the account has no such class. Its
+/// prevalence is then that of look-alikes in the library.
+void heed_codes(std::span<lab::Finding const> findings, lab::Account& account);
+
 /// What a scientist assigned to a proposition, in lab's terms.
 [[nodiscard]] lab::Assigned to_assigned(casefile::Assigned const& from);
 
 /// Seed and draws of the case; `draws` is the most that are used. \param threads  0: one a core
 [[nodiscard]] lab::Settings to_settings(casefile::Case const& of, unsigned threads);
 
-/// Weighs the findings under the two propositions that a comparison names.
+/// Weighs the findings under the two propositions that a comparison names, with heed_codes().
 /// \throws Error  as lab::evaluate, with the place in the case file
 [[nodiscard]] lab::Evaluation evaluate_comparison(casefile::Case const& of,
                                                   Translation const& translation,

@@ -82,6 +82,7 @@ public:
                 check_notes();
             }
             check_inputs();
+            check_reading_inputs();
             check_numbers();
             check_known_issues();
         }
@@ -264,10 +265,28 @@ private:
         }
     }
 
+    void check_reading_inputs() {
+        casefile::Case const& file = computed_.input.file;
+        auto const check = [&](std::string const& name, std::string const& sha256) {
+            check_input(CheckKind::reading,
+                        name,
+                        settings_.inputs ? *settings_.inputs / name : fs::path{},
+                        sha256);
+        };
+        if (!file.readings.empty() && file.marker->registry) {
+            check(**file.marker->registry, computed_.input.readings.registry_sha256);
+        }
+        for (report::NoteReading const& reading : computed_.input.readings.readings) {
+            for (report::NoteReadingFile const& each : reading.files) {
+                check(each.file, each.sha256);
+            }
+        }
+    }
+
     [[nodiscard]] bool inputs_are_good() const {
         return std::ranges::none_of(checks_, [](Check const& check) {
             return (check.kind == CheckKind::case_input || check.kind == CheckKind::capture ||
-                    check.kind == CheckKind::colour_library) &&
+                    check.kind == CheckKind::reading || check.kind == CheckKind::colour_library) &&
                    check.state == CheckState::bad;
         });
     }
@@ -369,7 +388,7 @@ private:
             compute(CheckKind::measuring, [this] { measure_again(); });
             return;
         }
-        if (!computed_.input.captures.empty()) {
+        if (!computed_.input.captures.empty() || !computed_.input.readings.readings.empty()) {
             add(CheckKind::measuring,
                 CheckState::not_checked,
                 CheckReason::not_asked,

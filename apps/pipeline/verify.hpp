@@ -33,6 +33,7 @@ enum class CheckKind : std::uint8_t {
     note,              ///< a note against the one that case.h5 gives
     case_input,        ///< case.toml against the ledger
     capture,           ///< a camera file against the ledger
+    reading,           ///< a laboratory's file, or the registry of lots, against the ledger
     weighing,          ///< a comparison weighed once more
     measuring,         ///< the captures measured once more
     colour_library,    ///< a library of colours against the ledger

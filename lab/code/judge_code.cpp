@@ -42,6 +42,22 @@ bool is_from_hopping(LotEvidence const& evidence, JudgeSettings const& settings)
     return expected > 0.0 && poisson_tail(evidence.reads, expected) >= hopping_tail;
 }
 
+/// Of those asked about, who handled the lot and what carried it.
+std::vector<std::string> handlers_of(Lot const& lot, JudgeSettings const& settings) {
+    std::vector<std::string> handlers;
+    auto const take = [&](std::vector<std::string> const& known,
+                          std::vector<std::string> const& asked) {
+        for (std::string const& each : known) {
+            if (std::ranges::find(asked, each) != asked.end()) {
+                handlers.push_back(each);
+            }
+        }
+    };
+    take(lot.people, settings.people);
+    take(lot.vehicles, settings.vehicles);
+    return handlers;
+}
+
 LotResult judge_lot(LotEvidence const& evidence,
                     CodeReading const& reading,
                     Registry const& registry,
@@ -55,29 +71,26 @@ LotResult judge_lot(LotEvidence const& evidence,
     result.from_hopping = is_from_hopping(evidence, settings);
     result.is_read = evidence.molecules >= reading.needed_molecules && !result.from_hopping &&
                      result.log10_lr > 0.0 && result.log10_code >= reading.least_log10_code;
-    for (std::string const& person : registry.lots[evidence.lot].people) {
-        if (std::ranges::find(settings.people, person) != settings.people.end()) {
-            result.handled_by.push_back(person);
-        }
-    }
+    result.handled_by = handlers_of(registry.lots[evidence.lot], settings);
     return result;
 }
 
 CodeControl judge_control(CodeReading const& reading,
-                          bool is_negative,
+                          ControlKind kind,
                           Registry const& registry,
                           JudgeSettings const& settings,
                           ErrorBound const& bound) {
     CodeControl control;
     control.name = reading.sample;
-    control.is_negative = is_negative;
+    control.kind = kind;
+    control.is_negative = kind != ControlKind::positive;
     control.read = reading.read;
     for (LotEvidence const& evidence : reading.lots) {
         if (judge_lot(evidence, reading, registry, settings, bound).is_read) {
             control.lots.push_back(registry.lots[evidence.lot].name);
         }
     }
-    control.is_good = control.lots.empty() == is_negative;
+    control.is_good = control.lots.empty() == control.is_negative;
     return control;
 }
 
@@ -95,6 +108,59 @@ private:
     CodeJudgement& judgement_;
 };
 
+Sentence control_words(ControlKind kind) {
+    switch (kind) {
+    case ControlKind::negative:
+        return Sentence{{"négatif", "negative"}};
+    case ControlKind::extraction:
+        return Sentence{{"d’extraction", "extraction"}};
+    case ControlKind::environment:
+        return Sentence{{"d’environnement", "environment"}};
+    case ControlKind::positive:
+        break;
+    }
+    return Sentence{{"positif", "positive"}};
+}
+
+void explain_control(CodeControl const& control, Reasons& add) {
+    if (control.is_negative) {
+        add("negative_control_positive",
+            {"le témoin {} {} contient {} : aucun verdict n’est rendu, une contamination "
+             "explique le résultat aussi bien",
+             "the {} control {} holds {}: the verdict is withheld, contamination explains "
+             "the result as well"},
+            control_words(control.kind),
+            control.name,
+            names_of(control.lots));
+    } else {
+        add("positive_control_negative",
+            {"le témoin positif {} ne donne aucun lot : l’analyse n’a pas fonctionné",
+             "the positive control {} gives no lot: the analysis did not work"},
+            control.name);
+    }
+}
+
+/// The kinds of controls that nobody gave, where some were given.
+void explain_missing_controls(CodeJudgement const& judgement, Reasons& add) {
+    Sentence missing;
+    for (ControlKind const kind : {ControlKind::negative,
+                                   ControlKind::extraction,
+                                   ControlKind::environment,
+                                   ControlKind::positive}) {
+        if (std::ranges::find(judgement.controls, kind, &CodeControl::kind) ==
+            judgement.controls.end()) {
+            missing = missing.empty()
+                          ? control_words(kind)
+                          : Sentence{{"{}, {}", "{}, {}"}, missing, control_words(kind)};
+        }
+    }
+    if (!missing.empty()) {
+        add("controls_not_given",
+            {"témoins de ces genres non fournis : {}", "no control is given of these kinds: {}"},
+            missing);
+    }
+}
+
 /// Whether the controls leave room for a verdict.
 bool judge_controls(CodeJudgement& judgement, Reasons& add) {
     bool is_good = true;
@@ -102,20 +168,8 @@ bool judge_controls(CodeJudgement& judgement, Reasons& add) {
     for (CodeControl const& control : judgement.controls) {
         has_negative = has_negative || control.is_negative;
         is_good = is_good && control.is_good;
-        if (!control.is_good && control.is_negative) {
-            add("negative_control_positive",
-                {"le témoin négatif {} contient {} : aucun verdict n’est rendu, une contamination "
-                 "explique le résultat aussi bien",
-                 "the negative control {} holds {}: the verdict is withheld, contamination "
-                 "explains "
-                 "the result as well"},
-                control.name,
-                names_of(control.lots));
-        } else if (!control.is_good) {
-            add("positive_control_negative",
-                {"le témoin positif {} ne donne aucun lot : l’analyse n’a pas fonctionné",
-                 "the positive control {} gives no lot: the analysis did not work"},
-                control.name);
+        if (!control.is_good) {
+            explain_control(control, add);
         }
     }
     if (!has_negative) {
@@ -124,6 +178,8 @@ bool judge_controls(CodeJudgement& judgement, Reasons& add) {
              "demander au laboratoire",
              "no negative control is given: contamination is not ruled out; ask the laboratory "
              "for it"});
+    } else {
+        explain_missing_controls(judgement, add);
     }
     return is_good;
 }
@@ -252,7 +308,37 @@ CodeVerdict verdict_of(CodeJudgement const& judgement, CodeReading const& readin
     return all_differ ? CodeVerdict::no_match : CodeVerdict::inconclusive;
 }
 
+std::vector<HandledLot> find_handled(Registry const& registry,
+                                     JudgeSettings const& settings,
+                                     std::vector<LotResult> const& results) {
+    std::vector<HandledLot> handled;
+    for (std::size_t lot = 0; lot < registry.lots.size(); ++lot) {
+        auto by = handlers_of(registry.lots[lot], settings);
+        if (!by.empty()) {
+            bool const is_read = std::ranges::any_of(results, [&](LotResult const& result) {
+                return result.evidence.lot == lot && result.is_read;
+            });
+            handled.push_back({.lot = lot, .by = std::move(by), .is_read = is_read});
+        }
+    }
+    return handled;
+}
+
 } // namespace
+
+std::string_view name_of(ControlKind kind) noexcept {
+    switch (kind) {
+    case ControlKind::negative:
+        return "negative";
+    case ControlKind::extraction:
+        return "extraction";
+    case ControlKind::environment:
+        return "environment";
+    case ControlKind::positive:
+        break;
+    }
+    return "positive";
+}
 
 std::string_view name_of(CodeVerdict verdict) noexcept {
     switch (verdict) {
@@ -285,14 +371,16 @@ judge_code(CodeReading const& reading, Registry const& registry, JudgeSettings c
     judgement.false_match_low = reading.false_match_low;
     judgement.false_match_high = reading.false_match_high;
     judgement.bound = bound_of(registry);
-    for (CodeReading const& control : settings.negative_controls) {
-        judgement.controls.push_back(
-            judge_control(control, true, registry, settings, judgement.bound));
-    }
-    for (CodeReading const& control : settings.positive_controls) {
-        judgement.controls.push_back(
-            judge_control(control, false, registry, settings, judgement.bound));
-    }
+    auto const judge = [&](std::vector<CodeReading> const& controls, ControlKind kind) {
+        for (CodeReading const& control : controls) {
+            judgement.controls.push_back(
+                judge_control(control, kind, registry, settings, judgement.bound));
+        }
+    };
+    judge(settings.negative_controls, ControlKind::negative);
+    judge(settings.extraction_controls, ControlKind::extraction);
+    judge(settings.environment_controls, ControlKind::environment);
+    judge(settings.positive_controls, ControlKind::positive);
     for (LotEvidence const& evidence : reading.lots) {
         judgement.lots.push_back(judge_lot(evidence, reading, registry, settings, judgement.bound));
     }
@@ -304,6 +392,7 @@ judge_code(CodeReading const& reading, Registry const& registry, JudgeSettings c
     CodeVerdict const verdict = verdict_of(judgement, reading, add);
     judgement.verdict = may_be_given ? verdict : CodeVerdict::inconclusive;
     explain_bound(registry, judgement.bound, add);
+    judgement.elimination = find_handled(registry, settings, judgement.lots);
     return judgement;
 }
 

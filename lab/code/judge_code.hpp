@@ -77,12 +77,31 @@ struct LotResult {
     std::vector<std::string> handled_by; ///< of the people asked about
 };
 
+/// What a control shows to be free of the marker, or able to find it.
+enum class ControlKind : std::uint8_t {
+    negative,    ///< the run without a sample
+    extraction,  ///< reagents and swab, through the whole work
+    environment, ///< bench, lamp, gloves
+    positive,    ///< a known lot: the work can find one
+};
+
+/// "negative" and so on.
+[[nodiscard]] std::string_view name_of(ControlKind kind) noexcept;
+
 struct CodeControl {
     std::string name;
-    bool is_negative = true;
+    ControlKind kind = ControlKind::negative;
+    bool is_negative = true;       ///< every kind but positive
     bool is_good = true;           ///< a negative one shows no lot; a positive one shows one
     std::vector<std::string> lots; ///< names of those read in it
     std::uint64_t read = 0;
+};
+
+/// A lot of the registry that passed through the hands of somebody who was asked about.
+struct HandledLot {
+    std::size_t lot = 0;         ///< of Registry::lots
+    std::vector<std::string> by; ///< people and vehicles, as asked
+    bool is_read = false;        ///< in this reading
 };
 
 /// What bounds every ratio.
@@ -108,21 +127,25 @@ struct CodeJudgement {
     std::vector<CodeControl> controls;
     std::vector<CodeReason> reasons;
     ErrorBound bound;
+    std::vector<HandledLot> elimination; ///< in the order of the registry
 };
 
 /// What stands around a reading.
 struct JudgeSettings {
     std::vector<CodeReading> negative_controls;
+    std::vector<CodeReading> extraction_controls;
+    std::vector<CodeReading> environment_controls;
     std::vector<CodeReading> positive_controls;
     std::vector<CodeReading> others_of_run; ///< other samples of the same run
     double index_hopping = 0.0; ///< share of a run's reads that turn up in another sample of it
-    std::vector<std::string> people; ///< who arrested, searched, swabbed, analysed
+    std::vector<std::string> people;   ///< who arrested, searched, swabbed, analysed
+    std::vector<std::string> vehicles; ///< that carried the person or the sample
 };
 
 /// The bound from what the registry states.
 [[nodiscard]] ErrorBound bound_of(Registry const& registry);
 
-/// Controls first: a negative control in which a lot was read, or a positive one without, withholds the verdict.
+/// Controls first: one of a negative kind in which a lot was read, or a positive one without, withholds the verdict.
 ///
 /// A lot counts as read with at least needed_molecules that index hopping does not explain (Poisson tail below 0.001)
 /// and a ratio above 1. "No match" needs needed_reads and no lot that any read speaks for.

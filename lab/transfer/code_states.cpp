@@ -17,11 +17,6 @@ bool is_shared(std::string const& a, std::string const& b) {
     return a.empty() || b.empty() || a == b;
 }
 
-bool err_together(CodeEvidence const& a, CodeEvidence const& b) {
-    return is_shared(a.laboratory, b.laboratory) || is_shared(a.run, b.run) ||
-           is_shared(a.examiner, b.examiner);
-}
-
 /// Connected zones, each group in order; those that stand alone are left out.
 std::vector<Group> groups_of(std::span<ExaminedZone const> zones) {
     std::vector<Group> groups;
@@ -86,6 +81,11 @@ void split(std::vector<CodeState>& states,
 }
 
 } // namespace
+
+bool err_together(CodeEvidence const& a, CodeEvidence const& b) {
+    return is_shared(a.laboratory, b.laboratory) || is_shared(a.run, b.run) ||
+           is_shared(a.examiner, b.examiner);
+}
 
 std::vector<CodeState> make_code_states(std::span<ExaminedZone const> zones) {
     std::vector<CodeState> states{{.log_weight = 0.0, .zones = {zones.begin(), zones.end()}}};

@@ -19,6 +19,9 @@ struct CodeState {
     std::vector<ExaminedZone> zones{};
 };
 
+/// Laboratory, run or examiner is the same, or not stated for one of them.
+[[nodiscard]] bool err_together(CodeEvidence const& a, CodeEvidence const& b);
+
 /// Beyond this, all readings count as one group.
 inline constexpr std::size_t most_code_states = 64;
 

@@ -106,7 +106,7 @@ struct FrozenTable {
     Phrase name;
 };
 
-inline constexpr std::array<FrozenTable, 11> frozen_tables{{
+inline constexpr std::array<FrozenTable, 12> frozen_tables{{
     {"population", {"personnes contrôlées", "people checked"}},
     {"examination", {"examen de référence", "reference examination"}},
     {"planned", {"plan d’examen", "examination plan"}},
@@ -115,6 +115,7 @@ inline constexpr std::array<FrozenTable, 11> frozen_tables{{
     {"event", {"événements", "events"}},
     {"contamination", {"contaminations", "contaminations"}},
     {"lookalike", {"autres matières fluorescentes", "other fluorescent materials"}},
+    {"marker", {"lot et registre", "lot and registry"}},
     {"parameter", {"paramètres", "parameters"}},
     {"proposition", {"propositions", "propositions"}},
     {"comparison", {"comparaisons", "comparisons"}},

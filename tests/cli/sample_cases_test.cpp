@@ -178,4 +178,35 @@ TEST_F(SlowSampleCases, OfSeveralZonesGoesAgainstTheDefencesAccount) {
     EXPECT_THAT(text("note.fr.html"), HasSubstr("DÉMONSTRATION"));
 }
 
+TEST_F(SlowSampleCases, OfACodeReadsItWithItsControlsAndVerifyKnowsItsFiles) {
+    json const result = analysed("code_reading");
+    json const& first = result.at("readings").at(0);
+    EXPECT_EQ(first.at("verdict"), "match"); // truth.csv: 160 reads of this lot
+    EXPECT_EQ(first.at("read"), "PMC-2023-017");
+    EXPECT_EQ(first.at("use"), "weighed");
+    EXPECT_EQ(first.at("files").size(), 5U);
+    for (json const& file : first.at("files")) {
+        EXPECT_NE(file.at("good"), false) << file.at("file");
+    }
+    EXPECT_EQ(result.at("readings").at(1).at("use"), "no_rates");
+    // A shot against something else gains from the code, up to what the laboratory's errors allow.
+    json const& against_other = result.at("evaluations").at(1);
+    double const gain = against_other.at("log10_lr").at("value").get<double>() -
+                        against_other.at("log10_lr_without_codes").get<double>();
+    EXPECT_GT(gain, 0.3);
+    EXPECT_LT(gain, -std::log10(first.at("evidence").at("error").get<double>()));
+    EXPECT_THAT(text("note.fr.html"), HasSubstr("ce qu’il ne prouve pas"));
+
+    fs::path const inputs = folder / "inputs";
+    fs::copy(sample("code_reading"), inputs);
+    auto const verified = [&] {
+        return run({"verify", (folder / "case.h5").string(), "--inputs", inputs.string()});
+    };
+    EXPECT_EQ(verified().status, 0);
+    cmq::write_file(inputs / "bench_wipe.fastq", std::string_view{"@r\nACGT\n+\nIIII\n"});
+    Outcome const changed = verified();
+    EXPECT_EQ(changed.status, 11);
+    EXPECT_THAT(changed.out, HasSubstr("bench_wipe.fastq"));
+}
+
 } // namespace

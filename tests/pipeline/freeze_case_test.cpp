@@ -8,6 +8,7 @@
 #include "core/error.hpp"
 #include "report/json_note.hpp"
 #include "system/file.hpp"
+#include "system/sha256.hpp"
 #include "system/timestamp_request.hpp"
 #include "tests/pipeline/transfer_case.hpp"
 
@@ -64,6 +65,31 @@ TEST(FreezeCase, WritesTheFileAndTheRequestBesideTheCase) {
     ASSERT_EQ(entries->size(), 1U);
     EXPECT_EQ(entries->front().on, "2026-11-20");
     EXPECT_EQ(entries->front().text, frozen.entry.text);
+}
+
+TEST(FreezeCase, HoldsTheHashOfTheRegistryAndTellsThatItWasExchanged) {
+    std::string const marker = "[marker]\nlot = \"A\"\nregistry = \"lots.txt\"\n";
+    fs::path const file = case_in("registry", two_accounts + marker);
+    write_file(file.parent_path() / "lots.txt", std::string_view{"ACGTACGTACGT\n"});
+    EXPECT_EQ(kind_of([&] { static_cast<void>(freeze(file, "2026-11-20")); }),
+              ErrorKind::insufficient);
+    std::string const hash = sha256_hex(read_file(file.parent_path() / "lots.txt"));
+    std::string const stated = two_accounts + marker + "registry_sha256 = \"" + hash + "\"\n";
+    write_file(file, std::string_view{stated});
+    Frozen const frozen = freeze(file, "2026-11-20");
+    EXPECT_NE(frozen.entry.text.find("marker {\"lot\":\"A\",\"registry\":\"lots.txt\","
+                                     "\"registry_sha256\":\"" +
+                                     hash),
+              std::string::npos);
+    write_file(file.parent_path() / "lots.txt", std::string_view{"ACGTACGTACGA\n"});
+    EXPECT_EQ(kind_of([&] { static_cast<void>(freeze(file, "2026-11-21", true)); }),
+              ErrorKind::integrity);
+    std::string const other = sha256_hex(read_file(file.parent_path() / "lots.txt"));
+    auto const note =
+        to_note_frozen(*find_frozen(file),
+                       two_accounts + marker + "registry_sha256 = \"" + other + "\"\n",
+                       "case.toml");
+    EXPECT_EQ(note.changed, std::vector<std::string>{"marker"});
 }
 
 TEST(FreezeCase, AddsAnEntryOnlyWhenAskedAndOnlyForWhatChanged) {

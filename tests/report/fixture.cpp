@@ -352,6 +352,65 @@ NoteInput make_input() {
     return input;
 }
 
+NoteInput make_readings_input() {
+    NoteInput input = make_input();
+    casefile::Marker marker;
+    marker.lot.value = "L1";
+    marker.registry = casefile::Placed<std::string>{"registry.toml", {}};
+    marker.searched_by = {{"agent_3", {}}};
+    input.file.marker = marker;
+    casefile::Reading raw;
+    raw.id.value = "R1";
+    raw.zone.value = input.findings.front().finding.zone;
+    raw.files = {{"hand.fastq", {}}};
+    casefile::Reading told;
+    told.id.value = "R2";
+    told.zone.value = *input.file.observations.front().zone;
+    told.code = casefile::Placed<std::string>{"L1", {}};
+    told.source.document = "rapport 7";
+    input.file.readings = {raw, told};
+
+    input.readings.registry_sha256 = std::string(64, 'c');
+    input.readings.registry_lots = 12;
+    input.readings.history_positive = 0.0;
+    input.readings.history_all = 300.0;
+    input.readings.lot = {{"product", "pellets"}, {"trainings", "2026-10-20 range"}};
+    NoteReading first;
+    first.id = "R1";
+    first.verdict = lab::CodeVerdict::match;
+    first.use = ReadingUse::weighed;
+    first.lots = "L1";
+    first.false_match = 2.5e-6;
+    first.false_match_low = 2e-6;
+    first.false_match_high = 3e-6;
+    first.laboratory_error = 0.002;
+    first.clerical_error = 0.003;
+    first.drop_in = 0.01;
+    first.rates_are_stated = true;
+    first.evidence = lab::CodeEvidence{.error = 0.02};
+    NoteReadingFile sample;
+    sample.file = "hand.fastq";
+    sample.sha256 = std::string(64, 'a');
+    sample.role = "sample";
+    NoteReadingFile control = sample;
+    control.file = "x.fastq";
+    control.role = "extraction";
+    control.is_good = false;
+    control.lots = "L9";
+    first.files = {sample, control};
+    first.reasons = {{"controls_not_given", "témoins non fournis", "controls not given"}};
+    first.handled = {{"L1", "agent_3", "searched", true}};
+    NoteReading second;
+    second.id = "R2";
+    second.is_reported = true;
+    second.verdict = lab::CodeVerdict::match;
+    second.use = ReadingUse::no_rates;
+    second.lots = "L1";
+    input.readings.readings = {first, second};
+    input.evaluations.front().log10_lr_without_codes = 1.0;
+    return input;
+}
+
 NoteInput make_small_input() {
     NoteInput input = make_input();
     input.file.captures.clear();

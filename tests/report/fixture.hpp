@@ -13,6 +13,9 @@ namespace cmq::report::fixture {
 /// two blanks, a typed observation, a zone not examined. log10 LR of the first pair 1.5, of the second 2.6.
 [[nodiscard]] NoteInput make_input();
 
+/// The first case with a match that has files and controls, and a code that a laboratory only reports.
+[[nodiscard]] NoteInput make_readings_input();
+
 /// The same case with nothing in it but one observation and one pair.
 [[nodiscard]] NoteInput make_small_input();
 

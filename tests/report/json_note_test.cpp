@@ -70,6 +70,7 @@ TEST(JsonNote, FollowsThePublishedSchema) {
     json const schema = json::parse(read_text(CMQ_SOURCE_DIR "/docs/formats/note.schema.json"));
     expect_valid(parsed(fixture::make_input()), schema, schema, "note");
     expect_valid(parsed(fixture::make_small_input()), schema, schema, "note");
+    expect_valid(parsed(fixture::make_readings_input()), schema, schema, "note");
 }
 
 TEST(JsonNote, HoldsEveryNumberOfTheCharts) {

@@ -17,9 +17,11 @@
 #include <boost/program_options/variables_map.hpp>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <utility>
 
 namespace cmq::cli {
 namespace {
@@ -35,8 +37,11 @@ struct Settings {
     lab::AmpliconLayout layout;
     double index_hopping = 0.0;
     std::vector<std::string> negative_controls;
+    std::vector<std::string> extraction_controls;
+    std::vector<std::string> environment_controls;
     std::vector<std::string> positive_controls;
     std::vector<std::string> people;
+    std::vector<std::string> vehicles;
     std::uint64_t seed = 1;
     pipeline::FragmentOptions fragments;
     std::vector<std::string> files;
@@ -112,13 +117,20 @@ po::options_description options(Language language) {
          "the lots: registry.toml, FASTA, or one sequence a line"});
     add("controls",
         po::value<std::vector<std::string>>()->multitoken()->value_name(
-            say({"FICHIER...", "FILE..."})),
-        {"témoins négatifs, d’extraction et d’environnement",
-         "negative, extraction and environment controls"});
+            say({"[GENRE=]FICHIER...", "[KIND=]FILE..."})),
+        {"témoins : negative (sans mention), extraction, environment ou positive, comme dans "
+         "extraction=FICHIER",
+         "controls: negative (where nothing is said), extraction, environment or positive, as in "
+         "extraction=FILE"});
     add("positive-controls",
         po::value<std::vector<std::string>>()->multitoken()->value_name(
             say({"FICHIER...", "FILE..."})),
         {"témoins positifs", "positive controls"});
+    add("vehicles",
+        po::value<std::vector<std::string>>()->multitoken()->value_name(
+            say({"CODE...", "CODE..."})),
+        {"ce qui a transporté la personne ou le prélèvement : de même",
+         "what carried the person or the sample: likewise"});
     add("people",
         po::value<std::vector<std::string>>()->multitoken()->value_name(
             say({"CODE...", "CODE..."})),
@@ -159,6 +171,29 @@ std::string primer_option(po::variables_map const& values, std::string const& na
     return lab::to_upper(*text);
 }
 
+/// "extraction=blank.fastq" is of that kind; a name without one of these words in front is negative.
+void sort_controls(std::vector<std::string> const& controls, Settings& settings) {
+    std::array<std::pair<std::string_view, std::vector<std::string>*>, 4> const kinds{
+        {{"negative=", &settings.negative_controls},
+         {"extraction=", &settings.extraction_controls},
+         {"environment=", &settings.environment_controls},
+         {"positive=", &settings.positive_controls}}};
+    for (std::string const& control : controls) {
+        auto const kind = std::ranges::find_if(
+            kinds, [&](auto const& each) { return control.starts_with(each.first); });
+        if (kind == kinds.end()) {
+            settings.negative_controls.push_back(control);
+        } else {
+            kind->second->push_back(control.substr(kind->first.size()));
+        }
+    }
+}
+
+bool has_controls(Settings const& settings) {
+    return !settings.negative_controls.empty() || !settings.extraction_controls.empty() ||
+           !settings.environment_controls.empty() || !settings.positive_controls.empty();
+}
+
 double hopping_option(po::variables_map const& values) {
     double const share =
         values.count("index-hopping") > 0 ? number_option(values, "index-hopping") : 0.0;
@@ -191,8 +226,7 @@ pipeline::FragmentOptions fragment_options(po::variables_map const& values) {
 }
 
 void check(Settings const& settings) {
-    if (!settings.registry && (settings.assignments || !settings.negative_controls.empty() ||
-                               !settings.positive_controls.empty())) {
+    if (!settings.registry && (settings.assignments || has_controls(settings))) {
         throw Error{ErrorKind::usage,
                     {"--assignments et les témoins demandent un registre (--registry)",
                      "--assignments and controls need a registry (--registry)"}};
@@ -221,9 +255,12 @@ Settings parse(std::vector<std::string> const& arguments) {
                        .reverse = primer_option(values, "reverse"),
                        .umi = whole_option(values, "umi", 0, longest_umi).value_or(0)};
     settings.index_hopping = hopping_option(values);
-    settings.negative_controls = words_of(values, "controls");
-    settings.positive_controls = words_of(values, "positive-controls");
+    sort_controls(words_of(values, "controls"), settings);
+    auto const positive = words_of(values, "positive-controls");
+    settings.positive_controls.insert(
+        settings.positive_controls.end(), positive.begin(), positive.end());
     settings.people = words_of(values, "people");
+    settings.vehicles = words_of(values, "vehicles");
     settings.seed = seed_option(values).value_or(1);
     settings.fragments = fragment_options(values);
     settings.files = file_words(values,
@@ -253,11 +290,15 @@ std::vector<lab::CodeReading> read_controls(std::vector<std::string> const& name
 }
 
 void judge(std::vector<File>& files, Settings const& settings, pipeline::CodeRun& run) {
-    lab::JudgeSettings judging{.negative_controls = read_controls(settings.negative_controls, run),
-                               .positive_controls = read_controls(settings.positive_controls, run),
-                               .others_of_run = {},
-                               .index_hopping = settings.index_hopping,
-                               .people = settings.people};
+    lab::JudgeSettings judging{
+        .negative_controls = read_controls(settings.negative_controls, run),
+        .extraction_controls = read_controls(settings.extraction_controls, run),
+        .environment_controls = read_controls(settings.environment_controls, run),
+        .positive_controls = read_controls(settings.positive_controls, run),
+        .others_of_run = {},
+        .index_hopping = settings.index_hopping,
+        .people = settings.people,
+        .vehicles = settings.vehicles};
     for (File const& file : files) {
         if (!file->reading) {
             continue;

@@ -2,16 +2,20 @@
 
 #include "apps/cli/command.hpp"
 #include "apps/cli/exported_text.hpp"
+#include "apps/cli/find_programs.hpp"
 #include "apps/cli/key_warning.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/readings_text.hpp"
 #include "apps/cli/speaker.hpp"
 #include "apps/cli/transfer_text.hpp"
 #include "apps/pipeline/export_network.hpp"
 #include "apps/pipeline/load_case.hpp"
 #include "apps/pipeline/to_account.hpp"
+#include "apps/pipeline/weigh_readings.hpp"
 #include "lab/network/write_network.hpp"
 #include "report/json_envelope.hpp"
 #include "report/json_exported.hpp"
+#include "report/json_readings.hpp"
 #include "report/json_transfer.hpp"
 
 #include <boost/program_options/options_description.hpp>
@@ -125,7 +129,9 @@ evaluate_file(std::string const& file, Settings const& settings, Language langua
                     file};
     }
     pipeline::check_typed_findings(of);
-    pipeline::Translation const translation = pipeline::to_account(of);
+    pipeline::Translation translation = pipeline::to_account(of);
+    report::NoteReadings const readings =
+        pipeline::take_readings(of, find_code_reader(), translation);
     std::vector<lab::Evaluation> evaluations;
     for (casefile::Comparison const& comparison : of.comparisons) {
         evaluations.push_back(pipeline::evaluate_comparison(
@@ -138,9 +144,10 @@ evaluate_file(std::string const& file, Settings const& settings, Language langua
     }
     std::vector<std::string> results;
     for (std::size_t i = 0; i < evaluations.size(); ++i) {
-        std::string result = settings.json
-                                 ? report::to_json(evaluations[i])
-                                 : transfer_text(of, translation, evaluations[i], language);
+        std::string result =
+            settings.json ? report::with_readings(report::to_json(evaluations[i]), of, readings)
+                          : transfer_text(of, translation, evaluations[i], language) +
+                                readings_text(of, readings, evaluations[i], language);
         if (network && settings.json) {
             result = report::with_network(result, text_of(*network, network->ratios[i]));
         } else if (network) {

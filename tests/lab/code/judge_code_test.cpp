@@ -167,6 +167,60 @@ TEST(JudgeCode, PointsOutLotsThatPassedThroughTheHandsOfThoseWhoActed) {
     EXPECT_THAT(reasons_of(judgement), Contains("handled_by"));
 }
 
+TEST(JudgeCode, WithholdsTheVerdictForEachKindOfControlThatHoldsALot) {
+    for (ControlKind const kind :
+         {ControlKind::negative, ControlKind::extraction, ControlKind::environment}) {
+        JudgeSettings settings;
+        auto& controls = kind == ControlKind::negative     ? settings.negative_controls
+                         : kind == ControlKind::extraction ? settings.extraction_controls
+                                                           : settings.environment_controls;
+        controls.push_back(reading("blank", {}, 3));
+        auto const clean =
+            judge_code(reading("s", {evidence(0, 50, 0, 1e-19)}), registry_of_two(), settings);
+        EXPECT_EQ(clean.verdict, CodeVerdict::match);
+        EXPECT_EQ(clean.controls.at(0).kind, kind);
+        EXPECT_THAT(reasons_of(clean), Not(Contains("no_negative_control")));
+        EXPECT_THAT(reasons_of(clean), Contains("controls_not_given"));
+        controls.front() = reading("blank", {evidence(1, 5, 0, 1e-19)}, 20);
+        auto const dirty =
+            judge_code(reading("s", {evidence(0, 50, 0, 1e-19)}), registry_of_two(), settings);
+        EXPECT_EQ(dirty.verdict, CodeVerdict::inconclusive) << name_of(kind);
+        EXPECT_THAT(reasons_of(dirty), Contains("negative_control_positive"));
+    }
+}
+
+TEST(JudgeCode, AsksForNoMoreControlsWhereAllKindsAreGiven) {
+    JudgeSettings settings;
+    settings.negative_controls.push_back(reading("run", {}, 3));
+    settings.extraction_controls.push_back(reading("swab", {}, 3));
+    settings.environment_controls.push_back(reading("bench", {}, 3));
+    settings.positive_controls.push_back(reading("known", {evidence(0, 50, 0, 1e-19)}));
+    auto const judgement =
+        judge_code(reading("s", {evidence(0, 50, 0, 1e-19)}), registry_of_two(), settings);
+    EXPECT_EQ(judgement.verdict, CodeVerdict::match);
+    EXPECT_THAT(reasons_of(judgement), Not(Contains("controls_not_given")));
+}
+
+TEST(JudgeCode, NamesAllLotsThatThoseWhoActedHandledAtEachReading) {
+    auto registry = registry_of_two();
+    registry.lots[1].people.clear();
+    registry.lots[1].vehicles = {"van 4"};
+    auto settings = with_clean_control();
+    settings.people = {"agent_7"};
+    settings.vehicles = {"van 4"};
+    auto const judgement =
+        judge_code(reading("s", {evidence(0, 50, 0, 1e-19)}), registry, settings);
+    ASSERT_EQ(judgement.elimination.size(), 2U);
+    EXPECT_EQ(judgement.elimination[0].lot, 0U);
+    EXPECT_TRUE(judgement.elimination[0].is_read);
+    EXPECT_THAT(judgement.elimination[0].by, testing::ElementsAre("agent_7"));
+    EXPECT_FALSE(judgement.elimination[1].is_read);
+    EXPECT_THAT(judgement.elimination[1].by, testing::ElementsAre("van 4"));
+    settings.people.clear();
+    settings.vehicles.clear();
+    EXPECT_TRUE(judge_code(reading("s", {}), registry, settings).elimination.empty());
+}
+
 TEST(BoundOf, TakesWhatTheRegistryStates) {
     auto const bound = bound_of(registry_of_two());
     EXPECT_TRUE(bound.is_stated);

@@ -1,0 +1,280 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "apps/pipeline/read_readings.hpp"
+
+#include "apps/pipeline/conclude_reading.hpp"
+#include "apps/pipeline/load_registry.hpp"
+#include "apps/pipeline/read_codes.hpp"
+#include "casefile/problems.hpp"
+#include "core/error.hpp"
+#include "core/number_text.hpp"
+#include "lab/code/bases.hpp"
+#include "system/file.hpp"
+#include "system/sha256.hpp"
+
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+#include <utility>
+
+namespace cmq::pipeline {
+namespace {
+
+using Name = casefile::Placed<std::string>;
+using Role = std::pair<char const*, std::vector<Name> const*>;
+
+/// The lists of files of a reading, samples first.
+std::vector<Role> lists_of(casefile::Reading const& reading) {
+    return {{"sample", &reading.files},
+            {"negative", &reading.negative_controls},
+            {"extraction", &reading.extraction_controls},
+            {"environment", &reading.environment_controls},
+            {"positive", &reading.positive_controls}};
+}
+
+std::string hash_of(casefile::Case const& of, Name const& file) {
+    try {
+        return sha256_hex(read_file(casefile::resolve_path(of, *file)));
+    } catch (Error& error) {
+        error.at(casefile::to_sentence(file.place));
+        throw;
+    }
+}
+
+void expect_hash(Name const& stated, std::string const& found) {
+    if (*stated != found) {
+        throw casefile::make_error(
+            ErrorKind::integrity,
+            stated.place,
+            {"l’affaire énonce une autre empreinte que celle du fichier : {}",
+             "the case states another hash than the file has: {}"},
+            found);
+    }
+}
+
+std::string joined(std::vector<Name> const& names) {
+    std::string all;
+    for (Name const& name : names) {
+        all += (all.empty() ? "" : ", ") + *name;
+    }
+    return all;
+}
+
+void add_facts(lab::Lot const& lot, std::vector<report::NoteLotFact>& facts) {
+    auto const add = [&](char const* key, std::string const& text) {
+        if (!text.empty()) {
+            facts.push_back({key, text});
+        }
+    };
+    add("product", lot.product);
+    add("holder", lot.holder);
+    add("pellets", lot.pellets ? number_text(*lot.pellets) : "");
+    add("litres", lot.litres ? number_text(*lot.litres) : "");
+    std::array<std::pair<char const*, std::vector<std::string> const*>, 6> const lists{
+        {{"opened", &lot.opened},
+         {"deliveries", &lot.deliveries},
+         {"trainings", &lot.trainings},
+         {"demonstrations", &lot.demonstrations},
+         {"people", &lot.people},
+         {"vehicles", &lot.vehicles}}};
+    for (auto const& [key, texts] : lists) {
+        for (std::string const& text : *texts) {
+            add(key, text);
+        }
+    }
+}
+
+/// The readings of one case against one registry.
+class Reader {
+public:
+    Reader(casefile::Case const& of, std::filesystem::path reader)
+        : of_{of}
+        , reader_{std::move(reader)} {
+        load();
+    }
+
+    report::NoteReadings run() {
+        for (casefile::Reading const& reading : of_.readings) {
+            report::NoteReading& note = out_.readings.emplace_back();
+            note.id = *reading.id;
+            if (reading.files.empty()) {
+                conclude_reported(of_, reading, registry_ ? &*registry_ : nullptr, note);
+            } else {
+                read(reading, note);
+            }
+        }
+        return std::move(out_);
+    }
+
+private:
+    void load() {
+        if (!of_.marker || !of_.marker->registry) {
+            return;
+        }
+        casefile::Marker const& marker = *of_.marker;
+        out_.registry_sha256 = hash_of(of_, *marker.registry);
+        if (marker.registry_sha256) {
+            expect_hash(*marker.registry_sha256, out_.registry_sha256);
+        }
+        try {
+            registry_ = load_registry(casefile::resolve_path(of_, **marker.registry));
+        } catch (Error& error) {
+            error.at(casefile::to_sentence(marker.registry->place));
+            throw;
+        }
+        out_.registry_lots = registry_->lots.size();
+        if (registry_->negative_controls) {
+            out_.history_positive = static_cast<double>(registry_->negative_controls->positive);
+            out_.history_all = static_cast<double>(registry_->negative_controls->all);
+        }
+        auto const lot = std::ranges::find(registry_->lots, *marker.lot, &lab::Lot::name);
+        if (lot == registry_->lots.end()) {
+            throw casefile::make_error(ErrorKind::format,
+                                       marker.lot.place,
+                                       {"attendu : un lot du registre ({} lots) ; trouvé : {}",
+                                        "expected a lot of the registry ({} lots), found {}"},
+                                       registry_->lots.size(),
+                                       casefile::in_quotes(*marker.lot));
+        }
+        add_facts(*lot, out_.lot);
+    }
+
+    using File = std::unique_ptr<CodeFile>;
+
+    /// The files of one list; each must bear a code that can be read.
+    std::vector<File> read_list(Role const& list, CodeRun& run, report::NoteReading& note) const {
+        std::vector<File> files;
+        for (Name const& name : *list.second) {
+            try {
+                files.push_back(read_code_file(casefile::resolve_path(of_, *name), run));
+            } catch (Error& error) {
+                error.at(casefile::to_sentence(name.place));
+                throw;
+            }
+            CodeFile& file = *files.back();
+            if (!file.reading) {
+                throw casefile::make_error(
+                    ErrorKind::format,
+                    name.place,
+                    {"attendu : un fichier dont on lit un code (trace, lectures) ; trouvé : {}",
+                     "expected a file of which a code is read (a trace, reads), found {}"},
+                    file.format);
+            }
+            file.reading->sample = *name; // where the folder lay here is nobody's business
+            note.files.push_back({.file = *name,
+                                  .sha256 = file.sha256,
+                                  .role = list.first,
+                                  .format = std::string{file.format},
+                                  .read = file.reading->read,
+                                  .is_good = true,
+                                  .lots = {}});
+        }
+        return files;
+    }
+
+    static std::vector<lab::CodeReading> readings_of(std::vector<File> const& files) {
+        std::vector<lab::CodeReading> readings;
+        for (File const& file : files) {
+            readings.push_back(*file->reading);
+        }
+        return readings;
+    }
+
+    void read(casefile::Reading const& reading, report::NoteReading& note) const {
+        CodeRun run;
+        run.registry = registry_;
+        run.layout = {.forward = lab::to_upper(reading.forward),
+                      .reverse = lab::to_upper(reading.reverse),
+                      .umi = static_cast<std::size_t>(reading.umi)};
+        run.reader = reader_;
+        auto const lists = lists_of(reading);
+        auto const samples = read_list(lists[0], run, note);
+        for (std::size_t i = 0; i < reading.sha256.size(); ++i) {
+            expect_hash(reading.sha256[i], note.files[i].sha256);
+        }
+        lab::JudgeSettings judging{
+            .negative_controls = readings_of(read_list(lists[1], run, note)),
+            .extraction_controls = readings_of(read_list(lists[2], run, note)),
+            .environment_controls = readings_of(read_list(lists[3], run, note)),
+            .positive_controls = readings_of(read_list(lists[4], run, note)),
+            .others_of_run = {},
+            .index_hopping = 0.0,
+            .people = {},
+            .vehicles = {}};
+        for (ReadingActor const& actor : actors_of(of_, reading)) {
+            judging.people.push_back(actor.code);
+            judging.vehicles.push_back(actor.code);
+        }
+        std::vector<lab::CodeJudgement> judgements;
+        for (lab::CodeReading const& sample : readings_of(samples)) {
+            judgements.push_back(lab::judge_code(sample, *registry_, judging));
+        }
+        conclude_reading(of_, reading, *registry_, judgements, note);
+    }
+
+    casefile::Case const& of_;
+    std::filesystem::path reader_;
+    std::optional<lab::Registry> registry_;
+    report::NoteReadings out_;
+};
+
+} // namespace
+
+report::NoteReadings read_readings(casefile::Case const& of, std::filesystem::path const& reader) {
+    return of.readings.empty() ? report::NoteReadings{} : Reader{of, reader}.run();
+}
+
+std::string reading_inputs(casefile::Case const& of) {
+    std::string text;
+    if (of.readings.empty()) {
+        return text;
+    }
+    text = of.marker->registry ? "registry " + hash_of(of, *of.marker->registry) : "no registry";
+    for (casefile::Reading const& reading : of.readings) {
+        for (Role const& list : lists_of(reading)) {
+            for (Name const& file : *list.second) {
+                text += "; " + *reading.id + " " + list.first + " " + hash_of(of, file);
+            }
+        }
+    }
+    return text;
+}
+
+std::string reading_inputs(casefile::Case const& of, report::NoteReadings const& readings) {
+    std::string text;
+    if (of.readings.empty()) {
+        return text;
+    }
+    text = of.marker->registry ? "registry " + readings.registry_sha256 : "no registry";
+    for (report::NoteReading const& reading : readings.readings) {
+        for (report::NoteReadingFile const& file : reading.files) {
+            text += "; " + reading.id + " " + file.role + " " + file.sha256;
+        }
+    }
+    return text;
+}
+
+std::string reading_parameters(casefile::Case const& of) {
+    std::string text;
+    if (of.readings.empty()) {
+        return text;
+    }
+    text = "lot " + *of.marker->lot + "; arrested " + joined(of.marker->arrested_by) +
+           "; searched " + joined(of.marker->searched_by) + "; vehicles " +
+           joined(of.marker->vehicles);
+    auto const rate = [](auto const& number) { return number ? number_text(**number) : "-"; };
+    for (casefile::Reading const& reading : of.readings) {
+        text += "; " + *reading.id + " forward " + reading.forward + " reverse " + reading.reverse +
+                " umi " + std::to_string(reading.umi) + " code " +
+                (reading.code ? **reading.code : "-") + " result " +
+                (reading.result ? std::string{casefile::to_word(*reading.result)} : "-") +
+                " errors " + rate(reading.error_rate) + " " + rate(reading.clerical_error_rate) +
+                " missed " + rate(reading.miss_rate) + " laboratory " + reading.laboratory +
+                " run " + reading.run + " examiner " + reading.examiner + " swabbed " +
+                joined(reading.swabbed_by);
+    }
+    return text;
+}
+
+} // namespace cmq::pipeline
