@@ -71,7 +71,7 @@ struct NamedSides {
 [[nodiscard]] NamedSides name_sides(lab::Evaluation const& evaluation);
 
 /// What was found, by whether it is dated after the day on which the propositions were frozen. Each is the
-/// id of an observation or of a capture of role evidence.
+/// id of an observation, of a reading, or of a capture of role evidence.
 struct ResultsByDay {
     std::vector<std::string> after;
     std::vector<std::string> before;

@@ -84,6 +84,11 @@ std::string item_name(NoteWriter const& writer, std::string const& id) {
             return writer.zone(*seen.zone);
         }
     }
+    for (casefile::Reading const& reading : writer.file().readings) {
+        if (*reading.id == id) {
+            return writer.zone(*reading.zone);
+        }
+    }
     return id;
 }
 
@@ -176,6 +181,9 @@ ResultsByDay results_by_day(NoteInput const& input) {
         if (*seen.kind != casefile::ObservationKind::not_examined) {
             add(*seen.id, day_of(input.file, seen));
         }
+    }
+    for (casefile::Reading const& reading : input.file.readings) {
+        add(*reading.id, reading.source.date); // files do not say on which day they were read
     }
     return results;
 }

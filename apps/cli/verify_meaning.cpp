@@ -188,6 +188,7 @@ CheckMeaning meaning_of(CheckKind kind) {
     case CheckKind::case_input:
     case CheckKind::capture:
     case CheckKind::colour_library:
+    case CheckKind::reading:
         return meaning_of_inputs(kind);
     case CheckKind::weighing:
     case CheckKind::measuring:

@@ -272,6 +272,9 @@ void conclude_reported(casefile::Case const& of,
     note.verdict = reading.code ? lab::CodeVerdict::match : lab::CodeVerdict::no_match;
     note.lots = reading.code ? **reading.code : "";
     if (registry != nullptr) {
+        auto const lot = std::ranges::find_if(
+            registry->lots, [&](lab::Lot const& each) { return is_named(each, note.lots); });
+        note.lots = lot != registry->lots.end() ? lot->name : note.lots;
         add_handled_of_report(*registry, actors_of(of, reading), note);
     }
     if (!reading.error_rate) {
@@ -287,12 +290,7 @@ void conclude_reported(casefile::Case const& of,
         set_no_code(std::move(code), reading, note);
         return;
     }
-    bool is_lot = note.lots == *of.marker->lot;
-    if (registry != nullptr) {
-        is_lot = is_lot || std::ranges::any_of(registry->lots, [&](lab::Lot const& lot) {
-                     return lot.name == *of.marker->lot && is_named(lot, note.lots);
-                 });
-    }
+    bool const is_lot = note.lots == *of.marker->lot;
     code.given_marker = is_lot ? 1.0 : 0.0;
     code.given_material = 0.0;
     code.given_other_lot = is_lot ? 0.0 : 1.0;

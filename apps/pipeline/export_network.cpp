@@ -41,9 +41,11 @@ lab::FindingsJoint joint_of(casefile::Case const& of,
     for (lab::Evaluation const& each : evaluations) {
         draws = std::max(draws, each.draws);
     }
+    lab::Account account = translation.account;
+    heed_codes(translation.findings, account);
     try {
         return lab::make_findings_joint(
-            translation.account,
+            account,
             compared(translation, evaluations),
             translation.findings,
             translation.parameters,

@@ -101,6 +101,14 @@ Table to_inputs_table(report::NoteInput const& input) {
             row(**capture.profile, "profile", 0, read.profile_sha256);
         }
     }
+    if (!input.readings.registry_sha256.empty()) {
+        row(**input.file.marker->registry, "registry", 0, input.readings.registry_sha256);
+    }
+    for (report::NoteReading const& reading : input.readings.readings) {
+        for (report::NoteReadingFile const& file : reading.files) {
+            row(file.file, "reading " + reading.id + " " + file.role, 0, file.sha256);
+        }
+    }
     Table table;
     add(table, "file", "", "Name as the case gives it.", std::move(files));
     add(table, "role", "", "What the computation used it for.", std::move(roles));

@@ -145,14 +145,15 @@ inline constexpr Phrase readings_together{
     "together, and their codes together are worth no more than the best of them."};
 
 inline constexpr Phrase value_without_codes{
-    "Avec les lectures du code, le rapport de vraisemblance est de {with} ; sans elles, il serait de {without}. La "
+    "Avec les lectures du code, le rapport de vraisemblance vaut {with} ; sans elles, il vaudrait {without}. La "
     "différence tient à ce que le code dit d’autres matières et d’autres lots, jamais à la manière dont la matière est "
     "venue.",
     "With the readings of the code the likelihood ratio is {with}; without them it would be {without}. The difference "
     "comes from what the code says of other materials and other lots, never from how the material got there."};
 inline constexpr Phrase value_codes_change_nothing{
-    "Les lectures du code ne changent pas ce rapport : elles sont aussi probables dans les deux cas.",
-    "The readings of the code do not change this ratio: they are equally probable either way."};
+    "Les lectures du code ne changent pas ce rapport au chiffre donné : elles sont presque aussi probables dans les deux "
+    "cas.",
+    "The readings of the code do not change this ratio at the figure given: they are almost equally probable either way."};
 inline constexpr Phrase registry_role{"registre des lots", "registry of lots"};
 inline constexpr Phrase from_reading{"lecture {id} du code", "reading {id} of the code"};
 inline constexpr Phrase method_codes{

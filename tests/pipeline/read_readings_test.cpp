@@ -138,6 +138,7 @@ TEST_F(ReadReadings, WeighsAReportWithTheRatesThatItsLaboratoryStates) {
     EXPECT_EQ(lot.evidence->given_marker, 1.0);
     auto const by_code = taken(with(reported("code = \"" + lot_a + "\"", rates))).readings.front();
     EXPECT_EQ(by_code.evidence->given_marker, 1.0);
+    EXPECT_EQ(by_code.lots, "A");
     auto const other = taken(with(reported("code = \"B\"", rates))).readings.front();
     EXPECT_EQ(other.evidence->given_marker, 0.0);
     EXPECT_EQ(other.evidence->given_other_lot, 1.0);
