@@ -339,16 +339,14 @@ void add_without_codes(NoteWriter& writer, lab::Evaluation const& evaluation) {
     if (!evaluation.log10_lr || !evaluation.log10_lr_without_codes) {
         return;
     }
-    constexpr double no_change = 1e-6; // of log10, far below what is printed
-    double const with = *evaluation.log10_lr;
-    double const without = *evaluation.log10_lr_without_codes;
-    if (std::abs(with - without) < no_change) {
+    std::string const with = capped_ratio(writer, *evaluation.log10_lr, 1);
+    std::string const without = capped_ratio(writer, *evaluation.log10_lr_without_codes, 1);
+    if (with == without) {
         writer.paragraph(writer.say(phrases::value_codes_change_nothing));
         return;
     }
-    writer.paragraph(writer.say(
-        phrases::value_without_codes,
-        {{"with", capped_ratio(writer, with, 1)}, {"without", capped_ratio(writer, without, 1)}}));
+    writer.paragraph(
+        writer.say(phrases::value_without_codes, {{"with", with}, {"without", without}}));
 }
 
 } // namespace cmq::report
