@@ -109,6 +109,30 @@ Json target_json(lab::QpcrTarget const& target) {
     return json;
 }
 
+Json inhibition_json(std::span<lab::SampleInhibition const> samples) {
+    Json json = Json::array();
+    for (lab::SampleInhibition const& sample : samples) {
+        json.push_back({{"sample", sample.sample},
+                        {"wells", sample.wells},
+                        {"detected", sample.detected},
+                        {"shift", or_null(sample.shift)},
+                        {"shift_low", or_null(sample.shift_low)},
+                        {"shift_high", or_null(sample.shift_high)},
+                        {"inhibition", std::string{lab::name_of(sample.state)}}});
+    }
+    return json;
+}
+
+Json particles_json(lab::ParticleList const* list) {
+    Json json = Json::array();
+    for (std::size_t i = 0; list != nullptr && i < list->particles.size(); ++i) {
+        lab::ReadParticle const& particle = list->particles[i];
+        json.push_back(
+            {{"text", particle.text}, {"count", particle.count}, {"symbol_error", particle.error}});
+    }
+    return json;
+}
+
 Json errors_json(lab::ReadErrors const& errors) {
     return {{"substitution_beyond_quality", errors.excess},
             {"insertion", errors.insertion},
@@ -236,6 +260,9 @@ std::string json_code(CodeResult const& result) {
     for (lab::QpcrTarget const& target : result.qpcr) {
         json["qpcr"].push_back(target_json(target));
     }
+    json["internal_control"] = or_null(result.internal_control);
+    json["inhibition"] = inhibition_json(result.inhibition);
+    json["particles"] = particles_json(result.particles);
     json["run"] = run_json(result);
     json["errors"] = result.errors != nullptr ? errors_json(*result.errors) : Json(nullptr);
     add_judgement(result, json);

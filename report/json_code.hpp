@@ -7,7 +7,9 @@
 
 #include "lab/code/judge_code.hpp"
 #include "lab/code/match_reads.hpp"
+#include "lab/code/particle_list.hpp"
 #include "lab/code/qpcr_curve.hpp"
+#include "lab/code/qpcr_inhibition.hpp"
 #include "lab/code/read_sample.hpp"
 #include "lab/code/registry.hpp"
 #include "lab/code/sanger_trace.hpp"
@@ -35,6 +37,9 @@ struct CodeResult {
     lab::SangerTrace const* trace = nullptr; ///< instead of reads
     FragmentResult fragments{};
     std::span<lab::QpcrTarget const> qpcr{};
+    std::optional<std::string> internal_control{};
+    std::span<lab::SampleInhibition const> inhibition{};
+    lab::ParticleList const* particles = nullptr;
     lab::Registry const* registry = nullptr;
     lab::CodeJudgement const* judgement = nullptr;
 };

@@ -130,6 +130,25 @@ std::string sample_text(Speaker const& say, lab::AmpliconSample const& sample) {
             sample.chimeras));
 }
 
+std::string particles_text(Speaker const& say, lab::ParticleList const& list) {
+    std::uint64_t count = 0;
+    std::string texts;
+    for (lab::ReadParticle const& particle : list.particles) {
+        count += particle.count;
+        if (texts.size() < 1000) {
+            texts += (texts.empty() ? "" : ", ") + particle.text +
+                     (particle.count > 1 ? " × " + std::to_string(particle.count) : "");
+        }
+    }
+    std::string text = lines(say({"{} particules : {}", "{} particles: {}"}, count, texts));
+    if (!list.is_error_stated) {
+        text += warning(say({"le taux d’erreur par signe n’est pas déclaré partout : {} est retenu",
+                             "the error of reading a symbol is not stated throughout: {} is taken"},
+                            say.figure(significant_text(lab::assumed_symbol_error, 2))));
+    }
+    return text;
+}
+
 std::string handlers_text(Speaker const& say, lab::Lot const& entry) {
     if (entry.people.empty()) {
         return "";
@@ -241,7 +260,7 @@ std::string false_match_text(Speaker const& say,
                  "a code that is not in the registry would be taken for one of its {} lots "
                  "with a probability of at most {}"},
                 registry.lots.size(),
-                chance(say, judgement.false_match)));
+                chance(say, judgement.false_match_high)));
     }
     return lines(say({"un code étranger au registre y passerait pour l’un des {} lots avec une "
                       "probabilité de {} (IC 95 % : {} à {})",
@@ -308,7 +327,11 @@ code_text(Speaker const& say, pipeline::CodeFile const& file, pipeline::CodeRun 
         text += fragments_text(say, *file.fragments);
     }
     if (!file.qpcr.empty()) {
-        text += qpcr_text(say, file.qpcr);
+        text += qpcr_text(say, file.qpcr) +
+                inhibition_text(say, file.internal_control, file.inhibition);
+    }
+    if (file.particles) {
+        text += particles_text(say, *file.particles);
     }
     if (file.trace) {
         text += trace_text(say, *file.trace);

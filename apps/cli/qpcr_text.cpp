@@ -134,6 +134,45 @@ std::string target_text(Speaker const& say, lab::QpcrTarget const& target) {
     return text;
 }
 
+std::string shift_text(Speaker const& say, lab::SampleInhibition const& sample) {
+    if (!sample.shift_low) {
+        return say({"trouvé dans {} puits sur {}", "found in {} of {} wells"},
+                   sample.detected,
+                   sample.wells);
+    }
+    return say({"décalage de {} cycles ({} à {}), trouvé dans {} puits sur {}",
+                "shift of {} cycles ({} to {}), found in {} of {} wells"},
+               say.figure(fixed_text(*sample.shift, 2)),
+               say.figure(fixed_text(*sample.shift_low, 2)),
+               say.figure(fixed_text(*sample.shift_high, 2)),
+               sample.detected,
+               sample.wells);
+}
+
+std::string sample_text(Speaker const& say, lab::SampleInhibition const& sample) {
+    std::string const found = shift_text(say, sample);
+    switch (sample.state) {
+    case lab::Inhibition::seen:
+        return warning(say({"{} : {} ; inhibition : les quantités sont sous-estimées, et un "
+                            "résultat négatif ne dit rien",
+                            "{}: {}; inhibition: amounts are underestimated, and a negative "
+                            "result says nothing"},
+                           sample.sample,
+                           found));
+    case lab::Inhibition::not_seen:
+        return lines(say({"{} : {} ; pas d’inhibition d’un cycle ou plus",
+                          "{}: {}; no inhibition by a cycle or more"},
+                         sample.sample,
+                         found));
+    case lab::Inhibition::unclear:
+        break;
+    }
+    return warning(say({"{} : {} ; ne permet pas de dire s’il y a inhibition",
+                        "{}: {}; does not tell whether there is inhibition"},
+                       sample.sample,
+                       found));
+}
+
 } // namespace
 
 std::string qpcr_text(Speaker const& say, std::span<lab::QpcrTarget const> targets) {
@@ -143,6 +182,22 @@ std::string qpcr_text(Speaker const& say, std::span<lab::QpcrTarget const> targe
     }
     return text + lines(say({"la qPCR dit combien, non quel code : aucun lot n’en est désigné",
                              "qPCR says how much, not which code: no lot is named by it"}));
+}
+
+std::string inhibition_text(Speaker const& say,
+                            std::optional<std::string> const& control,
+                            std::span<lab::SampleInhibition const> samples) {
+    if (!control) {
+        return warning(say({"aucun témoin interne : une inhibition n’est pas écartée, et un "
+                            "résultat négatif peut en venir",
+                            "no internal control: inhibition is not ruled out, and a negative "
+                            "result may come of it"}));
+    }
+    std::string text = lines(say({"témoin interne {}", "internal control {}"}, *control));
+    for (lab::SampleInhibition const& sample : samples) {
+        text += sample_text(say, sample);
+    }
+    return text;
 }
 
 } // namespace cmq::cli

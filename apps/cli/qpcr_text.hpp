@@ -7,7 +7,9 @@
 
 #include "apps/cli/speaker.hpp"
 #include "lab/code/qpcr_curve.hpp"
+#include "lab/code/qpcr_inhibition.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 
@@ -15,5 +17,10 @@ namespace cmq::cli {
 
 /// Curve, limits, blanks and samples of each target; lines of at most 80 columns but for names.
 [[nodiscard]] std::string qpcr_text(Speaker const& say, std::span<lab::QpcrTarget const> targets);
+
+/// What the internal control says of each sample; a warning where there is none.
+[[nodiscard]] std::string inhibition_text(Speaker const& say,
+                                          std::optional<std::string> const& control,
+                                          std::span<lab::SampleInhibition const> samples);
 
 } // namespace cmq::cli

@@ -138,8 +138,42 @@ void match_sanger(lab::SangerTrace trace, CodeRun const& run, CodeFile& into) {
     if (!has_sequence) {
         refuse_without_sequences();
     }
-    into.reading = lab::match_trace(*into.trace, *run.registry);
+    into.reading = lab::match_trace(*into.trace, *run.registry, run.seed);
     into.reading->sample = into.name;
+}
+
+void measure_cycles(std::string_view text, CodeRun const& run, CodeFile& into) {
+    auto const table = lab::parse_qpcr(text);
+    into.qpcr = lab::measure_qpcr(table);
+    into.internal_control =
+        run.internal_control ? run.internal_control : lab::find_internal_control(table);
+    if (into.internal_control) {
+        into.inhibition = lab::measure_inhibition(table, *into.internal_control);
+    }
+}
+
+void match_particle_list(std::string_view text, CodeRun const& run, CodeFile& into) {
+    into.format = "particles";
+    into.particles = lab::parse_particles(text);
+    if (!run.registry) {
+        return;
+    }
+    bool const has_particles = std::ranges::any_of(run.registry->lots, [](lab::Lot const& lot) {
+        return lot.kind == lab::CodeKind::particle;
+    });
+    if (!has_particles) {
+        throw Error{ErrorKind::insufficient,
+                    {"aucun lot du registre n’a de texte de particules : cette liste ne peut lui "
+                     "être comparée",
+                     "no lot of the registry has a text of particles to compare this list with"}};
+    }
+    into.reading = lab::match_particles(*into.particles, *run.registry);
+    into.reading->sample = into.name;
+}
+
+bool is_zip(std::span<std::byte const> bytes) {
+    return bytes.size() > 3 && bytes[0] == std::byte{'P'} && bytes[1] == std::byte{'K'} &&
+           bytes[2] == std::byte{3} && bytes[3] == std::byte{4};
 }
 
 std::string_view text_of(std::span<std::byte const> bytes) {
@@ -150,9 +184,9 @@ void refuse_unknown(std::span<std::byte const> bytes) {
     if (!lab::is_packed(bytes) && (bytes.empty() || bytes.front() != std::byte{'@'})) {
         throw Error{ErrorKind::format,
                     {"ni une trace (ABIF, SCF, ZTR), ni des lectures (FASTQ, gzip, BAM), ni un "
-                     "tableau de Cq",
+                     "tableau de Cq (CSV, RDML), ni une liste de particules",
                      "neither a trace (ABIF, SCF, ZTR) nor reads (FASTQ, gzip, BAM) nor a table "
-                     "of Cq"}};
+                     "of Cq (CSV, RDML) nor a list of particles"}};
     }
 }
 
@@ -176,7 +210,12 @@ std::unique_ptr<CodeFile> read_code_file(std::string const& name, CodeRun& run) 
             match_sanger(lab::read_sanger(bytes, run.reader), run, *file);
         } else if (lab::is_qpcr_table(text_of(bytes))) {
             file->format = "qpcr";
-            file->qpcr = lab::measure_qpcr(lab::parse_qpcr(text_of(bytes)));
+            measure_cycles(text_of(bytes), run, *file);
+        } else if (is_zip(bytes)) {
+            file->format = "rdml";
+            measure_cycles(lab::unpack_in_child(bytes, run.reader, {"rdml"}), run, *file);
+        } else if (lab::is_particle_list(text_of(bytes))) {
+            match_particle_list(text_of(bytes), run, *file);
         } else {
             refuse_unknown(bytes);
             AmpliconFile& amplicons = file->amplicons.emplace();

@@ -8,7 +8,9 @@
 #include "apps/pipeline/read_fragments.hpp"
 #include "lab/code/judge_code.hpp"
 #include "lab/code/match_reads.hpp"
+#include "lab/code/particle_list.hpp"
 #include "lab/code/qpcr_curve.hpp"
+#include "lab/code/qpcr_inhibition.hpp"
 #include "lab/code/read_sample.hpp"
 #include "lab/code/registry.hpp"
 #include "lab/code/sanger_trace.hpp"
@@ -39,11 +41,15 @@ struct CodeFile {
     std::string name; ///< as given
     std::string sha256;
     std::string_view
-        format; ///< "fastq", "packed_reads" (gzip, BAM), "abif", "scf", "ztr", "fragments", "qpcr"
+        format; ///< "fastq", "packed_reads" (gzip, BAM), "abif", "scf", "ztr", "fragments", "qpcr",
+                ///< "rdml", "particles"
     std::optional<AmpliconFile> amplicons;
     std::optional<lab::SangerTrace> trace;
     std::optional<FragmentFile> fragments;
     std::vector<lab::QpcrTarget> qpcr; ///< of a table of cycles; says how much, not which code
+    std::optional<std::string> internal_control; ///< target of the table, where it has one
+    std::vector<lab::SampleInhibition> inhibition;
+    std::optional<lab::ParticleList> particles;
     std::optional<lab::CodeReading> reading; ///< with a registry
     std::optional<lab::CodeJudgement> judgement;
 
@@ -61,6 +67,7 @@ struct CodeRun {
     std::filesystem::path reader; ///< the program contremarque-code-reader
     std::uint64_t seed = 1;       ///< of the count of false matches
     FragmentOptions fragments;
+    std::optional<std::string> internal_control;         ///< target; none: by its name
     std::optional<std::vector<lab::LadderLocus>> ladder; ///< where a kit is given
 };
 

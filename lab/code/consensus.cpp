@@ -8,6 +8,34 @@
 #include <tuple>
 
 namespace cmq::lab {
+namespace {
+
+struct Neighbour {
+    std::string bases;
+    /// What it may lack in reads to twice those of its copy. More identifiers lie one lost or gained base apart by chance than
+    /// one wrong base, so there one read against one does not do.
+    std::uint64_t spare = 0;
+};
+
+/// What an identifier may have been copied from: with another base; with one base more, the first of what was read being
+/// the primer's; with one base less, its first base having been taken for the primer's.
+std::vector<Neighbour> neighbours(std::string const& identifier) {
+    std::vector<Neighbour> near;
+    near.reserve(12 * identifier.size());
+    for (std::size_t i = 0; i < identifier.size(); ++i) {
+        for (char const base : {'\0', '\1', '\2', '\3'}) {
+            near.push_back({identifier, 1});
+            near.back().bases[i] = base;
+            near.push_back({identifier.substr(1), 0});
+            near.back().bases.insert(i, 1, base);
+            near.push_back({base + identifier, 0});
+            near.back().bases.erase(i + 1, 1);
+        }
+    }
+    return near;
+}
+
+} // namespace
 
 CodeVotes votes_of(CodeAlignment const& aligned, BaseSpan code, BaseSpan text) {
     CodeVotes votes{.bases = {}, .inserted = std::vector<std::uint8_t>(code.size() + 1, 0)};
@@ -94,21 +122,16 @@ merge_identifiers(std::unordered_map<std::string, std::uint64_t> const& counts) 
     for (auto const& [identifier, count] : ordered) {
         std::string root = identifier;
         std::uint64_t root_count = 0;
-        std::string near = identifier;
-        for (std::size_t i = 0; i < near.size(); ++i) {
-            for (char const base : {'\0', '\1', '\2', '\3'}) {
-                near[i] = base;
-                auto const known = merged.find(near);
-                if (known == merged.end() || near == identifier) {
-                    continue;
-                }
-                std::uint64_t const reads = counts.at(near);
-                if (reads + 1 >= 2 * count && reads > root_count) {
-                    root = known->second;
-                    root_count = reads;
-                }
+        for (Neighbour const& near : neighbours(identifier)) {
+            auto const known = merged.find(near.bases);
+            if (known == merged.end() || near.bases == identifier) {
+                continue;
             }
-            near[i] = identifier[i];
+            std::uint64_t const reads = counts.at(near.bases);
+            if (reads + near.spare >= 2 * count && reads > root_count) {
+                root = known->second;
+                root_count = reads;
+            }
         }
         merged.emplace(identifier, root);
     }

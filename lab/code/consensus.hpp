@@ -56,8 +56,9 @@ private:
 /// The voted bases as text; a place with an insertion holds an N.
 [[nodiscard]] std::string to_bases(CodeVotes const& votes);
 
-/// Molecules by their identifiers: one that differs in one base from another with at least twice its reads less one is
-/// taken for a wrong copy of it. Gives for each identifier the one that stands for its molecule.
+/// Molecules by their identifiers: one that differs in one base from another with at least twice its reads less one, or by
+/// one base lost or gained (which moves the others by one place) from one with at least twice its reads, is taken for a
+/// wrong copy of it. Gives for each identifier the one that stands for its molecule.
 /// Source: T. Smith, A. Heger, I. Sudbery, Genome Res. 27 (2017) 491 (directional).
 [[nodiscard]] std::unordered_map<std::string, std::string>
 merge_identifiers(std::unordered_map<std::string, std::uint64_t> const& counts);

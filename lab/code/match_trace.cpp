@@ -3,13 +3,16 @@
 #include "lab/code/match_trace.hpp"
 
 #include "core/error.hpp"
+#include "core/random.hpp"
 #include "lab/code/bases.hpp"
 #include "lab/code/code_alignment.hpp"
 #include "lab/code/consensus.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <edlib.h>
+#include <limits>
 
 namespace cmq::lab {
 namespace {
@@ -116,9 +119,149 @@ double against_rivals(Found const& of, std::vector<Found> const& found) {
     return least;
 }
 
+/// Bases of a trace as the odds have them: random ones, and from some place on the code with the errors of its qualities.
+/// Empty where the code runs over the end.
+std::string draw_trace(BaseSpan code,
+                       std::span<std::uint8_t const> qualities,
+                       QualityOdds const& odds,
+                       ReadErrors const& errors,
+                       Random& random) {
+    auto const random_base = [&] { return "ACGT"[random.bits32() & 3U]; };
+    std::size_t const band = code.size() / 3 + 2;
+    std::size_t const last =
+        qualities.size() + band > code.size() ? qualities.size() + band - code.size() : 0;
+    auto at = static_cast<std::size_t>(random.uniform() *
+                                       static_cast<double>(std::min(last, qualities.size()) + 1));
+    std::string bases(qualities.size(), 'N');
+    std::ranges::generate(bases, random_base);
+    for (std::size_t i = 0; i < code.size(); ++i) {
+        // Inserted bases are random as they stand; none in front of the first.
+        double const u = i == 0 ? odds.insertion() + random.uniform() * (1.0 - odds.insertion())
+                                : random.uniform();
+        if (u < odds.insertion()) {
+            ++at;
+            --i;
+        } else if (u >= odds.insertion() + odds.deletion()) {
+            if (at >= bases.size()) {
+                return "";
+            }
+            double const wrong =
+                std::min(0.75, std::pow(10.0, -0.1 * qualities[at]) + errors.excess);
+            unsigned const shift = random.uniform() < wrong ? 1 + random.bits32() % 3 : 0;
+            bases[at++] = "ACGT"[(code[i] + shift) & 3U];
+        }
+        if (at > bases.size()) {
+            return "";
+        }
+    }
+    return bases;
+}
+
+/// Odds of the trace's own qualities, and of worse ones: a trace that only just shows a code is rare among those of good
+/// qualities, and it is such traces that false matches are made of.
+struct Temperings {
+    Temperings() {
+        errors = {ReadErrors{},
+                  {.excess = 0.1, .insertion = 0.03, .deletion = 0.03},
+                  {.excess = 0.25, .insertion = 0.05, .deletion = 0.05}};
+        for (ReadErrors const& of : errors) {
+            odds.emplace_back(of);
+        }
+    }
+
+    /// How much more often the draws make this trace than chance does; all of them together, so that no weight is large.
+    [[nodiscard]] double mean_ratio(std::vector<std::uint8_t> const& code,
+                                    std::array<Strand, 2> const& strands) const {
+        double sum = 0.0;
+        for (QualityOdds const& of : odds) {
+            for (Strand const& strand : strands) {
+                sum += std::pow(10.0, odds_in(code, strand, of));
+            }
+        }
+        return sum / static_cast<double>(2 * odds.size());
+    }
+
+    static double
+    odds_in(std::vector<std::uint8_t> const& code, Strand const& strand, QualityOdds const& odds) {
+        return log10_code_odds(
+            code, strand.bases, strand.qualities, odds, CodeEnds::anywhere, code.size() / 3 + 2);
+    }
+
+    std::vector<ReadErrors> errors;
+    std::vector<QualityOdds> odds;
+};
+
+/// As find_lot has it.
+double log10_best(std::string const& sequence,
+                  std::vector<std::uint8_t> const& code,
+                  std::array<Strand, 2> const& strands,
+                  QualityOdds const& odds) {
+    double best = -std::numeric_limits<double>::infinity();
+    for (Strand const& strand : strands) {
+        if (may_stand(sequence, strand.text)) {
+            best = std::max(best, Temperings::odds_in(code, strand, odds) - std::log10(2.0));
+        }
+    }
+    return best;
+}
+
 } // namespace
 
-CodeReading match_trace(SangerTrace const& trace, Registry const& registry) {
+FalseMatch count_false_traces(SangerTrace const& trace,
+                              Registry const& registry,
+                              double least,
+                              std::uint64_t draws,
+                              std::uint64_t seed) {
+    std::vector<std::size_t> lots;
+    for (std::size_t i = 0; i < registry.lots.size(); ++i) {
+        if (registry.lots[i].kind == CodeKind::sequence) {
+            lots.push_back(i);
+        }
+    }
+    CMQ_EXPECTS(!lots.empty() && draws >= 2);
+    auto const count = static_cast<double>(lots.size());
+    Temperings const temperings;
+    double sum = 0.0;
+    double squares = 0.0;
+    for (std::uint64_t draw = 0; draw < draws; ++draw) {
+        Random random{seed, 0x73616e67, draw};
+        auto const pick = static_cast<std::size_t>(random.uniform() * count);
+        auto const& sequence = registry.lots[lots[std::min(pick, lots.size() - 1)]].sequence;
+        std::vector<std::uint8_t> code;
+        std::ranges::transform(sequence, std::back_inserter(code), base_number);
+        SangerTrace drawn;
+        drawn.qualities = trace.qualities;
+        if (random.uniform() < 0.5) {
+            std::ranges::reverse(drawn.qualities);
+        }
+        std::size_t const worse = draw % temperings.odds.size();
+        drawn.bases = draw_trace(
+            code, drawn.qualities, temperings.odds[worse], temperings.errors[worse], random);
+        if (drawn.bases.empty()) {
+            continue;
+        }
+        std::array const strands{strand_of(drawn, false), strand_of(drawn, true)};
+        if (log10_best(sequence, code, strands, temperings.odds[0]) < least) {
+            continue;
+        }
+        double const weight = count / temperings.mean_ratio(code, strands);
+        sum += weight;
+        squares += weight * weight;
+    }
+    auto const n = static_cast<double>(draws);
+    double const mean = sum / n;
+    double const error = std::sqrt(std::max(0.0, squares / n - mean * mean) / (n - 1.0));
+    return {.distance = 0,
+            .probability = std::min(1.0, mean),
+            .low = std::max(0.0, mean - 1.96 * error),
+            .high = std::min(1.0, mean + 1.96 * error),
+            .draws = draws};
+}
+
+CodeReading match_trace(SangerTrace const& trace,
+                        Registry const& registry,
+                        std::uint64_t seed,
+                        std::uint64_t draws) {
     std::vector<Strand> const strands{strand_of(trace, false), strand_of(trace, true)};
     QualityOdds const odds{ReadErrors{}};
     std::vector<Found> found;
@@ -140,9 +283,13 @@ CodeReading match_trace(SangerTrace const& trace, Registry const& registry) {
     reading.needed_reads = std::max<std::size_t>(100, 2 * longest);
     reading.needed_molecules = 1;
     reading.least_log10_code = std::log10(static_cast<double>(count) / most_false_traces);
-    reading.false_match = most_false_traces;
-    reading.false_match_low = 0.0;
-    reading.false_match_high = most_false_traces;
+    FalseMatch const counted =
+        count_false_traces(trace, registry, reading.least_log10_code, draws, seed);
+    // Where the count itself is uncertain, Markov's bound holds in any case.
+    bool const is_known = counted.low > 0.0;
+    reading.false_match = is_known ? counted.probability : most_false_traces;
+    reading.false_match_low = counted.low;
+    reading.false_match_high = is_known ? counted.high : most_false_traces;
     std::ranges::stable_sort(found, std::greater{}, &Found::log10_odds);
     for (Found const& of : found) {
         LotEvidence evidence;

@@ -10,8 +10,11 @@
 #include "lab/code/fragment_run.hpp"
 #include "lab/code/match_fragments.hpp"
 #include "lab/code/match_trace.hpp"
+#include "lab/code/particle_list.hpp"
 #include "lab/code/qpcr_curve.hpp"
+#include "lab/code/qpcr_inhibition.hpp"
 #include "lab/code/read_sample.hpp"
+#include "lab/code/reader/unpack_rdml.hpp"
 #include "lab/code/registry.hpp"
 #include "lab/code/sanger_trace.hpp"
 #include "tests/fuzz/fuzz_target.hpp"
@@ -82,9 +85,34 @@ void read_trace(std::span<std::byte const> bytes) {
 }
 
 void read_cycles(std::string_view text) {
-    for (QpcrTarget const& target : measure_qpcr(parse_qpcr(text))) {
+    auto const table = parse_qpcr(text);
+    for (SampleInhibition const& sample : measure_inhibition(table, table.wells.front().target)) {
+        CMQ_EXPECTS(sample.detected <= sample.wells);
+    }
+    for (QpcrTarget const& target : measure_qpcr(table)) {
         CMQ_EXPECTS(!target.curve || std::isfinite(target.curve->slope));
         CMQ_EXPECTS(!target.poisson || target.poisson->copies > 0.0);
+    }
+}
+
+void read_rdml(std::string_view bytes) {
+    std::string table;
+    auto const status = unpack_rdml(bytes, [&](std::string_view text) {
+        table += text;
+        return true;
+    });
+    if (status == ReaderStatus::done) {
+        read_cycles(table);
+    }
+}
+
+void read_particles(std::string_view text) {
+    Registry registry;
+    registry.lots.emplace_back();
+    registry.lots.back().kind = CodeKind::particle;
+    registry.lots.back().text = "XK7QPM42";
+    for (LotEvidence const& lot : match_particles(parse_particles(text), registry).lots) {
+        CMQ_EXPECTS(std::isfinite(lot.best_log10_lr));
     }
 }
 
@@ -109,6 +137,10 @@ extern "C" int LLVMFuzzerTestOneInput(std::uint8_t const* data, std::size_t size
             return read_trace(std::as_bytes(std::span{data + 1, size - 1}));
         case 'K':
             return read_kit(text);
+        case 'P':
+            return read_particles(text);
+        case 'Z':
+            return read_rdml(text);
         case 'Q':
             return read_cycles(text);
         case 'R':

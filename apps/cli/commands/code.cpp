@@ -44,6 +44,7 @@ struct Settings {
     std::vector<std::string> vehicles;
     std::uint64_t seed = 1;
     pipeline::FragmentOptions fragments;
+    std::optional<std::string> internal_control;
     std::vector<std::string> files;
 };
 
@@ -95,17 +96,18 @@ po::options_description options(Language language) {
     po::options_description all{
         say({"emploi : contremarque code FICHIER... [OPTIONS]\n\n"
              "Lit le code d’un marqueur dans des fichiers d’instruments (Sanger : .ab1, SCF,\n"
-             "ZTR ; fragments : .fsa, .hid ; amplicons : FASTQ, gzip, BAM ; qPCR : CSV) et le\n"
-             "compare à un registre : concordance, pas de concordance ou non concluant, avec\n"
-             "les motifs, les témoins d’abord, et la probabilité qu’un code étranger au\n"
-             "registre y soit reconnu. Sans registre, dit ce qui a été lu.\n\n"
+             "ZTR ; fragments : .fsa, .hid ; amplicons : FASTQ, gzip, BAM ; qPCR : CSV,\n"
+             "RDML ; listes de particules) et le compare à un registre : concordance, pas de\n"
+             "concordance ou non concluant, avec les motifs, les témoins d’abord, et la\n"
+             "probabilité qu’un code étranger au registre y soit reconnu. Sans registre, dit\n"
+             "ce qui a été lu.\n\n"
              "Options\u00A0",
              "usage: contremarque code FILE... [OPTIONS]\n\n"
              "Reads a marker's code from instrument files (Sanger: .ab1, SCF, ZTR; fragments:\n"
-             ".fsa, .hid; amplicons: FASTQ, gzip, BAM; qPCR: CSV) and compares it with a\n"
-             "registry: match, no match or inconclusive, with reasons, controls first, and the\n"
-             "probability that a code that is not in the registry would be found there.\n"
-             "Without a registry, says what was read.\n\nOptions"})};
+             ".fsa, .hid; amplicons: FASTQ, gzip, BAM; qPCR: CSV, RDML; lists of particles)\n"
+             "and compares it with a registry: match, no match or inconclusive, with reasons,\n"
+             "controls first, and the probability that a code that is not in the registry\n"
+             "would be found there. Without a registry, says what was read.\n\nOptions"})};
     OptionAdder const add{all, language};
     add("help,h", {"afficher ce texte", "show this text"});
     add("json",
@@ -140,6 +142,11 @@ po::options_description options(Language language) {
          "are pointed out"});
     add_amplicon_options(add, say);
     add_fragment_options(add, say);
+    add("internal-control",
+        po::value<std::string>()->value_name(say({"CIBLE", "TARGET"})),
+        {"qPCR : cible du témoin interne (celle dont le nom commence par IPC, IAC, EIC ou IC)",
+         "qPCR: target of the internal control (the one whose name begins with IPC, IAC, EIC or "
+         "IC)"});
     add("seed",
         po::value<std::string>()->value_name("N"),
         {"graine du compte des fausses concordances (1)",
@@ -263,6 +270,7 @@ Settings parse(std::vector<std::string> const& arguments) {
     settings.vehicles = words_of(values, "vehicles");
     settings.seed = seed_option(values).value_or(1);
     settings.fragments = fragment_options(values);
+    settings.internal_control = text_option(values, "internal-control");
     settings.files = file_words(values,
                                 {"nommer au moins un fichier, avant --controls ; voir --help",
                                  "name at least one file, in front of --controls; see --help"});
@@ -330,6 +338,9 @@ std::string to_json(pipeline::CodeFile const& file, pipeline::CodeRun const& run
                             .model = file.fragments->model ? &*file.fragments->model : nullptr};
     }
     result.qpcr = file.qpcr;
+    result.internal_control = file.internal_control;
+    result.inhibition = file.inhibition;
+    result.particles = file.particles ? &*file.particles : nullptr;
     result.reach = run.reach ? &*run.reach : nullptr;
     result.registry = run.registry ? &*run.registry : nullptr;
     result.judgement = file.judgement ? &*file.judgement : nullptr;
@@ -348,6 +359,7 @@ int run_code(std::vector<std::string> const& arguments, Streams streams) {
     run.reader = find_code_reader();
     run.seed = settings.seed;
     run.fragments = settings.fragments;
+    run.internal_control = settings.internal_control;
     if (settings.fragments.ladder) {
         run.ladder = pipeline::load_ladder(settings.fragments, run.reader);
     }

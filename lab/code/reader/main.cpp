@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-// contremarque-code-reader: compressed reads, or with the argument "trace" an SCF or ZTR trace, with "abif" an ABIF file, behind
+// contremarque-code-reader: compressed reads, or with the argument "trace" an SCF or ZTR trace, with "abif" an ABIF file, with "rdml" an RDML file, behind
 // descriptor 3 to text behind descriptor 4. Started by run_limited_child; enters the sandbox before it looks at a byte.
 
 #include "lab/code/reader/unpack_abif.hpp"
+#include "lab/code/reader/unpack_rdml.hpp"
 #include "lab/code/reader/unpack_reads.hpp"
 #include "lab/code/reader/unpack_trace.hpp"
 #include "system/sandbox/enter_sandbox.hpp"
@@ -61,6 +62,7 @@ int main(int count, char** arguments) {
     if (cmq::enter_sandbox()) {
         status = task == "trace"  ? cmq::lab::unpack_trace(bytes, write_all)
                  : task == "abif" ? cmq::lab::unpack_abif(bytes, write_all)
+                 : task == "rdml" ? cmq::lab::unpack_rdml(bytes, write_all)
                                   : cmq::lab::unpack_reads(input, write_all);
     }
     // Nothing that a hostile file set up runs afterwards.

@@ -47,6 +47,21 @@ TEST(VotesOf, LeavesUnknownBasesOut) {
     EXPECT_EQ(count_differences(votes_of(numbers_of(code)), numbers_of(code)), 0U);
 }
 
+// ACGTAC behind a primer that ends in T: its third base lost, TACTAC is read; a G gained in the middle, CGTGAC.
+TEST(MergeIdentifiers, JoinsThoseThatLostOrGainedABase) {
+    auto const text = [](std::string bases) {
+        for (char& base : bases) {
+            base = static_cast<char>(base_number(base));
+        }
+        return bases;
+    };
+    auto const merged = merge_identifiers(
+        {{text("ACGTAC"), 50}, {text("TACTAC"), 2}, {text("CGTGAC"), 2}, {text("TTTTTT"), 2}});
+    EXPECT_EQ(merged.at(text("TACTAC")), text("ACGTAC"));
+    EXPECT_EQ(merged.at(text("CGTGAC")), text("ACGTAC"));
+    EXPECT_EQ(merged.at(text("TTTTTT")), text("TTTTTT"));
+}
+
 TEST(MergeIdentifiers, JoinsRareCopiesOfFrequentOnes) {
     auto const text = [](std::string const& bases) {
         auto const numbers = numbers_of(bases);

@@ -32,7 +32,7 @@ SangerTrace trace_of(std::string const& bases, std::uint8_t quality) {
 }
 
 CodeVerdict verdict_of(SangerTrace const& trace, Registry const& registry) {
-    return judge_code(match_trace(trace, registry), registry, {}).verdict;
+    return judge_code(match_trace(trace, registry, 1, 4), registry, {}).verdict;
 }
 
 /// A trace with this piece inside, its bases wrong as often as its quality says.
@@ -90,7 +90,7 @@ TEST(MatchTrace, HasRatiosThatRandomBasesRarelyReach) {
     int reached = 0;
     constexpr int draws = 4000;
     for (int i = 0; i < draws; ++i) {
-        auto const reading = match_trace(trace_of(random_bases(random, 60), 40), registry);
+        auto const reading = match_trace(trace_of(random_bases(random, 60), 40), registry, 1, 4);
         reached += !reading.lots.empty() ? 1 : 0; // named from 100 on
     }
     EXPECT_LE(reached, draws / 100 + 19); // three standard deviations of a Poisson number
@@ -113,7 +113,7 @@ TEST(MatchTrace, GrowsInconclusiveSmoothlyAsQualityFalls) {
         for (std::uint64_t i = 0; i < 60; ++i) {
             cmq::Random random{3, quality, i};
             auto const trace = simulated(codes[i % 20], quality, random);
-            auto const reading = match_trace(trace, registry);
+            auto const reading = match_trace(trace, registry, 1, 4);
             auto const judgement = judge_code(reading, registry, {});
             count += judgement.verdict == CodeVerdict::match ? 1 : 0;
             for (LotResult const& lot : judgement.lots) {
@@ -129,6 +129,36 @@ TEST(MatchTrace, GrowsInconclusiveSmoothlyAsQualityFalls) {
         EXPECT_LE(matches[i], matches[i - 1] + 3);
     }
     EXPECT_TRUE(std::ranges::any_of(matches, [](int count) { return count > 6 && count < 54; }));
+}
+
+// The counted probability against plain drawing, at a threshold that plain drawing can meet.
+TEST(CountFalseTraces, AgreesWithPlainDrawing) {
+    auto const registry = registry_of(random_codes(30, 12, 8));
+    cmq::Random random{5, 9, 0};
+    auto trace = trace_of(random_bases(random, 60), 15);
+    constexpr double least = 3.0;
+    auto const counted = count_false_traces(trace, registry, least, 4000, 2);
+    EXPECT_GT(counted.low, 0.0);
+    constexpr int draws = 4000;
+    double hits = 0.0;
+    for (int i = 0; i < draws; ++i) {
+        trace.bases = random_bases(random, 60);
+        for (LotEvidence const& lot : match_trace(trace, registry, 1, 2).lots) {
+            hits += -std::log10(lot.chance) >= least ? 1.0 : 0.0;
+        }
+    }
+    EXPECT_GT(hits, 20.0);
+    EXPECT_NEAR(counted.probability, hits / draws, 4.0 * std::sqrt(hits) / draws);
+}
+
+TEST(CountFalseTraces, LiesBelowItsBound) {
+    auto const registry = registry_of(random_codes(100, 32, 7));
+    cmq::Random random{5, 10, 0};
+    auto const reading = match_trace(trace_of(random_bases(random, 300), 25), registry);
+    EXPECT_GT(reading.false_match, 0.0);
+    EXPECT_LE(reading.false_match, 1e-5);
+    EXPECT_EQ(match_trace(trace_of(random_bases(random, 300), 25), registry).false_match,
+              reading.false_match); // of the qualities alone; same seed, same bits
 }
 
 } // namespace
