@@ -29,11 +29,11 @@ namespace po = boost::program_options;
 po::options_description options(Language language) {
     Speaker const say{language};
     po::options_description all{say(
-        {"emploi : contremarque report CASE.h5 [-o REP | --kit REP | --filing REP] [OPTIONS]\n\n"
+        {"emploi : contremarque report CASE.h5 [-o|--kit|--filing REP] [OPTIONS]\n\n"
          "Refait les notes d’une affaire à partir du fichier de résultats écrit par\n"
          "analyse, sans les fichiers de l’appareil photo : les mêmes octets. Une copie du\n"
          "fichier de résultats les accompagne.\n\nOptions\u00A0",
-         "usage: contremarque report CASE.h5 [-o DIR | --kit DIR | --filing DIR] [OPTIONS]\n\n"
+         "usage: contremarque report CASE.h5 [-o|--kit|--filing DIR] [OPTIONS]\n\n"
          "Makes the notes of a case again from the case file that analyse wrote, without\n"
          "the camera files: the same bytes. A copy of the case file goes with them.\n\nOptions"})};
     OptionAdder const add{all, language};
