@@ -3,6 +3,7 @@
 #include "apps/cli/calibration_options.hpp"
 #include "apps/cli/command.hpp"
 #include "apps/cli/find_programs.hpp"
+#include "apps/cli/inspect_set.hpp"
 #include "apps/cli/inspect_text.hpp"
 #include "apps/cli/options.hpp"
 #include "apps/cli/speaker.hpp"
@@ -40,6 +41,9 @@ struct Settings {
     std::optional<std::string> case_file;
     double within_min = 5;
     pipeline::CalibrationFiles calibration;
+    bool is_set = false;
+    std::optional<std::string> sheet;
+    pipeline::SetStated stated;
     std::vector<std::string> files;
 };
 
@@ -47,14 +51,16 @@ po::options_description options(Language language) {
     Speaker const say{language};
     po::options_description all{
         say({"emploi : contremarque inspect FICHIER... [OPTIONS]\n"
-             "         contremarque inspect --case AFFAIRE [OPTIONS]\n\n"
+             "         contremarque inspect --case AFFAIRE [OPTIONS]\n"
+             "         contremarque inspect --set [RÔLE=]FICHIER... [--seal N] [--scale MM]\n\n"
              "Dit ce que vaut un fichier d’appareil photo et pourquoi, d’après ses étiquettes\n"
              "et ses pixels, puis ses nombres : niveau de noir, saturation, bruit, SHA-256. Un\n"
              "fichier brut (RAW) se mesure ; JPEG, PNG, TIFF et DNG linéaire ne servent\n"
              "qu’à un premier tri.\n\n"
              "Options\u00A0",
              "usage: contremarque inspect FILE... [OPTIONS]\n"
-             "       contremarque inspect --case CASE [OPTIONS]\n\n"
+             "       contremarque inspect --case CASE [OPTIONS]\n"
+             "       contremarque inspect --set [ROLE=]FILE... [--seal N] [--scale MM]\n\n"
              "Says what a camera file is worth and why, from its tags and its pixels, then its\n"
              "numbers: black level, saturation, noise, SHA-256. A RAW file can be measured;\n"
              "JPEG, PNG, TIFF and linear DNG are for screening only.\n\nOptions"})};
@@ -82,12 +88,55 @@ po::options_description options(Language language) {
          "les images d’obscurité qu’elle lui donne",
          "look at the files of a case (case.toml), each with the time, profile and dark frames "
          "that the case gives it"});
+    add("set",
+        {"dire si les fichiers forment une série complète : pièce, blancs, référence du lot, "
+         "lumière ambiante, échelle, numéro du scellé",
+         "say whether the files are a complete set: evidence, blanks, reference of the lot, "
+         "ambient light, scale, seal number"});
+    add("seal",
+        po::value<std::string>()->value_name("N"),
+        {"avec --set, le numéro du scellé", "with --set, the seal's number"});
+    add("scale",
+        po::value<std::string>()->value_name("MM"),
+        {"avec --set, millimètres par photosite", "with --set, millimetres a photosite"});
+    add("sheet",
+        po::value<std::string>()->value_name(say({"REP", "DIR"})),
+        {"sans fichier : écrire la fiche de prise de vue à imprimer",
+         "without a file: write the capture sheet to print"});
     add_profile_options(add, language);
     add_output_option(add, language);
     return all;
 }
 
+void check_set_options(po::variables_map const& values, Settings const& settings) {
+    if (!settings.is_set && (values.count("seal") > 0 || values.count("scale") > 0)) {
+        throw Error{ErrorKind::usage,
+                    {"--seal et --scale vont avec --set", "--seal and --scale go with --set"}};
+    }
+    if (settings.is_set && (settings.case_file || settings.identifying || settings.at ||
+                            values.count("profile") > 0 || values.count("dark") > 0)) {
+        throw Error{ErrorKind::usage,
+                    {"--set va sans --case, --at, --identifying, --profile ni --dark",
+                     "--set goes without --case, --at, --identifying, --profile and --dark"}};
+    }
+    auto const& scale = settings.stated.mm_per_photosite;
+    if (scale && !(*scale > 0.0 && *scale <= 1000.0)) {
+        throw Error{ErrorKind::usage,
+                    {"--scale demande un nombre de millimètres par photosite, de 0 à 1000",
+                     "--scale needs a number of millimetres a photosite, from 0 to 1000"}};
+    }
+}
+
 void check(po::variables_map const& values, Settings const& settings) {
+    check_set_options(values, settings);
+    if (settings.sheet) {
+        if (!settings.files.empty() || settings.is_set || settings.case_file) {
+            throw Error{ErrorKind::usage,
+                        {"--sheet va sans fichier, --set ni --case",
+                         "--sheet goes without a file, --set and --case"}};
+        }
+        return;
+    }
     bool const has_case = settings.case_file.has_value();
     if (has_case && !(settings.files.empty() && values.count("at") == 0 &&
                       values.count("profile") == 0 && values.count("dark") == 0)) {
@@ -129,6 +178,12 @@ Settings parse(std::vector<std::string> const& arguments) {
     }
     settings.calibration = calibration_option(values);
     settings.output = text_option(values, "output");
+    settings.is_set = values.count("set") > 0;
+    settings.sheet = text_option(values, "sheet");
+    settings.stated.seal = text_option(values, "seal");
+    if (values.count("scale") > 0) {
+        settings.stated.mm_per_photosite = number_option(values, "scale");
+    }
     if (values.count("file") > 0) {
         settings.files = values["file"].as<std::vector<std::string>>();
     }
@@ -207,11 +262,22 @@ int run_inspect(std::vector<std::string> const& arguments, Streams streams) {
         streams.out << options(streams.language);
         return 0;
     }
+    if (settings.sheet) {
+        return write_capture_sheet(*settings.sheet, streams);
+    }
     pipeline::Readers readers;
     find_readers(settings.calibration, readers);
     capture::ExamineSettings const examining{.reading = {.decoder = readers.decoder},
                                              .pictures = {.reader = find_picture_reader()},
                                              .worth = {}};
+    if (settings.is_set) {
+        return run_inspect_set({.files = settings.files,
+                                .stated = settings.stated,
+                                .json = settings.json,
+                                .output = settings.output},
+                               examining,
+                               streams);
+    }
     auto const files = files_of(settings, readers);
     Speaker const say{streams.language};
     int status = 0;
