@@ -209,10 +209,8 @@ private:
             detail = Sentence{{"fichiers bruts (RAW) : une image traitée ne se mesure pas",
                                "RAW files: a processed picture cannot be measured"}};
         }
-        add(SetItem::raw,
-            pictures.empty() ? SetState::there : SetState::differs,
-            std::move(pictures),
-            std::move(detail));
+        SetState const state = pictures.empty() ? SetState::there : SetState::differs;
+        add(SetItem::raw, state, std::move(pictures), std::move(detail));
     }
 
     void check_copies() {
@@ -229,10 +227,8 @@ private:
             detail = Sentence{{"mêmes octets sous deux noms : ce n’est qu’une capture",
                                "the same bytes under two names: that is one capture"}};
         }
-        add(SetItem::copies,
-            twice.empty() ? SetState::there : SetState::differs,
-            std::move(twice),
-            std::move(detail));
+        SetState const state = twice.empty() ? SetState::there : SetState::differs;
+        add(SetItem::copies, state, std::move(twice), std::move(detail));
     }
 
     void check_simulated() {

@@ -75,6 +75,7 @@ TEST(Wording, HasNoForbiddenWordInAnyPhrase) {
                                    "attachments",
                                    "summary",
                                    "seals",
+                                   "sheet",
                                    "figures",
                                    "claims",
                                    "glossary",
