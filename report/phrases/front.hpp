@@ -89,10 +89,10 @@ inline constexpr Phrase yes_known{
     "yes; propositions written after the results carry less weight"};
 inline constexpr Phrase no_unknown{"non", "no"};
 inline constexpr Phrase holds{
-    "Cette note contient les observations et les propositions énoncées au point 5, et rien d’autre du "
-    "récit des personnes ; {files}. Ses résultats ne concernent que les pièces citées au point 11.",
-    "This note contains the findings and the propositions stated in section 5, and nothing else of "
-    "anyone’s account; {files}. Its results relate only to the items listed in section 11."};
+    "Cette note contient les observations et les propositions qu’elle compare, et rien d’autre du "
+    "récit des personnes ; {files}. Ses résultats ne concernent que les pièces qu’elle cite.",
+    "This note contains the findings and the propositions that it compares, and nothing else of "
+    "anyone’s account; {files}. Its results relate only to the items that it cites."};
 inline constexpr Phrase no_files{
     "aucun fichier n’y est joint",
     "no file is attached"};

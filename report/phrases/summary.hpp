@@ -83,8 +83,8 @@ inline constexpr Phrase unexamined_documents{
     "Ce que les documents rapportent : les faits eux-mêmes n’ont pas été vérifiés.",
     "What the documents report: the facts themselves were not checked."};
 inline constexpr Phrase unexamined_other{
-    "ADN, fibres et autres traces ; dossiers du laboratoire ; toute proposition autre que celles du point 5.",
-    "DNA, fibres and other traces; the laboratory’s files; any proposition other than those of section 5."};
+    "ADN, fibres et autres traces ; dossiers du laboratoire ; toute proposition autre que celles qui sont comparées.",
+    "DNA, fibres and other traces; the laboratory’s files; any proposition other than those compared."};
 
 // clang-format on
 
