@@ -58,8 +58,9 @@ void collect_keys(nlohmann::json const& json,
                   std::vector<std::string>& keys) {
     if (json.is_object()) {
         for (auto const& [key, value] : json.items()) {
-            keys.push_back(path + "/" + key);
-            collect_keys(value, keys.back(), keys);
+            std::string const below = path + "/" + key; // keys may move while it grows
+            keys.push_back(below);
+            collect_keys(value, below, keys);
         }
     } else if (json.is_array()) {
         for (auto const& each : json) {
