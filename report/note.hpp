@@ -75,8 +75,8 @@ struct NoteBlanks {
 /// One finding as it was weighed, and where it comes from.
 struct NoteFinding {
     lab::Finding finding;
-    std::string observation; ///< id of the typed observation; "" when there is none
-    std::string reading;     ///< id of the reading that alone tells of the zone; "" else
+    std::string observation;           ///< id of the typed observation; "" when there is none
+    std::string reading;               ///< id of the reading that alone tells of the zone; "" else
     std::vector<std::string> captures; ///< ids of the captures it was measured on
     std::optional<double> total_dn;    ///< flux of all traces of the zone
     std::optional<double> total_dn_sigma;

@@ -8,9 +8,6 @@
 #include <array>
 #include <string_view>
 
-#include <algorithm>
-#include <array>
-
 namespace cmq {
 namespace {
 
