@@ -61,6 +61,25 @@ std::string to_csv(Table const& table) {
     return text;
 }
 
+namespace {
+
+/// \throws Error format  it has another number of cells than the first
+void add_row(std::vector<std::string> row,
+             std::size_t line,
+             std::vector<std::vector<std::string>>& rows) {
+    if (!rows.empty() && row.size() != rows.front().size()) {
+        throw Error{ErrorKind::format,
+                    {"la ligne {} a {} cellules, la première en a {}",
+                     "line {} has {} cells where the first line has {}"},
+                    line,
+                    row.size(),
+                    rows.front().size()};
+    }
+    rows.push_back(std::move(row));
+}
+
+} // namespace
+
 std::vector<std::vector<std::string>> parse_csv(std::string_view text) {
     std::vector<std::vector<std::string>> rows;
     std::vector<std::string> row;
@@ -71,21 +90,13 @@ std::vector<std::vector<std::string>> parse_csv(std::string_view text) {
     auto const end_row = [&] {
         row.push_back(std::move(cell));
         cell.clear();
-        if (!rows.empty() && row.size() != rows.front().size()) {
-            throw Error{ErrorKind::format,
-                        {"la ligne {} a {} cellules, la première en a {}",
-                         "line {} has {} cells where the first line has {}"},
-                        line,
-                        row.size(),
-                        rows.front().size()};
-        }
-        rows.push_back(std::move(row));
+        add_row(std::move(row), line, rows);
         row.clear();
     };
     for (std::size_t i = 0; i < text.size(); ++i) {
         char const c = text[i];
         if (in_quotes) {
-            line += c == '\n' ? 1U : 0U;
+            line += static_cast<std::size_t>(c == '\n');
             if (c != '"') {
                 cell += c;
             } else if (i + 1 < text.size() && text[i + 1] == '"') {
