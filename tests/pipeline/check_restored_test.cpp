@@ -65,6 +65,13 @@ std::vector<Change> capture_changes() {
         {"table 'ledger', column 'program'",
          ErrorKind::format,
          [](auto& i) { i.program = std::string(1, '\0'); }},
+        // The case names no registry: no text may stand in its place, of a hash's length or not.
+        {"table 'reading_registry', column 'sha256'",
+         ErrorKind::integrity,
+         [](auto& i) { i.readings.registry_sha256 = std::string(64, 'a'); }},
+        {"table 'reading_registry', column 'sha256'",
+         ErrorKind::integrity,
+         [](auto& i) { i.readings.registry_sha256 = "x"; }},
     };
 }
 
