@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/error.hpp"
+#include "core/exp_log.hpp"
 #include "core/log_sum.hpp"
 #include "lab/transfer/p_findings.hpp"
 
@@ -26,18 +27,37 @@ struct Reader {
     double line_at_start = 0.0; ///< the straight line at node 0
     double line_step = 0.0;
 
-    [[nodiscard]] double at(std::ptrdiff_t node) const {
-        std::ptrdiff_t const cell = index + node;
-        if (cell < 1) {
-            return line_at_start + line_step * static_cast<double>(node);
-        }
-        if (cell + 2 >= std::ssize(grid->log_h)) {
-            return grid->beyond;
-        }
-        double const* const y = grid->log_h.data() + (cell - 1);
-        return cubic[0] * y[0] + cubic[1] * y[1] + cubic[2] * y[2] + cubic[3] * y[3];
+    [[nodiscard]] double on_line(std::size_t node) const {
+        return line_at_start + line_step * static_cast<double>(node);
     }
 };
+
+/// terms[i] += ln h at node i: along the line, by the cubic through four points, and beyond the grid.
+[[gnu::target_clones("avx2", "default")]] void add_log_h(Reader const& reader,
+                                                         std::span<double> terms) {
+    std::vector<double> const& log_h = reader.grid->log_h;
+    auto const node_of = [&](std::ptrdiff_t cell) {
+        return static_cast<std::size_t>(
+            std::clamp<std::ptrdiff_t>(cell - reader.index, 0, std::ssize(terms)));
+    };
+    std::size_t const line_end = node_of(1);
+    std::size_t const grid_end = std::max(line_end, node_of(std::ssize(log_h) - 2));
+    for (std::size_t i = 0; i < line_end; ++i) {
+        terms[i] += reader.on_line(i);
+    }
+    if (line_end < grid_end) {
+        auto const first = reader.index + static_cast<std::ptrdiff_t>(line_end) - 1;
+        double const* const y = log_h.data() + first;
+        double* const to = terms.data() + line_end;
+        std::array<double, 4> const k = reader.cubic;
+        for (std::size_t i = 0; i < grid_end - line_end; ++i) {
+            to[i] += k[0] * y[i] + k[1] * y[i + 1] + (k[2] * y[i + 2] + k[3] * y[i + 3]);
+        }
+    }
+    for (std::size_t i = grid_end; i < terms.size(); ++i) {
+        terms[i] += reader.grid->beyond;
+    }
+}
 
 Reader make_reader(RateGrid const& grid, double log_lambda) {
     double const position = log_lambda / rate_grid_step - rate_grid_first;
@@ -60,16 +80,28 @@ double left_sum(double slope, double c) {
     return (q / (1.0 - q) - c * qc / (1.0 - qc)) / (1.0 - c);
 }
 
-/// As log_sum, without the exponentials of terms that add less than 1e-19.
-double log_sum_of_peak(std::vector<double> const& terms) {
+/// As log_sum, of a hundred terms at once; terms below e^-44 of the largest at either end are left out.
+double log_sum_of_many(std::span<double const> terms, std::vector<double>& spare) {
     double const largest = std::ranges::max(terms);
-    double sum = 0.0;
-    for (double const term : terms) {
-        if (term > largest - 44.0) {
-            sum += std::exp(term - largest);
-        }
+    if (!std::isfinite(largest)) {
+        return largest;
     }
-    return std::isfinite(largest) ? largest + std::log(sum) : largest;
+    auto const matters = [largest](double term) { return term > largest - 44.0; };
+    auto const first = std::ranges::find_if(terms, matters);
+    auto const end = std::find_if(terms.rbegin(), terms.rend(), matters).base();
+    spare.resize(static_cast<std::size_t>(end - first));
+    std::transform(first, end, spare.begin(), [largest](double term) { return term - largest; });
+    exp_each(spare);
+    return largest + std::log(sum_of(spare));
+}
+
+/// e^(rate_grid_step i), for as many nodes as ever needed so far.
+std::span<double const> node_factors(std::size_t count) {
+    thread_local std::vector<double> factors;
+    while (factors.size() < count) {
+        factors.push_back(std::exp(rate_grid_step * static_cast<double>(factors.size())));
+    }
+    return std::span{factors}.first(count);
 }
 
 bool applies(std::span<ZoneTerm const> zones, Load const& load) {
@@ -121,17 +153,18 @@ bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<
     std::size_t const count = range.count;
 
     thread_local std::vector<double> terms; // reused: this is called a million times
+    thread_local std::vector<double> spare;
     terms.resize(count);
     double const norm =
         std::log(rate_grid_step) - std::lgamma(load.shape) + load.shape * std::log(load.rate);
-    double const step_factor = std::exp(rate_grid_step);
-    double x = load.rate * std::exp(start); // times a factor: rounding grows to 1e-13 at most
+    double const first_load = load.rate * std::exp(start);
+    std::span<double const> const factors = node_factors(count);
     for (std::size_t i = 0; i < count; ++i) {
-        terms[i] = norm + load.shape * (start + rate_grid_step * static_cast<double>(i)) - x;
-        x *= step_factor;
+        terms[i] = norm + load.shape * (start + rate_grid_step * static_cast<double>(i)) -
+                   first_load * factors[i];
     }
     double slope = load.shape;
-    double c = load.rate * std::exp(start);
+    double c = first_load;
     for (std::size_t z = 0; z < zones.size(); ++z) {
         if (zones[z].share == 0.0) {
             double const constant = zones[z].likelihood->direct(0.0);
@@ -141,13 +174,12 @@ bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<
         } else {
             double const share = zones[z].share / zones[z].likelihood->vector().lump;
             Reader const reader = make_reader(zones[z].likelihood->grid(), start + std::log(share));
-            for (std::size_t i = 0; i < count; ++i) {
-                terms[i] += reader.at(static_cast<std::ptrdiff_t>(i));
-            }
+            double const before = terms.front();
+            add_log_h(reader, terms);
             slope += reader.grid->power;
-            c += reader.line_at_start - reader.at(0);
+            c += reader.on_line(0) - (terms.front() - before);
         }
-        double const sum = log_sum_of_peak(terms);
+        double const sum = log_sum_of_many(terms, spare);
         double const left = terms.front() + std::log(left_sum(slope, c));
         out[z] = std::isfinite(left) ? log_add(sum, left) : sum;
         if (out[z] < vanished / 2.0) {

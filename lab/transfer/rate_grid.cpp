@@ -3,6 +3,7 @@
 #include "lab/transfer/rate_grid.hpp"
 
 #include "core/error.hpp"
+#include "core/exp_log.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -25,6 +26,14 @@ constexpr double negligible_weight = 1e-10;
 struct Window {
     std::size_t first = 0;
     std::vector<double> pmf;
+    std::vector<double> from; ///< from[i]: the sum of pmf[i] and all after it
+
+    void set_sums() {
+        from = pmf;
+        for (std::size_t i = from.size() - 1; i-- > 0;) {
+            from[i] += from[i + 1];
+        }
+    }
 };
 
 /// The same for every finding: made once.
@@ -42,6 +51,7 @@ std::vector<Window> const& windows() {
                 window.pmf.push_back(
                     std::exp(x * rate_grid_step * g - lambda - std::lgamma(x + 1.0)));
             }
+            window.set_sums();
             made.push_back(std::move(window));
         }
         return made;
@@ -53,16 +63,14 @@ double average(Window const& window, FindingVector const& vector) {
     std::size_t const size = vector.weight.size();
     std::size_t const end = std::min(window.first + window.pmf.size(), size);
     double sum = 0.0;
-    for (std::size_t n = window.first; n < end; ++n) {
-        sum += window.pmf[n - window.first] * vector.weight[n];
+    if (window.first < end) {
+        std::size_t const count = end - window.first;
+        sum = sum_of_products(std::span{window.pmf}.first(count),
+                              std::span{vector.weight}.subspan(window.first, count));
     }
-    if (vector.tail > 0.0) {
-        double beyond = 0.0;
-        for (std::size_t n = std::max(window.first, size); n < window.first + window.pmf.size();
-             ++n) {
-            beyond += window.pmf[n - window.first];
-        }
-        sum += vector.tail * beyond;
+    std::size_t const beyond = std::max(window.first, size) - window.first;
+    if (vector.tail > 0.0 && beyond < window.from.size()) {
+        sum += vector.tail * window.from[beyond];
     }
     return sum;
 }
@@ -143,12 +151,13 @@ RateGrid make_rate_grid(FindingVector const& vector) {
                 static_cast<double>(window.first) + static_cast<double>(window.pmf.size()) > size;
             break;
         }
-        grid.log_h.push_back(std::log(h));
+        grid.log_h.push_back(h);
         if (vector.tail > 0.0 && static_cast<double>(window.first) >= size) {
             grid.usable = true;
             break;
         }
     }
+    log_each(grid.log_h);
     grid.departs = static_cast<std::size_t>(first_off(grid, off_the_line));
     grid.usable = grid.usable && grid.departs > 0;
     return grid;
@@ -161,13 +170,18 @@ MultiplierKernel make_multiplier_kernel(double shape) {
         return std::exp(shape * (x - std::exp(x) + 1.0));
     };
     MultiplierKernel kernel;
-    while (density(kernel.first) > negligible_weight) {
+    for (double at = 1.0; at > negligible_weight; at = density(kernel.first)) {
+        kernel.weight.push_back(at);
         --kernel.first;
     }
-    double sum = 0.0;
-    for (int i = kernel.first; i <= 0 || density(i) > negligible_weight; ++i) {
+    kernel.weight.push_back(density(kernel.first)); // the first that is negligible stays
+    std::ranges::reverse(kernel.weight);
+    for (int i = 1; density(i) > negligible_weight; ++i) {
         kernel.weight.push_back(density(i));
-        sum += kernel.weight.back();
+    }
+    double sum = 0.0;
+    for (double const weight : kernel.weight) {
+        sum += weight;
     }
     for (double& weight : kernel.weight) {
         weight /= sum;
@@ -194,22 +208,23 @@ RateGrid average_over_multiplier(RateGrid const& grid, double shape) {
     // Small multipliers bring high rates back to where h is large: the far side falls slowly now.
     auto const count = static_cast<std::size_t>(known + width - start);
     double const scale = std::max(std::ranges::max(grid.log_h), grid.beyond);
-    std::vector<double> h(count + kernel.weight.size(), std::exp(grid.beyond - scale));
+    std::vector<double> h(count + kernel.weight.size(), grid.beyond - scale);
     for (std::ptrdiff_t j = start + kernel.first; j < known; ++j) {
         double const log_h = j < 0 ? grid.power * log_lambda_at(j) + grid.constant
                                    : grid.log_h[static_cast<std::size_t>(j)];
-        h[static_cast<std::size_t>(j - start - kernel.first)] = std::exp(log_h - scale);
+        h[static_cast<std::size_t>(j - start - kernel.first)] = log_h - scale;
     }
+    exp_each(h);
     std::vector<double> sum(count, 0.0);
     correlate(kernel.weight, h, sum);
-    for (double const value : sum) {
-        if (value < smallest) {
-            // Far right of the findings h vanishes, and the grid ends; it must not start there.
-            smooth.usable = std::ssize(smooth.log_h) > known;
-            break;
-        }
-        smooth.log_h.push_back(std::log(value) + scale);
+    auto const vanishes = std::ranges::find_if(sum, [](double value) { return value < smallest; });
+    std::span<double> const present{sum.begin(), vanishes};
+    log_each(present);
+    for (double const log_h : present) {
+        smooth.log_h.push_back(log_h + scale);
     }
+    // Far right of the findings h vanishes, and the grid ends; it must not start there.
+    smooth.usable = vanishes == sum.end() || std::ssize(smooth.log_h) > known;
     smooth.departs = static_cast<std::size_t>(first_off(smooth, off_the_line));
     smooth.usable = smooth.usable && smooth.departs > 0;
     return smooth;

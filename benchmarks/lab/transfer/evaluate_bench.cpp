@@ -55,6 +55,7 @@ void evaluate_crowd(benchmark::State& state) {
     settings.sensitivity_draws = 0;
     settings.tornado_draws = 0;
     settings.threads = static_cast<unsigned>(state.range(0));
+    settings.target_relative_error = 0.01 * static_cast<double>(state.range(1));
     Evaluation result;
     for (auto _ : state) {
         result =
@@ -67,6 +68,11 @@ void evaluate_crowd(benchmark::State& state) {
         static_cast<double>(result.draws), benchmark::Counter::kIsIterationInvariantRate);
 }
 
-BENCHMARK(evaluate_crowd)->Arg(1)->Arg(2)->Unit(benchmark::kMillisecond)->MeasureProcessCPUTime();
+BENCHMARK(evaluate_crowd)
+    ->ArgNames({"threads", "percent"})
+    ->ArgsProduct({{1, 2}, {2, 1}})
+    ->Unit(benchmark::kMillisecond)
+    ->MeasureProcessCPUTime()
+    ->UseRealTime();
 
 } // namespace
