@@ -38,11 +38,6 @@ Settings const& checked(Settings const& settings) {
     return settings;
 }
 
-/// The next whole number of draws a lattice.
-std::size_t in_lattices(double draws) {
-    return (static_cast<std::size_t>(draws) / lattices + 1) * lattices;
-}
-
 } // namespace
 
 double Batch::log_mean(std::size_t plan, std::size_t zone) const {
@@ -213,10 +208,8 @@ Batch Evaluator::main_batch() const {
         }
         report(0.4 * static_cast<double>(all.draws) / static_cast<double>(settings_.draws_max),
                {"tirage des paramètres", "drawing the parameters"});
-        // As many as the error asks for if it falls like 1 / sqrt(draws), and at most as many again.
-        double const wanted = std::clamp(1.1 * excess * excess - 1.0, 0.25, 1.0);
-        auto const more = std::min(in_lattices(wanted * static_cast<double>(all.draws)),
-                                   settings_.draws_max - all.draws);
+        // Twice as many: a lattice of 2^m points is the most even one, and what lies between adds little.
+        std::size_t const more = std::min(all.draws, settings_.draws_max - all.draws);
         Batch const next = simulate(prior_, sides_, all.draws, more, exact_causes);
         all.log_p.insert(all.log_p.end(), next.log_p.begin(), next.log_p.end());
         all.draws += next.draws;

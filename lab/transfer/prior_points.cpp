@@ -39,7 +39,8 @@ double prior_point(std::uint64_t seed, std::uint64_t number, std::size_t coordin
     double const shift = Random{seed, static_cast<std::uint32_t>(coordinate), lattice}.uniform();
     std::uint64_t const place = generating[coordinate] * reversed(index % points) % points;
     double const at = static_cast<double>(place) / static_cast<double>(points) + shift;
-    return std::max(at < 1.0 ? at : at - 1.0, 0x1p-60);
+    double const folded = std::abs(2.0 * (at < 1.0 ? at : at - 1.0) - 1.0);
+    return std::clamp(folded, 0x1p-60, 1.0 - 0x1p-53);
 }
 
 } // namespace cmq::lab
