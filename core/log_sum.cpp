@@ -2,9 +2,12 @@
 
 #include "core/log_sum.hpp"
 
+#include "core/exp_log.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <limits>
 
 namespace cmq {
@@ -21,8 +24,14 @@ double log_sum(std::span<double const> terms) noexcept {
         return largest;
     }
     double sum = 0.0;
-    for (double const term : terms) {
-        sum += std::exp(term - largest);
+    std::array<double, 64> part{};
+    for (std::size_t first = 0; first < terms.size(); first += part.size()) {
+        auto const some = std::span{part}.first(std::min(part.size(), terms.size() - first));
+        for (std::size_t i = 0; i < some.size(); ++i) {
+            some[i] = terms[first + i] - largest;
+        }
+        exp_each(some);
+        sum += sum_of(some);
     }
     return largest + std::log(sum);
 }

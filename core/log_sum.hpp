@@ -10,7 +10,7 @@
 namespace cmq {
 
 /// ln(sum exp(terms)), without overflow or underflow. Minus infinity stands for zero; an empty sum
-/// is zero. A NaN term gives NaN. Summed in the order given: same terms, same bits.
+/// is zero. A NaN term gives NaN. Same terms, same bits.
 [[nodiscard]] double log_sum(std::span<double const> terms) noexcept;
 
 /// ln(e^a + e^b).

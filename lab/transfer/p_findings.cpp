@@ -3,6 +3,7 @@
 #include "lab/transfer/p_findings.hpp"
 
 #include "core/error.hpp"
+#include "core/exp_log.hpp"
 #include "core/log_sum.hpp"
 
 #include <algorithm>
@@ -165,16 +166,28 @@ bool log_p_closed(std::span<ZoneTerm const> zones, Load const& load, std::span<d
 
 std::vector<LoadNode> load_nodes(std::span<ZoneTerm const> zones, Load const& load) {
     Nodes const nodes = make_nodes(zones, load);
+    std::vector<double> back(nodes.count); // e^-v
+    for (std::size_t i = 0; i < nodes.count; ++i) {
+        back[i] = -(nodes.first + nodes.step * static_cast<double>(i));
+    }
+    exp_each(back);
+    std::vector<double> quanta(nodes.count);
+    std::vector<double> log_slope = back; // of ln M in v: 1 + e^-v
+    for (std::size_t i = 0; i < nodes.count; ++i) {
+        quanta[i] = nodes.first + nodes.step * static_cast<double>(i) - back[i];
+        log_slope[i] += 1.0;
+    }
+    exp_each(quanta);
+    log_each(log_slope);
     std::vector<LoadNode> all(nodes.count);
     double const norm = std::log(nodes.step) - std::lgamma(load.shape);
     double const log_scale = std::log(load.rate * nodes.scale);
     for (std::size_t i = 0; i < nodes.count; ++i) {
         double const v = nodes.first + nodes.step * static_cast<double>(i);
-        double const back = std::exp(-v);
-        double const m = nodes.scale * std::exp(v - back);
+        double const m = nodes.scale * quanta[i];
         all[i] = {.quanta = m,
-                  .log_weight = norm + load.shape * (log_scale + v - back) - load.rate * m +
-                                std::log1p(back)};
+                  .log_weight =
+                      norm + load.shape * (log_scale + v - back[i]) - load.rate * m + log_slope[i]};
     }
     return all;
 }
@@ -182,16 +195,22 @@ std::vector<LoadNode> load_nodes(std::span<ZoneTerm const> zones, Load const& lo
 void log_p_quadrature(std::span<ZoneTerm const> zones, Load const& load, std::span<double> out) {
     CMQ_EXPECTS(!zones.empty() && out.size() == zones.size());
     std::vector<LoadNode> const nodes = load_nodes(zones, load);
-    std::vector<double> terms(zones.size() * nodes.size());
-    for (std::size_t i = 0; i < nodes.size(); ++i) {
-        double log_term = nodes[i].log_weight;
-        for (std::size_t z = 0; z < zones.size(); ++z) {
-            log_term += (*zones[z].likelihood)(zones[z].share * nodes[i].quanta + zones[z].extra);
-            terms[z * nodes.size() + i] = log_term;
-        }
-    }
+    std::vector<double> terms(nodes.size());
+    std::ranges::transform(nodes, terms.begin(), &LoadNode::log_weight);
+    std::vector<double> log_h(nodes.size());
     for (std::size_t z = 0; z < zones.size(); ++z) {
-        out[z] = log_sum(std::span{terms}.subspan(z * nodes.size(), nodes.size()));
+        if (zones[z].share > 0.0) {
+            std::ranges::transform(nodes, log_h.begin(), [&](LoadNode const& node) {
+                return zones[z].share * node.quanta + zones[z].extra;
+            });
+            zones[z].likelihood->replace_each(log_h);
+        } else {
+            std::ranges::fill(log_h, (*zones[z].likelihood)(zones[z].extra));
+        }
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            terms[i] += log_h[i];
+        }
+        out[z] = log_sum(terms);
     }
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/error.hpp"
-#include "core/exp_log.hpp"
 #include "core/log_sum.hpp"
 #include "lab/transfer/p_findings.hpp"
 
@@ -80,19 +79,17 @@ double left_sum(double slope, double c) {
     return (q / (1.0 - q) - c * qc / (1.0 - qc)) / (1.0 - c);
 }
 
-/// As log_sum, of a hundred terms at once; terms below e^-44 of the largest at either end are left out.
-double log_sum_of_many(std::span<double const> terms, std::vector<double>& spare) {
+/// log_sum without the terms at either end that are below e^-44 of the largest.
+double log_sum_of_peak(std::span<double const> terms) {
     double const largest = std::ranges::max(terms);
-    if (!std::isfinite(largest)) {
+    if (std::isinf(largest)) {
         return largest;
     }
-    auto const matters = [largest](double term) { return term > largest - 44.0; };
+    double const least = largest - 44.0;
+    auto const matters = [least](double term) { return term > least; };
     auto const first = std::ranges::find_if(terms, matters);
     auto const end = std::find_if(terms.rbegin(), terms.rend(), matters).base();
-    spare.resize(static_cast<std::size_t>(end - first));
-    std::transform(first, end, spare.begin(), [largest](double term) { return term - largest; });
-    exp_each(spare);
-    return largest + std::log(sum_of(spare));
+    return log_sum({first, end});
 }
 
 /// e^(rate_grid_step i), for as many nodes as ever needed so far.
@@ -153,7 +150,6 @@ bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<
     std::size_t const count = range.count;
 
     thread_local std::vector<double> terms; // reused: this is called a million times
-    thread_local std::vector<double> spare;
     terms.resize(count);
     double const norm =
         std::log(rate_grid_step) - std::lgamma(load.shape) + load.shape * std::log(load.rate);
@@ -179,7 +175,7 @@ bool log_p_on_grid(std::span<ZoneTerm const> zones, Load const& load, std::span<
             slope += reader.grid->power;
             c += reader.on_line(0) - (terms.front() - before);
         }
-        double const sum = log_sum_of_many(terms, spare);
+        double const sum = log_sum_of_peak(terms);
         double const left = terms.front() + std::log(left_sum(slope, c));
         out[z] = std::isfinite(left) ? log_add(sum, left) : sum;
         if (out[z] < vanished / 2.0) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/error.hpp"
+#include "core/exp_log.hpp"
 #include "core/log_sum.hpp"
 #include "lab/transfer/p_findings.hpp"
 
@@ -18,6 +19,7 @@ constexpr double negligible = 1e-17;
 constexpr double steps_per_root = 8.0;   // grid in sqrt(lambda), where Poisson noise is even
 constexpr double interpolate_from = 4.0; // below, the sum has few terms and h may be rough
 constexpr double interpolate_up_to = 3e4;
+constexpr double smallest_logged = 1e-300; // quanta: log_each takes no number below the normal ones
 
 } // namespace
 
@@ -183,6 +185,23 @@ double RateLikelihood::operator()(double quanta) {
         -t * (t - 1.0) * (t - 2.0) / 6.0 * y[0] + (t + 1.0) * (t - 1.0) * (t - 2.0) / 2.0 * y[1] -
         (t + 1.0) * t * (t - 2.0) / 2.0 * y[2] + (t + 1.0) * t * (t - 1.0) / 6.0 * y[3];
     return cubic + first_ * std::log(lambda);
+}
+
+void RateLikelihood::replace_each(std::span<double> quanta) {
+    bool const reads_grid =
+        (vector_.lump > 1.0 || is_dispersed()) && grid().usable &&
+        std::ranges::all_of(quanta, [](double each) { return each > smallest_logged; });
+    if (!reads_grid) {
+        for (double& each : quanta) {
+            each = (*this)(each);
+        }
+        return;
+    }
+    log_each(quanta);
+    double const log_lump = std::log(vector_.lump);
+    for (double& each : quanta) {
+        each = read(grid_, each - log_lump);
+    }
 }
 
 } // namespace cmq::lab
