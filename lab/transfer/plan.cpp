@@ -138,7 +138,8 @@ private:
     void add(Event const& event) {
         bool const firm = event.kind == EventKind::handcuffing;
         bool const light = event.kind == EventKind::wear || event.kind == EventKind::package;
-        PlannedEvent planned{.kind = event.kind,
+        PlannedEvent planned{.source = static_cast<std::size_t>(&event - account_.events.data()),
+                             .kind = event.kind,
                              .two_carriers = event.between.size() == 2,
                              .one_way = event.one_way,
                              .friction = event.friction || firm || event.kind == EventKind::search,

@@ -41,6 +41,7 @@ struct PlannedDelivery {
 };
 
 struct PlannedEvent {
+    std::size_t source = 0; ///< index in the account
     EventKind kind = EventKind::contact;
     std::array<std::size_t, 2> carriers{}; ///< both the same where the kind has one
     bool two_carriers = false;

@@ -138,6 +138,14 @@ Psi PopulationPrior::draw(std::uint64_t seed, std::uint64_t number) const {
     return psi;
 }
 
+Psi PopulationPrior::medians() const {
+    Psi psi;
+    for (std::size_t i = 0; i < population_count; ++i) {
+        psi.values_[i] = quantiles_[i](0.5);
+    }
+    return psi;
+}
+
 Psi PopulationPrior::draw_alone(Random& random) const {
     Psi psi;
     for (std::size_t i = 0; i < population_count; ++i) {

@@ -105,6 +105,9 @@ public:
     /// its own, so that fixing one leaves the draws of the others as they are.
     [[nodiscard]] Psi draw(std::uint64_t seed, std::uint64_t number) const;
 
+    /// Every parameter at its median.
+    [[nodiscard]] Psi medians() const;
+
     /// One draw on its own, of no lattice: for the truth of a simulated case.
     [[nodiscard]] Psi draw_alone(Random& random) const;
 

@@ -4,6 +4,7 @@
 
 #include "core/error.hpp"
 #include "core/log_sum.hpp"
+#include "lab/transfer/rates.hpp"
 #include "lab/transfer/timeline.hpp"
 
 #include <algorithm>
@@ -17,27 +18,6 @@ namespace cmq::lab {
 namespace {
 
 constexpr double impossible = -std::numeric_limits<double>::infinity();
-
-double mean_load_dl(PlannedDelivery const& delivery, Psi const& psi) {
-    if (delivery.mean_load_dl) {
-        return *delivery.mean_load_dl;
-    }
-    switch (delivery.kind) {
-    case DeliveryKind::pellet:
-        return psi[Population::load_pellet_dl];
-    case DeliveryKind::spray:
-        return psi[Population::load_spray_dl];
-    case DeliveryKind::shower:
-        return psi[Population::load_shower_dl];
-    case DeliveryKind::drone:
-        return psi[Population::load_drone_dl];
-    case DeliveryKind::contamination:
-        return psi[Population::load_contamination_dl];
-    case DeliveryKind::crowd:
-        return psi[Population::crowd_load_dl];
-    }
-    return 0.0;
-}
 
 struct DrawnLoad {
     double mean_quanta = 0.0;

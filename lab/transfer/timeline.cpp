@@ -4,10 +4,10 @@
 
 #include "core/error.hpp"
 #include "lab/transfer/geometry.hpp"
+#include "lab/transfer/rates.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 
 namespace cmq::lab {
 
@@ -18,27 +18,6 @@ constexpr int order_tries = 1000;
 double draw_minutes(Instant const& when, Random& random) {
     return when.half_width > 0.0 ? when.minutes + when.half_width * (2.0 * random.uniform() - 1.0)
                                  : when.minutes;
-}
-
-DecayRates rates_on(Surface surface, Psi const& psi) {
-    auto const rate = [&](Population half_life) { return std::numbers::ln2 / psi[half_life]; };
-    DecayRates rates{.drying_tau_min = psi[Population::dry_tau_min],
-                     .loose_share = psi[Population::dry_loose_share],
-                     .loose_rate_per_min = 0.0,
-                     .bound_rate_per_min = rate(Population::loss_half_life_bound_min)};
-    switch (surface) {
-    case Surface::skin:
-        rates.loose_rate_per_min = rate(Population::loss_half_life_loose_skin_min);
-        rates.bound_rate_per_min += rate(Population::loss_half_life_shedding_min);
-        break;
-    case Surface::porous:
-        rates.loose_rate_per_min = rate(Population::loss_half_life_loose_porous_min);
-        break;
-    case Surface::smooth:
-        rates.loose_rate_per_min = rate(Population::loss_half_life_loose_smooth_min);
-        break;
-    }
-    return rates;
 }
 
 } // namespace
@@ -172,40 +151,19 @@ void Timeline::decide_causes(std::size_t exact_causes, Branch& branch) const {
     }
 }
 
-TransferFractions Timeline::fractions(PlannedEvent const& event, Surface from, double odds) const {
-    Psi const& psi = *psi_;
-    double const loose = from == Surface::smooth ? psi[Population::transfer_dry_smooth]
-                                                 : psi[Population::transfer_dry_porous];
-    TransferFractions result{.wet = with_odds(psi[Population::transfer_wet], odds),
-                             .loose = with_odds(loose, odds),
-                             .bound = 0.0};
-    if (event.friction || event.solvent) {
-        result.bound = with_odds(psi[Population::transfer_bound], odds);
-    }
-    return result;
-}
-
 Timeline::Effect Timeline::make_effect(PlannedEvent const& event) const {
     Psi const& psi = *psi_;
     Effect effect;
     if (event.two_carriers) {
         Random random{name_.seed, event.stream + deviation_stream_offset, name_.number()};
-        double odds = psi[Population::transfer_laboratory_odds] * event.area *
-                      std::pow(psi[Population::transfer_event_gsd], random.normal());
-        if (event.pressure == Pressure::light) {
-            odds *= psi[Population::transfer_light_odds];
-        } else if (event.pressure == Pressure::firm) {
-            odds *= psi[Population::transfer_firm_odds];
-        }
-        if (event.friction) {
-            odds *= psi[Population::transfer_friction_odds];
-        }
+        double const odds =
+            odds_of(event, psi) * std::pow(psi[Population::transfer_event_gsd], random.normal());
         auto const surface = [&](std::size_t i) {
             return account_->carriers[event.carriers[i]].surface;
         };
-        effect.forth = fractions(event, surface(0), odds);
+        effect.forth = fractions_of(event, surface(0), odds, psi);
         if (!event.one_way) {
-            effect.back = fractions(event, surface(1), odds);
+            effect.back = fractions_of(event, surface(1), odds, psi);
         }
     } else if (event.kind == EventKind::wash) {
         effect.retained_wet = psi[Population::wash_retained_wet];

@@ -62,8 +62,6 @@ private:
     void mark_what_matters();
     void decide_causes(std::size_t exact_causes, Branch& branch) const;
     [[nodiscard]] Effect make_effect(PlannedEvent const& event) const;
-    [[nodiscard]] TransferFractions
-    fractions(PlannedEvent const& event, Surface from, double odds) const;
     void walk(std::size_t step, Branch& branch, Leaf const& leaf) const;
     [[nodiscard]] bool can_change_anything(Step const& step, Branch const& branch) const;
     void apply(Step const& step, Branch& branch) const;
