@@ -4,6 +4,7 @@
 
 #include "lab/blanks/share_interval.hpp"
 #include "report/facts.hpp"
+#include "report/json_by_hand.hpp"
 #include "report/json_parts.hpp"
 #include "report/missing.hpp"
 
@@ -275,6 +276,7 @@ std::string json_note(NoteInput const& input) {
     json["propositions"] = propositions_json(input);
     json["evaluations"] =
         list_json(input.evaluations, [](auto const& each) { return evaluation_json(each); });
+    json["by_hand"] = by_hand_json(input.by_hand);
     json["parameters"] = list_json(parameters, parameter_json);
     json["grades"] = Json{{"all", grades.all},
                           {"measured_on_product", grades.product},

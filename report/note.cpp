@@ -41,6 +41,7 @@ Document make_note(NoteInput const& input, Language language, NoteForm const& fo
     add_meaning(writer);
     add_propositions(writer);
     add_value(writer);
+    add_by_hand(writer);
     add_missing(writer);
     add_questions(writer);
     add_assumptions(writer);

@@ -9,6 +9,7 @@
 #include "casefile/case.hpp"
 #include "detect/detect_traces.hpp"
 #include "lab/source/colour_result.hpp"
+#include "lab/transfer/by_hand.hpp"
 #include "lab/transfer/evaluate.hpp"
 #include "lab/transfer/finding.hpp"
 #include "report/document.hpp"
@@ -105,6 +106,7 @@ struct NoteInput {
     NoteReadings readings;
     std::vector<NoteFinding> findings;
     std::vector<lab::Evaluation> evaluations; ///< one a comparison, in the order of the case
+    std::optional<lab::HandCheck> by_hand;    ///< of the first comparison; none: no simple route
     std::vector<std::string> commands;        ///< to recompute, in order
     std::string program = "Contremarque";     ///< name and version
     std::string ledger_head;                  ///< SHA-256; "" where no ledger was kept

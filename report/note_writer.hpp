@@ -134,6 +134,9 @@ void add_evaluation(NoteWriter& writer, lab::Evaluation const& evaluation, std::
 void add_assigned(NoteWriter& writer, lab::Evaluation const& evaluation);
 void add_conditional(NoteWriter& writer, lab::Evaluation const& evaluation);
 void add_stated_probabilities(NoteWriter& writer);
+/// One route of the first comparison for a pocket calculator: in the annex alone.
+/// \pre where there is one, there is an evaluation
+void add_by_hand(NoteWriter& writer);
 void add_missing(NoteWriter& writer);
 void add_questions(NoteWriter& writer);
 void add_assumptions(NoteWriter& writer);

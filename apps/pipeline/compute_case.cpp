@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/compute_case.hpp"
 
+#include "apps/pipeline/add_by_hand.hpp"
 #include "apps/pipeline/case_colours.hpp"
 #include "apps/pipeline/case_steps.hpp"
 #include "apps/pipeline/check_restored.hpp"
@@ -371,6 +372,7 @@ Computed compute_case(std::filesystem::path const& case_file,
     }
     input.ledger_head = computed.ledger.head();
     check_restored(input);
+    add_by_hand(input);
     return computed;
 }
 

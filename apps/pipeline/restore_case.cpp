@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/restore_case.hpp"
 
+#include "apps/pipeline/add_by_hand.hpp"
 #include "apps/pipeline/case_steps.hpp"
 #include "apps/pipeline/check_restored.hpp"
 #include "apps/pipeline/keep_evaluations.hpp"
@@ -106,6 +107,7 @@ Computed restore_case(KeptCase const& kept) {
         expect_made(steps.back(), hash_of_frozen(kept));
         expect_made_from(steps.back(), inputs_of_freeze(input.frozen->sha256, kept));
     }
+    add_by_hand(input);
     return computed;
 }
 

@@ -191,7 +191,11 @@ std::optional<HandCheck> work_by_hand(Account const& account,
                                       Proposition const& h2,
                                       std::span<Finding const> findings,
                                       ParameterSet const& parameters) {
+    if (h1.assigned || h2.assigned) {
+        return std::nullopt;
+    }
     Psi const psi = PopulationPrior{parameters}.medians();
+    std::optional<HandCheck> of_one_side;
     for (Finding const& finding : findings) {
         auto const zone = std::ranges::find(account.carriers, finding.zone, &Carrier::id);
         if (!can_be_told(finding) || zone == account.carriers.end()) {
@@ -209,11 +213,14 @@ std::optional<HandCheck> work_by_hand(Account const& account,
                 check.lines.back().proposition = proposition->id;
             }
         }
-        if (!check.lines.empty()) {
+        if (check.lines.size() == 2) {
             return check;
         }
+        if (!check.lines.empty() && !of_one_side) {
+            of_one_side = std::move(check);
+        }
     }
-    return std::nullopt;
+    return of_one_side;
 }
 
 } // namespace cmq::lab

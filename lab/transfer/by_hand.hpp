@@ -59,7 +59,7 @@ struct HandCheck {
 };
 
 /// The first finding that an examination by eye or instrument gave and that a way of at most three contacts reaches
-/// under either proposition. None: there is no such finding.
+/// under both propositions; where there is none, under either. None: there is no such finding, or a probability is assigned.
 ///
 /// \param parameters  as evaluate(); read at their medians
 /// \throws Error  as evaluate(), for the parameters

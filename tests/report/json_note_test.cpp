@@ -71,6 +71,19 @@ TEST(JsonNote, FollowsThePublishedSchema) {
     expect_valid(parsed(fixture::make_input()), schema, schema, "note");
     expect_valid(parsed(fixture::make_small_input()), schema, schema, "note");
     expect_valid(parsed(fixture::make_readings_input()), schema, schema, "note");
+    NoteInput routed = fixture::make_input();
+    routed.by_hand = lab::HandCheck{"P1.hand", {{}}};
+    routed.by_hand->lines[0].steps = {
+        {.kind = lab::HandStepKind::landing, .entry = "shot"},
+        {.kind = lab::HandStepKind::waiting, .minutes = 3.5},
+        {.kind = lab::HandStepKind::contact, .entry = "e", .from = "a", .moved = {.wet = 0.25}}};
+    json const note = parsed(routed);
+    expect_valid(note, schema, schema, "note");
+    json const& steps = note["by_hand"]["lines"][0]["steps"];
+    EXPECT_EQ(steps[0]["entry"], "shot");
+    EXPECT_TRUE(steps[0]["moved"].is_null());
+    EXPECT_EQ(steps[1]["minutes"], 3.5);
+    EXPECT_EQ(steps[2]["moved"]["wet"], 0.25);
 }
 
 TEST(JsonNote, HoldsEveryNumberOfTheCharts) {
