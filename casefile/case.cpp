@@ -30,6 +30,10 @@ std::string_view to_word(CaptureRole value) noexcept {
     return at(words::capture_role, value);
 }
 
+std::string_view to_word(CircumstanceKind value) noexcept {
+    return at(words::circumstance_kind, value);
+}
+
 std::string_view to_word(DeliveryKind value) noexcept {
     return at(words::delivery_kind, value);
 }

@@ -33,6 +33,7 @@ enum class CaptureRole : std::uint8_t {
     flat,
     scale,
 };
+enum class CircumstanceKind : std::uint8_t { film, picture, statement, other };
 enum class DeliveryKind : std::uint8_t { pellet, spray, shower, drone, crowd, other };
 enum class EventKind : std::uint8_t {
     contact,      ///< two carriers touch
@@ -74,6 +75,7 @@ enum class Grade : std::uint8_t {
 [[nodiscard]] std::string_view to_word(Language value) noexcept;
 [[nodiscard]] std::string_view to_word(ReportRole value) noexcept;
 [[nodiscard]] std::string_view to_word(CaptureRole value) noexcept;
+[[nodiscard]] std::string_view to_word(CircumstanceKind value) noexcept;
 [[nodiscard]] std::string_view to_word(DeliveryKind value) noexcept;
 [[nodiscard]] std::string_view to_word(EventKind value) noexcept;
 [[nodiscard]] std::string_view to_word(Pressure value) noexcept;
@@ -305,6 +307,13 @@ struct Seal {
     std::string resealed_as; ///< number of the new seal; "" when not given
 };
 
+/// What the file holds beside findings, a film of the shot for example: told in the note, and never scored.
+struct Circumstance {
+    Placed<CircumstanceKind> kind;
+    Bilingual shows; ///< what it shows or says
+    Source source;
+};
+
 /// A claim of the library that a document of the case relies on.
 struct StatedClaim {
     Placed<std::string> id; ///< of the library (claims.hpp)
@@ -436,6 +445,7 @@ struct Case {
     std::vector<SearchReport> searches;
     std::vector<Seal> seals;
     std::vector<StatedClaim> claims;
+    std::vector<Circumstance> circumstances;
     std::optional<Marker> marker; ///< always present where there are readings
     std::vector<Reading> readings;
     std::vector<Planned> planned;

@@ -209,6 +209,13 @@ constexpr std::array claim_keys{
 };
 constexpr TableSpec claim_table{"claim", claim_keys};
 
+constexpr std::array circumstance_keys{
+    needed(word_of("kind", words::circumstance_kind)),
+    needed(key("shows", bilingual)),
+    needed(table_of("source", source_table)),
+};
+constexpr TableSpec circumstance_table{"circumstance", circumstance_keys};
+
 constexpr std::array observation_keys{
     key("id", name),
     key("zone", name),
@@ -303,6 +310,7 @@ constexpr std::array file_keys{
     tables_of("reference", reference_table),
     tables_of("seal", seal_table),
     tables_of("claim", claim_table),
+    tables_of("circumstance", circumstance_table),
     tables_of("carrier", carrier_table),
     tables_of("delivery", delivery_table),
     tables_of("event", event_table),

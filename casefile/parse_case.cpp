@@ -173,6 +173,12 @@ StatedClaim to_stated_claim(Fields const& from) {
     return {.id = from.name("id"), .source = to_source(from.table("source"))};
 }
 
+Circumstance to_circumstance(Fields const& from) {
+    return {.kind = *from.word<CircumstanceKind>("kind", words::circumstance_kind),
+            .shows = from.bilingual("shows"),
+            .source = to_source(from.table("source"))};
+}
+
 Marker to_marker(Fields const& from) {
     return {.place = from.place(),
             .lot = from.name("lot"),
@@ -282,6 +288,7 @@ Case to_case(Fields const& file, std::string const& name) {
              .searches = {},
              .seals = each(file, "seal", to_seal),
              .claims = each(file, "claim", to_stated_claim),
+             .circumstances = each(file, "circumstance", to_circumstance),
              .marker = {},
              .readings = {},
              .planned = each(file, "planned", to_planned),

@@ -18,6 +18,8 @@ inline constexpr std::array<string_view, 8> capture_role{
     "evidence", "blank", "reference", "ambient", "visible", "dark", "flat", "scale"};
 inline constexpr std::array<string_view, 6> delivery_kind{
     "pellet", "spray", "shower", "drone", "crowd", "other"};
+inline constexpr std::array<string_view, 4> circumstance_kind{
+    "film", "picture", "statement", "other"};
 inline constexpr std::array<string_view, 8> event_kind{
     "contact", "wear", "package", "search", "handcuffing", "swab", "wash", "glove_change"};
 inline constexpr std::array<string_view, 3> pressure{"light", "normal", "firm"};

@@ -242,6 +242,14 @@ Json seal_json(casefile::Seal const& seal) {
             {"resealed_as", text_or_null(seal.resealed_as)}};
 }
 
+Json circumstance_json(casefile::Circumstance const& each) {
+    return {{"kind", std::string{casefile::to_word(*each.kind)}},
+            {"shows", to_json(each.shows)},
+            {"document", each.source.document},
+            {"page", or_null(each.source.page)},
+            {"words", each.source.words}};
+}
+
 Json missing_json(Missing const& missing) {
     return Json{{"item", std::string{to_text(missing.item)}}, {"details", missing.details}};
 }
@@ -270,6 +278,7 @@ std::string json_note(NoteInput const& input) {
     json["reported"] = list_json(input.file.observations, reported_json);
     json["searches"] = list_json(input.file.searches, search_json);
     json["seals"] = list_json(input.file.seals, seal_json);
+    json["circumstances"] = list_json(input.file.circumstances, circumstance_json);
     json["marker"] = marker_json(input.file, input.readings);
     json["readings"] = readings_json(input.file, input.readings);
     json["zones_not_examined"] = unexamined_zones(input);

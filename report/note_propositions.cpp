@@ -133,6 +133,7 @@ void add_propositions(NoteWriter& writer) {
         writer.add(*std::move(chart));
     }
     writer.paragraph(writer.say(phrases::propositions_note), ParagraphStyle::note);
+    add_circumstances(writer);
 }
 
 } // namespace cmq::report

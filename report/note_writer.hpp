@@ -144,6 +144,8 @@ void add_methods(NoteWriter& writer);
 void add_files(NoteWriter& writer);
 /// What sources say of the claims that the case names; nothing where it names none.
 void add_claims(NoteWriter& writer);
+/// What the case tells beside findings; nothing where it tells nothing.
+void add_circumstances(NoteWriter& writer);
 /// Exhibits under seal as the case states them; where it states none, a sentence for an expert of the court.
 void add_seals(NoteWriter& writer);
 void add_recompute(NoteWriter& writer);

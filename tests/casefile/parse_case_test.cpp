@@ -98,6 +98,30 @@ resealed_as = "4"
     EXPECT_FALSE(read.seals[1].zone);
 }
 
+TEST(ParseCase, ReadsCircumstances) {
+    Case const read = parse(R"([[circumstance]]
+kind = "film"
+shows = { fr = "un tir vers P2", en = "a shot towards P2" }
+source = { document = "PV 4", page = 2, author = "agent 5" }
+[[circumstance]]
+kind = "statement"
+shows = "a handshake"
+source = { document = "PV 6" }
+)");
+    ASSERT_EQ(read.circumstances.size(), 2U);
+    EXPECT_EQ(*read.circumstances[0].kind, CircumstanceKind::film);
+    EXPECT_EQ(read.circumstances[0].shows.fr, "un tir vers P2");
+    EXPECT_EQ(read.circumstances[0].source.page, 2);
+    EXPECT_EQ(*read.circumstances[1].kind, CircumstanceKind::statement);
+    EXPECT_EQ(read.circumstances[1].shows.en, "a handshake");
+    EXPECT_THAT(
+        message_of(
+            "[[circumstance]]\nkind = \"dream\"\nshows = \"x\"\nsource = { document = \"y\" }\n"),
+        HasSubstr("circumstance[1].kind"));
+    EXPECT_THAT(message_of("[[circumstance]]\nkind = \"film\"\nshows = \"x\"\n"),
+                HasSubstr("source"));
+}
+
 TEST(ParseCase, RefusesSealsThatContradictThemselves) {
     std::string const seal = "[[seal]]\nnumber = \"3\"\nholds = \"x\"\n";
     EXPECT_THAT(message_of(seal + "sealed_on = 2026-11-14\nopened_on = 2026-11-13\n"),

@@ -72,6 +72,7 @@ TEST(JsonNote, FollowsThePublishedSchema) {
     expect_valid(parsed(fixture::make_small_input()), schema, schema, "note");
     expect_valid(parsed(fixture::make_readings_input()), schema, schema, "note");
     NoteInput routed = fixture::make_input();
+    routed.file.circumstances.resize(1);
     routed.by_hand = lab::HandCheck{"P1.hand", {{}}};
     routed.by_hand->lines[0].steps = {
         {.kind = lab::HandStepKind::landing, .entry = "shot"},

@@ -75,6 +75,8 @@ TEST(Wording, HasNoForbiddenWordInAnyPhrase) {
                                    "attachments",
                                    "summary",
                                    "seals",
+                                   "circumstances",
+                                   "by_hand",
                                    "sheet",
                                    "figures",
                                    "claims",
