@@ -129,8 +129,22 @@ void check_names(Node const& node, KeySpec const& spec, Checker const& check) {
     Sentence const what = spec.low == spec.high
                               ? Sentence{{"une liste de {} noms", "a list of {} names"}, spec.low}
                               : Sentence{{"une liste de noms", "a list of names"}};
-    if (node.kind != NodeKind::list || count < spec.low || count > spec.high) {
+    if (node.kind != NodeKind::list) {
         check.expected(what, node);
+        return;
+    }
+    if (count < spec.low || count > spec.high) {
+        Sentence const few_or_many =
+            spec.low == spec.high
+                ? what
+                : Sentence{{"une liste de {} à {} noms", "a list of {} to {} names"},
+                           bound_text(spec.low),
+                           bound_text(spec.high)};
+        check.problems.add(ErrorKind::format,
+                           check.at,
+                           {"attendu : {} ; trouvé : {}", "expected {}, found {}"},
+                           few_or_many,
+                           node.items.size());
         return;
     }
     std::vector<std::string_view> seen;

@@ -84,6 +84,7 @@ public:
         for (Event const& event : account_.events) {
             check_order(event);
         }
+        check_no_circle();
         check_look_alikes();
     }
 
@@ -248,6 +249,30 @@ private:
                     "la plus tardive",
                     "it is stated to come after {}, whose earliest time is later than its latest"},
                    event.after);
+        }
+    }
+
+    /// Follows what comes before what, from each event back to one that was followed already.
+    void check_no_circle() const {
+        std::map<std::string_view, std::string_view> before;
+        for (Event const& event : account_.events) {
+            before.emplace(event.id, event.after);
+        }
+        std::map<std::string_view, std::size_t> followed_from; // number of the walk that came by
+        for (std::size_t walk = 0; walk < account_.events.size(); ++walk) {
+            std::string_view id = account_.events[walk].id;
+            while (before.contains(id) && followed_from.emplace(id, walk).second) {
+                id = before.at(id);
+            }
+            if (before.contains(id) && followed_from.at(id) == walk) {
+                refuse(event_word,
+                       std::string{id},
+                       {"d’événement en événement, il est dit postérieur à lui-même (after : {}) ; "
+                        "supprimer l’un de ces ordres",
+                        "from event to event it is stated to come after itself (after: {}); take "
+                        "one of these orders out"},
+                       std::string{before.at(id)});
+            }
         }
     }
 

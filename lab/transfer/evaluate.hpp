@@ -164,7 +164,7 @@ struct Evaluation {
 /// \throws Error limits        progress.stop was requested
 ///
 /// Cost: about 10 microseconds a draw, proposition and occurrence pattern.
-/// Limits: up to 12 causes with uncertain occurrence are summed exactly, beyond they are drawn.
+/// Limits: up to 12 causes with uncertain occurrence are summed exactly; of more, the six rarest, and the others are drawn.
 /// Source: docs/methods/transfer.md.
 [[nodiscard]] Evaluation evaluate(Account const& account,
                                   Proposition const& h1,

@@ -42,6 +42,13 @@ TEST(CheckAccount, RefusesUnknownCarriersAndPredecessors) {
     expect_refused("no one", [](Account& a) { a.events[0].between[0] = "no one"; });
     expect_refused("no such", [](Account& a) { a.events[0].after = "no such"; });
     expect_refused("handshake", [](Account& a) { a.events[0].after = "handshake"; });
+    expect_refused("come after itself", [](Account& a) {
+        for (std::string const id : {"x", "y", "z"}) {
+            a.events.push_back(a.events[0]);
+            a.events.back().id = id;
+            a.events.back().after = id == "x" ? "z" : id == "y" ? "x" : "y";
+        }
+    });
 }
 
 TEST(CheckAccount, RefusesNumbersOutOfRange) {
