@@ -83,6 +83,18 @@ double odds_of(Bases const& piece, Bases const& code, Rates const& rates) {
 
 } // namespace
 
+FalseMatch to_false_match(double sum, double squares, std::uint64_t draws) {
+    CMQ_EXPECTS(draws > 1);
+    auto const n = static_cast<double>(draws);
+    double const mean = sum / n;
+    double const error = std::sqrt(std::max(0.0, squares / n - mean * mean) / (n - 1.0));
+    return {.distance = 0,
+            .probability = std::min(1.0, mean),
+            .low = std::max(0.0, mean - 1.96 * error),
+            .high = std::min(1.0, mean + 1.96 * error),
+            .draws = draws};
+}
+
 FalseMatch count_false_matches(std::span<std::string const> codes,
                                std::size_t length,
                                std::size_t distance,
@@ -120,14 +132,9 @@ FalseMatch count_false_matches(std::span<std::string const> codes,
         sum += weight;
         squares += weight * weight;
     }
-    auto const n = static_cast<double>(draws);
-    double const mean = sum / n;
-    double const error = std::sqrt(std::max(0.0, squares / n - mean * mean) / (n - 1.0));
-    return {.distance = distance,
-            .probability = std::min(1.0, mean),
-            .low = std::max(0.0, mean - 1.96 * error),
-            .high = std::min(1.0, mean + 1.96 * error),
-            .draws = draws};
+    FalseMatch counted = to_false_match(sum, squares, draws);
+    counted.distance = distance;
+    return counted;
 }
 
 std::vector<FalseMatch> count_until(std::span<std::string const> codes,

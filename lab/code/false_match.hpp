@@ -22,6 +22,12 @@ struct FalseMatch {
     std::uint64_t draws = 0;
 };
 
+/// From draws that are each weighed by how much more often they arise so than at random, and are 0 where they show no lot: the
+/// mean with its 95 % interval.
+/// \param sum, squares  of the weights and of their squares
+/// \pre at least two draws
+[[nodiscard]] FalseMatch to_false_match(double sum, double squares, std::uint64_t draws);
+
 /// Counts, by simulation, the share of all sequences of some length that end with one of the codes after at most so many
 /// insertions, deletions and substitutions.
 ///

@@ -287,14 +287,7 @@ FalseMatch count_false_fragments(Registry const& registry,
         sum += weight;
         squares += weight * weight;
     }
-    auto const n = static_cast<double>(draws);
-    double const mean = sum / n;
-    double const error = std::sqrt(std::max(0.0, squares / n - mean * mean) / (n - 1.0));
-    return {.distance = 0,
-            .probability = std::min(1.0, mean),
-            .low = std::max(0.0, mean - 1.96 * error),
-            .high = std::min(1.0, mean + 1.96 * error),
-            .draws = draws};
+    return to_false_match(sum, squares, draws);
 }
 
 std::vector<ReadFragment> fragments_of(FragmentProfile const& profile) {

@@ -3,7 +3,7 @@
 #include "apps/cli/make_renderer.hpp"
 #include "core/columns.hpp"
 #include "system/file.hpp"
-#include "tests/cli/outcome.hpp"
+#include "tests/cli/command_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -11,39 +11,18 @@
 
 #include <cmath>
 #include <filesystem>
-#include <unistd.h>
 
 namespace {
 
 using namespace cmq;
+using cmq::cli::test::CommandFolder;
 using cmq::cli::test::Outcome;
 using cmq::cli::test::run;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-class LimitsCommand : public testing::Test {
-protected:
-    void SetUp() override {
-        folder = std::filesystem::temp_directory_path() /
-                 ("contremarque-limits-" + std::to_string(::getpid()));
-        std::filesystem::create_directories(folder);
-    }
-
-    void TearDown() override { std::filesystem::remove_all(folder); }
-
-    std::string add(std::string const& name, std::string const& text) {
-        auto const path = folder / name;
-        write_file(path, text);
-        return path.string();
-    }
-
-    static nlohmann::json result(Outcome const& outcome, std::size_t index = 0) {
-        return nlohmann::json::parse(outcome.out).at("results").at(index);
-    }
-
-    std::filesystem::path folder;
-};
+class LimitsCommand : public CommandFolder {};
 
 // Four days of two: see MeasureCriticalOverDays.FollowsTheFormula.
 constexpr char const* four_days = "value,date,label\n"

@@ -106,4 +106,16 @@ TEST(CountUntil, EndsWithTheFirstAboveTheBound) {
     }
 }
 
+// Two weights of ten draws by hand: mean 0.5, standard error 0.4: the interval is cut at 0 and 1.
+TEST(ToFalseMatch, IsTheMeanWithItsInterval) {
+    auto const of = to_false_match(4.0 + 1.0, 16.0 + 1.0, 10);
+    EXPECT_NEAR(of.probability, 0.5, 1e-12);
+    EXPECT_EQ(of.low, 0.0) << "cut at 0";
+    EXPECT_EQ(of.high, 1.0) << "cut at 1";
+    auto const many = to_false_match(5.0, 17.0, 1000);
+    double const small = std::sqrt((0.017 - 0.000025) / 999.0);
+    EXPECT_NEAR(many.low, std::max(0.0, 0.005 - 1.96 * small), 1e-12);
+    EXPECT_NEAR(many.high, 0.005 + 1.96 * small, 1e-12);
+}
+
 } // namespace
