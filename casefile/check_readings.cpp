@@ -152,21 +152,25 @@ void check_kind(Fields const& reading, Problems& problems) {
             problems);
 }
 
-void check_zones(Fields const& file, Problems& problems) {
-    std::map<std::string, Place> zones;
+/// Two readings of one zone are two looks at it: a file that was read once is none.
+void check_samples(Fields const& file, Problems& problems) {
+    std::map<std::pair<std::string, std::string>, Place> samples;
     for (Fields const& reading : file.tables("reading")) {
-        auto const zone = reading.name("zone");
-        auto const [first, is_new] = zones.try_emplace(*zone, zone.place);
-        if (!is_new) {
-            problems.add(
-                ErrorKind::format,
-                zone.place,
-                {"attendu : une seule lecture par zone ; {} en a déjà une, à la ligne {} ; "
-                 "réunir les fichiers d’un même prélèvement dans files",
-                 "expected one reading a zone: {} has one on line {}; put the files of one "
-                 "sample together in files"},
-                in_quotes(*zone),
-                first->second.line);
+        for (Placed<std::string> const& sample : reading.names("files")) {
+            auto const [first, is_new] =
+                samples.try_emplace({*reading.name("zone"), *sample}, sample.place);
+            if (!is_new && first->second.key != sample.place.key) {
+                problems.add(
+                    ErrorKind::format,
+                    sample.place,
+                    {"attendu : un autre fichier que {}, lu déjà de cette zone à la ligne {} ; une "
+                     "deuxième lecture est une deuxième analyse",
+                     "expected another file than {}, already read of this zone on line {}; a "
+                     "second "
+                     "reading is a second analysis"},
+                    in_quotes(*sample),
+                    first->second.line);
+            }
         }
     }
 }
@@ -208,7 +212,7 @@ void check_marker(Fields const& file, Problems& problems) {
 
 void check_readings(Fields const& file, Problems& problems) {
     check_marker(file, problems);
-    check_zones(file, problems);
+    check_samples(file, problems);
     for (Fields const& reading : file.tables("reading")) {
         check_kind(reading, problems);
         check_file_keys(reading, problems);
