@@ -50,6 +50,7 @@ constexpr std::array laboratory_keys{
         .name = "positive_negative_controls", .type = ValueType::integer, .low = 0, .high = 1e9},
     KeySpec{
         .name = "sizing_sd_bp", .type = ValueType::number, .low = 0, .high = 5, .above_low = true},
+    KeySpec{.name = "index_hopping", .type = ValueType::number, .low = 0, .high = 0.5},
 };
 constexpr TableSpec laboratory_table{"laboratory", laboratory_keys};
 
@@ -188,13 +189,15 @@ LaboratoryEntry to_laboratory(Fields const& from, Problems& problems) {
                                .negative_controls = from.integer("negative_controls"),
                                .positive_negative_controls =
                                    from.integer("positive_negative_controls").value_or(0),
-                               .sizing_sd_bp = number_of(from, "sizing_sd_bp")};
-    bool const has_rate = laboratory.error_rate || laboratory.clerical_error_rate;
+                               .sizing_sd_bp = number_of(from, "sizing_sd_bp"),
+                               .index_hopping = number_of(from, "index_hopping")};
+    bool const has_rate =
+        laboratory.error_rate || laboratory.clerical_error_rate || laboratory.index_hopping;
     if (has_rate && laboratory.source.empty()) {
         problems.add(ErrorKind::domain,
                      from.place(),
-                     {"un taux d’erreur sans source : dire dans « source » d’où il vient",
-                      "an error rate without its source: say in 'source' where it comes from"});
+                     {"un taux sans source : dire dans « source » d’où il vient",
+                      "a rate without its source: say in 'source' where it comes from"});
     }
     if (laboratory.positive_negative_controls > laboratory.negative_controls.value_or(0)) {
         problems.add(ErrorKind::domain,

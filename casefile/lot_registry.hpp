@@ -43,7 +43,8 @@ struct LaboratoryEntry {
     std::string source;
     std::optional<std::int64_t> negative_controls;
     std::int64_t positive_negative_controls = 0;
-    std::optional<double> sizing_sd_bp; ///< of one fragment's length between runs
+    std::optional<double> sizing_sd_bp;  ///< of one fragment's length between runs
+    std::optional<double> index_hopping; ///< as lab::Registry
 };
 
 struct LotRegistry {
@@ -53,8 +54,8 @@ struct LotRegistry {
 
 /// \throws Error format       not such a file, each mistake with its place: no code or two of them, a sequence of other
 ///                            letters than A, C, G, T, a name given twice, a day that is none
-/// \throws Error domain       a number outside its range; more positive controls than controls; an error rate
-///                            without its source
+/// \throws Error domain       a number outside its range; more positive controls than controls; a rate without
+///                            its source
 /// \throws Error unsupported  another schema number
 [[nodiscard]] LotRegistry parse_registry(std::string_view text, std::string const& file);
 

@@ -169,6 +169,7 @@ Json lot_json(lab::LotResult const& lot, lab::Registry const& registry) {
     json["molecules"] = evidence.molecules;
     json["is_read"] = lot.is_read;
     json["from_index_hopping"] = lot.from_hopping;
+    json["index_hopping_reads"] = lot.hopping_reads;
     json["log10_lr_code_alone"] = lot.log10_code;
     json["consensus"] = evidence.consensus;
     json["product"] = entry.product;

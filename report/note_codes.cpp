@@ -298,6 +298,37 @@ void add_details(NoteWriter& writer, std::size_t i) {
     writer.list(items);
 }
 
+/// Weighed readings of one zone, and what they say together; nothing where there is one alone.
+void tell_together(NoteWriter& writer, lab::Finding const& finding) {
+    std::vector<std::string> ids;
+    auto const& readings = writer.input().readings.readings;
+    for (std::size_t i = 0; i < readings.size(); ++i) {
+        bool const is_of_zone = *writer.file().readings[i].zone == finding.zone;
+        if (is_of_zone && readings[i].use == ReadingUse::weighed) {
+            ids.push_back(readings[i].id);
+        }
+    }
+    if (ids.size() < 2) {
+        return;
+    }
+    lab::CodeEvidence const& code = *finding.code;
+    double const marker = p_read(code, code.given_marker);
+    double const rest =
+        std::max(p_read(code, code.given_material), p_read(code, code.given_other_lot));
+    if (marker <= 0.0 || rest <= 0.0) {
+        return;
+    }
+    bool const is_for = marker >= rest;
+    double const factor = is_for ? marker / rest : rest / marker;
+    writer.paragraph(writer.say(phrases::readings_of_zone,
+                                {{"zone", writer.zone(finding.zone)},
+                                 {"ids", writer.joined(ids)},
+                                 {"factor", writer.factor(std::log10(factor), 2)},
+                                 {"for",
+                                  writer.say(is_for ? phrases::for_lot : phrases::against_lot,
+                                             {{"lot", *writer.file().marker->lot}})}}));
+}
+
 bool any_err_together(std::vector<NoteReading> const& readings) {
     for (std::size_t i = 0; i < readings.size(); ++i) {
         for (std::size_t k = 0; k < i; ++k) {
@@ -329,6 +360,11 @@ void add_codes(NoteWriter& writer) {
     add_table(writer);
     if (any_err_together(writer.input().readings.readings)) {
         writer.paragraph(writer.say(phrases::readings_together));
+    }
+    for (NoteFinding const& each : writer.input().findings) {
+        if (each.finding.code) {
+            tell_together(writer, each.finding);
+        }
     }
     for (std::size_t i = 0; i < writer.file().readings.size(); ++i) {
         add_details(writer, i);

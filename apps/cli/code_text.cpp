@@ -199,16 +199,31 @@ std::string control_text(Speaker const& say, lab::ControlKind kind) {
     return say({"témoin positif", "positive control"});
 }
 
+/// What was read of a control, counted as its instrument does.
+std::string amount_text(Speaker const& say, lab::ReadingKind kind, std::uint64_t read) {
+    switch (kind) {
+    case lab::ReadingKind::trace:
+        return say({"bases lisibles : {}", "readable bases: {}"}, read);
+    case lab::ReadingKind::fragments:
+        return say({"pics : {}", "peaks: {}"}, read);
+    case lab::ReadingKind::particles:
+        return say({"particules : {}", "particles: {}"}, read);
+    case lab::ReadingKind::reads:
+        break;
+    }
+    return say({"lectures : {}", "reads: {}"}, read);
+}
+
 std::string controls_text(Speaker const& say, lab::CodeJudgement const& judgement) {
     std::string text;
     for (lab::CodeControl const& control : judgement.controls) {
         std::string const state = control.is_good ? say({"conforme", "as it should be"})
                                                   : say({"non conforme", "not as it should be"});
-        text += lines(say({"{} {} : {}, {} lectures", "{} {}: {}, {} reads"},
+        text += lines(say({"{} {} : {}, {}", "{} {}: {}, {}"},
                           control_text(say, control.kind),
                           control.name,
                           state,
-                          control.read));
+                          amount_text(say, control.reading, control.read)));
     }
     return text;
 }
@@ -250,23 +265,30 @@ std::string elimination_text(Speaker const& say,
     return text;
 }
 
-std::string false_match_text(Speaker const& say,
-                             lab::CodeJudgement const& judgement,
-                             lab::Registry const& registry) {
+/// Lots of the registry that a reading of this kind is compared with.
+std::size_t count_compared(lab::ReadingKind kind, lab::Registry const& registry) {
+    auto const code = kind == lab::ReadingKind::fragments   ? lab::CodeKind::fragments
+                      : kind == lab::ReadingKind::particles ? lab::CodeKind::particle
+                                                            : lab::CodeKind::sequence;
+    return static_cast<std::size_t>(std::ranges::count(registry.lots, code, &lab::Lot::kind));
+}
+
+std::string
+false_match_text(Speaker const& say, lab::CodeJudgement const& judgement, std::size_t lots) {
     if (judgement.false_match_low == 0.0) {
         return lines(
             say({"un code étranger au registre y passerait pour l’un des {} lots avec une "
                  "probabilité d’au plus {}",
                  "a code that is not in the registry would be taken for one of its {} lots "
                  "with a probability of at most {}"},
-                registry.lots.size(),
+                lots,
                 chance(say, judgement.false_match_high)));
     }
     return lines(say({"un code étranger au registre y passerait pour l’un des {} lots avec une "
                       "probabilité de {} (IC 95 % : {} à {})",
                       "a code that is not in the registry would be taken for one of its {} lots "
                       "with a probability of {} (95 % interval {} to {})"},
-                     registry.lots.size(),
+                     lots,
                      chance(say, judgement.false_match),
                      chance(say, judgement.false_match_low),
                      chance(say, judgement.false_match_high)));
@@ -274,6 +296,7 @@ std::string false_match_text(Speaker const& say,
 
 std::string judgement_text(Speaker const& say,
                            lab::CodeJudgement const& judgement,
+                           lab::ReadingKind kind,
                            lab::Registry const& registry) {
     std::string text =
         lines(say({"verdict : {}", "verdict: {}"}, verdict_text(say, judgement.verdict)));
@@ -288,7 +311,7 @@ std::string judgement_text(Speaker const& say,
         text += lot_text(say, lot, registry);
         ++shown;
     }
-    text += false_match_text(say, judgement, registry);
+    text += false_match_text(say, judgement, count_compared(kind, registry));
     text += controls_text(say, judgement);
     text += history_text(say, judgement, registry);
     text += elimination_text(say, judgement, registry);
@@ -315,7 +338,7 @@ std::string
 code_text(Speaker const& say, pipeline::CodeFile const& file, pipeline::CodeRun const& run) {
     std::string text = file.name + '\n';
     if (file.judgement && run.registry) {
-        text += judgement_text(say, *file.judgement, *run.registry);
+        text += judgement_text(say, *file.judgement, file.reading->kind, *run.registry);
     }
     if (file.amplicons) {
         text += reads_text(say, *file.amplicons);
@@ -327,7 +350,7 @@ code_text(Speaker const& say, pipeline::CodeFile const& file, pipeline::CodeRun 
         text += fragments_text(say, *file.fragments);
     }
     if (!file.qpcr.empty()) {
-        text += qpcr_text(say, file.qpcr) +
+        text += qpcr_text(say, file.qpcr, file.internal_control) +
                 inhibition_text(say, file.internal_control, file.inhibition);
     }
     if (file.particles) {

@@ -105,24 +105,27 @@ std::string amount_text(Speaker const& say, lab::QpcrAmount const& amount) {
     return text;
 }
 
-std::string target_text(Speaker const& say, lab::QpcrTarget const& target) {
-    std::string text =
-        lines(say({"cible {}", "target {}"}, target.target.empty() ? "?" : target.target));
-    text += curve_text(say, target) + limits_text(say, target);
+std::string blanks_text(Speaker const& say, lab::QpcrTarget const& target) {
     if (target.blank_wells == 0) {
-        text += warning(say({"aucun témoin sans ADN : une contamination n’est pas écartée",
-                             "no control without template: contamination is not ruled out"}));
-    } else if (target.blanks_detected > 0) {
-        text += warning(
+        return warning(say({"aucun témoin sans ADN : une contamination n’est pas écartée",
+                            "no control without template: contamination is not ruled out"}));
+    }
+    if (target.blanks_detected > 0) {
+        return warning(
             say({"{} témoins sans ADN sur {} sont positifs : ces résultats ne prouvent rien",
                  "{} of {} controls without template are positive: these results prove nothing"},
                 target.blanks_detected,
                 target.blank_wells));
-    } else {
-        text += lines(say(
-            {"témoins sans ADN : {}, tous négatifs", "controls without template: {}, all negative"},
-            target.blank_wells));
     }
+    return lines(
+        say({"témoins sans ADN : {}, tous négatifs", "controls without template: {}, all negative"},
+            target.blank_wells));
+}
+
+std::string target_text(Speaker const& say, lab::QpcrTarget const& target) {
+    std::string text =
+        lines(say({"cible {}", "target {}"}, target.target.empty() ? "?" : target.target));
+    text += curve_text(say, target) + limits_text(say, target) + blanks_text(say, target);
     for (std::size_t i = 0; i < std::min(target.amounts.size(), most_samples_shown); ++i) {
         text += amount_text(say, target.amounts[i]);
     }
@@ -175,10 +178,13 @@ std::string sample_text(Speaker const& say, lab::SampleInhibition const& sample)
 
 } // namespace
 
-std::string qpcr_text(Speaker const& say, std::span<lab::QpcrTarget const> targets) {
+std::string qpcr_text(Speaker const& say,
+                      std::span<lab::QpcrTarget const> targets,
+                      std::optional<std::string> const& control) {
     std::string text;
     for (lab::QpcrTarget const& target : targets) {
-        text += target_text(say, target);
+        // The internal control is in every well, the blanks' too: it is told by inhibition_text.
+        text += target.target == control ? "" : target_text(say, target);
     }
     return text + lines(say({"la qPCR dit combien, non quel code : aucun lot n’en est désigné",
                              "qPCR says how much, not which code: no lot is named by it"}));

@@ -15,8 +15,10 @@
 
 namespace cmq::cli {
 
-/// Curve, limits, blanks and samples of each target; lines of at most 80 columns but for names.
-[[nodiscard]] std::string qpcr_text(Speaker const& say, std::span<lab::QpcrTarget const> targets);
+/// Curve, limits, blanks and samples of each target but the internal control; lines of at most 80 columns but for names.
+[[nodiscard]] std::string qpcr_text(Speaker const& say,
+                                    std::span<lab::QpcrTarget const> targets,
+                                    std::optional<std::string> const& control);
 
 /// What the internal control says of each sample; a warning where there is none.
 [[nodiscard]] std::string inhibition_text(Speaker const& say,

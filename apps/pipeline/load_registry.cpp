@@ -49,6 +49,7 @@ lab::Registry to_registry(casefile::LotRegistry const& from) {
     registry.clerical_error = laboratory.clerical_error_rate;
     registry.error_source = laboratory.source;
     registry.sizing_sd = laboratory.sizing_sd_bp;
+    registry.index_hopping = laboratory.index_hopping;
     if (laboratory.negative_controls) {
         registry.negative_controls = lab::ControlHistory{
             .positive = static_cast<std::uint64_t>(laboratory.positive_negative_controls),

@@ -176,6 +176,21 @@ bool is_zip(std::span<std::byte const> bytes) {
            bytes[2] == std::byte{3} && bytes[3] == std::byte{4};
 }
 
+std::string read_rdml(std::span<std::byte const> bytes, CodeRun const& run) {
+    try {
+        return lab::unpack_in_child(bytes, run.reader, {"rdml"});
+    } catch (Error const& error) {
+        if (error.kind() != ErrorKind::format) {
+            throw;
+        }
+        throw Error{ErrorKind::format,
+                    {"fichier zip endommagé ou coupé, ou qui n’est pas du RDML (on y cherche un "
+                     "fichier .xml dont l’élément est rdml)",
+                     "a zip that is damaged or cut short, or that is no RDML (a file .xml in it "
+                     "with the element rdml)"}};
+    }
+}
+
 std::string_view text_of(std::span<std::byte const> bytes) {
     return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
 }
@@ -190,6 +205,22 @@ void refuse_unknown(std::span<std::byte const> bytes) {
     }
 }
 
+/// The word that simulated files bear where an instrument writes its own name.
+bool says_simulated(CodeFile const& file, std::string_view text) {
+    constexpr std::string_view word = "SIMULATED";
+    if (file.trace) {
+        return file.trace->instrument == word;
+    }
+    if (file.fragments) {
+        return file.fragments->run.instrument == word;
+    }
+    if (file.amplicons) {
+        return file.amplicons->reads.front().name.starts_with(word);
+    }
+    return file.particles && text.substr(0, 4096).find("origin") != std::string_view::npos &&
+           text.find(word) != std::string_view::npos;
+}
+
 } // namespace
 
 std::unique_ptr<CodeFile> read_code_file(std::string const& name, CodeRun& run) {
@@ -198,6 +229,9 @@ std::unique_ptr<CodeFile> read_code_file(std::string const& name, CodeRun& run) 
     file->name = name;
     file->sha256 = sha256_hex(bytes);
     try {
+        if (bytes.empty()) {
+            throw Error{ErrorKind::format, {"le fichier est vide", "the file is empty"}};
+        }
         if (lab::is_abif(bytes)) {
             auto const flat = lab::unpack_in_child(bytes, run.reader, {"abif"});
             auto const abif = lab::Abif::from_flat(std::as_bytes(std::span{flat}));
@@ -213,7 +247,7 @@ std::unique_ptr<CodeFile> read_code_file(std::string const& name, CodeRun& run) 
             measure_cycles(text_of(bytes), run, *file);
         } else if (is_zip(bytes)) {
             file->format = "rdml";
-            measure_cycles(lab::unpack_in_child(bytes, run.reader, {"rdml"}), run, *file);
+            measure_cycles(read_rdml(bytes, run), run, *file);
         } else if (lab::is_particle_list(text_of(bytes))) {
             match_particle_list(text_of(bytes), run, *file);
         } else {
@@ -224,6 +258,7 @@ std::unique_ptr<CodeFile> read_code_file(std::string const& name, CodeRun& run) 
             amplicons.reads = lab::parse_fastq(amplicons.text);
             match_amplicons(amplicons, run, *file);
         }
+        file->is_simulated = says_simulated(*file, text_of(bytes));
     } catch (Error& error) {
         error.at(name);
         throw;

@@ -50,6 +50,7 @@ struct CodeFile {
     std::optional<std::string> internal_control; ///< target of the table, where it has one
     std::vector<lab::SampleInhibition> inhibition;
     std::optional<lab::ParticleList> particles;
+    bool is_simulated = false;               ///< says so itself (contremarque simulate run)
     std::optional<lab::CodeReading> reading; ///< with a registry
     std::optional<lab::CodeJudgement> judgement;
 

@@ -98,10 +98,18 @@ public:
         for (casefile::Reading const& reading : of_.readings) {
             report::NoteReading& note = out_.readings.emplace_back();
             note.id = *reading.id;
+            read_.emplace_back();
             if (reading.files.empty()) {
                 conclude_reported(of_, reading, registry_ ? &*registry_ : nullptr, note);
             } else {
-                read(reading, note);
+                read_.back() = read(reading, note);
+            }
+        }
+        // What hops from one sample of a run into another is known once all are read.
+        for (std::size_t i = 0; i < read_.size(); ++i) {
+            if (!read_[i].samples.empty()) {
+                expect_own_analysis(i);
+                judge(i);
             }
         }
         return std::move(out_);
@@ -161,6 +169,15 @@ private:
                      "expected a file of which a code is read (a trace, reads), found {}"},
                     file.format);
             }
+            if (file.is_simulated && !of_.demonstration) {
+                throw casefile::make_error(
+                    ErrorKind::domain,
+                    name.place,
+                    {"le fichier est simulé et ne peut être un élément de preuve ; une affaire qui "
+                     "montre le fonctionnement du programme porte demonstration = true",
+                     "the file is simulated and cannot be evidence; a case that shows how the "
+                     "program works says demonstration = true"});
+            }
             file.reading->sample = *name; // where the folder lay here is nobody's business
             note.files.push_back({.file = *name,
                                   .sha256 = file.sha256,
@@ -181,7 +198,13 @@ private:
         return readings;
     }
 
-    void read(casefile::Reading const& reading, report::NoteReading& note) const {
+    /// What was read for one [[reading]], before it is judged.
+    struct Read {
+        std::vector<lab::CodeReading> samples; ///< none: it is only reported
+        lab::JudgeSettings judging;
+    };
+
+    Read read(casefile::Reading const& reading, report::NoteReading& note) const {
         CodeRun run;
         run.registry = registry_;
         run.layout = {.forward = lab::to_upper(reading.forward),
@@ -189,34 +212,101 @@ private:
                       .umi = static_cast<std::size_t>(reading.umi)};
         run.reader = reader_;
         auto const lists = lists_of(reading);
-        auto const samples = read_list(lists[0], run, note);
+        Read all;
+        all.samples = readings_of(read_list(lists[0], run, note));
         for (std::size_t i = 0; i < reading.sha256.size(); ++i) {
             expect_hash(reading.sha256[i], note.files[i].sha256);
         }
-        lab::JudgeSettings judging{
-            .negative_controls = readings_of(read_list(lists[1], run, note)),
-            .extraction_controls = readings_of(read_list(lists[2], run, note)),
-            .environment_controls = readings_of(read_list(lists[3], run, note)),
-            .positive_controls = readings_of(read_list(lists[4], run, note)),
-            .others_of_run = {},
-            .index_hopping = 0.0,
-            .people = {},
-            .vehicles = {}};
+        all.judging = {.negative_controls = readings_of(read_list(lists[1], run, note)),
+                       .extraction_controls = readings_of(read_list(lists[2], run, note)),
+                       .environment_controls = readings_of(read_list(lists[3], run, note)),
+                       .positive_controls = readings_of(read_list(lists[4], run, note)),
+                       .others_of_run = {},
+                       .index_hopping = registry_->index_hopping,
+                       .people = {},
+                       .vehicles = {}};
+        expect_same_instrument(all, lists);
         for (ReadingActor const& actor : actors_of(of_, reading)) {
-            judging.people.push_back(actor.code);
-            judging.vehicles.push_back(actor.code);
+            all.judging.people.push_back(actor.code);
+            all.judging.vehicles.push_back(actor.code);
         }
+        return all;
+    }
+
+    /// A control of fragments says nothing of a trace.
+    static void expect_same_instrument(Read const& all, std::vector<Role> const& lists) {
+        auto const expect = [&](std::vector<lab::CodeReading> const& readings, Role const& list) {
+            for (std::size_t i = 0; i < readings.size(); ++i) {
+                if (readings[i].kind != all.samples.front().kind) {
+                    throw casefile::make_error(
+                        ErrorKind::format,
+                        (*list.second)[i].place,
+                        {"attendu : un fichier du même appareil que l’échantillon ; ce qu’un autre "
+                         "appareil a lu est une autre lecture",
+                         "expected a file of the sample's instrument; what another instrument read "
+                         "is another reading"});
+                }
+            }
+        };
+        expect(all.samples, lists[0]);
+        expect(all.judging.negative_controls, lists[1]);
+        expect(all.judging.extraction_controls, lists[2]);
+        expect(all.judging.environment_controls, lists[3]);
+        expect(all.judging.positive_controls, lists[4]);
+    }
+
+    /// Samples of other zones that ran along in the i-th reading's run.
+    void add_others_of_run(std::size_t i) {
+        casefile::Reading const& reading = of_.readings[i];
+        for (std::size_t k = 0; k < read_.size(); ++k) {
+            casefile::Reading const& other = of_.readings[k];
+            if (!reading.run.empty() && other.run == reading.run && *other.zone != *reading.zone) {
+                auto& others = read_[i].judging.others_of_run;
+                others.insert(others.end(), read_[k].samples.begin(), read_[k].samples.end());
+            }
+        }
+    }
+
+    /// A copy under another name is no second look at a zone.
+    void expect_own_analysis(std::size_t i) const {
+        for (std::size_t k = 0; k < i; ++k) {
+            if (*of_.readings[k].zone != *of_.readings[i].zone) {
+                continue;
+            }
+            for (std::size_t file = 0; file < read_[i].samples.size(); ++file) {
+                auto const& files = out_.readings[k].files;
+                bool const is_copy = std::ranges::any_of(files, [&](auto const& other) {
+                    return other.role == "sample" &&
+                           other.sha256 == out_.readings[i].files[file].sha256;
+                });
+                if (is_copy) {
+                    throw casefile::make_error(
+                        ErrorKind::format,
+                        of_.readings[i].files[file].place,
+                        {"attendu : une autre analyse ; ce fichier a les mêmes octets qu’un "
+                         "fichier de la lecture {}, de la même zone",
+                         "expected another analysis: this file has the same bytes as one of "
+                         "reading {}, of the same zone"},
+                        casefile::in_quotes(*of_.readings[k].id));
+                }
+            }
+        }
+    }
+
+    void judge(std::size_t i) {
+        add_others_of_run(i);
         std::vector<lab::CodeJudgement> judgements;
-        for (lab::CodeReading const& sample : readings_of(samples)) {
-            judgements.push_back(lab::judge_code(sample, *registry_, judging));
+        for (lab::CodeReading const& sample : read_[i].samples) {
+            judgements.push_back(lab::judge_code(sample, *registry_, read_[i].judging));
         }
-        conclude_reading(of_, reading, *registry_, judgements, note);
+        conclude_reading(of_, of_.readings[i], *registry_, judgements, out_.readings[i]);
     }
 
     casefile::Case const& of_;
     std::filesystem::path reader_;
     std::optional<lab::Registry> registry_;
     report::NoteReadings out_;
+    std::vector<Read> read_; // one for each reading
 };
 
 } // namespace

@@ -15,7 +15,10 @@ namespace cmq::pipeline {
 
 /// Reads what every [[reading]] names. What a reading is used for is decided with the findings (weigh_readings).
 /// \param reader  the program contremarque-code-reader
-/// \throws Error format       the registry has no lot of [marker]; a file that bears no code
+/// Samples of other zones with the same `run` are where index hopping comes from.
+/// \throws Error format       the registry has no lot of [marker]; a file that bears no code; two readings of a zone with a file
+///                            of the same bytes
+/// \throws Error domain       a simulated file, and the case is no demonstration
 /// \throws Error integrity    a file has another hash than the case states
 /// \throws Error              as load_registry, read_code_file, with the place in the case file
 [[nodiscard]] report::NoteReadings read_readings(casefile::Case const& of,

@@ -4,6 +4,7 @@
 
 #include "apps/pipeline/read_readings.hpp"
 #include "core/error.hpp"
+#include "lab/transfer/zone_readings.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -53,17 +54,47 @@ ReadingUse weigh(casefile::Reading const& reading,
     return ReadingUse::weighed;
 }
 
+/// Of its error, what every reading of the zone shares: all but the laboratory's own part.
+lab::ZoneReading to_zone_reading(report::NoteReading const& note) {
+    double const own = note.laboratory_error.value_or(0.0) + note.drop_in.value_or(0.0);
+    return {.code = *note.evidence,
+            .common = std::clamp(note.evidence->error - own, 0.0, note.evidence->error)};
+}
+
+/// The readings that say something of the zone of the i-th, in order; none where an earlier one is of that zone.
+std::vector<std::size_t> readings_of_zone(casefile::Case const& of,
+                                          std::vector<report::NoteReading> const& notes,
+                                          std::size_t i) {
+    std::vector<std::size_t> same;
+    for (std::size_t k = 0; k < notes.size(); ++k) {
+        if (notes[k].evidence && *of.readings[k].zone == *of.readings[i].zone) {
+            same.push_back(k);
+        }
+    }
+    return !same.empty() && same.front() == i ? same : std::vector<std::size_t>{};
+}
+
 } // namespace
 
 void weigh_readings(casefile::Case const& of,
                     double minutes_of_examination,
                     report::NoteReadings& readings,
                     std::vector<report::NoteFinding>& findings) {
-    CMQ_EXPECTS(readings.readings.size() == of.readings.size());
-    for (std::size_t i = 0; i < of.readings.size(); ++i) {
-        report::NoteReading& note = readings.readings[i];
-        if (note.evidence) {
-            note.use = weigh(of.readings[i], minutes_of_examination, *note.evidence, findings);
+    std::vector<report::NoteReading>& notes = readings.readings;
+    CMQ_EXPECTS(notes.size() == of.readings.size());
+    for (std::size_t i = 0; i < notes.size(); ++i) {
+        auto const same = readings_of_zone(of, notes, i);
+        if (same.empty()) {
+            continue;
+        }
+        std::vector<lab::ZoneReading> all;
+        for (std::size_t const k : same) {
+            all.push_back(to_zone_reading(notes[k]));
+        }
+        auto const use = weigh(
+            of.readings[i], minutes_of_examination, lab::combine_zone_readings(all), findings);
+        for (std::size_t const k : same) {
+            notes[k].use = use;
         }
     }
 }

@@ -74,8 +74,13 @@ AmpliconRead next_read(Lines& lines) {
     read.qualities = lines.next();
     if (read.qualities.size() != read.bases.size() || !are_qualities(read.qualities)) {
         refuse(lines,
-               {"ligne {} : attendu, une qualité (de « ! » à « ~ ») pour chaque base",
-                "line {}: expected one quality (from '!' to '~') for each base"});
+               lines.is_done()
+                   ? Form<1>{"ligne {}, la dernière : attendu, une qualité (de « ! » à « ~ ») pour "
+                             "chaque base ; le fichier est peut-être coupé",
+                             "line {}, the last: expected one quality (from '!' to '~') for each "
+                             "base; the file may be cut short"}
+                   : Form<1>{"ligne {} : attendu, une qualité (de « ! » à « ~ ») pour chaque base",
+                             "line {}: expected one quality (from '!' to '~') for each base"});
     }
     return read;
 }

@@ -71,9 +71,10 @@ struct LotResult {
     LotEvidence evidence;
     /// log10 of P(reading | the sample bears this lot) / P(reading | another lot, or contamination, or an error), bounded.
     double log10_lr = 0.0;
-    double log10_code = 0.0;   ///< of the bases alone, unbounded
-    bool is_read = false;      ///< counts for the verdict
-    bool from_hopping = false; ///< as many reads are expected from other samples of the run
+    double log10_code = 0.0;             ///< of the bases alone, unbounded
+    bool is_read = false;                ///< counts for the verdict
+    double hopping_reads = 0.0;          ///< reads expected from other samples of the run
+    bool from_hopping = false;           ///< these explain what was read
     std::vector<std::string> handled_by; ///< of the people asked about
 };
 
@@ -95,6 +96,7 @@ struct CodeControl {
     bool is_good = true;           ///< a negative one shows no lot; a positive one shows one
     std::vector<std::string> lots; ///< names of those read in it
     std::uint64_t read = 0;
+    ReadingKind reading = ReadingKind::reads; ///< what `read` counts
 };
 
 /// A lot of the registry that passed through the hands of somebody who was asked about.
@@ -130,6 +132,11 @@ struct CodeJudgement {
     std::vector<HandledLot> elimination; ///< in the order of the registry
 };
 
+/// Share of a lot's reads that turn up in another sample of the run, where the laboratory states none: the upper end of the 0.1
+/// to 2 % that Illumina tells of its sequencers (Effects of Index Misassignment on Multiplexing and Downstream Analysis,
+/// 770-2017-004). Unique dual indices bring less, and a laboratory that has them can state so.
+inline constexpr double assumed_index_hopping = 0.02;
+
 /// What stands around a reading.
 struct JudgeSettings {
     std::vector<CodeReading> negative_controls;
@@ -137,7 +144,9 @@ struct JudgeSettings {
     std::vector<CodeReading> environment_controls;
     std::vector<CodeReading> positive_controls;
     std::vector<CodeReading> others_of_run; ///< other samples of the same run
-    double index_hopping = 0.0; ///< share of a run's reads that turn up in another sample of it
+    /// Share of a run's reads that turn up in another sample of it, as stated; none: assumed_index_hopping. 0: the others are
+    /// of other runs.
+    std::optional<double> index_hopping;
     std::vector<std::string> people;   ///< who arrested, searched, swabbed, analysed
     std::vector<std::string> vehicles; ///< that carried the person or the sample
 };
@@ -147,8 +156,8 @@ struct JudgeSettings {
 
 /// Controls first: one of a negative kind in which a lot was read, or a positive one without, withholds the verdict.
 ///
-/// A lot counts as read with at least needed_molecules that index hopping does not explain (Poisson tail below 0.001)
-/// and a ratio above 1. "No match" needs needed_reads and no lot that any read speaks for.
+/// A lot counts as read with at least needed_molecules, more reads than index hopping from the run's other samples and the
+/// positive controls explains (Poisson tail below 0.001; of amplicon reads), and a ratio above 1. "No match" needs needed_reads and no lot that any read speaks for.
 /// The ratio is 1 / (chance that another code reads so + drop-in + laboratory + clerical error): no sequence, however
 /// long, makes a result surer than the laboratory is.
 [[nodiscard]] CodeJudgement

@@ -68,8 +68,11 @@ private:
     void add_bases(std::string_view bases) {
         if (!is_sequence(bases)) {
             throw Error{ErrorKind::format,
-                        {"ligne {} : attendu, une séquence faite de A, C, G et T seulement",
-                         "line {}: expected a sequence of A, C, G and T only"},
+                        {"ligne {} : attendu, une séquence faite de A, C, G et T seulement (un "
+                         "registre est un fichier TOML avec schema = 1, du FASTA, ou une séquence "
+                         "par ligne)",
+                         "line {}: expected a sequence of A, C, G and T only (a registry is TOML "
+                         "with schema = 1, FASTA, or one sequence a line)"},
                         line_};
         }
         if (in_fasta_) {

@@ -58,6 +58,8 @@ struct Registry {
     std::string error_source;             ///< where these come from, in the user's words
     std::optional<ControlHistory> negative_controls;
     std::optional<double> sizing_sd; ///< of one fragment's length between runs, base pairs
+    std::optional<double>
+        index_hopping; ///< share of a lot's reads that turn up in another sample of the run
 };
 
 inline constexpr std::size_t most_lots = 100'000;

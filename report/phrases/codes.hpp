@@ -144,6 +144,16 @@ inline constexpr Phrase readings_together{
     "Several readings are of one laboratory, run or examiner, or nothing says otherwise: one error may make them wrong "
     "together, and their codes together are worth no more than the best of them."};
 
+inline constexpr Phrase readings_of_zone{
+    "{zone} : les lectures {ids} sont réunies en une seule, de facteur {factor} {for} : ce sont des regards sur un même "
+    "prélèvement. Ce qui a pu les fausser toutes (une étiquette, un autre code voisin par hasard) est compté une fois, ce "
+    "qui est propre à un laboratoire une fois par laboratoire ; elles ne valent jamais plus que ce que ces taux permettent.",
+    "{zone}: readings {ids} are taken together as one, with a factor of {factor} {for}: they are looks at one swab. What may "
+    "have made them all wrong (a label, another code that lies near by chance) is counted once, what is a laboratory’s own "
+    "once for each laboratory; they are never worth more than these rates allow."};
+inline constexpr Phrase for_lot{"en faveur du lot {lot}", "for lot {lot}"};
+inline constexpr Phrase against_lot{"contre le lot {lot}", "against lot {lot}"};
+
 inline constexpr Phrase value_without_codes{
     "Avec les lectures du code, le rapport de vraisemblance vaut {with} ; sans elles, il vaudrait {without}. La "
     "différence tient à ce que le code dit d’autres matières et d’autres lots, jamais à la manière dont la matière est "

@@ -93,6 +93,9 @@ TEST(ParseRegistry, RefusesEachMistakeWithItsPlace) {
     expect_refused("[[lot]]\nname = \"a\"\nfragments = [100, 120]\nfragment_dyes = \"VIC\"\n",
                    ErrorKind::format,
                    "a dye for each fragment, found 1 for 2");
+    expect_refused("[laboratory]\nindex_hopping = 0.01\n[[lot]]\nname = \"a\"\nsequence = \"AC\"\n",
+                   ErrorKind::domain,
+                   "a rate without its source");
     expect_refused("[laboratory]\nsizing_sd_bp = 0\n[[lot]]\nname = \"a\"\nsequence = \"AC\"\n",
                    ErrorKind::domain,
                    "sizing_sd_bp");

@@ -4,7 +4,7 @@
 
 #include "core/columns.hpp"
 #include "system/file.hpp"
-#include "tests/cli/outcome.hpp"
+#include "tests/cli/command_folder.hpp"
 #include "tests/lab/code/simulated_fragments.hpp"
 
 #include <gmock/gmock.h>
@@ -12,12 +12,12 @@
 #include <nlohmann/json.hpp>
 
 #include <filesystem>
-#include <unistd.h>
 
 namespace {
 
 using namespace cmq;
 using namespace cmq::lab::test;
+using cmq::cli::test::CommandFolder;
 using cmq::cli::test::Outcome;
 using cmq::cli::test::run;
 using testing::AllOf;
@@ -30,22 +30,11 @@ constexpr char const* registry_text =
     "fragment_dyes = \"NED, 6-FAM, VIC, 6-FAM, NED\"\nholder = \"unit 12\"\n"
     "[[lot]]\nname = \"B\"\nfragments = [110.3, 171.7, 251.2, 343.1, 421.0]\n";
 
-class CodeOfFragments : public testing::Test {
+class CodeOfFragments : public CommandFolder {
 protected:
     void SetUp() override {
-        folder = std::filesystem::temp_directory_path() /
-                 ("contremarque-fragments-" + std::to_string(::getpid()));
-        std::filesystem::create_directories(folder);
         registry = add("registry.toml", registry_text);
         blank = add("blank.fsa", simulate_fsa({}, {}, 9));
-    }
-
-    void TearDown() override { std::filesystem::remove_all(folder); }
-
-    std::string add(std::string const& name, std::string const& bytes) {
-        auto const path = folder / name;
-        write_file(path, bytes);
-        return path.string();
     }
 
     /// The code of lot A.
@@ -60,11 +49,6 @@ protected:
                                 seed));
     }
 
-    static nlohmann::json result(Outcome const& outcome) {
-        return nlohmann::json::parse(outcome.out).at("results").at(0);
-    }
-
-    std::filesystem::path folder;
     std::string registry;
     std::string blank;
 };

@@ -4,19 +4,18 @@
 
 #include "core/columns.hpp"
 #include "system/file.hpp"
-#include "tests/cli/outcome.hpp"
+#include "tests/cli/command_folder.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <filesystem>
-#include <unistd.h>
 #include <zip.h>
 
 namespace {
 
 using namespace cmq;
+using cmq::cli::test::CommandFolder;
 using cmq::cli::test::Outcome;
 using cmq::cli::test::run;
 using testing::AllOf;
@@ -64,33 +63,13 @@ std::string rdml() {
            wells + "</run></experiment></rdml>";
 }
 
-class CodeOfTables : public testing::Test {
+class CodeOfTables : public CommandFolder {
 protected:
-    void SetUp() override {
-        folder = std::filesystem::temp_directory_path() /
-                 ("contremarque-tables-" + std::to_string(::getpid()));
-        std::filesystem::create_directories(folder);
-    }
-
-    void TearDown() override { std::filesystem::remove_all(folder); }
-
-    std::string add(std::string const& name, std::string const& text) {
-        auto const path = folder / name;
-        write_file(path, text);
-        return path.string();
-    }
-
     std::string add_zip(std::string const& name, char const* inside, std::string const& text) {
         auto const path = (folder / name).string();
         write_zip(path, inside, text);
         return path;
     }
-
-    static nlohmann::json result(Outcome const& outcome) {
-        return nlohmann::json::parse(outcome.out).at("results").at(0);
-    }
-
-    std::filesystem::path folder;
 };
 
 TEST_F(CodeOfTables, ReadsRdml) {
@@ -111,7 +90,9 @@ TEST_F(CodeOfTables, ReadsRdml) {
 TEST_F(CodeOfTables, RefusesBrokenRdml) {
     EXPECT_EQ(run({"code", add_zip("a.rdml", "rdml_data.xml", "<rdml><sample")}).status, 4);
     EXPECT_EQ(run({"code", add_zip("b.rdml", "rdml_data.xml", "<other/>")}).status, 4);
-    EXPECT_EQ(run({"code", add_zip("c.rdml", "readme.txt", "hello")}).status, 4);
+    auto const other = run({"code", add_zip("c.rdml", "readme.txt", "hello")});
+    EXPECT_EQ(other.status, 4);
+    EXPECT_THAT(other.err, HasSubstr("no RDML"));
     EXPECT_EQ(run({"code", add_zip("d.rdml", "rdml_data.xml", "<rdml/>")}).status, 8); // no wells
     auto const whole = read_text(add_zip("e.rdml", "rdml_data.xml", rdml()));
     EXPECT_EQ(run({"code", add("f.rdml", whole.substr(0, whole.size() / 2))}).status, 4);

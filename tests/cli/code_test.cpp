@@ -2,7 +2,7 @@
 
 #include "core/columns.hpp"
 #include "system/file.hpp"
-#include "tests/cli/outcome.hpp"
+#include "tests/cli/command_folder.hpp"
 #include "tests/lab/code/packed_bytes.hpp"
 #include "tests/lab/code/simulated_reads.hpp"
 #include "tests/lab/code/trace_bytes.hpp"
@@ -13,37 +13,26 @@
 
 #include <cmath>
 #include <filesystem>
-#include <unistd.h>
 
 namespace {
 
 using namespace cmq;
 using namespace cmq::lab::test;
+using cmq::cli::test::CommandFolder;
 using cmq::cli::test::Outcome;
 using cmq::cli::test::run;
 using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
-class CodeCommand : public testing::Test {
+class CodeCommand : public CommandFolder {
 protected:
     void SetUp() override {
-        folder = std::filesystem::temp_directory_path() /
-                 ("contremarque-code-" + std::to_string(::getpid()));
-        std::filesystem::create_directories(folder);
         std::string list;
         for (std::string const& code : codes) {
             list += code + '\n';
         }
         registry = add("codes.txt", list);
-    }
-
-    void TearDown() override { std::filesystem::remove_all(folder); }
-
-    std::string add(std::string const& name, std::string const& text) {
-        auto const path = folder / name;
-        write_file(path, text);
-        return path.string();
     }
 
     /// Reads of one code, or of random ones (-1).
@@ -75,11 +64,6 @@ protected:
         return all;
     }
 
-    static nlohmann::json result(Outcome const& outcome, std::size_t index = 0) {
-        return nlohmann::json::parse(outcome.out).at("results").at(index);
-    }
-
-    std::filesystem::path folder;
     std::string registry;
     inline static std::vector<std::string> const codes = random_codes(50, 32, 9);
 };
@@ -279,6 +263,10 @@ TEST_F(CodeCommand, RefusesWhatItCannotUse) {
     EXPECT_EQ(run({"code", sample, "--forward", "ACGN"}).status, 2);
     EXPECT_EQ(run({"code", sample, "--umi", "x"}).status, 2);
     EXPECT_EQ(run({"code", sample, "--index-hopping", "0.9"}).status, 2);
+    EXPECT_EQ(run({"code", sample, "-r", registry, "--controls", sample}).status, 2);
+    auto const empty = run({"code", add("empty.ab1", "")});
+    EXPECT_EQ(empty.status, 4);
+    EXPECT_THAT(empty.err, HasSubstr("the file is empty"));
     EXPECT_EQ(run({"code", sample, "--assignments", "x.tsv"}).status, 2);
     EXPECT_EQ(run({"code", sample, sample, "-r", registry, "--assignments", "x.tsv"}).status, 2);
     EXPECT_EQ(run({"code", "--controls", sample, "-r", registry}).status, 2);

@@ -2,10 +2,13 @@
 
 #include "apps/pipeline/weigh_readings.hpp"
 
+#include "apps/pipeline/read_readings.hpp"
+#include "core/error.hpp"
 #include "tests/pipeline/reading_case.hpp"
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <string>
 
 namespace {
@@ -65,6 +68,101 @@ TEST_F(WeighReadings, CountsTwoReadingsOfOneLaboratoryAsOneError) {
     EXPECT_GT(apart, shared);
     EXPECT_EQ(two("", ""), shared);
     EXPECT_EQ(two(here, "laboratory = \"B\"\nrun = \"2\"\nexaminer = \"x\"\n"), shared);
+}
+
+// Two looks at one swab: one laboratory is worth the better of them, two are worth more; a copy is no second look.
+TEST_F(WeighReadings, PutsSeveralReadingsOfOneZoneTogether) {
+    write("again.fastq", reads_of(lot_a, 7));
+    std::string const here = "laboratory = \"A\"\nrun = \"1\"\nexaminer = \"x\"\n";
+    std::string const there = "laboratory = \"B\"\nrun = \"2\"\nexaminer = \"y\"\n";
+    auto const value = [&](std::string const& second) {
+        return log10_lr(weighed(with(reading_of("P1.coat", "a.fastq", here) + second)));
+    };
+    double const one = value("");
+    EXPECT_NEAR(value(reading_of("P1.coat", "again.fastq", here)), one, 1e-9);
+    EXPECT_GT(value(reading_of("P1.coat", "again.fastq", there)), one);
+    auto const both =
+        with(reading_of("P1.coat", "a.fastq", here) + reading_of("P1.coat", "again.fastq", there));
+    auto const readings = taken(both);
+    EXPECT_EQ(readings.readings[0].use, ReadingUse::weighed);
+    EXPECT_EQ(readings.readings[1].use, ReadingUse::weighed);
+    Translation translation = to_account(both.file);
+    static_cast<void>(take_readings(both.file, "/none", translation));
+    auto const coat = std::ranges::find(translation.findings, "P1.coat", &lab::Finding::zone);
+    ASSERT_NE(coat, translation.findings.end());
+    double const error = readings.readings[0].evidence->error;
+    EXPECT_LT(coat->code->error, error);
+    // Clerical error (0.001 of the registry) is common to both laboratories.
+    EXPECT_GT(coat->code->error, 0.001);
+}
+
+TEST_F(WeighReadings, LetsTheSurerOfTwoContradictingReadingsWinAndAnInconclusiveOneChangesNothing) {
+    auto const sure = reported("P1.coat", "code = \"A\"\nerror_rate = 0.001\nrates_source = \"t\"");
+    auto const unsure = reported("P1.coat", "code = \"B\"\nerror_rate = 0.1\nrates_source = \"t\"");
+    double const without = log10_lr(weighed(with("")));
+    double const alone = log10_lr(weighed(with(sure)));
+    double const both = log10_lr(weighed(with(sure + unsure)));
+    EXPECT_GT(both, without);
+    EXPECT_LT(both, alone);
+    EXPECT_NEAR(log10_lr(weighed(with(unsure + sure))), both, 1e-9);
+    EXPECT_EQ(log10_lr(weighed(with(sure + reported("P1.coat", "result = \"inconclusive\"")))),
+              alone);
+}
+
+TEST_F(WeighReadings, RefusesSimulatedFilesOutsideADemonstration) {
+    std::string reads = reads_of(lot_a, 1);
+    for (std::size_t at = 0; (at = reads.find("@r", at)) != std::string::npos; ++at) {
+        reads.replace(at, 2, "@SIMULATED:");
+    }
+    write("simulated.fastq", reads);
+    auto const of = with(reading_of("P1.coat", "simulated.fastq"));
+    try {
+        static_cast<void>(taken(of));
+        FAIL();
+    } catch (Error const& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::domain);
+    }
+    auto demonstration = of.file;
+    demonstration.demonstration = true;
+    EXPECT_EQ(read_readings(demonstration, "/none").readings.front().lots, "A");
+}
+
+TEST_F(WeighReadings, RefusesACopyOfAFileAsASecondReading) {
+    write("copy.fastq", reads_of(lot_a, 1));
+    auto const of = with(reading_of("P1.coat", "a.fastq") + reading_of("P1.coat", "copy.fastq"));
+    try {
+        static_cast<void>(taken(of));
+        FAIL();
+    } catch (Error const& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::format);
+        EXPECT_NE(std::string{error.what()}.find("the same bytes as one of reading"),
+                  std::string::npos)
+            << error.what();
+    }
+}
+
+TEST_F(WeighReadings, TakesAFewReadsOfANeighbourOfTheRunForIndexHopping) {
+    // Three molecules of lot A beside many of lot B: as many come from the neighbour, which bears lot A with 9000 reads.
+    Random random{21, 1, 0};
+    std::string few = reads_of(lot_b, 2);
+    std::string many;
+    for (int i = 0; i < 3000; ++i) {
+        std::string const molecule = lab::test::amplicon(lot_a, random);
+        for (int copy = 0; copy < 3; ++copy) {
+            lab::test::add_read(i < 5 ? few : many, molecule);
+        }
+    }
+    write("few.fastq", few);
+    write("many.fastq", many);
+    std::string const same = "run = \"7\"\n";
+    auto const lots = [&](std::string const& run) {
+        return taken(with(reading_of("P1.coat", "few.fastq", same) +
+                          reading_of("P1.hand", "many.fastq", run)))
+            .readings[0]
+            .lots;
+    };
+    EXPECT_EQ(lots("run = \"8\"\n"), "A, B");
+    EXPECT_EQ(lots(same), "B");
 }
 
 TEST_F(WeighReadings, PrintsAndDoesNotWeighWhereNothingWasSeen) {

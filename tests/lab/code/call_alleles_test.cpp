@@ -101,6 +101,17 @@ TEST(PublicRuns, NegativeControlsHaveNoAlleles) {
     for (CalledLocus const& locus : found) {
         EXPECT_TRUE(locus.peaks.empty()) << locus.name;
     }
+    // The other one is not quite empty: 78 RFU at Penta E 10.
+    std::vector<std::string> seen;
+    auto const other = size_file("PP16/negative control.fsa");
+    for (CalledLocus const& locus :
+         call_alleles(other, ladder_of("powerplex16.csv", "PP16/PP16 LADDER.fsa"))) {
+        for (CalledPeak const& peak : locus.peaks) {
+            seen.push_back(locus.name + ' ' + peak.allele);
+            EXPECT_NEAR(other.dyes[peak.dye].peaks[peak.peak].peak.height, 78.0, 1.0);
+        }
+    }
+    EXPECT_EQ(seen, (std::vector<std::string>{"Penta E 10"}));
 }
 
 // Two kits with other primers, dyes and standards on the same people. OSIRIS sizes PP16/MIX05case2 wrongly throughout

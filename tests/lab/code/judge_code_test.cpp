@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 
 namespace {
@@ -156,6 +157,75 @@ TEST(JudgeCode, ExplainsFewReadsByIndexHopping) {
         judge_code(reading("s", {evidence(0, 60, 0, 1e-19)}), registry_of_two(), settings);
     EXPECT_FALSE(many.lots[0].from_hopping);
     EXPECT_EQ(many.verdict, CodeVerdict::match);
+}
+
+TEST(JudgeCode, TakesAShareOfIndexHoppingWhereNoneIsStated) {
+    auto settings = with_clean_control();
+    settings.others_of_run.push_back(reading("neighbour", {evidence(0, 5000, 0, 1e-19)}));
+    auto const judge = [&](std::uint64_t reads) {
+        return judge_code(
+            reading("s", {evidence(0, reads, 0, 1e-19)}), registry_of_two(), settings);
+    };
+    // 100 reads are expected at 0.02; the Poisson tail falls below 0.001 at 132 (mean plus 3.1 standard deviations).
+    EXPECT_NEAR(judge(120).lots[0].hopping_reads, 100.0, 1e-9);
+    EXPECT_EQ(judge(120).verdict, CodeVerdict::inconclusive);
+    auto const withheld = judge(120);
+    auto const reason = std::ranges::find(withheld.reasons, "index_hopping", &CodeReason::id);
+    ASSERT_NE(reason, withheld.reasons.end());
+    EXPECT_THAT(reason->text.english(), testing::HasSubstr("0.02"));
+    EXPECT_EQ(judge(140).verdict, CodeVerdict::match);
+    settings.index_hopping = 0.0; // other runs
+    EXPECT_EQ(judge(120).verdict, CodeVerdict::match);
+    settings.index_hopping = 0.03;
+    EXPECT_EQ(judge(140).verdict, CodeVerdict::inconclusive);
+}
+
+TEST(JudgeCode, CountsThePositiveControlAmongTheRunAndExcusesNoNegativeOneByAnAssumedShare) {
+    JudgeSettings settings;
+    settings.positive_controls = {reading("known", {evidence(0, 5000, 0, 1e-19)})};
+    settings.negative_controls = {reading("blank", {evidence(0, 50, 0, 1e-19)})};
+    auto const judgement =
+        judge_code(reading("s", {evidence(0, 90, 0, 1e-19)}), registry_of_two(), settings);
+    EXPECT_TRUE(judgement.lots[0].from_hopping);
+    EXPECT_FALSE(judgement.controls[0].is_good);
+    EXPECT_TRUE(judgement.controls[1].is_good) << "it is no other sample of itself";
+}
+
+// A blank of fragments is no blank of a trace: contamination is not ruled out.
+TEST(JudgeCode, TakesNoControlOfAnotherInstrument) {
+    JudgeSettings settings;
+    settings.negative_controls = {reading("blank", {})};
+    settings.negative_controls.front().kind = ReadingKind::fragments;
+    auto const judgement =
+        judge_code(reading("s", {evidence(0, 50, 0, 1e-19)}), registry_of_two(), settings);
+    EXPECT_TRUE(judgement.controls.empty());
+    EXPECT_THAT(reasons_of(judgement), Contains("control_of_another_instrument"));
+    EXPECT_THAT(reasons_of(judgement), Contains("no_negative_control"));
+}
+
+TEST(JudgeCode, TellsOfPeaksInABlankThatAreNoLots) {
+    auto sample = reading("s", {evidence(0, 50, 0, 1e-19)});
+    sample.kind = ReadingKind::fragments;
+    JudgeSettings settings;
+    settings.negative_controls = {reading("blank", {})};
+    settings.negative_controls.front().kind = ReadingKind::fragments;
+    settings.negative_controls.front().read = 1;
+    auto const judgement = judge_code(sample, registry_of_two(), settings);
+    EXPECT_TRUE(judgement.controls.front().is_good);
+    EXPECT_EQ(judgement.verdict, CodeVerdict::match);
+    EXPECT_THAT(reasons_of(judgement), Contains("control_not_empty"));
+    settings.negative_controls.front().read = 0;
+    EXPECT_THAT(reasons_of(judge_code(sample, registry_of_two(), settings)),
+                testing::Not(Contains("control_not_empty")));
+}
+
+TEST(JudgeCode, LetsOnlyReadsHop) {
+    auto settings = with_clean_control();
+    auto trace = reading("t", {evidence(0, 1, 0, 1e-19)});
+    trace.kind = ReadingKind::trace;
+    trace.needed_molecules = 1;
+    settings.others_of_run.push_back(reading("neighbour", {evidence(0, 5000, 0, 1e-19)}));
+    EXPECT_EQ(judge_code(trace, registry_of_two(), settings).verdict, CodeVerdict::match);
 }
 
 TEST(JudgeCode, PointsOutLotsThatPassedThroughTheHandsOfThoseWhoActed) {
