@@ -182,9 +182,7 @@ ParticleList parse_particles(std::string_view csv) {
     if (rows.size() > most_lines + 1) {
         throw Error{ErrorKind::limits, {"plus de {} lignes", "more than {} lines"}, most_lines};
     }
-    if (rows.size() < 2) {
-        throw Error{ErrorKind::insufficient, {"aucune particule", "no particle"}};
-    }
+    CMQ_EXPECTS(!rows.empty()); // is_particle_list
     auto const text = find_column(rows.front(), "PARTICLE");
     auto const count = find_column(rows.front(), "COUNT");
     auto const error = find_column(rows.front(), "SYMBOL_ERROR");

@@ -35,11 +35,12 @@ inline constexpr double assumed_symbol_error = 0.05;
 /// Whether a text begins as such a list: a first line with a column "particle".
 [[nodiscard]] bool is_particle_list(std::string_view text) noexcept;
 
-/// CSV with the columns particle (the text as read) and optionally count (1) and symbol_error; others are passed over.
+/// CSV with the columns particle (the text as read) and optionally count (1) and symbol_error; others are passed over. A list
+/// without particles says that none was found, as a clean control does.
 /// \throws Error format        no CSV, a count that is no whole number from 1 to a million, an error outside (0, 0.5], a
 ///                             text that is empty or of more than 64 symbols; the line is named
 /// \throws Error limits        more than 10 000 lines
-/// \throws Error insufficient  no particle
+/// \pre is_particle_list
 [[nodiscard]] ParticleList parse_particles(std::string_view csv);
 
 /// log10 P(texts | all bear the lot's text) / P(texts | all bear one other text, each of its symbols drawn from `symbols` at

@@ -4,6 +4,7 @@
 #include "apps/cli/options.hpp"
 #include "apps/cli/simulate_case.hpp"
 #include "apps/cli/simulate_groups.hpp"
+#include "apps/cli/simulate_run.hpp"
 #include "apps/cli/speaker.hpp"
 #include "capture/simulate_scene.hpp"
 #include "core/error.hpp"
@@ -89,13 +90,15 @@ po::options_description visible_options(Language language) {
     auto const number = [&](char const* standard) { return text()->default_value(standard); };
     po::options_description all{
         say({"emploi : contremarque simulate scene -o FICHIER.dng [OPTIONS]\n"
-             "         contremarque simulate case --help : des affaires de vérité connue\n\n"
+             "         contremarque simulate case --help : des affaires de vérité connue\n"
+             "         contremarque simulate run --help : des fichiers de lecture du code\n\n"
              "Écrit un fichier d’appareil photo de vérité connue, marqué SIMULATED dans ses\n"
              "étiquettes et ses pixels. Longueurs en photosites, lumière en électrons ; les\n"
              "mêmes options donnent les mêmes octets. PLANES : r,g,b ou r,g1,g2,b ou un seul\n"
              "nombre\u00A0",
              "usage: contremarque simulate scene -o FILE.dng [OPTIONS]\n"
-             "       contremarque simulate case --help: cases of known truth\n\n"
+             "       contremarque simulate case --help: cases of known truth\n"
+             "       contremarque simulate run --help: files of instruments that read a code\n\n"
              "Writes a camera file of known truth, marked SIMULATED in its tags and pixels.\n"
              "Lengths are in photosites, light in electrons; the same options give the same\n"
              "bytes. PLANES is r,g,b or r,g1,g2,b or one number for all"})};
@@ -257,9 +260,10 @@ Settings parse(std::vector<std::string> const& arguments) {
         values["word"].as<std::vector<std::string>>() != std::vector<std::string>{"scene"}) {
         throw Error{
             ErrorKind::usage,
-            {"le premier mot dit quoi simuler : scene (un fichier d’appareil photo) ou case "
-             "(des affaires)",
-             "what to simulate is the first word: scene (a camera file) or case (cases)"}};
+            {"le premier mot dit quoi simuler : scene (un fichier d’appareil photo), case (des "
+             "affaires) ou run (des fichiers de lecture du code)",
+             "what to simulate is the first word: scene (a camera file), case (cases) or run "
+             "(files of instruments that read a code)"}};
     }
     if (values.count("output") == 0) {
         throw Error{ErrorKind::usage,
@@ -282,6 +286,9 @@ Settings parse(std::vector<std::string> const& arguments) {
 int run_simulate(std::vector<std::string> const& arguments, Streams streams) {
     if (!arguments.empty() && arguments.front() == "case") {
         return run_simulate_case(arguments, streams);
+    }
+    if (!arguments.empty() && arguments.front() == "run") {
+        return run_simulate_run(arguments, streams);
     }
     Settings const settings = parse(arguments);
     if (settings.help) {

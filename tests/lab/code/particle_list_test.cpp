@@ -78,8 +78,12 @@ TEST(ParseParticles, ReadsTextsCountsAndErrors) {
     EXPECT_FALSE(is_particle_list(""));
 }
 
+// A clean control: looked at, and none was there.
+TEST(ParseParticles, TakesAListWithoutParticles) {
+    EXPECT_TRUE(parse_particles("particle,count\n").particles.empty());
+}
+
 TEST(ParseParticles, RefusesWhatIsNone) {
-    EXPECT_EQ(kind_of("particle\n"), ErrorKind::insufficient);
     EXPECT_EQ(kind_of("particle,count\nA,0\n"), ErrorKind::format);
     EXPECT_EQ(kind_of("particle,count\nA,1.5\n"), ErrorKind::format);
     EXPECT_EQ(kind_of("particle,count\nA,x\n"), ErrorKind::format);

@@ -5,8 +5,7 @@
 
 #pragma once
 
-#include "lab/code/bases.hpp"
-#include "lab/code/match_reads.hpp"
+#include "lab/code/simulate_reads.hpp"
 #include "tests/lab/code/slow_distance.hpp"
 
 #include <string>
@@ -14,33 +13,17 @@
 
 namespace cmq::lab::test {
 
-struct ErrorRates {
-    double substitution = 0.0;
-    double insertion = 0.0;
-    double deletion = 0.0;
-};
+using ErrorRates = BaseErrorRates;
 
 inline std::string with_errors(std::string_view bases, ErrorRates const& rates, Random& random) {
-    std::string read;
-    for (char const base : bases) {
-        if (random.uniform() < rates.insertion) {
-            read += random_bases(random, 1);
-        }
-        if (random.uniform() < rates.deletion) {
-            continue;
-        }
-        read += random.uniform() < rates.substitution
-                    ? "ACGT"[(base_number(base) + 1 + random.bits32() % 3) % 4]
-                    : base;
-    }
-    return read;
+    return draw_read(bases, rates, random);
 }
 
 inline AmpliconLayout const layout{
     .forward = "ACGTTGCAAGTCCATGAGTC", .reverse = "TGACCTAGGATCGCTTAGCA", .umi = 10};
 
 inline std::string amplicon(std::string const& code, Random& random) {
-    return layout.forward + random_bases(random, layout.umi) + code + layout.reverse;
+    return draw_amplicon(code, layout, random);
 }
 
 inline void add_read(std::string& fastq, std::string const& bases, char quality = 'I') {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// ABIF, SCF and ZTR bytes made by hand.
+/// ABIF, SCF and ZTR bytes of known traces.
 
 #pragma once
+
+#include "lab/code/write_abif.hpp"
 
 #include <cstdint>
 #include <string>
@@ -14,63 +16,21 @@
 namespace cmq::lab::test {
 
 inline void add_big(std::string& bytes, std::uint64_t value, int size) {
-    for (int i = size - 1; i >= 0; --i) {
-        bytes += static_cast<char>(value >> (8 * i) & 0xffU);
-    }
+    add_big_endian(bytes, value, size);
 }
 
 inline std::string shorts_of(std::vector<int> const& values) {
-    std::string bytes;
-    for (int const value : values) {
-        add_big(bytes, static_cast<std::uint16_t>(value), 2);
-    }
-    return bytes;
+    return to_abif_shorts(values);
 }
 
-/// One value for an ABIF file.
-struct AbifValue {
-    std::string name;
-    int number = 1;
-    int type = 2;
-    int size = 1; ///< of an element
-    std::string data;
-};
+using lab::AbifValue;
 
 inline std::string abif_entry(AbifValue const& value, std::size_t offset) {
-    std::string entry = value.name;
-    add_big(entry, static_cast<std::uint32_t>(value.number), 4);
-    add_big(entry, static_cast<std::uint16_t>(value.type), 2);
-    add_big(entry, static_cast<std::uint16_t>(value.size), 2);
-    add_big(entry, value.data.size() / static_cast<std::size_t>(value.size), 4);
-    add_big(entry, value.data.size(), 4);
-    if (value.data.size() <= 4) {
-        entry += value.data + std::string(4 - value.data.size(), '\0');
-    } else {
-        add_big(entry, offset, 4);
-    }
-    add_big(entry, 0, 4);
-    return entry;
+    return to_abif_entry(value, offset);
 }
 
-/// A whole file: head, data, directory.
 inline std::string abif_of(std::vector<AbifValue> const& values) {
-    std::string data;
-    std::string directory;
-    for (AbifValue const& value : values) {
-        directory += abif_entry(value, 128 + data.size());
-        data += value.data;
-    }
-    std::string bytes = "ABIF";
-    add_big(bytes, 101, 2);
-    bytes += "tdir";
-    add_big(bytes, 1, 4);
-    add_big(bytes, 1023, 2);
-    add_big(bytes, 28, 2);
-    add_big(bytes, values.size(), 4);
-    add_big(bytes, directory.size(), 4);
-    add_big(bytes, 128 + data.size(), 4);
-    bytes.resize(128, '\0');
-    return bytes + data + directory;
+    return to_abif(values);
 }
 
 /// Traces with a peak of 300 at position 10 (i + 1) for each base, and a second one of some height of `seconds`.
