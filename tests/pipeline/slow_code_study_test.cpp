@@ -2,7 +2,7 @@
 
 // A tenth of docs/studies/code.md once more, on other seeds.
 
-#include "tests/pipeline/code_study.hpp"
+#include "tests/pipeline/table_study.hpp"
 
 #include <gtest/gtest.h>
 
@@ -54,8 +54,36 @@ TEST(SlowCodeStudy, FragmentsFadeSmoothlyWithDilution) {
     expect_smooth(levels);
 }
 
+TEST(SlowCodeStudy, ParticlesFadeSmoothlyWithTheirNumberAndErrors) {
+    std::vector<Outcomes> fewer;
+    for (double const particles : {30.0, 10.0, 5.0, 3.0, 2.0, 1.0, 0.5, 0.01}) {
+        fewer.push_back(study_particles(particles, 0.05, runs, other_seed));
+    }
+    expect_smooth(fewer);
+}
+
+// P(all three wells hold a copy) = (1 - exp(-N))^3; the interval of the amount holds it about as often as it says while
+// copies are many (100 plates: 95 plus or minus 8.7, four standard deviations).
+TEST(SlowCodeStudy, PlatesFadeAsPoissonSaysAndCountRightly) {
+    constexpr std::size_t plates = 100;
+    for (double const copies : {1000.0, 3.0, 1.0, 0.1}) {
+        auto const of = study_plates(copies, plates, other_seed);
+        double const all = std::pow(1.0 - std::exp(-copies), 3.0);
+        EXPECT_NEAR(static_cast<double>(of.all_wells),
+                    all * plates,
+                    4.0 * std::sqrt(plates * all * (1.0 - all)) + 1e-9)
+            << copies;
+        if (copies >= 1000.0) {
+            EXPECT_GE(of.held, 86U);
+        }
+    }
+}
+
 TEST(SlowCodeStudy, ExchangedControlsAreCaught) {
-    for (Exchanged const& of : study_exchanged(runs, other_seed)) {
+    auto all = study_exchanged(runs, other_seed);
+    all.push_back(study_exchanged_plates(runs, other_seed));
+    all.push_back(study_exchanged_particles(runs, other_seed));
+    for (Exchanged const& of : all) {
         EXPECT_EQ(of.caught, of.runs) << of.instrument;
     }
 }
@@ -69,6 +97,9 @@ TEST(SlowCodeStudy, FalseMatchesAreAsPromised) {
     Promise const fragments = promise_of_fragments(2.0, 10'000, other_seed);
     EXPECT_LE(static_cast<double>(fragments.hits) / static_cast<double>(fragments.draws),
               2.0 * fragments.promised.high);
+    Promise const particles = promise_of_particles(3.0, 5'000, other_seed);
+    EXPECT_LE(static_cast<double>(particles.hits) / static_cast<double>(particles.draws),
+              particles.promised.high);
 }
 
 } // namespace

@@ -2,7 +2,7 @@
 
 // Prints the tables of docs/studies/code.md: usage: study_code [RUNS of each line, default 200] [SEED, default 1]
 
-#include "tests/pipeline/code_study.hpp"
+#include "tests/pipeline/table_study.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -21,6 +21,17 @@ void print(char const* level, Outcomes const& of) {
                 of.missed,
                 of.refused,
                 of.wrong);
+}
+
+void print(char const* level, PlateOutcomes const& of) {
+    std::printf("| %s | %zu | %zu | %zu | %zu | %zu | %zu |\n",
+                level,
+                of.runs,
+                of.all_wells,
+                of.some_wells,
+                of.no_well,
+                of.counted,
+                of.held);
 }
 
 void head(char const* title, char const* level) {
@@ -74,9 +85,28 @@ int main(int argc, char* argv[]) {
         print(text(height).c_str(), study_fragments(height, runs, seed));
     }
     std::printf(
+        "\n## Quantitative PCR: dilution\n| copies expected in a well | runs | found in all three "
+        "wells | in some | in none | amount told | its 95 %% interval holds the truth |\n"
+        "|---|---|---|---|---|---|---|\n");
+    for (double const copies :
+         {10'000.0, 1000.0, 100.0, 30.0, 10.0, 5.0, 3.0, 2.0, 1.0, 0.5, 0.1}) {
+        print(text(copies).c_str(), study_plates(copies, runs, seed));
+    }
+    head("Particles: number", "particles expected, 5 % errors a symbol");
+    for (double const particles : {30.0, 10.0, 5.0, 3.0, 2.0, 1.0, 0.5, 0.1}) {
+        print(text(particles).c_str(), study_particles(particles, 0.05, runs, seed));
+    }
+    head("Particles: errors", "errors a symbol, 3 particles expected");
+    for (double const error : {0.01, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5}) {
+        print(text(error).c_str(), study_particles(3.0, error, runs, seed));
+    }
+    std::printf(
         "\n## Sample and negative control exchanged\n| instrument | runs | verdict withheld |\n"
         "|---|---|---|\n");
-    for (Exchanged const& of : study_exchanged(runs, seed)) {
+    auto exchanged = study_exchanged(runs, seed);
+    exchanged.push_back(study_exchanged_plates(runs, seed));
+    exchanged.push_back(study_exchanged_particles(runs, seed));
+    for (Exchanged const& of : exchanged) {
         std::printf("| %s | %zu | %zu |\n", of.instrument.c_str(), of.runs, of.caught);
     }
     std::printf(
@@ -87,6 +117,9 @@ int main(int argc, char* argv[]) {
     }
     for (double const least : {1.0, 2.0, 3.0, 4.0}) {
         print(promise_of_fragments(least, 500 * runs, seed));
+    }
+    for (double const least : {3.0, 4.0, 5.0}) {
+        print(promise_of_particles(least, 100 * runs, seed));
     }
     return 0;
 }
