@@ -2,290 +2,173 @@
 
 #include "detect/large_area.hpp"
 
+#include "core/error.hpp"
 #include "core/number_text.hpp"
-#include "detect/parallel_runs.hpp"
+#include "detect/area_blocks.hpp"
+#include "detect/area_flux.hpp"
 #include "detect/robust_surface.hpp"
-#include "detect/segments.hpp"
+#include "detect/total_flux.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <string>
 #include <utility>
 
 namespace cmq::detect {
 namespace {
 
-constexpr std::ptrdiff_t side = 64;       // photosites
-constexpr std::ptrdiff_t row_step = 16;   // of each such run of rows two are looked at
-constexpr std::size_t fewest_blocks = 40; // for a surface and a spread
-constexpr std::size_t fewest_sites = 20;  // good ones of a plane in a block
-constexpr double near_sigmas = 3.0;       // of the noise model: what counts for a block's level
-constexpr std::size_t least_area = 4;     // blocks
-// Seeds and borders, in robust standard deviations. How many areas they give on empty frames: docs/studies/large_areas.md.
-constexpr double light_seed = 7.0;
-constexpr double light_border = 4.0;
-constexpr double colour_seed = 7.0;
-constexpr double colour_border = 4.0;
-// Spreads below these would make an area of what differs by less than lens and photosites do.
-constexpr double least_light_spread = 0.01; // of the frame's light
-constexpr double least_share_spread = 0.003;
-constexpr double darker = -3.0; // of light: a mark that takes light away
+// Of blocks, photosites, large first: an area is that of the coarsest blocks that tell it.
+constexpr std::array<std::ptrdiff_t, 3> sides{64, 32, 16};
 
-struct Blocks {
-    Shape shape; // blocks
-    PerPlane<std::vector<double>> level;
-    std::vector<std::uint8_t> good;
+// An area with what it was found by.
+struct Candidate {
+    FoundArea found;
+    LargeArea area;
 };
 
-// What the good photosites of a plane in a block are about, some of its rows; nothing with too few.
-std::optional<double> level_of(Frame const& frame,
-                               std::ptrdiff_t top,
-                               std::ptrdiff_t left,
-                               std::size_t plane,
-                               std::vector<float>& values) {
-    values.clear();
-    auto const offset = frame.cfa.offset(static_cast<Plane>(plane));
-    for (std::ptrdiff_t y = top + offset[0]; y < std::min(frame.shape.height, top + side);
-         y += row_step) {
-        for (std::ptrdiff_t x = left + offset[1]; x < std::min(frame.shape.width, left + side);
-             x += 2) {
-            auto const i = static_cast<std::size_t>(y * frame.shape.width + x);
-            if (frame.mask[i] == 0) {
-                values.push_back(frame.value[i]);
-            }
-        }
-    }
-    if (values.size() < fewest_sites) {
-        return std::nullopt;
-    }
-    auto const middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    // Raw values are whole numbers, and so is their median: the mean of what lies near it is not.
-    auto const median = static_cast<double>(*middle);
-    double const near =
-        near_sigmas * std::sqrt(frame.noise.variance(static_cast<Plane>(plane), median));
-    double sum = 0.0;
-    double count = 0.0;
-    for (float const value : values) {
-        if (std::abs(static_cast<double>(value) - median) <= near) {
-            sum += static_cast<double>(value);
-            count += 1.0;
-        }
-    }
-    return count > 0.0 ? sum / count : median;
-}
+constexpr double around_trace = 8.0; // photosites: the light of a trace that lies outside its box
 
-Blocks measure_blocks(Frame const& frame, unsigned threads) {
-    Blocks blocks;
-    blocks.shape = {frame.shape.height / side, frame.shape.width / side};
-    auto const count = static_cast<std::size_t>(blocks.shape.area());
-    blocks.good.assign(count, 1);
-    for (auto& level : blocks.level) {
-        level.assign(count, 0.0);
-    }
-    parallel_runs(static_cast<std::size_t>(blocks.shape.height),
-                  threads,
-                  [&](std::size_t from, std::size_t to) {
-                      std::vector<float> values;
-                      for (std::size_t row = from; row < to; ++row) {
-                          for (std::ptrdiff_t column = 0; column < blocks.shape.width; ++column) {
-                              auto const y = static_cast<std::ptrdiff_t>(row);
-                              auto const i =
-                                  static_cast<std::size_t>(y * blocks.shape.width + column);
-                              for (std::size_t p = 0; p < plane_count; ++p) {
-                                  auto const level =
-                                      level_of(frame, y * side, column * side, p, values);
-                                  blocks.level[p][i] = level.value_or(0.0);
-                                  if (!level) {
-                                      blocks.good[i] = 0;
-                                  }
-                              }
-                          }
-                      }
-                  });
-    return blocks;
-}
-
-// How far a block stands out: its light, and the shares of red and blue in it.
-struct Standing {
-    std::vector<double> light_z;
-    std::vector<double> colour_z;
-    std::vector<double> block; ///< of the block alone, light or colour: for outlines
-};
-
-// Nothing in a frame without light.
-std::optional<Standing> measure_standing(Blocks const& blocks) {
-    auto const count = blocks.good.size();
-    std::vector<double> light(count);
-    std::vector<double> red(count);
-    std::vector<double> blue(count);
-    std::vector<double> lit;
-    for (std::size_t i = 0; i < count; ++i) {
-        light[i] =
-            blocks.level[0][i] + blocks.level[1][i] + blocks.level[2][i] + blocks.level[3][i];
-        if (blocks.good[i] != 0) {
-            lit.push_back(light[i]);
-        }
-    }
-    if (lit.size() < fewest_blocks) {
-        return std::nullopt;
-    }
-    std::ranges::sort(lit);
-    double const median = lit[lit.size() / 2];
-    if (!(median > 0.0)) {
-        return std::nullopt;
-    }
-    for (std::size_t i = 0; i < count; ++i) {
-        // Where there is next to no light, shares are of what there is elsewhere.
-        double const by = std::max(light[i], 0.2 * median);
-        red[i] = blocks.level[0][i] / by;
-        blue[i] = blocks.level[3][i] / by;
-    }
-    auto const surface = [&](std::vector<double> const& value, int order, double least) {
-        auto one = fit_surface(value, blocks.good, blocks.shape, order);
-        auto around = smoothed(one, blocks.good, blocks.shape);
-        around.spread = std::max(around.spread, least);
-        return std::pair{std::move(one), std::move(around)};
-    };
-    auto const [light_alone, lights] = surface(light, 2, least_light_spread * median);
-    auto const [red_alone, reds] = surface(red, 1, least_share_spread);
-    auto const [blue_alone, blues] = surface(blue, 1, least_share_spread);
-    Standing standing;
-    for (std::size_t i = 0; i < count; ++i) {
-        standing.light_z.push_back(lights.residual[i] / lights.spread);
-        // The larger of both: on cloth printed with one dye both move along one line, and a distance across that
-        // line would make much of next to nothing.
-        standing.colour_z.push_back(std::max(std::abs(reds.residual[i]) / reds.spread,
-                                             std::abs(blues.residual[i]) / blues.spread));
-        standing.block.push_back(std::max({light_alone.residual[i] / lights.spread,
-                                           std::abs(red_alone.residual[i]) / reds.spread,
-                                           std::abs(blue_alone.residual[i]) / blues.spread}));
-    }
-    return standing;
-}
-
-double standing_out(Standing const& standing, std::size_t i, double light, double colour) {
-    double const by_light = standing.light_z[i] / light;
-    double const by_colour = standing.light_z[i] > darker ? standing.colour_z[i] / colour : 0.0;
-    return std::max(by_light, by_colour);
-}
-
-// Means over 3 x 3 blocks stand out beyond the area itself: of its blocks those count that stand out half as far as
-// its clear ones. Ascending.
-void keep_core(Standing const& standing, std::vector<std::size_t>& area) {
-    std::vector<double> far;
-    far.reserve(area.size());
-    for (std::size_t const i : area) {
-        far.push_back(standing.block[i]);
-    }
-    std::ranges::sort(far);
-    double const half = 0.5 * far[far.size() - 1 - far.size() / 5];
-    std::erase_if(area, [&](std::size_t i) { return standing.block[i] < half; });
-    std::ranges::sort(area);
-}
-
-// Blocks above the border that hang together and hold a seed.
-std::vector<std::vector<std::size_t>> find_areas(Blocks const& blocks, Standing const& standing) {
-    std::vector<std::uint8_t> seen(blocks.good.size(), 0);
-    auto const above = [&](std::size_t i) {
-        return blocks.good[i] != 0 && standing_out(standing, i, light_border, colour_border) >= 1.0;
-    };
-    std::vector<std::vector<std::size_t>> areas;
-    for (std::size_t start = 0; start < seen.size(); ++start) {
-        if (seen[start] != 0 || !above(start)) {
-            continue;
-        }
-        std::vector<std::size_t> area;
-        std::vector<std::size_t> open{start};
-        seen[start] = 1;
-        bool seed = false;
-        while (!open.empty()) {
-            std::size_t const i = open.back();
-            open.pop_back();
-            area.push_back(i);
-            seed = seed || standing_out(standing, i, light_seed, colour_seed) >= 1.0;
-            for_neighbours(blocks.shape, i, [&](std::size_t next) {
-                if (seen[next] == 0 && above(next)) {
-                    seen[next] = 1;
-                    open.push_back(next);
-                }
-            });
-        }
-        if (seed) {
-            keep_core(standing, area);
-        }
-        if (seed && area.size() >= least_area) {
-            areas.push_back(std::move(area));
-        }
-    }
-    return areas;
-}
-
-// Whether the middle of a block lies in the box of a trace.
+// Whether the middle of a block lies in the box of a trace, or next to it.
 bool in_trace(Detection const& detection, double x, double y) {
     return std::ranges::any_of(detection.traces, [&](Trace const& trace) {
-        return x >= static_cast<double>(trace.box[0]) && y >= static_cast<double>(trace.box[1]) &&
-               x <= static_cast<double>(trace.box[2]) && y <= static_cast<double>(trace.box[3]);
+        return x >= static_cast<double>(trace.box[0]) - around_trace &&
+               y >= static_cast<double>(trace.box[1]) - around_trace &&
+               x <= static_cast<double>(trace.box[2]) + around_trace &&
+               y <= static_cast<double>(trace.box[3]) + around_trace;
     });
 }
 
+std::array<std::int64_t, 4> box_of(AreaBlocks const& blocks, std::size_t block) {
+    auto const k = static_cast<std::ptrdiff_t>(block);
+    std::ptrdiff_t const left = k % blocks.shape.width * blocks.side;
+    std::ptrdiff_t const top = k / blocks.shape.width * blocks.side;
+    return {left, top, left + blocks.side - 1, top + blocks.side - 1};
+}
+
 LargeArea describe(std::vector<std::size_t> const& area,
-                   Blocks const& blocks,
-                   Standing const& standing,
+                   AreaBlocks const& blocks,
+                   BlockStanding const& standing,
                    Frame const& frame,
                    Detection const& detection,
                    PerPlane<RobustSurface> const& planes) {
     LargeArea result;
     auto const n = static_cast<double>(area.size());
     result.box = {frame.shape.width, frame.shape.height, 0, 0};
-    double light = 0.0;
     for (std::size_t const i : area) {
-        auto const k = static_cast<std::ptrdiff_t>(i);
-        std::ptrdiff_t const left = k % blocks.shape.width * side;
-        std::ptrdiff_t const top = k / blocks.shape.width * side;
-        double const x = static_cast<double>(left) + 0.5 * static_cast<double>(side - 1);
-        double const y = static_cast<double>(top) + 0.5 * static_cast<double>(side - 1);
+        auto const box = box_of(blocks, i);
+        double const x = 0.5 * static_cast<double>(box[0] + box[2]);
+        double const y = 0.5 * static_cast<double>(box[1] + box[3]);
         result.x += x / n;
         result.y += y / n;
-        result.box = {std::min<std::int64_t>(result.box[0], left),
-                      std::min<std::int64_t>(result.box[1], top),
-                      std::max<std::int64_t>(result.box[2], left + side - 1),
-                      std::max<std::int64_t>(result.box[3], top + side - 1)};
+        result.box = {std::min(result.box[0], box[0]),
+                      std::min(result.box[1], box[1]),
+                      std::max(result.box[2], box[2]),
+                      std::max(result.box[3], box[3])};
         for (std::size_t p = 0; p < plane_count; ++p) {
             result.excess_dn[p] += planes[p].residual[i] / n;
             result.around_dn[p] += (blocks.level[p][i] - planes[p].residual[i]) / n;
         }
-        light += standing.light_z[i] / n;
-        result.clearest = std::max({result.clearest,
-                                    standing.light_z[i],
-                                    standing.light_z[i] > darker ? standing.colour_z[i] : 0.0});
+        result.clearest = std::max(result.clearest, standing.clearest(i));
         result.in_traces += in_trace(detection, x, y) ? 1.0 / n : 0.0;
     }
-    result.brighter = light >= light_border;
-    result.share = n * static_cast<double>(side * side) / static_cast<double>(frame.shape.area());
+    result.brighter = is_brighter(standing, area);
+    result.share = n * static_cast<double>(blocks.side * blocks.side) /
+                   static_cast<double>(frame.shape.area());
     return result;
+}
+
+bool overlap(std::array<std::int64_t, 4> const& a, std::array<std::int64_t, 4> const& b) {
+    return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
+}
+
+// Areas of blocks of one size that no area of larger blocks tells already. Droplets that traces measure fill a few small
+// blocks: those are no areas.
+void add_areas(Frame const& frame,
+               Detection const& detection,
+               std::ptrdiff_t side,
+               unsigned threads,
+               std::vector<Candidate>& all) {
+    AreaBlocks const blocks = measure_area_blocks(frame, side, threads);
+    auto const standing = measure_block_standing(blocks);
+    if (!standing) {
+        return;
+    }
+    auto const areas = find_block_areas(blocks, *standing);
+    if (areas.empty()) {
+        return;
+    }
+    PerPlane<RobustSurface> planes;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        planes[p] = fit_surface(blocks.level[p], blocks.good, blocks.shape, 2);
+    }
+    std::size_t const coarser = all.size();
+    for (auto const& area : areas) {
+        auto described = describe(area, blocks, *standing, frame, detection, planes);
+        bool const told =
+            std::any_of(all.begin(),
+                        all.begin() + static_cast<std::ptrdiff_t>(coarser),
+                        [&](auto const& one) { return overlap(one.area.box, described.box); });
+        bool const small = side != sides.front();
+        if (told || (small && is_measured(described))) {
+            continue;
+        }
+        all.push_back({{side, blocks.shape, area, described.brighter}, described});
+    }
+}
+
+// Light of the traces whose middle lies in the box.
+double light_of_traces(Detection const& detection, std::array<std::int64_t, 4> const& box) {
+    double light = 0.0;
+    for (Trace const& trace : detection.traces) {
+        bool const inside =
+            trace.x >= static_cast<double>(box[0]) && trace.x <= static_cast<double>(box[2]) &&
+            trace.y >= static_cast<double>(box[1]) && trace.y <= static_cast<double>(box[3]);
+        light += inside ? total_flux(trace) : 0.0;
+    }
+    return light;
+}
+
+void add_flux(Frame const& frame,
+              Detection const& detection,
+              std::vector<FoundArea> const& found,
+              std::size_t which,
+              LargeArea& area) {
+    auto const flux = measure_area_flux(frame, found, which, detection.traces);
+    if (!flux) {
+        return;
+    }
+    area.flux = LargeAreaFlux{flux->flux_dn,
+                              flux->flux_dn_sigma,
+                              flux->total_dn,
+                              flux->total_dn_sigma,
+                              flux->saturated_photosites};
+    // Traces that hold half of the light of an area measure it, even where its blocks are wider than they.
+    double const most = flux->total_dn + flux->total_dn_sigma;
+    double const light = light_of_traces(detection, area.box);
+    if (light > 0.0 && light >= 0.5 * most) {
+        area.in_traces = std::max(area.in_traces, most > 0.0 ? std::min(1.0, light / most) : 1.0);
+    }
+    area.outline_photosites = flux->outline_photosites;
+    area.outline_photosites_sigma = flux->outline_sigma;
 }
 
 } // namespace
 
 std::vector<LargeArea>
 find_large_areas(Frame const& frame, Detection const& detection, unsigned threads) {
-    Blocks const blocks = measure_blocks(frame, threads);
-    auto const standing = measure_standing(blocks);
+    std::vector<Candidate> all;
+    for (std::ptrdiff_t const side : sides) {
+        add_areas(frame, detection, side, threads, all);
+    }
+    std::vector<FoundArea> found;
+    found.reserve(all.size());
+    for (auto const& one : all) {
+        found.push_back(one.found);
+    }
     std::vector<LargeArea> result;
-    if (!standing) {
-        return result;
-    }
-    auto const areas = find_areas(blocks, *standing);
-    if (areas.empty()) {
-        return result;
-    }
-    PerPlane<RobustSurface> planes;
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        planes[p] = fit_surface(blocks.level[p], blocks.good, blocks.shape, 2);
-    }
-    for (auto const& area : areas) {
-        result.push_back(describe(area, blocks, *standing, frame, detection, planes));
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        add_flux(frame, detection, found, i, all[i].area);
+        result.push_back(all[i].area);
     }
     return result;
 }
@@ -298,26 +181,99 @@ bool any_unmeasured(std::vector<LargeArea> const& areas) noexcept {
     return !std::ranges::all_of(areas, is_measured);
 }
 
-Sentence to_sentence(LargeArea const& area) {
+std::optional<TraceArea> measure_area(LargeArea const& area, SceneScale const& scale) {
+    CMQ_EXPECTS(scale.mm_per_photosite > 0.0);
+    if (!area.outline_photosites) {
+        return std::nullopt;
+    }
+    double const each = scale.mm_per_photosite * scale.mm_per_photosite;
+    double const mm2 = *area.outline_photosites * each;
+    double const of_scale =
+        2.0 * mm2 * scale.mm_per_photosite_sigma.value_or(0.0) / scale.mm_per_photosite;
+    return TraceArea{mm2, std::hypot(area.outline_photosites_sigma * each, of_scale)};
+}
+
+namespace {
+
+// With the decimal sign of the language.
+Sentence figure(double value, int digits) {
+    std::string const english = significant_text(value, digits);
+    std::string french = english;
+    std::ranges::replace(french, '.', ',');
+    return Sentence::spoken(std::move(french), english);
+}
+
+Sentence kind_of(LargeArea const& area) {
+    return area.brighter
+               ? Sentence{{"plus claire que ce qui l’entoure", "brighter than what surrounds it"}}
+               : Sentence{{"d’une autre couleur que ce qui l’entoure",
+                           "of another colour than what surrounds it"}};
+}
+
+Sentence light_of(LargeArea const& area) {
+    if (!area.flux) {
+        return Sentence{
+            {"sa lumière n’a pu être mesurée : trop peu de fond est libre autour d’elle",
+             "its light could not be measured: too little around it is free"}};
+    }
+    Sentence const total = figure(area.flux->total_dn, 4);
+    Sentence const sigma = figure(area.flux->total_dn_sigma, 2);
+    if (area.flux->saturated_photosites > 0) {
+        return Sentence{
+            {"sa lumière au-dessus de ce qui l’entoure est d’au moins {} DN (incertitude "
+             "type {} DN), car {} de ses photosites sont saturés",
+             "its light above what surrounds it is at least {} DN (standard uncertainty "
+             "{} DN): {} of its photosites are saturated"},
+            total,
+            sigma,
+            area.flux->saturated_photosites};
+    }
+    return Sentence{
+        {"sa lumière au-dessus de ce qui l’entoure est de {} DN (incertitude type {} DN)",
+         "its light above what surrounds it is {} DN (standard uncertainty {} DN)"},
+        total,
+        sigma};
+}
+
+Sentence size_of(LargeArea const& area, std::optional<SceneScale> const& scale) {
+    if (!scale) {
+        return {};
+    }
+    auto const measured = measure_area(area, *scale);
+    if (!measured) {
+        return Sentence{
+            {", son contour n’a pu être mesuré", ", its outline could not be measured"}};
+    }
+    return Sentence{{", son aire de {} mm² (incertitude type {} mm²)",
+                     ", its area {} mm2 (standard uncertainty {} mm2)"},
+                    figure(measured->mm2, 4),
+                    figure(measured->mm2_sigma, 2)};
+}
+
+// In percent.
+Sentence share_of(LargeArea const& area) {
+    return figure(100.0 * area.share, 2);
+}
+
+} // namespace
+
+Sentence to_sentence(LargeArea const& area, std::optional<SceneScale> const& scale) {
     // Blocks say where it lies to a tenth of their side; more digits would be none.
     auto const whole = [](double value) { return fixed_text(10.0 * std::round(value / 10.0), 0); };
-    Sentence const kind =
-        area.brighter
-            ? Sentence{{"plus claire que ce qui l’entoure", "brighter than what surrounds it"}}
-            : Sentence{{"d’une autre couleur que ce qui l’entoure",
-                        "of another colour than what surrounds it"}};
     Sentence const measured =
         is_measured(area) ? Sentence{{"des traces la mesurent", "traces measure it"}}
                           : Sentence{{"elle n’a pas été mesurée comme trace, car le fond la suit",
                                       "it was not measured as a trace: the background follows it"}};
-    return Sentence{{"une zone {} couvre {} % de l’image autour de ({} ; {}) ; {} ; tache, "
+    return Sentence{{"une zone {} couvre {} % de l’image autour de ({} ; {}) ; {}{} ; {} ; tache, "
                      "imprimé, autre tissu ou reflet ne se distinguent pas ici",
-                     "an area {} covers {} % of the frame about ({}, {}); {}; a stain, a print, "
-                     "another cloth or a reflection are not told apart here"},
-                    kind,
-                    std::max(1.0, std::round(100.0 * area.share)),
+                     "an area {} covers {} % of the frame about ({}, {}); {}{}; {}; a stain, a "
+                     "print, another cloth or a reflection are not told apart here"},
+                    kind_of(area),
+                    share_of(area),
                     whole(area.x),
                     whole(area.y),
+                    light_of(area),
+                    size_of(area, scale),
                     measured};
 }
 

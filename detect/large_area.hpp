@@ -8,12 +8,24 @@
 #include "core/frame.hpp"
 #include "core/sentence.hpp"
 #include "detect/detect_traces.hpp"
+#include "detect/trace_area.hpp"
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 namespace cmq::detect {
+
+/// Light of an area above that of the frame around it, traces within it included.
+struct LargeAreaFlux {
+    PerPlane<double> dn{};
+    PerPlane<double>
+        dn_sigma{}; ///< surroundings (texture, noise, their surface) and the area's own photons
+    double total_dn = 0.0;       ///< all planes together
+    double total_dn_sigma = 0.0; ///< cloth lights all planes at once: not the sum of squares
+    std::int64_t saturated_photosites = 0; ///< above 0: the flux is a lower limit
+};
 
 /// An area that the background follows, so that no trace can measure it.
 struct LargeArea {
@@ -25,9 +37,16 @@ struct LargeArea {
     /// it may be below 0 in a plane.
     PerPlane<double> excess_dn{};
     PerPlane<double> around_dn{}; ///< what the frame around it would have there
-    bool brighter = false;  ///< all planes together stand out; else it is its colour that does
-    double clearest = 0.0;  ///< of its blocks, in robust standard deviations of blocks elsewhere
-    double in_traces = 0.0; ///< share of it within the boxes of traces
+    bool brighter = false; ///< all planes together stand out; else it is its colour that does
+    double clearest = 0.0; ///< of its blocks, in robust standard deviations of blocks elsewhere
+    double in_traces =
+        0.0; ///< share of its blocks whose middle lies in the box of a trace, or next to it
+    /// Nothing where too little around it is free.
+    std::optional<LargeAreaFlux> flux = std::nullopt;
+    /// What lies above half of the light of its middle, photosites; nothing where only the colour stands out, or
+    /// surroundings are too uneven.
+    std::optional<double> outline_photosites = std::nullopt;
+    double outline_photosites_sigma = 0.0;
 };
 
 /// Areas of blocks of 64 x 64 photosites whose light, or whose share of red and blue, stands out from a smooth surface
@@ -48,7 +67,13 @@ find_large_areas(Frame const& frame, Detection const& detection, unsigned thread
 
 [[nodiscard]] bool is_measured(LargeArea const& area) noexcept;
 
-/// "A bright area that covers 10 % of the frame, about (700, 450), ..." for people, in both languages.
-[[nodiscard]] Sentence to_sentence(LargeArea const& area);
+/// Its outline in mm2; nothing without one. The uncertainty holds that of the scale where it is stated.
+/// \pre scale.mm_per_photosite > 0
+[[nodiscard]] std::optional<TraceArea> measure_area(LargeArea const& area, SceneScale const& scale);
+
+/// "An area brighter than what surrounds it covers 10 % of the frame about (700, 450); its light ..." for people, in
+/// both languages; with a scale in mm2 too.
+[[nodiscard]] Sentence to_sentence(LargeArea const& area,
+                                   std::optional<SceneScale> const& scale = std::nullopt);
 
 } // namespace cmq::detect

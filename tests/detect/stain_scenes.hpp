@@ -6,11 +6,15 @@
 #pragma once
 
 #include "capture/simulate_scene.hpp"
+#include "detect/detect_traces.hpp"
 #include "detect/large_area.hpp"
+#include "detect/total_flux.hpp"
 
 #include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
+#include <optional>
 
 namespace stain_scenes {
 
@@ -101,5 +105,73 @@ inline Sums measure(BackgroundKind kind,
     }
     return sums;
 }
+
+/// How one stain came out. Light and sizes by the truth.
+struct Outcome {
+    bool in_trace = false; ///< a trace lies on it
+    double trace_flux = 0.0;
+    bool in_area = false; ///< an area touches it
+    std::optional<double> flux, flux_sigma;
+    std::optional<double> outline, outline_sigma;
+    std::size_t elsewhere = 0; ///< areas that hold no part of it
+};
+
+/// \param with_traces  whether traces are sought too, which takes most of the time
+inline Outcome look_at(cmq::capture::SimulatedScene const& scene, double radius, bool with_traces) {
+    auto const at = [&](char const* name) {
+        return std::get<std::vector<double>>(scene.truth.column(name).cells)[0];
+    };
+    double const x = at("x");
+    double const y = at("y");
+    double const light = at("dn_r") + at("dn_g1") + at("dn_g2") + at("dn_b");
+    auto const frame = cmq::capture::to_frame(scene);
+    auto const detection =
+        with_traces ? cmq::detect::detect_traces(frame, {}) : cmq::detect::Detection{};
+    Outcome outcome;
+    for (auto const& trace : detection.traces) {
+        if (std::hypot(trace.x - x, trace.y - y) < 1.5 * radius + 5.0) {
+            outcome.in_trace = true;
+            outcome.trace_flux += cmq::detect::total_flux(trace) / light;
+        }
+    }
+    for (auto const& area : cmq::detect::find_large_areas(frame, detection, 0)) {
+        bool const holds = x >= static_cast<double>(area.box[0]) - 16.0 &&
+                           x <= static_cast<double>(area.box[2]) + 16.0 &&
+                           y >= static_cast<double>(area.box[1]) - 16.0 &&
+                           y <= static_cast<double>(area.box[3]) + 16.0;
+        if (!holds || outcome.in_area) {
+            outcome.elsewhere += 1;
+            continue;
+        }
+        outcome.in_area = true;
+        if (area.flux) {
+            outcome.flux = area.flux->total_dn / light;
+            outcome.flux_sigma = area.flux->total_dn_sigma / light;
+        }
+        if (area.outline_photosites) {
+            outcome.outline = *area.outline_photosites / at("area_photosites");
+            outcome.outline_sigma = area.outline_photosites_sigma / at("area_photosites");
+        }
+    }
+    return outcome;
+}
+
+/// Measured less true by the standard uncertainty: how many lie within 1 and 1.96 of 0.
+struct Covered {
+    double count = 0.0;
+    double within_1 = 0.0;
+    double within_196 = 0.0;
+    double ratio = 0.0; ///< sum of measured by true
+    double sigma = 0.0; ///< sum of uncertainties by true
+
+    void add(double by_truth, double sigma_by_truth) {
+        double const z = std::abs(by_truth - 1.0) / sigma_by_truth;
+        count += 1.0;
+        within_1 += z <= 1.0 ? 1.0 : 0.0;
+        within_196 += z <= 1.96 ? 1.0 : 0.0;
+        ratio += by_truth;
+        sigma += sigma_by_truth;
+    }
+};
 
 } // namespace stain_scenes

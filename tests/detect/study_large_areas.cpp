@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// `study_large_areas PROGRAMS FRAMES STAINS`: how many large areas are told on FRAMES frames without any, of every kind
-/// that the promise on traces is tried on; and of STAINS stains of each brightness and size, how many. Prints the tables
-/// of docs/studies/large_areas.md.
+/// `study_large_areas PROGRAMS FRAMES STAINS SIZES COVERED`: how many large areas are told on FRAMES frames without any, of
+/// every kind that the promise on traces is tried on; of STAINS stains of each brightness and size, how many; of SIZES
+/// stains of every size from a droplet's on, how many are a trace or an area; and of COVERED stains of each size, whether
+/// the uncertainties of light and size cover the truth (0: not). Prints the tables of docs/studies/large_areas.md.
 
 #include "detect/large_area.hpp"
 #include "tests/detect/null_frames.hpp"
 #include "tests/detect/stain_scenes.hpp"
 
+#include <array>
 #include <cstdio>
 #include <cstdlib>
+#include <string>
 
 namespace {
 
@@ -66,15 +69,128 @@ void print_stains(std::uint64_t stains) {
     }
 }
 
+constexpr std::array<double, 13> all_radii{
+    5.0, 10.0, 15.0, 20.0, 25.0, 30.0, 40.0, 50.0, 60.0, 70.0, 100.0, 140.0, 200.0};
+
+// Whether any size falls between droplets and areas.
+void print_sizes(std::uint64_t stains) {
+    std::puts("\n| surface | light by surface | radius | stains | trace or area | trace | flux of "
+              "traces | area | "
+              "flux of area | areas elsewhere |\n|---|---|---|---|---|---|---|---|---|---|");
+    for (auto const kind :
+         {stain_scenes::BackgroundKind::flat, stain_scenes::BackgroundKind::woven}) {
+        for (double const contrast : {0.1, 0.5, 2.0}) {
+            for (double const radius : all_radii) {
+                double either = 0.0;
+                double traces = 0.0;
+                double trace_flux = 0.0;
+                double elsewhere = 0.0;
+                double areas = 0.0;
+                stain_scenes::Covered flux;
+                for (std::uint64_t number = 0; number < stains; ++number) {
+                    auto const one = stain_scenes::look_at(
+                        stain_scenes::scene_of(
+                            kind, radius, contrast, stain_scenes::colours[0], 100 + number),
+                        radius,
+                        true);
+                    either += one.in_trace || one.in_area ? 1.0 : 0.0;
+                    traces += one.in_trace ? 1.0 : 0.0;
+                    trace_flux += one.trace_flux;
+                    areas += one.in_area ? 1.0 : 0.0;
+                    elsewhere += static_cast<double>(one.elsewhere);
+                    if (one.flux) {
+                        flux.add(*one.flux, *one.flux_sigma);
+                    }
+                }
+                std::printf("| %s | %.1f | %.0f | %.0f | %.0f | %.0f | ",
+                            std::string{to_text(kind)}.c_str(),
+                            contrast,
+                            radius,
+                            static_cast<double>(stains),
+                            either,
+                            traces);
+                traces > 0.0 ? std::printf("%.2f | ", trace_flux / traces) : std::printf("- | ");
+                std::printf("%.0f | ", areas);
+                flux.count > 0.0 ? std::printf("%.2f +- %.2f | ",
+                                               flux.ratio / flux.count,
+                                               flux.sigma / flux.count)
+                                 : std::printf("- | ");
+                std::printf("%.0f |\n", elsewhere);
+                std::fflush(stdout);
+            }
+        }
+    }
+}
+
+void print_covered(char const* what,
+                   char const* surface,
+                   double contrast,
+                   stain_scenes::Covered const& one) {
+    if (one.count > 0.0) {
+        std::printf("| %s | %s | %.1f | %.0f | %.3f | %.3f | %.0f %% | %.0f %% |\n",
+                    what,
+                    surface,
+                    contrast,
+                    one.count,
+                    one.ratio / one.count,
+                    one.sigma / one.count,
+                    100.0 * one.within_1 / one.count,
+                    100.0 * one.within_196 / one.count);
+        std::fflush(stdout);
+    }
+}
+
+// Whether uncertainties cover the truth.
+void print_coverage(std::uint64_t stains) {
+    std::puts("\n| of | surface | light by surface | measured | by true, mean | uncertainty by "
+              "true, mean | "
+              "within 1 | within 1.96 |\n|---|---|---|---|---|---|---|---|");
+    for (auto const kind : stain_scenes::kinds) {
+        for (double const contrast : {0.5, 2.0}) {
+            stain_scenes::Covered flux;
+            stain_scenes::Covered outline;
+            for (double const radius : {40.0, 60.0, 100.0, 140.0, 218.0}) {
+                for (std::uint64_t number = 0; number < stains; ++number) {
+                    auto const one = stain_scenes::look_at(
+                        stain_scenes::scene_of(
+                            kind, radius, contrast, stain_scenes::colours[0], 200 + number),
+                        radius,
+                        false);
+                    if (one.flux) {
+                        flux.add(*one.flux, *one.flux_sigma);
+                    }
+                    if (one.outline) {
+                        outline.add(*one.outline, *one.outline_sigma);
+                    }
+                }
+            }
+            std::string const surface{to_text(kind)};
+            print_covered("light", surface.c_str(), contrast, flux);
+            print_covered("size", surface.c_str(), contrast, outline);
+        }
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 4) {
-        std::fputs("usage: study_large_areas PROGRAMS FRAMES STAINS\n", stderr);
+    if (argc != 6) {
+        std::fputs("usage: study_large_areas PROGRAMS FRAMES STAINS SIZES COVERED\n", stderr);
         return 2;
     }
     real_noise::Programs const programs{argv[1]};
-    print_false(programs, std::strtoull(argv[2], nullptr, 10));
-    print_stains(std::strtoull(argv[3], nullptr, 10));
+    auto const number = [&](int i) { return std::strtoull(argv[i], nullptr, 10); };
+    if (number(2) > 0) {
+        print_false(programs, number(2));
+    }
+    if (number(3) > 0) {
+        print_stains(number(3));
+    }
+    if (number(4) > 0) {
+        print_sizes(number(4));
+    }
+    if (number(5) > 0) {
+        print_coverage(number(5));
+    }
     return 0;
 }
