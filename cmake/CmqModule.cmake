@@ -92,7 +92,8 @@ endfunction()
 # Too long under sanitizers: statistics over many pictures or cases, which the release build runs.
 string(JOIN ":*" CMQ_NOT_SANITIZED "*IsTrueOnWovenCloth" "LimitFlux" "SimulatedQuantumByQuantum" "HoldsAParameterAtTheEnds" "TakesFinerCloth"
        "FluxWithinItsStated" "PositionsWithoutBias" "CheckRestored" "HostileValues" "AnotherSizeOfTheSameView"
-       "TrustsNoUnrelatedPictures" "WeighSimulated")
+       "TrustsNoUnrelatedPictures" "WeighSimulated" "GivesTheRatioOfEverySampleCase" "FindsTheLotAmongAHundred" "IsNextToNothingForAParameter"
+       "AgreesWithTheEngine")
 string(REPLACE ":" "*:" CMQ_NOT_SANITIZED "${CMQ_NOT_SANITIZED}*")
 
 # cmq_add_tests(<folder> SOURCES ... MODULES ... [LIBRARIES ...])
