@@ -98,13 +98,16 @@ Json target_json(lab::QpcrTarget const& target) {
     }
     json["samples"] = Json::array();
     for (lab::QpcrAmount const& amount : target.amounts) {
-        json["samples"].push_back({{"sample", amount.sample},
-                                   {"wells", amount.wells},
-                                   {"detected", amount.detected},
-                                   {"mean_cq", or_null(amount.mean_cq)},
-                                   {"log10_copies", or_null(amount.log10_copies)},
-                                   {"log10_se", or_null(amount.log10_se)},
-                                   {"extrapolated", amount.is_extrapolated}});
+        json["samples"].push_back(
+            {{"sample", amount.sample},
+             {"wells", amount.wells},
+             {"detected", amount.detected},
+             {"mean_cq", or_null(amount.mean_cq)},
+             {"log10_copies", or_null(amount.log10_copies)},
+             {"log10_se", or_null(amount.log10_se)},
+             {"log10_interval",
+              amount.log10_low ? Json{*amount.log10_low, *amount.log10_high} : Json(nullptr)},
+             {"extrapolated", amount.is_extrapolated}});
     }
     return json;
 }

@@ -89,15 +89,15 @@ std::string amount_text(Speaker const& say, lab::QpcrAmount const& amount) {
                          amount.detected,
                          amount.wells));
     }
-    double const half = 1.959963984540054 * amount.log10_se.value_or(0.0);
-    std::string text = lines(say({"{} : {} copies ({} à {}), trouvé dans {} puits sur {}",
-                                  "{}: {} copies ({} to {}), found in {} of {} wells"},
-                                 amount.sample,
-                                 figure(say, std::pow(10.0, *amount.log10_copies)),
-                                 figure(say, std::pow(10.0, *amount.log10_copies - half)),
-                                 figure(say, std::pow(10.0, *amount.log10_copies + half)),
-                                 amount.detected,
-                                 amount.wells));
+    std::string text =
+        lines(say({"{} : {} copies ({} à {}), trouvé dans {} puits sur {}",
+                   "{}: {} copies ({} to {}), found in {} of {} wells"},
+                  amount.sample,
+                  figure(say, std::pow(10.0, *amount.log10_copies)),
+                  figure(say, std::pow(10.0, amount.log10_low.value_or(*amount.log10_copies))),
+                  figure(say, std::pow(10.0, amount.log10_high.value_or(*amount.log10_copies))),
+                  amount.detected,
+                  amount.wells));
     if (amount.is_extrapolated) {
         text += warning(say({"hors des quantités connues : ce nombre est extrapolé",
                              "outside the known amounts: this number is extrapolated"}));

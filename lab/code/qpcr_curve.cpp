@@ -282,6 +282,11 @@ amount_of(std::string sample, Wells const& wells, std::optional<StandardCurve> c
         curve->residual_sd / std::abs(curve->slope) *
         std::sqrt(1.0 / static_cast<double>(cqs.size()) + 1.0 / static_cast<double>(curve->wells) +
                   off * off / curve->squares);
+    double const counting =
+        std::numbers::log10e / std::sqrt(static_cast<double>(cqs.size()) * std::pow(10.0, x));
+    double const half = z95 * std::hypot(*amount.log10_se, counting);
+    amount.log10_low = x - half;
+    amount.log10_high = x + half;
     amount.is_extrapolated = x < std::log10(curve->lowest) || x > std::log10(curve->highest);
     return amount;
 }

@@ -54,7 +54,9 @@ struct QpcrAmount {
     std::optional<double> mean_cq;
     std::optional<double> log10_copies; ///< by the curve
     std::optional<double> log10_se;     ///< of wells and curve together
-    bool is_extrapolated = false;       ///< outside the standards
+    std::optional<double> log10_low; ///< 95 % interval of log10_copies: wells, curve, and chance of
+    std::optional<double> log10_high; ///< so many copies in a well (Poisson)
+    bool is_extrapolated = false;     ///< outside the standards
 };
 
 struct QpcrTarget {
@@ -79,7 +81,8 @@ inline constexpr double most_quantified_cv = 0.35;
 
 /// Each target of a table, in order of the table.
 ///
-/// SE of log10 copies for r wells: s/|m| sqrt(1/r + 1/n + (x0 - mean)^2 / Sxx). CV of copies taken as log-normal:
+/// SE of log10 copies N for r wells: s/|m| sqrt(1/r + 1/n + (x0 - mean)^2 / Sxx); its interval adds the variance of the number of
+/// copies that the wells came to hold, (log10 e)^2 / (r N). Below two copies a well it holds the truth less often. CV of copies taken as log-normal:
 /// sqrt((1 + E)^(SD^2 ln(1 + E)) - 1). Limits of detection by maximum likelihood over all standards: probit and logit on
 /// log10 copies (interval by the delta method on log10), single hit P = 1 - exp(-lambda N), LoD = -ln(0.05) / lambda.
 /// Source: A. Forootan et al., Biomol. Detect. Quantif. 12 (2017) 1; MIQE (S. A. Bustin et al., Clin. Chem. 55 (2009) 611).

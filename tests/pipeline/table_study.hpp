@@ -47,10 +47,10 @@ inline PlateOutcomes study_plates(double copies, std::size_t runs, std::uint64_t
         outcomes.all_wells += amount.detected == amount.wells ? 1U : 0U;
         outcomes.no_well += amount.detected == 0 ? 1U : 0U;
         outcomes.some_wells += amount.detected > 0 && amount.detected < amount.wells ? 1U : 0U;
-        if (amount.log10_copies && amount.log10_se) {
+        if (amount.log10_low) {
             ++outcomes.counted;
-            double const off = std::abs(*amount.log10_copies - std::log10(copies));
-            outcomes.held += off <= 1.959963984540054 * *amount.log10_se ? 1U : 0U;
+            double const truth = std::log10(copies);
+            outcomes.held += *amount.log10_low <= truth && truth <= *amount.log10_high ? 1U : 0U;
         }
     }
     return outcomes;

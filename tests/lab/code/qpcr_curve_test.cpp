@@ -50,6 +50,12 @@ TEST(MeasureQpcr, FindsALineAndItsErrors) {
     EXPECT_NEAR(*swab.log10_copies, 2.5, 1e-12);
     EXPECT_NEAR(
         *swab.log10_se, std::sqrt(6 * 0.01 / 4) / 3.5 * std::sqrt(1.0 + 1.0 / 6 + 0.25 / 4), 1e-12);
+    // The interval adds the chance of so many copies in the one well: variance of ln N is 1/N.
+    double const half =
+        1.959963984540054 * std::sqrt(std::pow(*swab.log10_se, 2) +
+                                      std::pow(std::log10(std::exp(1.0)), 2) / std::pow(10, 2.5));
+    EXPECT_NEAR(*swab.log10_low, 2.5 - half, 1e-12);
+    EXPECT_NEAR(*swab.log10_high, 2.5 + half, 1e-12);
     EXPECT_FALSE(swab.is_extrapolated);
     EXPECT_TRUE(targets[0].amounts[1].is_extrapolated);
     EXPECT_FALSE(targets[0].amounts[2].mean_cq.has_value());
