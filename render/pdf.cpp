@@ -293,10 +293,14 @@ std::vector<std::byte> to_pdf(report::Document const& document, PdfForm form) {
             page_painter.paint(layout->pages[i], i + 1, layout->pages.size());
         }
     }
+    auto const bookmarks = to_bookmarks(layout->pages, body_top, sheet);
+    // Their lines take as much memory as the pictures of the file, which come now.
+    layout->pages = {};
+    layout->pieces = {};
     auto const* data = reinterpret_cast<std::byte const*>(bytes.constData());
     return finish_pdf({data, data + bytes.size()},
                       document,
-                      to_bookmarks(layout->pages, body_top, sheet),
+                      bookmarks,
                       layout->structure,
                       {.height_pt = a4_height_pt, .units_per_pt = pt * sheet.scale()},
                       form);

@@ -6,6 +6,7 @@
 #include "report/html_escape.hpp"
 
 #include <qpdf/JSON.hh>
+#include <qpdf/Pipeline.hh>
 #include <qpdf/QPDF.hh>
 #include <qpdf/QPDFEFStreamObjectHelper.hh>
 #include <qpdf/QPDFEmbeddedFileDocumentHelper.hh>
@@ -17,6 +18,7 @@
 #include <cctype>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace cmq::render {
 
@@ -111,6 +113,24 @@ void set_information(QPDF& pdf, report::Document const& document) {
     // Qt's is random; qpdf makes one from the content where there is none.
     pdf.getTrailer().removeKey("/ID");
 }
+
+// What qpdf writes, held once.
+class ToBytes : public Pipeline {
+public:
+    explicit ToBytes(std::size_t expected) : Pipeline{"note", nullptr} { bytes_.reserve(expected); }
+
+    void write(unsigned char const* data, std::size_t size) override {
+        auto const* first = reinterpret_cast<std::byte const*>(data);
+        bytes_.insert(bytes_.end(), first, first + size);
+    }
+
+    void finish() override {}
+
+    [[nodiscard]] std::vector<std::byte> take() { return std::move(bytes_); }
+
+private:
+    std::vector<std::byte> bytes_;
+};
 
 // A tree of bookmarks under construction: the open item of each level.
 class Outline {
@@ -232,6 +252,7 @@ std::vector<std::byte> finish_pdf(std::vector<std::byte> const& bytes,
         pdf.setSuppressWarnings(true); // it would print them
         pdf.processMemoryFile("note", reinterpret_cast<char const*>(bytes.data()), bytes.size());
         fix_fonts(pdf);
+        put_pictures(pdf, structure.pictures());
         set_information(pdf, document);
         set_catalog(pdf, document, bookmarks, form);
         if (form == PdfForm::tagged) {
@@ -241,14 +262,17 @@ std::vector<std::byte> finish_pdf(std::vector<std::byte> const& bytes,
         }
         QPDFWriter writer{pdf};
         writer.setMinimumPDFVersion(form == PdfForm::tagged ? "1.7" : "1.4");
-        writer.setOutputMemory();
+        std::size_t most = bytes.size();
+        for (report::Pixels const* const pixels : structure.pictures().pictures()) {
+            most += pixels->rgb.size();
+        }
+        ToBytes output{most};
+        writer.setOutputPipeline(&output);
         writer.setDeterministicID(true);
         writer.setObjectStreamMode(qpdf_o_disable); // PDF/A-1 knows none
         writer.setNewlineBeforeEndstream(true);     // ISO 19005-1, 6.1.7
         writer.write();
-        auto const buffer = writer.getBufferSharedPointer();
-        auto const* data = reinterpret_cast<std::byte const*>(buffer->getBuffer());
-        return {data, data + buffer->getSize()};
+        return output.take();
     } catch (Error const&) {
         throw;
     } catch (std::exception const& error) {

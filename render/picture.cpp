@@ -22,7 +22,7 @@ constexpr int enough_width = 800;
 
 } // namespace
 
-QImage to_image(report::Pixels const& pixels) {
+void check_pixels(report::Pixels const& pixels) {
     bool const sides = pixels.width >= 1 && pixels.width <= largest_side && pixels.height >= 1 &&
                        pixels.height <= largest_side;
     if (!sides || pixels.rgb.size() != static_cast<std::size_t>(pixels.width) *
@@ -34,6 +34,10 @@ QImage to_image(report::Pixels const& pixels) {
                     pixels.height,
                     pixels.rgb.size()};
     }
+}
+
+QImage to_image(report::Pixels const& pixels) {
+    check_pixels(pixels);
     QImage image{pixels.width, pixels.height, QImage::Format_RGB888};
     auto const row_bytes = static_cast<std::size_t>(pixels.width) * 3;
     for (int y = 0; y < pixels.height; ++y) {

@@ -24,6 +24,9 @@ struct OverlayLook {
 };
 
 /// \throws Error shape  the bytes are not width * height * 3, or a side is not in [1, 32767]
+void check_pixels(report::Pixels const& pixels);
+
+/// \throws Error  as check_pixels
 [[nodiscard]] QImage to_image(report::Pixels const& pixels);
 
 /// Rings, labels and scale bar of a picture that is shown in `area`. Labels seek a free place

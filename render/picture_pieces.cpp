@@ -19,7 +19,7 @@ constexpr double caption_gap = 4.0 * pt;
 
 struct Panel {
     report::Picture const* picture; // the document outlives its pieces
-    QImage image;
+    QImage image;                   ///< one pixel in its place
     TextBlock title;
     TextBlock caption;
     double left;
@@ -65,7 +65,7 @@ make_panels(report::PictureRow const& row, Column const& column, Structure& stru
     for (auto const& picture : row.pictures) {
         panels->each.push_back(
             {.picture = &picture,
-             .image = to_image(picture.pixels),
+             .image = structure.pictures().add(picture.pixels),
              .title = TextBlock{picture.title,
                                 {.font = {.family = Family::sans, .size_pt = 9.0, .bold = true}},
                                 share},

@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "render/pdf_pictures.hpp"
+
 #include <QRectF>
 
 #include <cstddef>
@@ -92,8 +94,14 @@ public:
 
     [[nodiscard]] std::vector<Element> const& elements() const noexcept { return elements_; }
 
+    /// Pictures of the document, which finish_pdf puts in.
+    [[nodiscard]] PictureList& pictures() noexcept { return pictures_; }
+
+    [[nodiscard]] PictureList const& pictures() const noexcept { return pictures_; }
+
 private:
     std::vector<Element> elements_;
+    PictureList pictures_;
     std::map<std::string, Anchor> anchors_;
     std::size_t page_ = 0;
     int heading_level_ = 0;

@@ -25,11 +25,14 @@ constexpr Phrase words_scale{"Échelle de la barre : {length}.", "Scale bar: {le
 
 class HtmlWriter {
 public:
-    HtmlWriter(Document const& document, Renderer const& renderer)
+    HtmlWriter(Document const& document,
+               Renderer const& renderer,
+               std::function<void(std::string_view)> const& add)
         : document_{document}
-        , renderer_{renderer} {}
+        , renderer_{renderer}
+        , add_{add} {}
 
-    [[nodiscard]] std::string write();
+    void write();
 
     void operator()(Heading const& heading);
     void operator()(Paragraph const& paragraph);
@@ -44,6 +47,11 @@ public:
     void operator()(PageBreak const& /*block*/) { out_ += "<div class=\"break\"></div>\n"; }
 
 private:
+    void hand_on() {
+        add_(out_);
+        out_.clear();
+    }
+
     void head();
     void title_block();
     void contents();
@@ -59,7 +67,8 @@ private:
 
     Document const& document_;
     Renderer const& renderer_;
-    std::string out_;
+    std::function<void(std::string_view)> const& add_;
+    std::string out_; ///< not handed on yet
 };
 
 std::string tag(std::string_view name, std::string_view style) {
@@ -159,8 +168,10 @@ void HtmlWriter::picture(Picture const& picture) {
     element("p", "picture-title", picture.title);
     if (renderer_.png) {
         std::vector<std::byte> const png = renderer_.png(picture);
-        out_ += "<img src=\"data:image/png;base64," + to_base64(png) + "\" alt=\"" +
-                escape_html(picture.alt) + "\">\n";
+        out_ += "<img src=\"data:image/png;base64,";
+        hand_on();
+        add_(to_base64(png));
+        out_ += "\" alt=\"" + escape_html(picture.alt) + "\">\n";
     } else {
         element("p", "note", say(words_no_picture) + " " + picture.alt);
     }
@@ -249,7 +260,7 @@ void HtmlWriter::contents() {
     out_ += "</ul>\n</nav>\n";
 }
 
-std::string HtmlWriter::write() {
+void HtmlWriter::write() {
     head();
     title_block();
     contents();
@@ -265,13 +276,21 @@ std::string HtmlWriter::write() {
             (document_.date.empty() ? "" : date_text(document_.date, document_.language) + " – ") +
             document_.program);
     out_ += "</footer>\n</div>\n</div>\n</body>\n</html>\n";
-    return std::move(out_);
+    hand_on();
 }
 
 } // namespace
 
+void to_html(Document const& document,
+             Renderer const& renderer,
+             std::function<void(std::string_view)> const& add) {
+    HtmlWriter{document, renderer, add}.write();
+}
+
 std::string to_html(Document const& document, Renderer const& renderer) {
-    return HtmlWriter{document, renderer}.write();
+    std::string html;
+    to_html(document, renderer, [&html](std::string_view part) { html += part; });
+    return html;
 }
 
 } // namespace cmq::report

@@ -8,7 +8,9 @@
 #include "report/document.hpp"
 #include "report/renderer.hpp"
 
+#include <functional>
 #include <string>
+#include <string_view>
 
 namespace cmq::report {
 
@@ -20,5 +22,10 @@ namespace cmq::report {
 ///
 /// \throws Error internal  renderer.svg gave something that is not one <svg> element, or one with a script
 [[nodiscard]] std::string to_html(Document const& document, Renderer const& renderer);
+
+/// The same, handed on part by part, so that a page of many pictures does not stand in memory.
+void to_html(Document const& document,
+             Renderer const& renderer,
+             std::function<void(std::string_view)> const& add);
 
 } // namespace cmq::report

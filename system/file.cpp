@@ -11,6 +11,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
+#include <utility>
 
 namespace cmq {
 namespace {
@@ -55,10 +56,9 @@ public:
 
     [[nodiscard]] int number() const noexcept { return handle_.number(); }
 
+    [[nodiscard]] bool close() noexcept { return handle_.close() == 0; }
+
     [[nodiscard]] bool keep_as(std::filesystem::path const& target) noexcept {
-        if (handle_.close() != 0) {
-            return false;
-        }
         kept_ = ::rename(name_.c_str(), target.c_str()) == 0;
         return kept_;
     }
@@ -69,11 +69,9 @@ private:
     bool kept_ = false;
 };
 
-void write_whole(std::filesystem::path const& path, std::span<std::byte const> bytes, mode_t mode) {
-    TemporaryFile file{path};
-    if (file.number() < 0) {
-        refuse(path, cannot_write);
-    }
+void write_all(TemporaryFile const& file,
+               std::filesystem::path const& path,
+               std::span<std::byte const> bytes) {
     std::size_t done = 0;
     while (done < bytes.size()) {
         auto const count = ::write(file.number(), bytes.data() + done, bytes.size() - done);
@@ -85,10 +83,40 @@ void write_whole(std::filesystem::path const& path, std::span<std::byte const> b
         }
         done += static_cast<std::size_t>(count);
     }
-    if (::fchmod(file.number(), mode) != 0 || ::fsync(file.number()) != 0 || !file.keep_as(path)) {
+}
+
+void finish_file(TemporaryFile& file, std::filesystem::path const& path, mode_t mode) {
+    if (::fchmod(file.number(), mode) != 0 || ::fsync(file.number()) != 0 || !file.close()) {
+        refuse(path, cannot_write);
+    }
+}
+
+void publish_file(TemporaryFile& file, std::filesystem::path const& path) {
+    if (!file.keep_as(path)) {
         refuse(path, cannot_write);
     }
     sync_folder(path.has_parent_path() ? path.parent_path() : ".");
+}
+
+void refuse_unopened(TemporaryFile const& file, std::filesystem::path const& path) {
+    if (file.number() < 0) {
+        refuse(path, cannot_write);
+    }
+}
+
+void write_whole(std::filesystem::path const& path, std::span<std::byte const> bytes, mode_t mode) {
+    TemporaryFile file{path};
+    refuse_unopened(file, path);
+    write_all(file, path, bytes);
+    finish_file(file, path, mode);
+    publish_file(file, path);
+}
+
+/// A note is meant to be handed on: the mask of the user decides.
+mode_t public_mode() {
+    mode_t const mask = ::umask(0);
+    ::umask(mask);
+    return 0666U & ~mask;
 }
 
 } // namespace
@@ -145,11 +173,36 @@ std::string read_text(std::filesystem::path const& path, std::uintmax_t limit) {
     return {reinterpret_cast<char const*>(bytes.data()), bytes.size()};
 }
 
+struct StagedFile::State {
+    explicit State(std::filesystem::path target) : path{std::move(target)}, file{path} {}
+
+    std::filesystem::path path;
+    TemporaryFile file;
+};
+
+StagedFile::StagedFile(std::filesystem::path path)
+    : state_{std::make_unique<State>(std::move(path))} {
+    refuse_unopened(state_->file, state_->path);
+}
+
+StagedFile::~StagedFile() = default;
+StagedFile::StagedFile(StagedFile&&) noexcept = default;
+StagedFile& StagedFile::operator=(StagedFile&&) noexcept = default;
+
+void StagedFile::add(std::span<std::byte const> bytes) {
+    write_all(state_->file, state_->path, bytes);
+}
+
+void StagedFile::finish() {
+    finish_file(state_->file, state_->path, public_mode());
+}
+
+void StagedFile::publish() {
+    publish_file(state_->file, state_->path);
+}
+
 void write_file(std::filesystem::path const& path, std::span<std::byte const> bytes) {
-    // A note is meant to be handed on: the mask of the user decides.
-    mode_t const mask = ::umask(0);
-    ::umask(mask);
-    write_whole(path, bytes, 0666U & ~mask);
+    write_whole(path, bytes, public_mode());
 }
 
 void write_private_file(std::filesystem::path const& path, std::span<std::byte const> bytes) {

@@ -46,6 +46,11 @@ std::optional<Computed> read_earlier(AnalyseSettings const& settings, Sentence& 
     }
 }
 
+NoteTaker taker_of(OutputFolder& folder) {
+    return {.begin = [&folder](std::string const& name) { folder.begin(name); },
+            .add = [&folder](std::span<std::byte const> bytes) { folder.add(bytes); }};
+}
+
 void tell(BeforeWriting const& before_writing, Computed const& computed) {
     if (before_writing) {
         before_writing(computed.input.file);
@@ -76,16 +81,13 @@ AnalyseOutcome analyse(AnalyseSettings const& settings, Progress const& progress
     tell(settings.before_writing, computed);
     progress.report(0.9, Sentence{{"écriture de la note", "writing the note"}});
     outcome.json = report::json_note(computed.input);
-    auto const notes = make_notes(computed.input, settings.notes, settings.renderer);
-    log.step("notes");
-    auto const kept = casefile::to_case_h5(with_ledger(computed.kept, computed.ledger));
-    log.step(case_name);
-
     OutputFolder folder{settings.output};
-    folder.write(case_name, kept);
-    for (NoteFile const& note : notes) {
-        folder.write(note.name, note.bytes);
-    }
+    folder.write(
+        case_name,
+        casefile::to_case_h5(with_ledger(std::exchange(computed.kept, {}), computed.ledger)));
+    log.step(case_name);
+    make_notes(computed.input, settings.notes, settings.renderer, taker_of(folder));
+    log.step("notes");
     folder.write("run.log", log.text());
     folder.write_manifest();
     progress.report(1.0, Sentence{{"terminé", "done"}});
@@ -97,19 +99,17 @@ AnalyseOutcome report_again(ReportSettings const& settings, Progress const& prog
     refuse_pdf_without_renderer(settings.notes.formats, settings.renderer);
     refuse_beside_office_files(settings.output);
     progress.report(0.0, Sentence{{"lecture du fichier de l’affaire", "reading the case file"}});
-    casefile::KeptCase const kept = casefile::read_case_h5(settings.case_h5, settings.case_reader);
+    casefile::KeptCase kept = casefile::read_case_h5(settings.case_h5, settings.case_reader);
     check_against_key(kept.case_text, settings.case_h5.string(), settings.case_h5);
-    Computed const computed = restore_case(kept);
+    Computed computed = restore_case(kept);
+    computed.kept = {}; // the notes are made from the input
     tell(settings.before_writing, computed);
     progress.report(0.3, Sentence{{"écriture de la note", "writing the note"}});
     AnalyseOutcome outcome;
     outcome.json = report::json_note(computed.input);
-    auto const notes = make_notes(computed.input, settings.notes, settings.renderer);
     OutputFolder folder{settings.output};
-    folder.write(case_name, casefile::to_case_h5(kept));
-    for (NoteFile const& note : notes) {
-        folder.write(note.name, note.bytes);
-    }
+    folder.write(case_name, casefile::to_case_h5(std::exchange(kept, {})));
+    make_notes(computed.input, settings.notes, settings.renderer, taker_of(folder));
     folder.write_manifest();
     progress.report(1.0, Sentence{{"terminé", "done"}});
     outcome.files = folder.files();

@@ -2,6 +2,7 @@
 
 #include "apps/pipeline/make_notes.hpp"
 
+#include "apps/pipeline/kept_pictures.hpp"
 #include "report/attachments.hpp"
 #include "report/html.hpp"
 #include "report/json_envelope.hpp"
@@ -21,9 +22,8 @@ file_name(report::Length length, report::Language language, std::string const& e
            extension;
 }
 
-std::vector<std::byte> to_bytes(std::string_view text) {
-    auto const bytes = std::as_bytes(std::span{text});
-    return {bytes.begin(), bytes.end()};
+std::span<std::byte const> to_bytes(std::string_view text) {
+    return std::as_bytes(std::span{text});
 }
 
 } // namespace
@@ -40,35 +40,47 @@ std::string_view file_stem(report::Length length) {
     return "note";
 }
 
-std::vector<NoteFile> make_notes(report::NoteInput const& input,
-                                 NoteSettings const& settings,
-                                 report::Renderer const& renderer) {
+void make_notes(report::NoteInput const& input,
+                NoteSettings const& settings,
+                report::Renderer const& renderer,
+                NoteTaker const& taker) {
     auto const wants = [&](Format format) {
         return std::ranges::find(settings.formats, format) != settings.formats.end();
     };
-    std::vector<NoteFile> notes;
+    std::size_t const pages_of_html = settings.lengths.size() * settings.languages.size();
+    report::Renderer const remembering = with_kept_pictures(renderer, pages_of_html);
     std::string const json = report::json_envelope(std::array{report::json_note(input)});
+    auto const make_note = [&](report::Length length, report::Language language) {
+        return report::make_note(
+            input, language, {.length = length, .attached = length != report::Length::summary});
+    };
+    // All of one format before the next: what with_kept_pictures keeps does not stand beside a PDF.
     for (report::Length const length : settings.lengths) {
-        bool const attached = length != report::Length::summary;
         for (report::Language const language : settings.languages) {
-            report::Document note =
-                report::make_note(input, language, {.length = length, .attached = attached});
             if (wants(Format::pdf)) {
-                if (attached) {
+                report::Document note = make_note(length, language);
+                if (length != report::Length::summary) {
                     note.attachments = report::make_attachments(input, json, language);
                 }
-                notes.push_back({file_name(length, language, ".pdf"), renderer.pdf(note)});
+                taker.begin(file_name(length, language, ".pdf"));
+                taker.add(renderer.pdf(note));
             }
+        }
+    }
+    for (report::Length const length : settings.lengths) {
+        for (report::Language const language : settings.languages) {
             if (wants(Format::html)) {
-                notes.push_back({file_name(length, language, ".html"),
-                                 to_bytes(report::to_html(note, renderer))});
+                taker.begin(file_name(length, language, ".html"));
+                report::to_html(make_note(length, language),
+                                remembering,
+                                [&](std::string_view part) { taker.add(to_bytes(part)); });
             }
         }
     }
     if (wants(Format::json)) {
-        notes.push_back({"note.json", to_bytes(json)});
+        taker.begin("note.json");
+        taker.add(to_bytes(json));
     }
-    return notes;
 }
 
 } // namespace cmq::pipeline

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// The notes of a case as files in memory.
+/// The notes of a case, one after another.
 
 #pragma once
 
@@ -11,6 +11,8 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,9 +21,10 @@ namespace cmq::pipeline {
 
 enum class Format : std::uint8_t { pdf, html, json };
 
-struct NoteFile {
-    std::string name; ///< note.fr.pdf, note.json, ...
-    std::vector<std::byte> bytes;
+/// Who takes the notes as they are made.
+struct NoteTaker {
+    std::function<void(std::string const& name)> begin;  ///< note.fr.pdf, note.json, ...
+    std::function<void(std::span<std::byte const>)> add; ///< of the note begun last
 };
 
 /// Which notes to make.
@@ -34,11 +37,13 @@ struct NoteSettings {
 /// "summary", "note", "annex": the beginning of a note's file name.
 [[nodiscard]] std::string_view file_stem(report::Length length);
 
-/// Length by length, language by language, then note.json. Equal inputs give equal bytes. Every PDF but the summary
-/// carries the files of report::make_attachments.
+/// The PDFs, length by length and language by language, then so the pages of HTML, then note.json. Equal inputs give equal bytes. Every PDF but the summary
+/// carries the files of report::make_attachments. One note at a time stands in memory; a picture that looks the same
+/// in several of the pages of HTML is encoded once.
 /// \pre renderer.pdf is set where PDF is asked for
-[[nodiscard]] std::vector<NoteFile> make_notes(report::NoteInput const& input,
-                                               NoteSettings const& settings,
-                                               report::Renderer const& renderer);
+void make_notes(report::NoteInput const& input,
+                NoteSettings const& settings,
+                report::Renderer const& renderer,
+                NoteTaker const& taker);
 
 } // namespace cmq::pipeline

@@ -5,11 +5,11 @@
 #include "apps/pipeline/case_colours.hpp"
 #include "apps/pipeline/check_attestations.hpp"
 #include "apps/pipeline/check_folder.hpp"
+#include "apps/pipeline/check_notes.hpp"
 #include "apps/pipeline/compare_tables.hpp"
 #include "apps/pipeline/compute_case.hpp"
 #include "apps/pipeline/find_known_issues.hpp"
 #include "apps/pipeline/keep_evaluations.hpp"
-#include "apps/pipeline/make_notes.hpp"
 #include "casefile/kept/case_h5.hpp"
 #include "casefile/read_case.hpp"
 #include "casefile/without_comments.hpp"
@@ -79,7 +79,7 @@ public:
             if (is_folder) {
                 progress_.report(0.2,
                                  Sentence{{"les notes sont refaites", "making the notes again"}});
-                check_notes();
+                append(check_notes(settings_.what, computed_.input, settings_.renderer));
             }
             check_inputs();
             check_reading_inputs();
@@ -132,61 +132,6 @@ private:
         } catch (Error const& error) {
             add(CheckKind::ledger, false, name, error.sentence());
             return false;
-        }
-    }
-
-    [[nodiscard]] bool is_from_this_program() const {
-        return computed_.input.program == "Contremarque " + report::program_version();
-    }
-
-    void check_note(std::string const& name, std::vector<std::byte> const& expected) {
-        auto const found = bytes_of(settings_.what / name);
-        if (!found) {
-            return; // not asked for when the folder was made; the manifest tells if it should be there
-        }
-        if (*found == expected) {
-            add(CheckKind::note, true, name);
-        } else if (is_from_this_program()) {
-            add(CheckKind::note, false, name);
-        } else {
-            add(CheckKind::note, CheckState::not_checked, CheckReason::other_program, name);
-        }
-    }
-
-    /// Those of which the folder holds any file; making the others would only take time.
-    [[nodiscard]] std::vector<report::Length> lengths_there() const {
-        std::vector<report::Length> lengths;
-        for (auto const length :
-             {report::Length::summary, report::Length::report, report::Length::annex}) {
-            for (char const* end : {".fr.pdf", ".fr.html", ".en.pdf", ".en.html"}) {
-                std::error_code missing;
-                if (fs::exists(settings_.what / (std::string{file_stem(length)} + end), missing)) {
-                    lengths.push_back(length);
-                    break;
-                }
-            }
-        }
-        return lengths;
-    }
-
-    void check_notes() {
-        bool const can_render = static_cast<bool>(settings_.renderer.pdf);
-        std::vector<Format> formats{Format::json};
-        if (can_render) { // the charts of the HTML come from it too
-            formats = {Format::pdf, Format::html, Format::json};
-        }
-        NoteSettings settings{.formats = formats, .lengths = lengths_there()};
-        for (NoteFile const& note : make_notes(computed_.input, settings, settings_.renderer)) {
-            check_note(note.name, note.bytes);
-        }
-        for (report::Length const length : lengths_there()) {
-            for (char const* end : {".fr.pdf", ".fr.html", ".en.pdf", ".en.html"}) {
-                std::string const name = std::string{file_stem(length)} + end;
-                std::error_code missing;
-                if (!can_render && fs::exists(settings_.what / name, missing)) {
-                    add(CheckKind::note, CheckState::not_checked, CheckReason::no_renderer, name);
-                }
-            }
         }
     }
 

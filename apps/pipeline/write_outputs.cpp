@@ -4,9 +4,6 @@
 
 #include "apps/pipeline/apart.hpp"
 #include "core/error.hpp"
-#include "report/json_manifest.hpp"
-#include "system/file.hpp"
-#include "system/sha256.hpp"
 #include "system/system_message.hpp"
 
 #include <system_error>
@@ -36,6 +33,44 @@ void make_folder(std::filesystem::path const& folder) {
 OutputFolder::OutputFolder(std::filesystem::path folder) : folder_{std::move(folder)} {
     refuse_beside_office_files(folder_);
     make_folder(folder_);
+}
+
+void OutputFolder::finish_last() {
+    if (open_) {
+        staged_.back().finish();
+        entries_.back().sha256 = hash_.hex();
+        open_ = false;
+    }
+}
+
+void OutputFolder::begin(std::string const& name) {
+    finish_last();
+    staged_.emplace_back(folder_ / name);
+    entries_.push_back({.file = name, .bytes = 0, .sha256 = {}});
+    files_.push_back(folder_ / name);
+    hash_ = Sha256{};
+    open_ = true;
+}
+
+void OutputFolder::add(std::span<std::byte const> bytes) {
+    CMQ_EXPECTS(open_);
+    staged_.back().add(bytes);
+    hash_.add(bytes);
+    entries_.back().bytes += bytes.size();
+}
+
+void OutputFolder::write(std::string const& name, std::span<std::byte const> bytes) {
+    begin(name);
+    add(bytes);
+    finish_last();
+}
+
+void OutputFolder::write(std::string const& name, std::string_view text) {
+    write(name, std::as_bytes(std::span{text}));
+}
+
+void OutputFolder::write_manifest() {
+    finish_last();
     std::error_code failure;
     std::filesystem::remove(folder_ / manifest_name, failure);
     if (failure) {
@@ -45,19 +80,10 @@ OutputFolder::OutputFolder(std::filesystem::path folder) : folder_{std::move(fol
             (folder_ / manifest_name).string(),
             system_message(failure.value())};
     }
-}
-
-void OutputFolder::write(std::string const& name, std::span<std::byte const> bytes) {
-    write_file(folder_ / name, bytes);
-    entries_.push_back({.file = name, .bytes = bytes.size(), .sha256 = sha256_hex(bytes)});
-    files_.push_back(folder_ / name);
-}
-
-void OutputFolder::write(std::string const& name, std::string_view text) {
-    write(name, std::as_bytes(std::span{text}));
-}
-
-void OutputFolder::write_manifest() {
+    for (StagedFile& file : staged_) {
+        file.publish();
+    }
+    staged_.clear();
     write_file(folder_ / manifest_name, report::json_manifest(entries_));
     files_.push_back(folder_ / manifest_name);
 }

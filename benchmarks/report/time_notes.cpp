@@ -7,16 +7,20 @@
 /// compression makes small. The figures of docs/studies/report_speed.md.
 
 #include "apps/pipeline/make_notes.hpp"
+#include "apps/pipeline/write_outputs.hpp"
 #include "core/number_text.hpp"
 #include "render/renderer.hpp"
 #include "tests/report/fixture.hpp"
 
 #include <cstdint>
 #include <cstdlib>
+#include <filesystem>
 #include <iostream>
+#include <span>
 #include <string>
 #include <string_view>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace {
 
@@ -102,15 +106,26 @@ int main(int argc, char** argv) {
     report::Length const length = word == "summary" ? report::Length::summary
                                   : word == "annex" ? report::Length::annex
                                                     : report::Length::report;
+    auto const out =
+        std::filesystem::temp_directory_path() / ("time_notes_" + std::to_string(::getpid()));
     auto const input = make_large(captures, traces);
     auto const before = usage_now();
-    auto const notes = pipeline::make_notes(input, {.lengths = {length}}, render::make_renderer());
+    // To the disk, as the program does it: the peak of memory is that of a run.
+    pipeline::OutputFolder folder{out};
+    pipeline::make_notes(input,
+                         {.lengths = {length}},
+                         render::make_renderer(),
+                         {.begin = [&](std::string const& name) { folder.begin(name); },
+                          .add = [&](std::span<std::byte const> part) { folder.add(part); }});
+    folder.write_manifest();
     auto const after = usage_now();
     std::cout << captures << " captures, " << traces << " traces, " << word << ", both languages\n";
-    for (auto const& note : notes) {
-        std::cout << "  " << note.name << ": " << note.bytes.size() / 1000 << " kB\n";
+    for (auto const& file : folder.files()) {
+        std::cout << "  " << file.filename().string() << ": "
+                  << std::filesystem::file_size(file) / 1000 << " kB\n";
     }
     std::cout << "  processor time: " << cpu_seconds(after) - cpu_seconds(before) << " s\n"
               << "  peak memory of the process: " << after.ru_maxrss / 1000
               << " MB, of which before: " << before.ru_maxrss / 1000 << " MB\n";
+    std::filesystem::remove_all(out);
 }

@@ -42,13 +42,53 @@ TEST_F(OutputFolderTest, ListsEachFileWithItsHashLast) {
     EXPECT_EQ(out.files().back().filename(), "manifest.json");
 }
 
-TEST_F(OutputFolderTest, RemovesTheManifestOfAnEarlierRunFirst) {
+TEST_F(OutputFolderTest, GivesTheFilesTheirNamesTogether) {
+    {
+        OutputFolder out{folder};
+        out.write("a.txt", std::string_view{"old"});
+        out.write_manifest();
+    }
+    auto const old_manifest = cmq::read_text(folder / "manifest.json");
+    {
+        OutputFolder out{folder};
+        out.write("a.txt", std::string_view{"new"});
+        out.begin("b.txt");
+        std::string_view const part = "ab";
+        out.add(std::as_bytes(std::span{part}));
+        // An error here: the folder is as it was.
+    }
+    EXPECT_EQ(cmq::read_text(folder / "a.txt"), "old");
+    EXPECT_EQ(cmq::read_text(folder / "manifest.json"), old_manifest);
+    EXPECT_EQ(std::distance(fs::directory_iterator{folder}, {}), 2);
+}
+
+TEST_F(OutputFolderTest, HashesAFileThatCameInParts) {
+    OutputFolder out{folder};
+    out.begin("a.txt");
+    for (std::string_view const part : {"a", "bc"}) {
+        out.add(std::as_bytes(std::span{part}));
+    }
+    out.write("b.txt", std::string_view{});
+    out.write_manifest();
+    EXPECT_EQ(cmq::read_text(folder / "a.txt"), "abc");
+    EXPECT_THAT(
+        cmq::read_text(folder / "manifest.json"),
+        testing::AllOf(
+            testing::HasSubstr("\"bytes\": 3"),
+            testing::HasSubstr("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
+            testing::HasSubstr(
+                "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855")));
+}
+
+TEST_F(OutputFolderTest, LeavesNoManifestWhereAFileCannotHaveItsName) {
     {
         OutputFolder out{folder};
         out.write_manifest();
     }
-    ASSERT_TRUE(fs::exists(folder / "manifest.json"));
-    OutputFolder const out{folder};
+    fs::create_directories(folder / "a.txt");
+    OutputFolder out{folder};
+    out.write("a.txt", std::string_view{"x"});
+    EXPECT_THROW(out.write_manifest(), cmq::Error);
     EXPECT_FALSE(fs::exists(folder / "manifest.json"));
 }
 

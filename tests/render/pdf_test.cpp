@@ -217,6 +217,29 @@ TEST_F(Pdf, HoldsThePicturesWithoutLossAndChartsAsVectors) {
     EXPECT_FALSE(std::filesystem::exists(prefix.string() + "-003.png"));
 }
 
+TEST_F(Pdf, HoldsEqualPicturesOnce) {
+    if (!has_program("pdfimages")) {
+        GTEST_SKIP() << "pdfimages (package poppler-utils) is not installed";
+    }
+    // Number of the file's object: the 11th column of each line of pictures.
+    std::istringstream lines{run_command("pdfimages -list " + make()).output};
+    std::string line;
+    std::getline(lines, line);
+    std::getline(lines, line);
+    std::vector<std::string> objects;
+    while (std::getline(lines, line)) {
+        std::istringstream columns{line};
+        std::string column;
+        for (int i = 0; i < 11; ++i) {
+            columns >> column;
+        }
+        objects.push_back(column);
+    }
+    ASSERT_EQ(objects.size(), 3U);
+    EXPECT_EQ(objects[0], objects[1]); // untouched and marked
+    EXPECT_NE(objects[0], objects[2]);
+}
+
 TEST_F(Pdf, CarriesTheNotesMetadataAndBookmarks) {
     if (!has_program("pdfinfo") || !has_program("qpdf")) {
         GTEST_SKIP() << "pdfinfo (package poppler-utils) or qpdf is not installed";

@@ -39,6 +39,11 @@ cmq::ErrorKind kind_of(auto const& action) {
 
 using ReadFile = InAFolder;
 using WriteFile = InAFolder;
+using StagedFileTest = InAFolder;
+
+std::span<std::byte const> bytes_of(std::string_view text) {
+    return std::as_bytes(std::span{text});
+}
 
 TEST_F(WriteFile, IsReadBackTheSame) {
     std::string const text{"one\0two\n", 8};
@@ -72,6 +77,38 @@ TEST_F(WriteFile, LeavesTheOldFileWhenItCannotWrite) {
 TEST_F(WriteFile, RefusesAMissingFolder) {
     EXPECT_EQ(kind_of([&] { cmq::write_file(folder / "no" / "a", std::string_view{"x"}); }),
               cmq::ErrorKind::io);
+}
+
+TEST_F(StagedFileTest, HasItsNameOnlyWhenItIsPublished) {
+    cmq::write_file(folder / "a", std::string_view{"before"});
+    cmq::StagedFile file{folder / "a"};
+    file.add(bytes_of("one "));
+    file.add(bytes_of("two"));
+    file.finish();
+    EXPECT_EQ(cmq::read_text(folder / "a"), "before");
+    file.publish();
+    EXPECT_EQ(cmq::read_text(folder / "a"), "one two");
+    EXPECT_EQ(std::distance(fs::directory_iterator{folder}, {}), 1);
+}
+
+TEST_F(StagedFileTest, LeavesNothingWhereItIsNotPublished) {
+    {
+        cmq::StagedFile file{folder / "a"};
+        file.add(bytes_of("one"));
+        file.finish();
+    }
+    { cmq::StagedFile const file{folder / "b"}; }
+    EXPECT_TRUE(fs::is_empty(folder));
+}
+
+TEST_F(StagedFileTest, RefusesAMissingFolderAndWhatIsInTheWay) {
+    EXPECT_EQ(kind_of([&] { cmq::StagedFile const file{folder / "no" / "a"}; }),
+              cmq::ErrorKind::io);
+    fs::create_directory(folder / "target");
+    cmq::StagedFile file{folder / "target"};
+    file.finish();
+    EXPECT_EQ(kind_of([&] { file.publish(); }), cmq::ErrorKind::io);
+    EXPECT_TRUE(fs::is_directory(folder / "target"));
 }
 
 TEST_F(ReadFile, RefusesWhatIsMissingAFolderOrTooLong) {

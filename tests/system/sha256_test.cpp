@@ -20,4 +20,14 @@ TEST(Sha256Hex, MatchesThePublishedExamples) {
               "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
+TEST(Sha256, IsTheSameOfTheParts) {
+    std::string_view const text = "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq";
+    for (std::size_t const cut : {std::size_t{0}, std::size_t{1}, std::size_t{56}}) {
+        cmq::Sha256 hash;
+        hash.add(std::as_bytes(std::span{text.substr(0, cut)}));
+        hash.add(std::as_bytes(std::span{text.substr(cut)}));
+        EXPECT_EQ(hash.hex(), "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
+    }
+}
+
 } // namespace
