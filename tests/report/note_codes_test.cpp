@@ -60,6 +60,29 @@ TEST(NoteCodes, TellsReadingsThatMayBeWrongTogether) {
     EXPECT_THAT(text(), HasSubstr("one error may make them wrong together"));
 }
 
+TEST(NoteCodes, TellsSeveralReadingsOfOneZoneAsOne) {
+    NoteInput input = fixture::make_readings_input();
+    auto const text = [&](Language language) {
+        return fixture::all_text(make_note(input, language));
+    };
+    EXPECT_THAT(text(Language::english), Not(HasSubstr("they are looks at one swab")));
+    NoteReading& second = input.readings.readings[1];
+    second.use = ReadingUse::weighed;
+    second.evidence = lab::CodeEvidence{.error = 0.05};
+    input.file.readings[1].zone = input.file.readings[0].zone;
+    NoteFinding finding;
+    finding.finding.zone = *input.file.readings[0].zone;
+    finding.finding.code = lab::CodeEvidence{.error = 0.005};
+    input.findings = {finding};
+    EXPECT_THAT(text(Language::english),
+                HasSubstr("with a factor of 200 for lot L1: they are looks at one swab"));
+    EXPECT_THAT(text(Language::french),
+                HasSubstr("de facteur 200 en faveur du lot L1\u00A0: ce sont des regards"));
+    input.findings[0].finding.code =
+        lab::CodeEvidence{.error = 0.005, .given_marker = 0.0, .given_other_lot = 1.0};
+    EXPECT_THAT(text(Language::english), HasSubstr("with a factor of 200 against lot L1"));
+}
+
 TEST(NoteCodes, StandsInTheJson) {
     auto const json = nlohmann::json::parse(json_note(fixture::make_readings_input()));
     EXPECT_EQ(json.at("marker").at("lot"), "L1");
