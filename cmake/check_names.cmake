@@ -1,7 +1,7 @@
-# Fails where two headers define a type of one name in one namespace.
+# Fails where two headers define a type or a constant of one name in one namespace.
 #
 # The compiler sees one of them at a time and the linker keeps one of their destructors: the program then frees what it
-# never had. Types of headers stand at the beginning of a line, as the layout has them.
+# never had, or prints one constant in place of the other. Types and constants of headers stand at the beginning of a line, as the layout has them.
 # ROOT is the project; the test names.finds points it at a folder with two such headers.
 cmake_minimum_required(VERSION 3.25)
 
@@ -14,11 +14,17 @@ foreach(folder apps core system capture detect lab casefile report render tests)
     if(name MATCHES "/refused/")
       continue()
     endif()
-    file(STRINGS "${header}" lines REGEX "^(namespace [a-z0-9_:]+ {|(struct|class|enum class) [A-Za-z0-9]+( final)?( :.*)?( {|{})?.*[^;]$|(struct|class) [A-Za-z0-9]+ .*{.*};$)")
+    file(STRINGS "${header}" lines REGEX "^(namespace [a-z0-9_:]+ {|inline constexpr |(struct|class|enum class) [A-Za-z0-9]+( final)?( :.*)?( {|{})?.*[^;]$|(struct|class) [A-Za-z0-9]+ .*{.*};$)")
     set(space "")
     foreach(line IN LISTS lines)
       if(line MATCHES "^namespace ([a-z0-9_:]+) {")
         set(space "${CMAKE_MATCH_1}")
+      elseif(line MATCHES "^inline constexpr [^={]*[ >]([a-z0-9_]+)( =.*|[{].*|)$")
+        set(constant "${space}::${CMAKE_MATCH_1}")
+        if(DEFINED "home_${constant}" AND NOT "${home_${constant}}" STREQUAL "${name}")
+          string(APPEND found "  ${constant}: ${home_${constant}} and ${name}\n")
+        endif()
+        set("home_${constant}" "${name}")
       elseif(line MATCHES "^(struct|class|enum class) ([A-Za-z0-9]+)")
         math(EXPR types_read "${types_read} + 1")
         set(type "${space}::${CMAKE_MATCH_2}")
@@ -34,6 +40,6 @@ if(types_read EQUAL 0)
   message(FATAL_ERROR "no type was read below ${ROOT}")
 endif()
 if(NOT found STREQUAL "")
-  message(FATAL_ERROR "two types of one name:\n${found}")
+  message(FATAL_ERROR "two things of one name:\n${found}")
 endif()
 message(STATUS "${types_read} types: each name has one home")

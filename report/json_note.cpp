@@ -5,8 +5,10 @@
 #include "lab/blanks/share_interval.hpp"
 #include "report/facts.hpp"
 #include "report/json_by_hand.hpp"
+#include "report/json_claims.hpp"
 #include "report/json_parts.hpp"
 #include "report/missing.hpp"
+#include "report/missing_effects.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -250,8 +252,21 @@ Json circumstance_json(casefile::Circumstance const& each) {
             {"words", each.source.words}};
 }
 
-Json missing_json(Missing const& missing) {
-    return Json{{"item", std::string{to_text(missing.item)}}, {"details", missing.details}};
+Json missing_json(NoteInput const& input, Missing const& missing) {
+    Json json{{"item", std::string{to_text(missing.item)}},
+              {"details", missing.details},
+              {"effects", Json::array()}};
+    for (MissingEffect const& each : find_missing_effects(input, missing.item)) {
+        lab::Evaluation const& evaluation = input.evaluations[each.evaluation];
+        json["effects"].push_back({{"h1", evaluation.h1},
+                                   {"h2", evaluation.h2},
+                                   {"parameter", each.parameter},
+                                   {"low", each.low},
+                                   {"high", each.high},
+                                   {"log10_lr_at_low", each.log10_lr_at_low},
+                                   {"log10_lr_at_high", each.log10_lr_at_high}});
+    }
+    return json;
 }
 
 } // namespace
@@ -279,6 +294,7 @@ std::string json_note(NoteInput const& input) {
     json["searches"] = list_json(input.file.searches, search_json);
     json["seals"] = list_json(input.file.seals, seal_json);
     json["circumstances"] = list_json(input.file.circumstances, circumstance_json);
+    json["claims"] = claims_json(input.file);
     json["marker"] = marker_json(input.file, input.readings);
     json["readings"] = readings_json(input.file, input.readings);
     json["zones_not_examined"] = unexamined_zones(input);
@@ -291,7 +307,8 @@ std::string json_note(NoteInput const& input) {
                           {"measured_on_product", grades.product},
                           {"measured_on_proxy", grades.proxy},
                           {"expert_judgement", grades.judgement}};
-    json["missing"] = list_json(find_missing(input), missing_json);
+    json["missing"] = list_json(find_missing(input),
+                                [&](Missing const& each) { return missing_json(input, each); });
     json["commands"] = input.commands;
     json["ledger_head"] = input.ledger_head.empty() ? Json(nullptr) : Json(input.ledger_head);
     // Text that is not UTF-8 must not cost the whole note: it is replaced, never dropped.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "report/missing.hpp"
+#include "report/missing_effects.hpp"
 #include "report/note_writer.hpp"
 #include "report/phrases/missing.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -60,6 +62,25 @@ std::string details_text(NoteWriter const& writer, Missing const& missing) {
                                                          : writer.joined(missing.details);
 }
 
+/// "Hp/Hd : 20 (séchage : 5 min) à 70 (4 h)", a line for each comparison.
+std::string effects_text(NoteWriter const& writer, std::vector<MissingEffect> const& effects) {
+    std::vector<std::string> lines;
+    for (MissingEffect const& each : effects) {
+        lab::Evaluation const& evaluation = writer.input().evaluations[each.evaluation];
+        int const digits = evaluation.printed.significant_figures;
+        lines.push_back(
+            writer.say(phrases::missing_effect,
+                       {{"first", evaluation.h1},
+                        {"second", evaluation.h2},
+                        {"parameter", writer.parameter_label(each.parameter)},
+                        {"low", parameter_value(writer, each.parameter, each.low)},
+                        {"high", parameter_value(writer, each.parameter, each.high)},
+                        {"ratio_low", capped_ratio(writer, each.log10_lr_at_low, digits)},
+                        {"ratio_high", capped_ratio(writer, each.log10_lr_at_high, digits)}}));
+    }
+    return lines.empty() ? writer.say(phrases::missing_no_effect) : writer.joined(lines, "\n");
+}
+
 } // namespace
 
 std::string missing_text(NoteWriter const& writer, Missing const& missing) {
@@ -77,9 +98,20 @@ void add_missing(NoteWriter& writer) {
     table.caption = writer.say(phrases::missing_caption);
     table.columns = {writer.column(phrases::missing_what, 1.3),
                      writer.column(phrases::missing_why, 1.0)};
-    for (Missing const& missing : find_missing(writer.input())) {
+    std::vector<Missing> const list = find_missing(writer.input());
+    std::vector<std::vector<MissingEffect>> effects;
+    for (Missing const& missing : list) {
         MissingText const& text = texts[static_cast<std::size_t>(missing.item)];
         table.rows.push_back({plain(missing_text(writer, missing)), plain(writer.say(text.why))});
+        effects.push_back(find_missing_effects(writer.input(), missing.item));
+    }
+    // Without a number there is none to move, and a column of "not computed" would tell nothing.
+    if (std::ranges::any_of(effects, [](auto const& each) { return !each.empty(); })) {
+        writer.paragraph(writer.say(phrases::missing_effects_intro));
+        table.columns.push_back(writer.column(phrases::missing_effects, 1.1));
+        for (std::size_t i = 0; i < list.size(); ++i) {
+            table.rows[i].push_back(plain(effects_text(writer, effects[i])));
+        }
     }
     writer.add(std::move(table));
 }

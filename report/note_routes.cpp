@@ -176,7 +176,7 @@ public:
         Chart chart;
         chart.title = writer_.say(phrases::routes_title);
         chart.x_label = writer_.say(phrases::routes_axis);
-        chart.caption = writer_.say(phrases::routes_caption);
+        chart.caption = writer_.say(phrases::routes_chart_caption);
         chart.x_ticks = time_ticks();
         chart.y_ticks.push_back({0.3, ""});
         for (std::size_t i = lanes_.size(); i-- > 0;) { // the first lane of the case on top

@@ -15,7 +15,7 @@ namespace cmq::report::phrases {
 inline constexpr Phrase routes_title{
     "Ce que chaque proposition suppose, dans le temps",
     "What each proposition includes, in time"};
-inline constexpr Phrase routes_caption{
+inline constexpr Phrase routes_chart_caption{
     "Une ligne par zone ou objet, le temps de gauche à droite. Losange : dépôt de produit. Trait vertical : contact entre deux zones, "
     "par lequel le produit peut passer. Croix : lavage, changement de gants ou prélèvement. Carré : examen. Barre "
     "horizontale : incertitude de l’heure. La position dans le temps est celle de l’affaire ; elle n’est pas un résultat.",

@@ -203,8 +203,8 @@ inline constexpr Phrase answer_no_range{
     "The effect of the values taken for the parameters could not be established; this number is to be read with "
     "caution."};
 inline constexpr Phrase answer_what_would_decide{
-    "Le point 7 énumère ce qui manque au dossier et permettrait d’aller plus loin.",
-    "Section 7 lists what is missing from the file and would allow more to be said."};
+    "La liste de ce qui manque au dossier, plus loin dans cette note, dit ce qui permettrait d’en dire davantage.",
+    "The list of what is missing from the file, further on in this note, tells what would allow more to be said."};
 
 // The third sentence, the same for every case
 inline constexpr Phrase answer_limits{

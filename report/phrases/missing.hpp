@@ -22,6 +22,18 @@ inline constexpr Phrase missing_intro{
 inline constexpr Phrase missing_caption{"Éléments à demander", "Items to request"};
 inline constexpr Phrase missing_what{"Élément", "Item"};
 inline constexpr Phrase missing_why{"Ce qu’il permettrait", "What it would allow"};
+inline constexpr Phrase missing_effects{"Ce que le rapport pourrait devenir", "What the ratio could become"};
+inline constexpr Phrase missing_effects_intro{
+    "La dernière colonne donne, pour chaque comparaison, ce que deviendrait le rapport de vraisemblance aux deux bornes "
+    "de l’intervalle du paramètre que l’élément permettrait de mesurer ; s’il en éclaire plusieurs, de celui qui pèse le "
+    "plus. « Non chiffré » : aucun paramètre ne représente à lui seul l’élément ; l’effet peut être grand.",
+    "The last column gives, for each comparison, what the likelihood ratio would become at the two ends of the range of "
+    "the parameter that the item would allow to be measured; where it bears on several, of the one that weighs most. "
+    "“Not computed”: no single parameter stands for the item; its effect may be large."};
+inline constexpr Phrase missing_effect{
+    "{first}/{second} : {ratio_low} ({parameter} : {low}) ; {ratio_high} ({high})",
+    "{first}/{second}: {ratio_low} ({parameter}: {low}); {ratio_high} ({high})"};
+inline constexpr Phrase missing_no_effect{"non chiffré", "not computed"};
 inline constexpr Phrase missing_of{"{item} ({details})", "{item} ({details})"};
 
 inline constexpr Phrase raw_files{
@@ -125,8 +137,8 @@ inline constexpr Phrase product_data{
     "Mesures sur le produit même : quantité déposée par une bille, temps de séchage, transfert, persistance",
     "Measurements on the product itself: load of a pellet, drying time, transfer, persistence"};
 inline constexpr Phrase product_data_why{
-    "remplacer les valeurs d’autres matières et les avis d’expert du point 9",
-    "replace the values from other materials and the expert judgements of section 9"};
+    "remplacer les valeurs d’autres matières et les avis d’expert des hypothèses de calcul",
+    "replace the values from other materials and the expert judgements among the assumptions"};
 inline constexpr Phrase laboratory_validation{
     "Validation de la méthode du laboratoire : limite de détection, taux de faux positifs, essais à l’aveugle",
     "Validation of the laboratory’s method: detection limit, rate of false positives, blind tests"};

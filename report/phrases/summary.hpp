@@ -54,8 +54,8 @@ inline constexpr Phrase summary_more_findings{
 inline constexpr Phrase summary_limits{"Ce qu’elles ne montrent pas", "What they do not show"};
 inline constexpr Phrase summary_missing{"Ce qui manque d’abord", "What is missing first"};
 inline constexpr Phrase summary_more_missing{
-    "La liste entière ({count}) est au point 7 de la note.",
-    "The whole list ({count}) is in section 7 of the note."};
+    "La liste entière ({count}) est dans la note.",
+    "The whole list ({count}) is in the note."};
 inline constexpr Phrase summary_place{
     "Ce résumé ne remplace pas la note technique, dont il est tiré : mêmes nombres, mêmes réserves. Auteur : {author}. "
     "Propositions choisies : {chosen}.",

@@ -2,11 +2,14 @@
 
 #include "report/missing.hpp"
 
+#include "report/missing_effects.hpp"
 #include "tests/report/fixture.hpp"
 
 #include <gmock/gmock.h>
 
 #include <algorithm>
+#include <limits>
+#include <string>
 
 namespace cmq::report {
 namespace {
@@ -180,6 +183,44 @@ TEST(UnexaminedZones, AreThoseWithoutAFindingThatSaysAnything) {
     none.finding.kind = lab::FindingKind::not_examined;
     input.findings.push_back(none);
     EXPECT_THAT(unexamined_zones(input), ElementsAre("P2.right_hand", "P1.sleeve"));
+}
+
+TEST(FindMissingEffects, GivesTheLargestBarOfThoseThatTheItemBearsOn) {
+    NoteInput const input = fixture::make_input(); // bars: drying time, then a transfer
+    auto const effects = find_missing_effects(input, MissingItem::product_data);
+    ASSERT_EQ(effects.size(), 1U); // the second comparison has no tornado
+    EXPECT_EQ(effects[0].evaluation, 0U);
+    EXPECT_EQ(effects[0].parameter, "dry.tau_min");
+    EXPECT_EQ(effects[0].low, 2.5);
+    EXPECT_EQ(effects[0].high, 144.0);
+    EXPECT_EQ(effects[0].log10_lr_at_low, 2.2);
+    EXPECT_EQ(effects[0].log10_lr_at_high, 0.5);
+    EXPECT_TRUE(find_missing_effects(input, MissingItem::glove_log).empty());
+    EXPECT_TRUE(find_missing_effects(input, MissingItem::raw_files).empty());
+}
+
+TEST(FindMissingEffects, GivesNoneOfAnImpossibleEndOrAWithheldValue) {
+    NoteInput input = fixture::make_input();
+    input.evaluations[0].tornado[0].log10_lr_at_high = -std::numeric_limits<double>::infinity();
+    auto const effects = find_missing_effects(input, MissingItem::product_data);
+    ASSERT_EQ(effects.size(), 1U);
+    EXPECT_EQ(effects[0].parameter, "transfer.dry");
+    input.evaluations[0].printed.value.reset();
+    EXPECT_TRUE(find_missing_effects(input, MissingItem::product_data).empty());
+}
+
+TEST(AddMissing, TellsWhatTheRatioCouldBecomeInBothLanguages) {
+    NoteInput const input = fixture::make_input();
+    std::string const english = fixture::all_text(make_note(input, Language::english));
+    // 10^2.2 lies beyond the cap of 100; 10^0.5 is 3 to one figure.
+    EXPECT_THAT(english, ::testing::HasSubstr("What the ratio could become"));
+    EXPECT_THAT(english, ::testing::ContainsRegex("Hp/Hd: more than 100 \\(.*\\); 3 \\("));
+    EXPECT_THAT(english, ::testing::HasSubstr("not computed"));
+    std::string const french = fixture::all_text(make_note(input, Language::french));
+    EXPECT_THAT(french, ::testing::HasSubstr("Ce que le rapport pourrait devenir"));
+    EXPECT_THAT(french, ::testing::HasSubstr("non chiffré"));
+    EXPECT_THAT(fixture::all_text(make_note(fixture::make_small_input(), Language::english)),
+                ::testing::Not(::testing::HasSubstr("What the ratio could become")));
 }
 
 } // namespace

@@ -2,10 +2,12 @@
 
 // Claims of the library that a case names, as the note comments them.
 
+#include "report/json_note.hpp"
 #include "tests/report/fixture.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace cmq::report {
 namespace {
@@ -38,6 +40,20 @@ TEST(AddClaims, CommentsThoseThatTheCaseNamesAndNoOther) {
                 AllOf(HasSubstr("Contredite par une source. Un code lu au laboratoire"),
                       HasSubstr("preuve irréfutable"),
                       Not(HasSubstr("Contradicted"))));
+}
+
+TEST(JsonNote, HoldsTheClaimsWithTheirSources) {
+    NoteInput input = fixture::make_input();
+    input.file.claims = {stated("irrefutable")};
+    auto const note = nlohmann::json::parse(json_note(input));
+    ASSERT_EQ(note["claims"].size(), 1U);
+    auto const& claim = note["claims"][0];
+    EXPECT_EQ(claim["id"], "irrefutable");
+    EXPECT_EQ(claim["document"], "PV 31");
+    EXPECT_EQ(claim["words"], "preuve irréfutable");
+    EXPECT_EQ(claim["standing"], "contradicted");
+    EXPECT_GE(claim["sources"].size(), 1U);
+    EXPECT_NE(claim["comment"]["fr"], claim["comment"]["en"]);
 }
 
 } // namespace

@@ -226,5 +226,18 @@ TEST(MakeSharesChart, HasACrossForEachTraceByItsVerdict) {
     EXPECT_FALSE(make_shares_chart(writer, without));
 }
 
+// Two constants of one name in two headers once let the linker print one in place of the other.
+TEST(AddValue, SaysOfTheTableOfRoutesThatItIsNoProbabilityOfARoute) {
+    Document const note = make_note(fixture::make_input(), Language::french);
+    bool found = false;
+    for (Block const& block : note.blocks) {
+        auto const* const table = std::get_if<TableBlock>(&block);
+        found = found || (table != nullptr &&
+                          table->caption.find("Ce n’est pas la probabilité des voies.") !=
+                              std::string::npos);
+    }
+    EXPECT_TRUE(found);
+}
+
 } // namespace
 } // namespace cmq::report

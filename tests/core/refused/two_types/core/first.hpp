@@ -8,4 +8,7 @@ struct Twice {
     int a;
 };
 
+/// Which of the two is printed is for the linker to say.
+inline constexpr int twice_said{1};
+
 } // namespace cmq

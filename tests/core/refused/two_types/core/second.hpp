@@ -8,4 +8,7 @@ struct Twice {
     double b;
 };
 
+/// Which of the two is printed is for the linker to say.
+inline constexpr int twice_said{2};
+
 } // namespace cmq
