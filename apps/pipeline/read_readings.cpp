@@ -192,6 +192,7 @@ private:
 
     static std::vector<lab::CodeReading> readings_of(std::vector<File> const& files) {
         std::vector<lab::CodeReading> readings;
+        readings.reserve(files.size());
         for (File const& file : files) {
             readings.push_back(*file->reading);
         }
@@ -296,6 +297,7 @@ private:
     void judge(std::size_t i) {
         add_others_of_run(i);
         std::vector<lab::CodeJudgement> judgements;
+        judgements.reserve(read_[i].samples.size());
         for (lab::CodeReading const& sample : read_[i].samples) {
             judgements.push_back(lab::judge_code(sample, *registry_, read_[i].judging));
         }

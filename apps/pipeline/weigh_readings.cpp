@@ -88,6 +88,7 @@ void weigh_readings(casefile::Case const& of,
             continue;
         }
         std::vector<lab::ZoneReading> all;
+        all.reserve(same.size());
         for (std::size_t const k : same) {
             all.push_back(to_zone_reading(notes[k]));
         }
