@@ -27,6 +27,11 @@ namespace fs = std::filesystem;
         system_message(number)};
 }
 
+/// The folder, without the slash at the end that a user may have written.
+fs::path without_slash(fs::path const& path) {
+    return path.filename().empty() ? path.parent_path() : path;
+}
+
 [[noreturn]] void refuse_taken(fs::path const& path) {
     throw Error{ErrorKind::usage,
                 {"« {} » existe déjà ; choisir un autre nom, ou l’ôter d’abord",
@@ -88,12 +93,16 @@ private:
 
 } // namespace
 
-void write_folder(fs::path const& path, std::span<FolderFile const> files) {
-    fs::path const target = (path.filename().empty() ? path.parent_path() : path);
+void refuse_taken_folder(fs::path const& path) {
     std::error_code unreadable;
-    if (fs::exists(fs::symlink_status(target, unreadable))) {
-        refuse_taken(target);
+    if (fs::exists(fs::symlink_status(without_slash(path), unreadable))) {
+        refuse_taken(without_slash(path));
     }
+}
+
+void write_folder(fs::path const& path, std::span<FolderFile const> files) {
+    refuse_taken_folder(path);
+    fs::path const target = without_slash(path);
     fs::path const above = target.has_parent_path() ? target.parent_path() : fs::path{"."};
     HiddenFolder folder{above};
     for (FolderFile const& file : files) {

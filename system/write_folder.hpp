@@ -18,6 +18,10 @@ struct FolderFile {
     std::vector<std::byte> bytes;
 };
 
+/// For those who compute for long before they write.
+/// \throws Error usage  something of that name is there already: what write_folder would find then
+void refuse_taken_folder(std::filesystem::path const& path);
+
 /// Writes the files into a hidden folder beside `path`, syncs them, and renames it to `path`: whenever the process
 /// dies there is no folder of that name, or the whole one. What a run that died left hidden is removed by none.
 /// \pre names are not empty and hold no slash

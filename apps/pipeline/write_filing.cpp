@@ -98,6 +98,7 @@ std::vector<std::filesystem::path> write_filing(FilingSettings const& settings,
                      "this build has no Qt and cannot write a PDF"}};
     }
     refuse_beside_working_note(settings.output);
+    refuse_taken_folder(settings.output); // before the minute that the effects take
     progress.report(0.0, Sentence{{"lecture du fichier de l’affaire", "reading the case file"}});
     casefile::KeptCase const kept = casefile::read_case_h5(settings.case_h5, settings.case_reader);
     check_against_key(kept.case_text, settings.case_h5.string(), settings.case_h5);

@@ -153,6 +153,7 @@ void refuse_without_evaluation(report::NoteInput const& input) {
 
 Kit write_kit(KitSettings const& settings, Progress const& progress) {
     progress.report(0.0, Sentence{{"lecture du fichier de l’affaire", "reading the case file"}});
+    refuse_taken_folder(settings.output);
     casefile::KeptCase const kept = casefile::read_case_h5(settings.case_h5, settings.case_reader);
     check_against_key(kept.case_text, settings.case_h5.string(), settings.case_h5);
     Computed const computed = restore_case(kept);

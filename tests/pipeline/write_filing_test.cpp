@@ -138,6 +138,7 @@ TEST_F(SlowWriteFiling, RefusesABuildThatCannotWritePdf) {
 TEST_F(SlowWriteFiling, RefusesAFolderThatIsThere) {
     auto of = settings();
     fs::create_directories(of.output);
+    of.case_h5 = root / "none.h5"; // not read yet when the folder is found
     try {
         pipeline::write_filing(of, casefile::read_request_texts());
         FAIL() << "no Error was thrown";

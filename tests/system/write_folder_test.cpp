@@ -57,6 +57,15 @@ TEST_F(WriteFolder, WritesAllFilesAndLeavesNothingElse) {
     EXPECT_EQ(entries(), 2U);
 }
 
+TEST_F(WriteFolder, CanBeAskedBeforeThereIsAnythingToWrite) {
+    cmq::refuse_taken_folder(root / "kit");
+    fs::create_directory(root / "kit");
+    EXPECT_EQ(kind_of([&] { cmq::refuse_taken_folder(root / "kit"); }), cmq::ErrorKind::usage);
+    EXPECT_EQ(kind_of([&] { cmq::refuse_taken_folder(root / "kit/"); }), cmq::ErrorKind::usage);
+    fs::create_symlink(root / "nowhere", root / "link");
+    EXPECT_EQ(kind_of([&] { cmq::refuse_taken_folder(root / "link"); }), cmq::ErrorKind::usage);
+}
+
 TEST_F(WriteFolder, MayBeReadByWhomTheMaskLets) {
     mode_t const before = ::umask(022);
     cmq::write_folder(root / "kit", files);
