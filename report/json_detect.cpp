@@ -119,26 +119,6 @@ Json classes_json(DetectFindings const& findings) {
     return json;
 }
 
-Json areas_json(std::vector<detect::LargeArea> const& areas) {
-    Json json = Json::array();
-    for (detect::LargeArea const& area : areas) {
-        json.push_back({{"x", area.x},
-                        {"y", area.y},
-                        {"box",
-                         {{"first_x", area.box[0]},
-                          {"first_y", area.box[1]},
-                          {"last_x", area.box[2]},
-                          {"last_y", area.box[3]}}},
-                        {"share", area.share},
-                        {"stands_out_by", area.brighter ? "light" : "colour"},
-                        {"clearest", area.clearest},
-                        {"excess_dn", area.brighter ? planes_json(area.excess_dn) : Json(nullptr)},
-                        {"around_dn", planes_json(area.around_dn)},
-                        {"measured_by_traces", detect::is_measured(area)}});
-    }
-    return json;
-}
-
 } // namespace
 
 std::string_view name_of(BlanksFrom origin) noexcept {
@@ -183,7 +163,10 @@ std::string to_json(detect::Detection const& detection,
     for (std::size_t i = 0; i < detection.traces.size(); ++i) {
         json["traces"].push_back(trace_json(detection.traces[i], findings, i));
     }
-    json["areas"] = areas_json(findings.areas);
+    json["areas"] = Json::array();
+    for (detect::LargeArea const& area : findings.areas) {
+        json["areas"].push_back(area_json(area, findings.scale));
+    }
     json["colour_classes"] = classes_json(findings);
     json["pattern"] = pattern_json(findings);
     json["background"] = background_json(detection.planes);

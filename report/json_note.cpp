@@ -91,18 +91,27 @@ Json picture_json(NotePicture const& view) {
                 {"gamma", picture.stretch.gamma}};
 }
 
-Json detection_json(NoteDetection const& each) {
+Json detection_json(casefile::Case const& file, NoteDetection const& each) {
     Json json{{"capture", each.capture},
               {"false_traces_expected", each.detection.false_traces_expected},
               {"threshold", each.detection.threshold},
               {"tail_factor", each.detection.tail_factor},
               {"traces", Json::array()},
+              {"areas", Json::array()},
               {"pictures", Json::array()}};
     for (std::size_t i = 0; i < each.detection.traces.size(); ++i) {
         json["traces"].push_back(measures_json(each.detection.traces[i]));
         if (!each.colours.empty()) {
             json["traces"].back()["colour"] = colour_json(each.colours[i]);
         }
+    }
+    std::optional<detect::SceneScale> scale;
+    if (casefile::Capture const* const named = find_capture(file, each.capture);
+        named != nullptr && named->mm_per_photosite) {
+        scale = detect::SceneScale{.mm_per_photosite = *named->mm_per_photosite};
+    }
+    for (detect::LargeArea const& area : each.areas) {
+        json["areas"].push_back(area_json(area, scale));
     }
     for (NotePicture const& view : each.views) {
         json["pictures"].push_back(picture_json(view));
@@ -285,7 +294,9 @@ std::string json_note(NoteInput const& input) {
         input.file.population ? population_json(*input.file.population) : Json(nullptr);
     json["captures"] =
         list_json(input.captures, [&](auto const& each) { return capture_json(input, each); });
-    json["detections"] = list_json(input.detections, detection_json);
+    json["detections"] = list_json(input.detections, [&](NoteDetection const& each) {
+        return detection_json(input.file, each);
+    });
     json["blanks"] =
         list_json(input.blanks, [&](auto const& each) { return blanks_json(input, each); });
     json["findings"] =

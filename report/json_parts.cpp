@@ -232,6 +232,35 @@ Json measures_json(detect::Trace const& trace) {
             {"saturated", trace.saturated}};
 }
 
+Json area_json(detect::LargeArea const& area, std::optional<detect::SceneScale> const& scale) {
+    Json json{{"x", area.x},
+              {"y", area.y},
+              {"box",
+               {{"first_x", area.box[0]},
+                {"first_y", area.box[1]},
+                {"last_x", area.box[2]},
+                {"last_y", area.box[3]}}},
+              {"share", area.share},
+              {"stands_out_by", area.brighter ? "light" : "colour"},
+              {"clearest", area.clearest},
+              {"excess_dn", area.brighter ? planes_json(area.excess_dn) : Json(nullptr)},
+              {"around_dn", planes_json(area.around_dn)}};
+    auto const& flux = area.flux;
+    json["flux_total"] = flux ? Json(flux->total_dn) : Json(nullptr);
+    json["flux_total_sigma"] = flux ? Json(flux->total_dn_sigma) : Json(nullptr);
+    json["flux"] = flux ? planes_json(flux->dn) : Json(nullptr);
+    json["flux_sigma"] = flux ? planes_json(flux->dn_sigma) : Json(nullptr);
+    json["saturated_photosites"] = flux ? Json(flux->saturated_photosites) : Json(nullptr);
+    bool const outlined = area.outline_photosites.has_value();
+    json["area_photosites"] = or_null(area.outline_photosites);
+    json["area_photosites_sigma"] = outlined ? Json(area.outline_photosites_sigma) : Json(nullptr);
+    auto const mm2 = scale ? detect::measure_area(area, *scale) : std::nullopt;
+    json["area_mm2"] = mm2 ? Json(mm2->mm2) : Json(nullptr);
+    json["area_mm2_sigma"] = mm2 ? Json(mm2->mm2_sigma) : Json(nullptr);
+    json["measured_by_traces"] = detect::is_measured(area);
+    return json;
+}
+
 Json colour_json(lab::ColourResult const& colour) {
     Json densities = Json::object();
     for (lab::ColourClassDensity const& one : colour.classes) {

@@ -8,6 +8,7 @@
 #include "casefile/case.hpp"
 #include "core/frame.hpp"
 #include "detect/detect_traces.hpp"
+#include "detect/large_area.hpp"
 #include "lab/source/colour_result.hpp"
 #include "lab/transfer/evaluate.hpp"
 #include "report/json_applied.hpp"
@@ -45,6 +46,12 @@ template <class T>
 /// What is measured of a trace: id, x, y, area_cells, flux and flux_sigma by plane, snr, log10_nfa,
 /// saturated.
 [[nodiscard]] Json measures_json(detect::Trace const& trace);
+
+/// x, y, box, share, stands_out_by, clearest, excess_dn, around_dn, flux_total and flux by plane with their uncertainties
+/// (null where too little around it is free), saturated_photosites, area_photosites and area_mm2 (null without an outline or
+/// a scale), measured_by_traces.
+[[nodiscard]] Json area_json(detect::LargeArea const& area,
+                             std::optional<detect::SceneScale> const& scale);
 
 /// verdict, log10_lr, log_densities by class and of "unknown", doubts, of_classes
 [[nodiscard]] Json colour_json(lab::ColourResult const& colour);

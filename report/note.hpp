@@ -8,6 +8,7 @@
 #include "capture/read_capture.hpp"
 #include "casefile/case.hpp"
 #include "detect/detect_traces.hpp"
+#include "detect/large_area.hpp"
 #include "lab/source/colour_result.hpp"
 #include "lab/transfer/by_hand.hpp"
 #include "lab/transfer/evaluate.hpp"
@@ -60,6 +61,7 @@ struct NoteDetection {
     std::vector<NotePicture> neighbours; ///< blank, visible, ambient: printed beside one another
     /// One a trace, in their order; empty for blanks and in a case without colour classes.
     std::vector<lab::ColourResult> colours;
+    std::vector<detect::LargeArea> areas; ///< light too wide to be a trace
 };
 
 /// The blanks that a total was compared with.

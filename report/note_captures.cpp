@@ -125,6 +125,38 @@ void add_neighbours(NoteWriter& writer, NoteDetection const& detection) {
     }
 }
 
+// What is told of light too wide to be a trace, and what follows from it.
+void add_areas(NoteWriter& writer,
+               NoteDetection const& detection,
+               std::optional<double> mm_per_photosite) {
+    if (detection.areas.empty()) {
+        return;
+    }
+    std::optional<detect::SceneScale> scale;
+    if (mm_per_photosite) {
+        scale = detect::SceneScale{.mm_per_photosite = *mm_per_photosite};
+    }
+    writer.paragraph(
+        writer.say(phrases::areas_found, {{"count", writer.count(detection.areas.size())}}));
+    std::vector<std::string> items;
+    for (detect::LargeArea const& area : detection.areas) {
+        if (items.size() == most_rows && writer.form().length != Length::annex) {
+            break;
+        }
+        items.push_back(detect::to_sentence(area, scale).in(writer.language()) + ".");
+    }
+    writer.list(items);
+    if (items.size() < detection.areas.size()) {
+        writer.paragraph(writer.say(phrases::more_areas,
+                                    {{"shown", writer.count(items.size())},
+                                     {"count", writer.count(detection.areas.size())}}),
+                         ParagraphStyle::note);
+    }
+    if (detect::any_unmeasured(detection.areas)) {
+        writer.paragraph(writer.say(phrases::areas_unmeasured), ParagraphStyle::note);
+    }
+}
+
 std::string flux_text(NoteWriter const& writer, detect::Trace const& trace, Plane plane) {
     auto const i = static_cast<std::size_t>(plane);
     return measured_text(trace.flux_dn[i], trace.flux_dn_sigma[i], writer.language());
@@ -217,6 +249,7 @@ void add_capture_findings(NoteWriter& writer, NoteDetection const& detection) {
             writer.say(phrases::tail_raised, {{"factor", writer.rounded(found.tail_factor, 3)}}),
             ParagraphStyle::note);
     }
+    add_areas(writer, detection, names.mm_per_photosite);
     for (NotePicture const& view : detection.views) {
         add_view(writer, detection, view);
     }

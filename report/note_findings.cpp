@@ -89,15 +89,20 @@ void add_blank_table(NoteWriter& writer, NoteBlanks const& blanks) {
                               plain(total_text(writer, blanks.totals_dn[i]))});
     }
     std::string const count = writer.count(blanks.totals_dn.size());
-    table.rows.push_back({plain(writer.say(phrases::critical_row, {{"count", count}})),
-                          plain(blanks.critical_dn ? total_text(writer, *blanks.critical_dn)
-                                                   : writer.say(phrases::cannot_be_given))});
+    bool const of_zeros = blanks.critical_dn && blanks.sd_dn == 0.0 && *blanks.critical_dn == 0.0;
+    table.rows.push_back(
+        {plain(writer.say(phrases::critical_row, {{"count", count}})),
+         plain(blanks.critical_dn && !of_zeros ? total_text(writer, *blanks.critical_dn)
+                                               : writer.say(phrases::cannot_be_given))});
     writer.add(std::move(table));
     if (!blanks.critical_dn) {
         writer.paragraph(writer.say(phrases::no_critical), ParagraphStyle::warning);
         return;
     }
-    if (total) {
+    if (of_zeros) {
+        writer.paragraph(writer.say(phrases::critical_of_zeros, {{"count", count}}),
+                         ParagraphStyle::warning);
+    } else if (total) {
         bool const above = *total > *blanks.critical_dn;
         writer.paragraph(writer.say(above ? phrases::above_critical : phrases::below_critical,
                                     {{"count", count}}));

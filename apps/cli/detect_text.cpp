@@ -179,7 +179,7 @@ std::string detect_text(Speaker const& say,
     text += presence_text(say, findings);
     for (detect::LargeArea const& area : findings.areas) {
         text += lines_of(say({"  remarque : ", "  note: "}),
-                         detect::to_sentence(area).in(say.language()));
+                         detect::to_sentence(area, findings.scale).in(say.language()));
     }
     text += colour_text(say, findings);
     text += pattern_text(say, findings);

@@ -84,6 +84,23 @@ Sentence reason_words(Speaker const& say, DetectFindings const& findings, Presen
     return {};
 }
 
+// Blanks on which nothing at all was found have no spread: their 0 is no critical value that was reckoned.
+std::string critical_words(Speaker const& say, double critical_dn) {
+    if (critical_dn != 0.0) {
+        return say({"Valeur critique : {}.", "Critical value: {}."}, light(say, critical_dn));
+    }
+    return say(
+        {"La valeur critique ne peut être calculée : rien n’a été trouvé sur aucun blanc, et "
+         "des blancs exactement nuls ne disent rien de leur dispersion ; 0 en tient lieu, et "
+         "toute trace la dépasse. Examiner fichiers et blancs avec un plus grand "
+         "--false-traces, pour que les blancs aient des totaux, ou prendre un tableau de "
+         "blancs (--limits).",
+         "The critical value cannot be reckoned: nothing was found on any blank, and blanks "
+         "of exact zero tell nothing of their spread; 0 stands for it, and any trace "
+         "exceeds it. Search files and blanks with a larger --false-traces, so that blanks "
+         "have totals, or take a table of blanks (--limits)."});
+}
+
 std::string limits_line(Speaker const& say, report::DetectLimits const& limits) {
     if (limits.origin == report::BlanksFrom::nowhere) {
         return "";
@@ -97,8 +114,7 @@ std::string limits_line(Speaker const& say, report::DetectLimits const& limits) 
                    "not checked."},
                   limits.blanks);
     if (limits.critical_dn) {
-        text += ' ' + say({"Valeur critique : {}.", "Critical value: {}."},
-                          light(say, *limits.critical_dn));
+        text += ' ' + critical_words(say, *limits.critical_dn);
     }
     if (limits.minimum_detectable) {
         text += ' ' + say({"Valeur minimale détectable : {}{}.", "Minimum detectable value: {}{}."},

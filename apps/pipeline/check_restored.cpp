@@ -133,6 +133,32 @@ void check_trace(detect::Trace const& trace, Shape shape, CheckedRow const& row)
     row.expects(trace.semi_major >= 0.0 && trace.semi_minor >= 0.0, "semi_minor");
 }
 
+void check_area_flux(detect::LargeAreaFlux const& flux, Shape shape, CheckedRow const& row) {
+    for (double const sigma : flux.dn_sigma) {
+        row.expects(sigma >= 0.0, "flux_sigma");
+    }
+    row.expects(flux.total_dn_sigma >= 0.0, "flux_total_sigma");
+    row.expects(flux.saturated_photosites >= 0 && flux.saturated_photosites <= shape.area(),
+                "saturated");
+}
+
+void check_area(detect::LargeArea const& area, Shape shape, CheckedRow const& row) {
+    row.expects_in(area.x, 0.0, static_cast<double>(shape.width), "x");
+    row.expects_in(area.y, 0.0, static_cast<double>(shape.height), "y");
+    auto const& [first_x, first_y, last_x, last_y] = area.box;
+    row.expects(0 <= first_x && first_x <= last_x && last_x < shape.width, "last_x");
+    row.expects(0 <= first_y && first_y <= last_y && last_y < shape.height, "last_y");
+    row.expects_in(area.share, 0.0, 1.0, "share");
+    row.expects_in(area.in_traces, 0.0, 1.0, "in_traces");
+    row.expects(area.clearest >= 0.0, "clearest");
+    auto const photosites = static_cast<double>(shape.area());
+    row.expects_in(area.outline_photosites.value_or(0.0), 0.0, photosites, "outline");
+    row.expects(area.outline_photosites_sigma >= 0.0, "outline_sigma");
+    if (area.flux) {
+        check_area_flux(*area.flux, shape, row);
+    }
+}
+
 /// Numbers rows through all detections, as their tables do.
 class DetectionChecker {
 public:
@@ -148,6 +174,9 @@ public:
             before = capture;
             check_detection(
                 each.detection, input_.captures[static_cast<std::size_t>(capture)], row);
+            for (detect::LargeArea const& area : each.areas) {
+                check_area(area, each.detection.shape, {"large_areas", areas_++});
+            }
             for (report::NotePicture const& view : each.views) {
                 CheckedRow const picture{"pictures", pictures_++};
                 picture.agrees(view.capture == each.capture, "capture");
@@ -221,6 +250,7 @@ private:
     report::NoteInput const& input_;
     std::size_t planes_ = 0;
     std::size_t traces_ = 0;
+    std::size_t areas_ = 0;
     std::size_t warnings_ = 0;
     std::size_t pictures_ = 0;
 };

@@ -350,7 +350,7 @@ void restore_detections(KeptCase const& kept, report::NoteInput& input) {
     input.detections.clear();
     for (DetectionRow& row : detection_map().to_rows(table_of(kept, "detections"))) {
         row.detection.cfa = make_cfa(row.cfa);
-        input.detections.push_back({row.capture, std::move(row.detection), {}, {}, {}});
+        input.detections.push_back({row.capture, std::move(row.detection), {}, {}, {}, {}});
     }
     restore_planes(plane_map().to_rows(table_of(kept, "detection_planes")), input.detections);
     for (TraceRow const& row : trace_map().to_rows(table_of(kept, "traces"))) {

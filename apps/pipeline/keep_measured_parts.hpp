@@ -13,6 +13,7 @@ namespace cmq::pipeline {
 
 void keep_captures(report::NoteInput const& input, casefile::KeptCase& kept);
 void keep_detections(report::NoteInput const& input, casefile::KeptCase& kept);
+void keep_areas(report::NoteInput const& input, casefile::KeptCase& kept);
 void keep_colours(report::NoteInput const& input, casefile::KeptCase& kept);
 void keep_findings(report::NoteInput const& input, casefile::KeptCase& kept);
 void keep_readings(report::NoteInput const& input, casefile::KeptCase& kept);
@@ -20,6 +21,8 @@ void keep_finding_codes(report::NoteInput const& input, casefile::KeptCase& kept
 
 void restore_captures(casefile::KeptCase const& kept, report::NoteInput& input);
 void restore_detections(casefile::KeptCase const& kept, report::NoteInput& input);
+/// \pre detections are restored
+void restore_areas(casefile::KeptCase const& kept, report::NoteInput& input);
 /// \pre detections are restored
 void restore_colours(casefile::KeptCase const& kept, report::NoteInput& input);
 void restore_findings(casefile::KeptCase const& kept, report::NoteInput& input);

@@ -110,6 +110,7 @@ report::NoteDetection to_note_detection(Measured const& all, std::size_t index) 
     note.capture = *entry_of(all, measured).id;
     note.detection = *measured.detection;
     note.detection.limit_sites = {};
+    note.areas = measured.areas;
     if (*entry_of(all, measured).role == CaptureRole::evidence) {
         add_pictures(note, all, index);
         if (all.colours) {

@@ -55,6 +55,16 @@ inline constexpr Phrase capture_nothing{
     "faible que la limite de détection a pu échapper à l’examen.",
     "Nothing was detected on this capture. That does not mean that there was nothing: a trace below the detection "
     "limit may have been missed."};
+inline constexpr Phrase areas_found{
+    "Lumière trop étendue pour être une trace, zones relevées sur cette capture : {count}. Leur nombre n’est "
+    "l’objet d’aucune promesse.",
+    "Light too wide to be a trace, areas told on this capture: {count}. No promise is made on their number."};
+inline constexpr Phrase more_areas{
+    "Les {shown} premières zones de {count} sont décrites ; l’annexe les donne toutes.",
+    "The first {shown} of {count} areas are described; the annex gives them all."};
+inline constexpr Phrase areas_unmeasured{
+    "Une de ces zones au moins n’est mesurée par aucune trace : cette capture ne peut donc donner « non détecté ».",
+    "At least one of these areas is measured by no trace: this capture can therefore not give 'not detected'."};
 inline constexpr Phrase capture_limit{
     "Limite de détection (une chance sur deux d’être vue) : {limit}.",
     "Detection limit (an even chance of being seen): {limit}."};
@@ -139,6 +149,13 @@ inline constexpr Phrase no_critical{
     "l’autre n’est pas connu, et la détection ne repose que sur le bruit de l’image.",
     "With fewer than two blanks the critical value cannot be given: how much one clean support differs from another "
     "is not known, and the detection rests on the noise of the picture alone."};
+inline constexpr Phrase critical_of_zeros{
+    "Rien n’a été trouvé sur aucun des {count} blancs. Des blancs exactement nuls ne disent rien de leur "
+    "dispersion : une valeur critique ne peut en être calculée, 0 en tient lieu, et toute trace la dépasse. Un examen "
+    "de toutes les captures qui admet plus de fausses traces, ou des blancs plus nombreux, la donnerait.",
+    "Nothing was found on any of the {count} blanks. Blanks of exact zero tell nothing of their spread: no critical "
+    "value can be reckoned from them, 0 stands for it, and any trace exceeds it. An examination of all captures that "
+    "admits more false traces, or more blanks, would give one."};
 
 // What the findings can and cannot show
 inline constexpr Phrase heading_meaning{

@@ -360,6 +360,15 @@ TEST_F(DetectJudged, CannotSayNotDetectedBesideALargeStain) {
     EXPECT_NEAR(area["share"].get<double>(), 0.098, 0.03); // pi 140^2 of 630 000
     EXPECT_EQ(area["stands_out_by"], "light");
     EXPECT_EQ(area["measured_by_traces"], false);
+    // Half a DN an electron.
+    EXPECT_NEAR(area["flux_total"].get<double>(),
+                1'500'000.0,
+                4.0 * area["flux_total_sigma"].get<double>());
+    EXPECT_LT(area["flux_total_sigma"].get<double>(), 0.05 * 1'500'000.0);
+    EXPECT_TRUE(area["area_mm2"].is_null());
+    json const scaled = result(file, {"--scale", "0.1"})["areas"][0];
+    // 615 mm2 for a disc; the outline of a stain is irregular.
+    EXPECT_NEAR(scaled["area_mm2"].get<double>(), 615.0, 60.0);
     EXPECT_TRUE(result(clean, {})["areas"].empty());
     EXPECT_EQ(run({"detect", file}, cmq::Language::french), 0);
     EXPECT_THAT(out.str(), HasSubstr("Une grande zone ressort"));

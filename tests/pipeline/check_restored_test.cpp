@@ -83,6 +83,37 @@ void apply_profile(NoteInput& input, std::size_t capture = 0, char sha256 = 'a')
     input.captures[capture].flat = true;
 }
 
+// The change of an area of the first capture, which has none.
+Change area_change(std::string words, void (*make)(detect::LargeArea&)) {
+    return {std::move(words), ErrorKind::format, [make](NoteInput& input) {
+                detect::LargeArea area{.x = 20.0, .y = 20.0, .box = {0, 0, 31, 31}, .share = 0.1};
+                area.flux = detect::LargeAreaFlux{};
+                input.detections[0].areas = {area, area};
+                make(input.detections[0].areas[1]);
+            }};
+}
+
+std::vector<Change> area_changes() {
+    return {
+        area_change("row 1 of table 'large_areas', column 'x'", [](auto& a) { a.x = -1.0; }),
+        area_change("'large_areas', column 'y'", [](auto& a) { a.y = 257.0; }),
+        area_change("'large_areas', column 'last_x'", [](auto& a) { a.box[2] = 256; }),
+        area_change("'large_areas', column 'last_y'", [](auto& a) { a.box[1] = 32; }),
+        area_change("'large_areas', column 'share'", [](auto& a) { a.share = 1.1; }),
+        area_change("'large_areas', column 'in_traces'", [](auto& a) { a.in_traces = -0.1; }),
+        area_change("'large_areas', column 'clearest'", [](auto& a) { a.clearest = -1.0; }),
+        area_change("'large_areas', column 'outline'", [](auto& a) { a.outline_photosites = 1e9; }),
+        area_change("'large_areas', column 'outline_sigma'",
+                    [](auto& a) { a.outline_photosites_sigma = -1.0; }),
+        area_change("'large_areas', column 'flux_sigma'",
+                    [](auto& a) { a.flux->dn_sigma[3] = -1.0; }),
+        area_change("'large_areas', column 'flux_total_sigma'",
+                    [](auto& a) { a.flux->total_dn_sigma = -1.0; }),
+        area_change("'large_areas', column 'saturated'",
+                    [](auto& a) { a.flux->saturated_photosites = 65'537; }),
+    };
+}
+
 std::vector<Change> correction_changes() {
     return {
         {"row 0 of table 'captures', column 'profile_sha256'",
@@ -333,6 +364,7 @@ TEST(CheckRestored, PassesWhatWasComputedAndNamesTheRowOfWhatWasNot) {
     for (auto const& changes : {capture_changes(),
                                 correction_changes(),
                                 detection_changes(),
+                                area_changes(),
                                 picture_changes(),
                                 finding_changes(),
                                 evaluation_changes()}) {

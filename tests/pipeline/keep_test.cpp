@@ -138,6 +138,8 @@ void expect_refusal(std::string const& table,
 TEST(Keep, RefusesRowsThatBelongToNothing) {
     expect_refusal("traces", "detection", 99);
     expect_refusal("traces", "detection", -1);
+    expect_refusal("large_areas", "detection", 99);
+    expect_refusal("large_areas", "has_flux", 2);
     expect_refusal("detection_planes", "detection", 1);
 }
 

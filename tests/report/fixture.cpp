@@ -153,6 +153,26 @@ lab::ColourResult make_colour(detect::Trace const& trace) {
     return colour;
 }
 
+// One with all that may be measured, one with nothing but its place.
+std::vector<detect::LargeArea> make_areas() {
+    detect::LargeArea measured{.x = 95.5, .y = 63.5, .box = {64, 32, 127, 95}, .share = 0.0625};
+    measured.excess_dn = {11.5, 21.5, 21.25, 5.5};
+    measured.around_dn = {30.5, 45.5, 45.25, 90.5};
+    measured.brighter = true;
+    measured.clearest = 33.5;
+    measured.in_traces = 0.25;
+    measured.flux = detect::LargeAreaFlux{.dn = {1001.5, 2002.5, 2003.5, 504.5},
+                                          .dn_sigma = {11.25, 12.25, 13.25, 14.25},
+                                          .total_dn = 5512.0,
+                                          .total_dn_sigma = 40.5,
+                                          .saturated_photosites = 7};
+    measured.outline_photosites = 3136.0;
+    measured.outline_photosites_sigma = 64.5;
+    detect::LargeArea const seen{
+        .x = 200.5, .y = 150.5, .box = {192, 144, 223, 175}, .share = 0.015, .clearest = 9.5};
+    return {measured, seen};
+}
+
 NoteDetection make_detection() {
     Frame const frame = make_frame(200, 300, 100.0F);
     View const all{&frame, whole(frame.shape)};
@@ -165,6 +185,7 @@ NoteDetection make_detection() {
     for (detect::Trace const& trace : detection.detection.traces) {
         detection.colours.push_back(make_colour(trace));
     }
+    detection.areas = make_areas();
     detection.views = {{"c1", to_picture(all, stretch)},
                        {"c1", to_picture({&frame, {60, 100, 80, 100}}, stretch)}};
     detection.neighbours = {{"b1", to_picture(all, stretch)}, {"b2", to_picture(all, stretch)}};

@@ -142,6 +142,10 @@ TEST(JsonNote, GivesTheNumbersThatTheNotePrintsUnrounded) {
     EXPECT_EQ(note["blanks"][0]["totals_dn"], (json{310.0, -120.0}));
     EXPECT_EQ(note["detections"][0]["traces"][0]["flux"]["g1"], 5300.25);
     EXPECT_EQ(note["detections"][0]["traces"][1]["saturated"], true);
+    EXPECT_EQ(note["detections"][0]["areas"][0]["flux_total"], 5512.0);
+    EXPECT_EQ(note["detections"][0]["areas"][0]["flux_sigma"]["b"], 14.25);
+    EXPECT_EQ(note["detections"][0]["areas"][0]["area_photosites"], 3136.0);
+    EXPECT_TRUE(note["detections"][0]["areas"][1]["flux_total"].is_null());
     EXPECT_EQ(note["findings"][0]["value"], 12.5);
     EXPECT_EQ(note["evaluations"][0]["log10_lr"]["value"], 1.5);
     EXPECT_EQ(note["evaluations"][0]["log10_lr"]["sensitivity_low"], -0.4);
