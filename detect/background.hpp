@@ -6,7 +6,9 @@
 #pragma once
 
 #include "core/frame.hpp"
+#include "detect/block_level.hpp"
 #include "detect/cells.hpp"
+#include "detect/node_rows.hpp"
 
 #include <vector>
 
@@ -16,18 +18,18 @@ namespace cmq::detect {
 struct Background {
     Mesh mesh;
     PerPlane<std::vector<double>> level_dn;
-    PerPlane<std::vector<double>> variance_dn2; ///< of one photosite at that level
-    PerPlane<std::vector<double>> photosites;   ///< that stand behind the level
-    PerPlane<std::vector<double>> extra_dn2;    ///< of the frame's variance, above its noise model
-    /// Blocks whose level is not the plain mean of the photosites that take part now: to be measured
-    /// again.
-    std::vector<std::uint8_t> unsettled;
+    PerPlane<std::vector<double>> variance_dn2;  ///< of one photosite at that level
+    PerPlane<std::vector<double>> photosites;    ///< that stand behind the level
+    PerPlane<std::vector<double>> extra_dn2;     ///< of the frame's variance, above its noise model
+    PerPlane<std::vector<PlausibleRange>> range; ///< of the first look
+    PerPlane<std::vector<double>>
+        left_out; ///< photosites that take part, but lay outside that range
+    std::vector<std::uint8_t>
+        unsettled; ///< blocks where photosites behind the level take part no more
 };
 
-/// The mean of each block's photosites within 6 robust standard deviations of their median: before any
-/// trace is known. Where none lies outside, that is the plain mean. Nodes without enough photosites are
-/// filled from their neighbours.
-/// \pre cells.residual holds the values as they are
+/// Robust levels (block_level.hpp) of all blocks: before any trace is known. Where nothing is left out, plain means.
+/// Nodes without enough photosites are filled from their neighbours.
 [[nodiscard]] Background measure_first_background(Frame const& frame,
                                                   Cells const& cells,
                                                   Mesh const& mesh,
@@ -44,13 +46,38 @@ struct Background {
 /// The block of a cell becomes unsettled.
 void unsettle(std::size_t cell, Background& background);
 
-/// residual = value - level (Catmull-Rom between nodes, straight beyond the outer ones).
-void subtract_background(Background const& background, Cells& cells, unsigned threads);
+/// A photosite takes part no more: its block becomes unsettled if its level stands on it.
+void take_from_level(Frame const& frame,
+                     std::size_t cell,
+                     std::size_t plane,
+                     Background& background);
+
+/// Blocks whose level is not the plain mean of the photosites that take part now: to be measured again.
+[[nodiscard]] std::vector<std::uint8_t> unsettled_blocks(Background const& background);
+
+/// The background between the nodes: Catmull-Rom, straight beyond the outer ones.
+class SurfaceRows {
+public:
+    /// One thread's.
+    struct Buffers {
+        PerPlane<std::vector<float>> level;
+        std::vector<float> scratch;
+    };
+
+    explicit SurfaceRows(Background const& background);
+
+    /// A row of cells: residual = value - level where a photosite takes part, else 0.
+    void fill_residual(Frame const& frame, std::ptrdiff_t y, Buffers& buffers, Cells& cells) const;
+
+private:
+    PerPlane<NodeRows> level_;
+};
 
 /// From residuals above one background to those above another. Cost: nothing where both agree.
-void change_background(Background const& before,
-                       Background const& after,
-                       Cells& cells,
-                       unsigned threads);
+/// \return one byte for each row of blocks: not 0 where something changed
+std::vector<std::uint8_t> change_background(Background const& before,
+                                            Background const& after,
+                                            Cells& cells,
+                                            unsigned threads);
 
 } // namespace cmq::detect

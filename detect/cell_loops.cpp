@@ -119,6 +119,30 @@ CMQ_BODY void split_body(float const* __restrict in,
     }
 }
 
+// What is left where a plane takes part: all bits or none, for a choice between floats by bytes is not made into
+// vectors.
+CMQ_BODY float kept(float value, std::uint8_t flags, unsigned shift) {
+    auto const keep = 0U - ((static_cast<std::uint32_t>(flags) >> shift) & 1U);
+    return std::bit_cast<float>(std::bit_cast<std::uint32_t>(value) & keep);
+}
+
+CMQ_BODY void split_above_body(float const* __restrict in,
+                               std::uint8_t const* __restrict flags,
+                               std::size_t count,
+                               PlaneRow const& left,
+                               PlaneRow const& right) {
+    float const* __restrict left_level = left.level;
+    float const* __restrict right_level = right.level;
+    float* __restrict left_out = left.residual;
+    float* __restrict right_out = right.residual;
+    unsigned const left_bit = left.bit;
+    unsigned const right_bit = right.bit;
+    for (std::size_t x = 0; x < count; ++x) {
+        left_out[x] = kept(in[2 * x] - left_level[x], flags[x], left_bit);
+        right_out[x] = kept(in[2 * x + 1] - right_level[x], flags[x], right_bit);
+    }
+}
+
 CMQ_BODY void pairs_body(float const* __restrict upper,
                          float const* __restrict lower,
                          std::size_t count,
@@ -171,10 +195,7 @@ CMQ_BODY void subtract_body(float const* __restrict level,
                             std::size_t count,
                             float* __restrict residual) {
     for (std::size_t x = 0; x < count; ++x) {
-        // All bits or none: a choice between floats by bytes is not made into vectors.
-        auto const keep = 0U - static_cast<std::uint32_t>((flags[x] >> shift) & 1U);
-        auto const above = std::bit_cast<std::uint32_t>(residual[x] - level[x]);
-        residual[x] = std::bit_cast<float>(above & keep);
+        residual[x] = kept(residual[x] - level[x], flags[x], shift);
     }
 }
 
@@ -182,6 +203,15 @@ CMQ_BODY bool any_above_body(float const* __restrict value, std::size_t count, f
     std::uint32_t any = 0;
     for (std::size_t i = 0; i < count; ++i) {
         any |= value[i] > limit ? 1U : 0U;
+    }
+    return any != 0;
+}
+
+CMQ_BODY bool any_beyond_body(float const* __restrict value, std::size_t count, float limit) {
+    std::uint32_t any = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        any |= value[i] >= limit ? 1U : 0U;
+        any |= value[i] <= -limit ? 1U : 0U;
     }
     return any != 0;
 }
@@ -262,6 +292,13 @@ reaching_body(float const* value, std::size_t count, float least, std::uint32_t*
         split(float const* in, std::size_t count, float* left, float* right) {                     \
             split_body(in, count, left, right);                                                    \
         }                                                                                          \
+        attribute static void split_above(float const* in,                                         \
+                                          std::uint8_t const* flags,                               \
+                                          std::size_t count,                                       \
+                                          PlaneRow const& left,                                    \
+                                          PlaneRow const& right) {                                 \
+            split_above_body(in, flags, count, left, right);                                       \
+        }                                                                                          \
         attribute static void                                                                      \
         pairs(float const* upper, float const* lower, std::size_t count, float* out) {             \
             pairs_body(upper, lower, count, out);                                                  \
@@ -294,18 +331,23 @@ reaching_body(float const* value, std::size_t count, float least, std::uint32_t*
         attribute static bool any_above(float const* value, std::size_t count, float limit) {      \
             return any_above_body(value, count, limit);                                            \
         }                                                                                          \
+        attribute static bool any_beyond(float const* value, std::size_t count, float limit) {     \
+            return any_beyond_body(value, count, limit);                                           \
+        }                                                                                          \
         static constexpr CellLoops table{down,                                                     \
                                          across,                                                   \
                                          forms,                                                    \
                                          responses,                                                \
                                          reaching,                                                 \
                                          split,                                                    \
+                                         split_above,                                              \
                                          pairs,                                                    \
                                          linear,                                                   \
                                          cubic,                                                    \
                                          subtract,                                                 \
                                          measurable,                                               \
-                                         any_above};                                               \
+                                         any_above,                                                \
+                                         any_beyond};                                              \
     }
 
 // NOLINTEND(bugprone-macro-parentheses)

@@ -31,6 +31,13 @@ struct GrowingForm {
     float slope = 0.0F; ///< noise grows by 1 + slope (along . z), kept within 0.3 and 3
 };
 
+/// A row of one plane on its way from values to residuals.
+struct PlaneRow {
+    float const* level = nullptr;
+    float* residual = nullptr;
+    unsigned bit = 0; ///< its number in the flags
+};
+
 struct CellLoops {
     /// out[x] = sum over seven rows of tap[k] row[k][x].
     void (*down)(std::array<float const*, filter_taps> const& row,
@@ -60,6 +67,12 @@ struct CellLoops {
                             std::uint32_t* places);
     /// out[x] = left[2 x], right[2 x + 1].
     void (*split)(float const* in, std::size_t count, float* left, float* right);
+    /// residual[x] = value - level for values 2 x (left) and 2 x + 1 (right) where flags have the bit; 0 elsewhere.
+    void (*split_above)(float const* in,
+                        std::uint8_t const* flags,
+                        std::size_t count,
+                        PlaneRow const& left,
+                        PlaneRow const& right);
     /// out[x] = the sum of the 2 x 2 values at 2 x.
     void (*pairs)(float const* upper, float const* lower, std::size_t count, float* out);
     /// Straight lines between the second and third of four nodes; weight: of the third.
@@ -84,6 +97,8 @@ struct CellLoops {
     bool (*measurable)(float const* value, float const* variance, std::size_t count);
     /// Whether any value is above the limit.
     bool (*any_above)(float const* value, std::size_t count, float limit);
+    /// Whether any value, whatever its sign, is at least the limit.
+    bool (*any_beyond)(float const* value, std::size_t count, float limit);
 };
 
 /// For this machine, by glibc's list of processor features.

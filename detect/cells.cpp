@@ -43,9 +43,7 @@ bool all_unmasked(Pair const& pair, std::size_t cells) {
     return any == 0;
 }
 
-// One cell's flags; takes values that take no part out of `out`.
-std::uint8_t
-cell_flags(Cfa const& cfa, Pair const& pair, std::size_t x, std::array<float*, 4> const& out) {
+std::uint8_t cell_flags(Cfa const& cfa, Pair const& pair, std::size_t x) {
     std::uint8_t flags = 0;
     for (std::size_t k = 0; k < 4; ++k) {
         std::size_t const i = (k / 2) * pair.pitch + 2 * x + k % 2;
@@ -54,7 +52,6 @@ cell_flags(Cfa const& cfa, Pair const& pair, std::size_t x, std::array<float*, 4
             flags |= saturated_bit;
         }
         if (pair.mask[i] != 0) {
-            out[k][x] = 0.0F;
             continue;
         }
         if (!cell_loops().measurable(pair.value + i, pair.variance + i, 1)) {
@@ -70,11 +67,7 @@ std::int64_t count_good(std::uint8_t flags) {
 }
 
 // Flags of cells [from, to) of a row; returns their good photosites.
-std::int64_t fill_flags(Cfa const& cfa,
-                        Pair const& pair,
-                        Span columns,
-                        std::array<float*, 4> const& out,
-                        std::uint8_t* flags) {
+std::int64_t fill_flags(Cfa const& cfa, Pair const& pair, Span columns, std::uint8_t* flags) {
     auto const from = static_cast<std::size_t>(columns.first);
     auto const count = static_cast<std::size_t>(columns.last) - from;
     std::size_t const first = 2 * from;
@@ -89,32 +82,24 @@ std::int64_t fill_flags(Cfa const& cfa,
     }
     std::int64_t good = 0;
     for (std::size_t x = from; x < from + count; ++x) {
-        flags[x] = cell_flags(cfa, pair, x, out);
+        flags[x] = cell_flags(cfa, pair, x);
         good += count_good(flags[x]);
     }
     return good;
 }
 
-// Values and flags of a row of cells; returns its good photosites.
+// Flags of a row of cells; returns its good photosites.
 std::int64_t fill_row(Frame const& frame, std::ptrdiff_t y, Cells& cells) {
-    auto const width = static_cast<std::size_t>(cells.shape.width);
     auto const pitch = static_cast<std::size_t>(frame.shape.width);
     std::size_t const first = 2 * static_cast<std::size_t>(y) * pitch;
     Pair const pair{frame.value.data() + first,
                     frame.variance.data() + first,
                     frame.mask.data() + first,
                     pitch};
-    std::array<float*, 4> out{};
-    for (std::size_t k = 0; k < 4; ++k) {
-        out[k] =
-            cells.residual[static_cast<std::size_t>(frame.cfa.cell[k])].data() + cells.at(y, 0);
-    }
-    cell_loops().split(pair.value, width, out[0], out[1]);
-    cell_loops().split(pair.value + pitch, width, out[2], out[3]);
     std::int64_t good = 0;
     for (std::ptrdiff_t x = 0; x < cells.shape.width; x += stretch) {
         Span const columns{x, std::min(cells.shape.width, x + stretch)};
-        good += fill_flags(frame.cfa, pair, columns, out, cells.flags.data() + cells.at(y, 0));
+        good += fill_flags(frame.cfa, pair, columns, cells.flags.data() + cells.at(y, 0));
     }
     return good;
 }
@@ -132,7 +117,7 @@ Cells make_cells(Frame const& frame, unsigned threads) {
     cells.shape = {frame.shape.height / 2, frame.shape.width / 2};
     auto const count = static_cast<std::size_t>(cells.shape.area());
     for (auto& plane : cells.residual) {
-        plane.assign(count, 0.0F);
+        plane.resize(count);
     }
     cells.flags.assign(count, 0);
     auto const bands = static_cast<std::size_t>((cells.shape.height + band_rows - 1) / band_rows);

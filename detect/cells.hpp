@@ -6,6 +6,7 @@
 #pragma once
 
 #include "core/frame.hpp"
+#include "detect/leave_unset.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -57,7 +58,7 @@ inline constexpr unsigned scale_shift = 6;          ///< two bits: which filter 
 /// The frame cell by cell: residuals above the background, 0 where a photosite takes no part.
 struct Cells {
     Shape shape;
-    PerPlane<std::vector<float>> residual; ///< DN
+    PerPlane<PlaneValues> residual; ///< DN
     std::vector<std::uint8_t> flags;
 
     [[nodiscard]] std::size_t at(std::ptrdiff_t y, std::ptrdiff_t x) const noexcept {
@@ -69,8 +70,7 @@ struct Cells {
     }
 };
 
-/// Flags from the frame's mask; the residuals are the values as they are, 0 where masked, until
-/// subtract_background takes the level off.
+/// Flags from the frame's mask; the residuals are not set before SurfaceRows fills them.
 /// \throws Error domain        a good photosite's value or variance is not finite, or variance <= 0
 /// \throws Error insufficient  fewer than half the photosites are good
 [[nodiscard]] Cells make_cells(Frame const& frame, unsigned threads);

@@ -5,11 +5,13 @@
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 #include "detect/background.hpp"
+#include "detect/check_request.hpp"
 #include "detect/deblend.hpp"
 #include "detect/false_rate.hpp"
 #include "detect/hot_photosites.hpp"
 #include "detect/limit_sites.hpp"
 #include "detect/matched_filter.hpp"
+#include "detect/parallel_runs.hpp"
 #include "detect/photometry.hpp"
 #include "detect/plane_summary.hpp"
 #include "detect/segments.hpp"
@@ -38,38 +40,6 @@ constexpr double least_threshold =
     14.0;                             // below it maxima of noise are more than their formula says
 constexpr std::size_t first_look = 1; // the level that finds what the background must leave out
 
-void check_frame(Frame const& frame, Settings const& settings) {
-    if (!(settings.false_traces_expected > 0.0) || settings.false_traces_expected > 100.0) {
-        throw Error{
-            ErrorKind::domain,
-            {"le nombre attendu de fausses traces doit être supérieur à 0 et au plus égal à 100, "
-             "et non {}",
-             "the expected number of false traces must be above 0 and at most 100, not {}"},
-            settings.false_traces_expected};
-    }
-    if (settings.false_discovery_rate &&
-        !(*settings.false_discovery_rate > 0.0 && *settings.false_discovery_rate <= 0.5)) {
-        throw Error{
-            ErrorKind::domain,
-            {"la part attendue de fausses traces doit être supérieure à 0 et au plus égale à "
-             "0,5, et non {}",
-             "the expected share of false traces must be above 0 and at most 0.5, not {}"},
-            *settings.false_discovery_rate};
-    }
-    if (frame.shape.height < 64 || frame.shape.width < 64) {
-        throw Error{ErrorKind::shape,
-                    {"une image doit avoir au moins 64 x 64 photosites",
-                     "a frame must have at least 64 x 64 photosites"}};
-    }
-    auto const area = static_cast<std::size_t>(frame.shape.area());
-    if (frame.value.size() != area || frame.variance.size() != area || frame.mask.size() != area) {
-        throw Error{ErrorKind::shape,
-                    {"les valeurs, les variances et le masque de l’image ne correspondent pas à sa "
-                     "hauteur et à sa largeur",
-                     "values, variances and mask of the frame do not fit its height and width"}};
-    }
-}
-
 void step(Progress const& progress, double done, Words doing) {
     if (progress.stop.stop_requested()) {
         throw Error{
@@ -77,24 +47,6 @@ void step(Progress const& progress, double done, Words doing) {
             {"la détection a été arrêtée avant la fin", "detection was stopped before its end"}};
     }
     progress.report(done, Sentence{doing});
-}
-
-void check_colour(PerPlane<double> const& colour) {
-    double sum = 0.0;
-    for (double const share : colour) {
-        if (!(share >= 0.0) || !std::isfinite(share)) {
-            throw Error{ErrorKind::domain,
-                        {"une composante de la couleur du marqueur est négative ou n’est pas un "
-                         "nombre",
-                         "a share of the marker's colour is negative or no number"}};
-        }
-        sum += share;
-    }
-    if (!(sum > 0.0)) {
-        throw Error{ErrorKind::domain,
-                    {"la couleur du marqueur n’a de lumière dans aucun plan",
-                     "the marker's colour has no light in any plane"}};
-    }
 }
 
 // Apertures take no further part in the background; blocks that this takes cells from become unsettled.
@@ -158,17 +110,6 @@ double significance_for_share(std::vector<Segment> const& segments,
     return threshold;
 }
 
-// The levels of residuals as they are now.
-std::vector<Level>
-make_levels(Cells const& cells, Mesh const& mesh, std::size_t count, unsigned threads) {
-    std::vector<Level> levels;
-    levels.push_back(make_finest_level(cells, mesh, threads));
-    while (levels.size() < count) {
-        levels.push_back(make_coarser_level(levels.back(), threads));
-    }
-    return levels;
-}
-
 std::vector<float> signal_to_noise(std::vector<float> significance, float low) {
     for (float& value : significance) {
         value = value >= low ? std::sqrt(value) : 0.0F;
@@ -191,14 +132,12 @@ public:
 
     void look_first() {
         background_ = measure_first_background(frame_, cells_, mesh_, settings_.threads);
-        subtract_background(background_, cells_, settings_.threads);
-        hot_ = mask_hot_photosites(frame_, nullptr, settings_.threads, background_, cells_);
-        auto const levels = make_levels(cells_, mesh_, first_look + 1, settings_.threads);
+        fill_levels();
         auto settings = form_settings_;
         settings.colour.reset(); // what glows is no background, of whatever colour
         Tested tested;
         SignificanceMap map{cells_, source_low};
-        (void)test(levels[first_look], first_look, settings, map, tested);
+        (void)test(levels_[first_look], first_look, settings, map, tested);
         // The other levels, the finest first of all, find about as many more.
         for (auto& places : tested.all[0].cells) {
             places *= static_cast<double>(binnings[first_look] * binnings[first_look]);
@@ -213,16 +152,24 @@ public:
     }
 
     void measure_background_again() {
-        std::vector<std::uint8_t> const unsettled = std::exchange(
-            background_.unsettled, std::vector<std::uint8_t>(background_.unsettled.size(), 0));
+        auto const unsettled = unsettled_blocks(background_);
         Background const before = background_;
         background_ = measure_again(frame_, cells_, before, unsettled, settings_.threads);
-        change_background(before, background_, cells_, settings_.threads);
-        auto const more =
-            mask_hot_photosites(frame_, &unsettled, settings_.threads, background_, cells_);
-        for (std::size_t p = 0; p < plane_count; ++p) {
-            hot_[p] += more[p];
+        auto const changed = change_background(before, background_, cells_, settings_.threads);
+        Candidates candidates(changed.size());
+        parallel_blocks(candidates.size(), settings_.threads, [&](std::size_t by) {
+            auto const row = static_cast<std::ptrdiff_t>(by);
+            find_hot_candidates(background_, cells_, row, &unsettled, candidates[by]);
+        });
+        for (std::size_t by = 0; by < changed.size(); ++by) {
+            if (changed[by] != 0) {
+                Span const rows = mesh_.rows(static_cast<std::ptrdiff_t>(by));
+                sum_rows_within(levels_[0], rows, levels_[1]);
+                sum_rows_between(levels_[0], rows.first, levels_[1]);
+                sum_rows_between(levels_[0], rows.last, levels_[1]);
+            }
         }
+        take_out_hot(candidates);
     }
 
     [[nodiscard]] SignificanceMap test_all() {
@@ -235,7 +182,16 @@ public:
                                      : significance_for({least}, settings_.false_traces_expected);
         SignificanceMap map{cells_,
                             std::min(low_significance, static_cast<float>(0.6 * threshold))};
-        levels_ = make_levels(cells_, mesh_, binnings.size(), settings_.threads);
+        levels_.push_back(make_coarser_level(levels_.back()));
+        parallel_runs(static_cast<std::size_t>(levels_[2].shape.height),
+                      settings_.threads,
+                      [&](std::size_t from, std::size_t to) {
+                          sum_rows_within(levels_[1],
+                                          {2 * static_cast<std::ptrdiff_t>(from),
+                                           2 * static_cast<std::ptrdiff_t>(to)},
+                                          levels_[2]);
+                      });
+        bin_missing(levels_[1], levels_[2]);
         for (std::size_t s = 0; s < levels_.size(); ++s) {
             forms_.push_back(test(levels_[s], s, form_settings_, map, tested_));
         }
@@ -245,6 +201,44 @@ public:
     [[nodiscard]] Detection finish(SignificanceMap& map);
 
 private:
+    using Candidates = std::vector<std::vector<HotPhotosite>>; // by row of blocks
+
+    // Residuals and their sums over 2 x 2 cells, while the values of a row of blocks are in the cache.
+    void fill_levels() {
+        levels_.push_back(make_finest_level(cells_, mesh_));
+        levels_.push_back(make_coarser_level(levels_[0]));
+        SurfaceRows const surface{background_};
+        Candidates candidates(static_cast<std::size_t>(mesh_.blocks.height));
+        parallel_blocks(candidates.size(), settings_.threads, [&](std::size_t row) {
+            auto const by = static_cast<std::ptrdiff_t>(row);
+            Span const rows = mesh_.rows(by);
+            SurfaceRows::Buffers buffers;
+            for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
+                surface.fill_residual(frame_, y, buffers, cells_);
+            }
+            find_hot_candidates(background_, cells_, by, nullptr, candidates[row]);
+            sum_rows_within(levels_[0], rows, levels_[1]);
+        });
+        for (std::ptrdiff_t by = 1; by < mesh_.blocks.height; ++by) {
+            sum_rows_between(levels_[0], mesh_.rows(by).first, levels_[1]);
+        }
+        list_missing(cells_, settings_.threads, levels_[0]);
+        bin_missing(levels_[0], levels_[1]);
+        take_out_hot(candidates);
+    }
+
+    void take_out_hot(Candidates const& candidates) {
+        auto const hot = mask_hot_photosites(frame_, candidates, background_, cells_);
+        for (HotPhotosite const& photosite : hot) {
+            ++hot_[photosite.plane];
+            sum_bin(levels_[0], photosite.cell, levels_[1]);
+        }
+        if (!hot.empty()) {
+            list_missing(cells_, settings_.threads, levels_[0]);
+            bin_missing(levels_[0], levels_[1]);
+        }
+    }
+
     // Of significances over tail_factor.
     [[nodiscard]] double threshold_of(SignificanceMap const& map, double tail_factor) const {
         if (!settings_.false_discovery_rate) {
@@ -369,10 +363,7 @@ Detection Search::finish(SignificanceMap& map) {
 } // namespace
 
 Detection detect_traces(Frame const& frame, Settings const& settings, Progress const& progress) {
-    check_frame(frame, settings);
-    if (settings.colour) {
-        check_colour(*settings.colour);
-    }
+    check_request(frame, settings);
     step(progress, 0.0, {"fond de l’image", "background"});
     Search search{frame, settings};
     search.look_first();

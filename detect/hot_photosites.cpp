@@ -3,12 +3,11 @@
 #include "detect/hot_photosites.hpp"
 
 #include "detect/cell_loops.hpp"
-#include "detect/lanes.hpp"
-#include "system/parallel.hpp"
+#include "detect/sample_loops.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <vector>
+#include <iterator>
 
 namespace cmq::detect {
 namespace {
@@ -22,22 +21,15 @@ constexpr double least_neighbours = 0.2;
 constexpr double most_of_same_plane = 0.5; // of its residual, two photosites away
 constexpr double texture_sd = 8.0;         // what cloth may do to a neighbour without being light
 
-struct Found {
-    std::size_t cell;
-    std::size_t plane;
-};
-
-class Finder {
+// Photosites high enough to be hot.
+class Search {
 public:
-    Finder(Frame const& frame, Background const& background, Cells const& cells)
-        : frame_{frame}
-        , background_{background}
-        , cells_{cells} {}
+    Search(Background const& background, Cells const& cells, std::vector<HotPhotosite>& found)
+        : background_{background}
+        , cells_{cells}
+        , found_{found} {}
 
-    void search_block(std::ptrdiff_t by,
-                      std::ptrdiff_t bx,
-                      std::size_t plane,
-                      std::vector<Found>& found) const {
+    void block(std::ptrdiff_t by, std::ptrdiff_t bx, std::size_t plane) {
         Mesh const& mesh = background_.mesh;
         Span const rows = mesh.rows(by);
         Span const columns = mesh.columns(bx);
@@ -49,10 +41,15 @@ public:
         float const limit = std::max(of_model,
                                      static_cast<float>(least_excess) *
                                          std::sqrt(mean_square(rows, columns, plane, variance)));
+        auto const width = static_cast<std::size_t>(columns.last - columns.first);
+        places_.resize(width);
         for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
-            for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
-                if (cells_.residual[plane][cells_.at(y, x)] > limit && is_hot(y, x, plane)) {
-                    found.push_back({cells_.at(y, x), plane});
+            std::size_t const row = cells_.at(y, columns.first);
+            float const* residual = cells_.residual[plane].data() + row;
+            std::size_t const count = cell_loops().reaching(residual, width, limit, places_.data());
+            for (std::size_t k = 0; k < count; ++k) {
+                if (residual[places_[k]] > limit) {
+                    found_.push_back({row + places_[k], plane});
                 }
             }
         }
@@ -78,14 +75,33 @@ private:
         for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
             float const* residual = cells_.residual[plane].data() + cells_.at(y, columns.first);
             auto const width = static_cast<std::size_t>(columns.last - columns.first);
-            float const row = sum_squares(residual, width, most);
-            sum += static_cast<double>(row);
+            sum += static_cast<double>(sample_loops().squares(residual, width, most));
         }
         auto const area =
             static_cast<double>((rows.last - rows.first) * (columns.last - columns.first));
         return static_cast<float>(sum / area);
     }
 
+    Background const& background_;
+    Cells const& cells_;
+    std::vector<HotPhotosite>& found_;
+    std::vector<std::uint32_t> places_;
+};
+
+// What stands around a photosite says whether it is hot.
+class Judge {
+public:
+    Judge(Frame const& frame, Background const& background, Cells const& cells)
+        : frame_{frame}
+        , background_{background}
+        , cells_{cells} {}
+
+    [[nodiscard]] bool is_hot(HotPhotosite const& candidate) const {
+        auto const cell = static_cast<std::ptrdiff_t>(candidate.cell);
+        return is_hot(cell / cells_.shape.width, cell % cells_.shape.width, candidate.plane);
+    }
+
+private:
     [[nodiscard]] bool is_hot(std::ptrdiff_t y, std::ptrdiff_t x, std::size_t plane) const {
         auto const offset = frame_.cfa.offset(static_cast<Plane>(plane));
         std::ptrdiff_t const py = 2 * y + offset[0];
@@ -148,36 +164,42 @@ private:
 
 } // namespace
 
-PerPlane<std::int64_t> mask_hot_photosites(Frame const& frame,
-                                           std::vector<std::uint8_t> const* chosen,
-                                           unsigned threads,
-                                           Background& background,
-                                           Cells& cells) {
+void find_hot_candidates(Background const& background,
+                         Cells const& cells,
+                         std::ptrdiff_t block_row,
+                         std::vector<std::uint8_t> const* chosen,
+                         std::vector<HotPhotosite>& found) {
     Mesh const& mesh = background.mesh;
-    Finder const finder{frame, background, cells};
-    std::vector<std::vector<Found>> found(static_cast<std::size_t>(mesh.blocks.height));
-    parallel_blocks(found.size(), threads, [&](std::size_t row) {
-        auto const by = static_cast<std::ptrdiff_t>(row);
-        for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
-            if (chosen != nullptr && (*chosen)[mesh.at(by, bx)] == 0) {
-                continue;
-            }
-            for (std::size_t p = 0; p < plane_count; ++p) {
-                finder.search_block(by, bx, p, found[row]);
-            }
+    Search search{background, cells, found};
+    for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+        if (chosen != nullptr && (*chosen)[mesh.at(block_row, bx)] == 0) {
+            continue;
         }
-    });
-    PerPlane<std::int64_t> count{};
-    for (auto const& row : found) {
-        for (Found const& hot : row) {
-            cells.flags[hot.cell] =
-                static_cast<std::uint8_t>(cells.flags[hot.cell] & ~(1U << hot.plane));
-            cells.residual[hot.plane][hot.cell] = 0.0F;
-            unsettle(hot.cell, background);
-            ++count[hot.plane];
+        for (std::size_t p = 0; p < plane_count; ++p) {
+            search.block(block_row, bx, p);
         }
     }
-    return count;
+}
+
+std::vector<HotPhotosite>
+mask_hot_photosites(Frame const& frame,
+                    std::vector<std::vector<HotPhotosite>> const& candidates,
+                    Background& background,
+                    Cells& cells) {
+    Judge const judge{frame, background, cells};
+    std::vector<HotPhotosite> hot; // all are judged before any is taken out
+    for (auto const& row : candidates) {
+        std::copy_if(row.begin(), row.end(), std::back_inserter(hot), [&](auto const& candidate) {
+            return judge.is_hot(candidate);
+        });
+    }
+    for (HotPhotosite const& photosite : hot) {
+        cells.flags[photosite.cell] =
+            static_cast<std::uint8_t>(cells.flags[photosite.cell] & ~(1U << photosite.plane));
+        cells.residual[photosite.plane][photosite.cell] = 0.0F;
+        take_from_level(frame, photosite.cell, photosite.plane, background);
+    }
+    return hot;
 }
 
 } // namespace cmq::detect

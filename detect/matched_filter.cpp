@@ -78,33 +78,37 @@ Kernel make_kernel(std::ptrdiff_t binning) {
     return kernel;
 }
 
+RowFilter::Tables RowFilter::make_tables(Level const& level,
+                                         Kernel const& kernel,
+                                         Background const& background,
+                                         Cfa const& cfa) {
+    auto const surface = [&](std::size_t p) {
+        return NodeRows{
+            inverse_sd(background.variance_dn2[p], kernel.norm()), level.mesh, Between::linear};
+    };
+    Tables tables{{surface(0), surface(1), surface(2), surface(3)}};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        auto const offset = cfa.offset(static_cast<Plane>(p));
+        tables.tap_y[p] = kernel.tap[static_cast<std::size_t>(offset[0])];
+        tables.tap_x[p] = kernel.tap[static_cast<std::size_t>(offset[1])];
+        for (std::ptrdiff_t y = 0; y < level.shape.height; ++y) {
+            tables.power_y[p].push_back(squares_inside(tables.tap_y[p], y, level.shape.height));
+        }
+        for (std::ptrdiff_t x = 0; x < level.shape.width; ++x) {
+            tables.power_x[p].push_back(static_cast<float>(level.binning * level.binning) *
+                                        squares_inside(tables.tap_x[p], x, level.shape.width));
+        }
+    }
+    return tables;
+}
+
 RowFilter::RowFilter(Level const& level,
                      Kernel const& kernel,
                      Background const& background,
                      Cfa const& cfa)
     : level_{level}
     , kernel_{kernel}
-    , inverse_sd_{
-          NodeRows{
-              inverse_sd(background.variance_dn2[0], kernel.norm()), level.mesh, Between::linear},
-          NodeRows{
-              inverse_sd(background.variance_dn2[1], kernel.norm()), level.mesh, Between::linear},
-          NodeRows{
-              inverse_sd(background.variance_dn2[2], kernel.norm()), level.mesh, Between::linear},
-          NodeRows{
-              inverse_sd(background.variance_dn2[3], kernel.norm()), level.mesh, Between::linear}} {
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        auto const offset = cfa.offset(static_cast<Plane>(p));
-        tap_y_[p] = kernel.tap[static_cast<std::size_t>(offset[0])];
-        tap_x_[p] = kernel.tap[static_cast<std::size_t>(offset[1])];
-        for (std::ptrdiff_t y = 0; y < level.shape.height; ++y) {
-            power_y_[p].push_back(squares_inside(tap_y_[p], y, level.shape.height));
-        }
-        for (std::ptrdiff_t x = 0; x < level.shape.width; ++x) {
-            power_x_[p].push_back(static_cast<float>(level.binning * level.binning) *
-                                  squares_inside(tap_x_[p], x, level.shape.width));
-        }
-    }
+    , tables_{std::make_shared<Tables const>(make_tables(level, kernel, background, cfa))} {
     auto const width = static_cast<std::size_t>(level.shape.width);
     zeros_.assign(width, 0.0F);
     down_.assign(width + 2 * static_cast<std::size_t>(reach), 0.0F);
@@ -120,14 +124,16 @@ void RowFilter::begin_tile(Span columns, Tile& tile) const {
     auto const whole = static_cast<float>(kernel_.norm() * kernel_.norm());
     for (std::size_t p = 0; p < plane_count; ++p) {
         tile.factor[p].assign(area, whole);
+        tile.rows[p] = {};
         if (!tile.at_end) {
             continue;
         }
+        tile.rows[p] = {0, rows_.last - rows_.first};
         std::size_t i = 0;
         for (std::ptrdiff_t y = rows_.first; y < rows_.last; ++y) {
             for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
-                tile.factor[p][i++] = power_y_[p][static_cast<std::size_t>(y)] *
-                                      power_x_[p][static_cast<std::size_t>(x)];
+                tile.factor[p][i++] = tables_->power_y[p][static_cast<std::size_t>(y)] *
+                                      tables_->power_x[p][static_cast<std::size_t>(x)];
             }
         }
     }
@@ -137,16 +143,21 @@ void RowFilter::begin_tile(Span columns, Tile& tile) const {
 void RowFilter::take_off(Missing const& m, Tile& tile) const {
     auto const width = static_cast<std::size_t>(tile.columns.last - tile.columns.first);
     auto const count = static_cast<float>(m.count);
-    for (std::ptrdiff_t y = std::max<std::ptrdiff_t>(rows_.first, m.y - reach);
-         y < std::min<std::ptrdiff_t>(rows_.last, m.y + reach + 1);
-         ++y) {
-        float const ty = tap_y_[m.plane][static_cast<std::size_t>(m.y - y + reach)];
+    Span const near{std::max<std::ptrdiff_t>(rows_.first, m.y - reach),
+                    std::min<std::ptrdiff_t>(rows_.last, m.y + reach + 1)};
+    Span& touched = tile.rows[m.plane];
+    touched = touched.first == touched.last
+                  ? Span{near.first - rows_.first, near.last - rows_.first}
+                  : Span{std::min(touched.first, near.first - rows_.first),
+                         std::max(touched.last, near.last - rows_.first)};
+    for (std::ptrdiff_t y = near.first; y < near.last; ++y) {
+        float const ty = tables_->tap_y[m.plane][static_cast<std::size_t>(m.y - y + reach)];
         float* row =
             tile.factor[m.plane].data() + static_cast<std::size_t>(y - rows_.first) * width;
         for (std::ptrdiff_t x = std::max<std::ptrdiff_t>(tile.columns.first, m.x - reach);
              x < std::min<std::ptrdiff_t>(tile.columns.last, m.x + reach + 1);
              ++x) {
-            float const t = ty * tap_x_[m.plane][static_cast<std::size_t>(m.x - x + reach)];
+            float const t = ty * tables_->tap_x[m.plane][static_cast<std::size_t>(m.x - x + reach)];
             row[x - tile.columns.first] -= count * t * t;
         }
     }
@@ -154,8 +165,10 @@ void RowFilter::take_off(Missing const& m, Tile& tile) const {
 
 void RowFilter::finish_tile(Tile& tile) const {
     auto const whole = static_cast<float>(kernel_.norm() * kernel_.norm());
+    auto const width = static_cast<std::size_t>(tile.columns.last - tile.columns.first);
     for (std::size_t p = 0; p < plane_count; ++p) {
-        for (std::size_t i = 0; i < tile.partial.size(); ++i) {
+        std::size_t const end = width * static_cast<std::size_t>(tile.rows[p].last);
+        for (std::size_t i = width * static_cast<std::size_t>(tile.rows[p].first); i < end; ++i) {
             float const power = tile.factor[p][i];
             if (power == whole) {
                 tile.factor[p][i] = 1.0F;
@@ -224,9 +237,9 @@ void RowFilter::row(std::ptrdiff_t y, Rows& z) {
             rows[static_cast<std::size_t>(k + reach)] =
                 inside ? level_.value[p] + level_.at(y + k, 0) : zeros_.data();
         }
-        loops.down(rows, tap_y_[p], width, down_.data() + reach);
-        inverse_sd_[p].row(y, scratch_, scale_.data());
-        loops.across(down_.data(), tap_x_[p], scale_.data(), width, z[p].data());
+        loops.down(rows, tables_->tap_y[p], width, down_.data() + reach);
+        tables_->inverse_sd[p].row(y, scratch_, scale_.data());
+        loops.across(down_.data(), tables_->tap_x[p], scale_.data(), width, z[p].data());
     }
     for (std::ptrdiff_t bx = 0; bx < level_.mesh.blocks.width; ++bx) {
         Tile const& tile = tiles_[static_cast<std::size_t>(bx)];
@@ -237,6 +250,9 @@ void RowFilter::row(std::ptrdiff_t y, Rows& z) {
         auto const count = static_cast<std::size_t>(columns.last - columns.first);
         std::size_t const first = static_cast<std::size_t>(y - rows_.first) * count;
         for (std::size_t p = 0; p < plane_count; ++p) {
+            if (y - rows_.first < tile.rows[p].first || y - rows_.first >= tile.rows[p].last) {
+                continue;
+            }
             float* out = z[p].data() + columns.first;
             for (std::size_t x = 0; x < count; ++x) {
                 out[x] *= tile.factor[p][first + x];
@@ -258,16 +274,16 @@ PerPlane<float> RowFilter::at(std::ptrdiff_t y, std::ptrdiff_t x) const {
     PerPlane<float> z{};
     PerPlane<float> power{};
     for (std::size_t p = 0; p < plane_count; ++p) {
-        power[p] =
-            power_y_[p][static_cast<std::size_t>(y)] * power_x_[p][static_cast<std::size_t>(x)];
+        power[p] = tables_->power_y[p][static_cast<std::size_t>(y)] *
+                   tables_->power_x[p][static_cast<std::size_t>(x)];
     }
     auto const from = static_cast<std::size_t>(std::max<std::ptrdiff_t>(0, y - reach));
     auto const to = static_cast<std::size_t>(std::min(level_.shape.height, y + reach + 1));
     for (std::size_t k = level_.row[from]; k < level_.row[to]; ++k) {
         Missing const& m = level_.missing[k];
         if (std::abs(m.x - x) <= reach) {
-            float const t = tap_y_[m.plane][static_cast<std::size_t>(m.y - y + reach)] *
-                            tap_x_[m.plane][static_cast<std::size_t>(m.x - x + reach)];
+            float const t = tables_->tap_y[m.plane][static_cast<std::size_t>(m.y - y + reach)] *
+                            tables_->tap_x[m.plane][static_cast<std::size_t>(m.x - x + reach)];
             power[m.plane] -= static_cast<float>(m.count) * t * t;
         }
     }
@@ -277,8 +293,8 @@ PerPlane<float> RowFilter::at(std::ptrdiff_t y, std::ptrdiff_t x) const {
             for (std::ptrdiff_t dx = -reach; dx <= reach; ++dx) {
                 if (y + dy >= 0 && x + dx >= 0 && y + dy < level_.shape.height &&
                     x + dx < level_.shape.width) {
-                    sum += tap_y_[p][static_cast<std::size_t>(dy + reach)] *
-                           tap_x_[p][static_cast<std::size_t>(dx + reach)] *
+                    sum += tables_->tap_y[p][static_cast<std::size_t>(dy + reach)] *
+                           tables_->tap_x[p][static_cast<std::size_t>(dx + reach)] *
                            level_.value[p][level_.at(y + dy, x + dx)];
                 }
             }
@@ -286,7 +302,7 @@ PerPlane<float> RowFilter::at(std::ptrdiff_t y, std::ptrdiff_t x) const {
         auto const whole = static_cast<float>(kernel_.norm() * kernel_.norm());
         z[p] = power[p] < least_weight * whole
                    ? 0.0F
-                   : sum * inverse_sd_[p].at(y, x) * std::sqrt(whole / power[p]);
+                   : sum * tables_->inverse_sd[p].at(y, x) * std::sqrt(whole / power[p]);
     }
     return z;
 }

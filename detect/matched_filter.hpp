@@ -10,6 +10,7 @@
 #include "detect/pyramid.hpp"
 
 #include <array>
+#include <memory>
 #include <vector>
 
 namespace cmq::detect {
@@ -66,14 +67,29 @@ public:
     [[nodiscard]] std::uint8_t const* partial(std::ptrdiff_t y, std::ptrdiff_t block_column) const;
 
 private:
+    // What all rows share; copies of a filter, one for each thread, look into the same.
+    struct Tables {
+        PerPlane<NodeRows> inverse_sd;
+        PerPlane<Kernel::Taps> tap_y{};
+        PerPlane<Kernel::Taps> tap_x{};
+        PerPlane<std::vector<float>> power_y{}; // of the filter within the frame, by row, one axis
+        PerPlane<std::vector<float>> power_x{}; // by column; times the photosites of a bin
+    };
+
     // A block whose filter lacks photosites somewhere.
     struct Tile {
         bool lacking = false;
         bool at_end = false; // part of the filter lies outside the frame
         Span columns{};
+        PerPlane<Span> rows{}; // where factors are not 1, counted from the block's first row
         PerPlane<std::vector<float>> factor; // what its z has to be multiplied by
         std::vector<std::uint8_t> partial;
     };
+
+    [[nodiscard]] static Tables make_tables(Level const& level,
+                                            Kernel const& kernel,
+                                            Background const& background,
+                                            Cfa const& cfa);
 
     void begin_tile(Span columns, Tile& tile) const;
     void take_off(Missing const& missing, Tile& tile) const;
@@ -81,11 +97,7 @@ private:
 
     Level const& level_;
     Kernel const& kernel_;
-    PerPlane<NodeRows> inverse_sd_;
-    PerPlane<Kernel::Taps> tap_y_{};
-    PerPlane<Kernel::Taps> tap_x_{};
-    PerPlane<std::vector<float>> power_y_; // of the filter within the frame, by row, one axis
-    PerPlane<std::vector<float>> power_x_; // by column; times the photosites of a bin
+    std::shared_ptr<Tables const> tables_;
     Span rows_{};
     std::vector<Tile> tiles_;
     std::vector<float> zeros_;

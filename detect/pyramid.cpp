@@ -15,9 +15,9 @@ constexpr std::ptrdiff_t band_rows = 32;
 
 void add_missing(Cells const& cells, std::ptrdiff_t y, std::vector<Missing>& missing) {
     std::uint8_t const* flags = cells.flags.data() + cells.at(y, 0);
-    unsigned all = all_planes;
+    std::uint8_t all = all_planes;
     for (std::ptrdiff_t x = 0; x < cells.shape.width; ++x) {
-        all &= flags[x];
+        all = static_cast<std::uint8_t>(all & flags[x]);
     }
     if (all == all_planes) {
         return;
@@ -69,15 +69,67 @@ std::vector<Missing> binned(std::vector<Missing> const& finer, Shape shape) {
     return merged;
 }
 
+void sum_row(Level const& finer, std::ptrdiff_t y, Level& coarser) {
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        cell_loops().pairs(finer.value[p] + finer.at(2 * y, 0),
+                           finer.value[p] + finer.at(2 * y + 1, 0),
+                           static_cast<std::size_t>(coarser.shape.width),
+                           coarser.sums[p].data() + coarser.at(y, 0));
+    }
+}
+
 } // namespace
 
-Level make_finest_level(Cells const& cells, Mesh const& mesh, unsigned threads) {
+Level make_finest_level(Cells const& cells, Mesh const& mesh) {
     Level level;
     level.shape = cells.shape;
     level.mesh = mesh;
     for (std::size_t p = 0; p < plane_count; ++p) {
         level.value[p] = cells.residual[p].data();
     }
+    return level;
+}
+
+Level make_coarser_level(Level const& finer) {
+    Level level;
+    level.binning = 2 * finer.binning;
+    level.shape = {finer.shape.height / 2, finer.shape.width / 2};
+    level.mesh = {level.shape, finer.mesh.blocks};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        level.sums[p].resize(static_cast<std::size_t>(level.shape.area()));
+        level.value[p] = level.sums[p].data();
+    }
+    return level;
+}
+
+void sum_rows_within(Level const& finer, Span rows, Level& coarser) {
+    for (std::ptrdiff_t y = (rows.first + 1) / 2; 2 * y + 1 < rows.last; ++y) {
+        sum_row(finer, y, coarser);
+    }
+}
+
+void sum_rows_between(Level const& finer, std::ptrdiff_t row, Level& coarser) {
+    if (row % 2 != 0 && row / 2 < coarser.shape.height) {
+        sum_row(finer, row / 2, coarser);
+    }
+}
+
+void sum_bin(Level const& finer, std::size_t cell, Level& coarser) {
+    auto const c = static_cast<std::ptrdiff_t>(cell);
+    std::ptrdiff_t const y = c / finer.shape.width / 2;
+    std::ptrdiff_t const x = c % finer.shape.width / 2;
+    if (y >= coarser.shape.height || x >= coarser.shape.width) {
+        return;
+    }
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        cell_loops().pairs(finer.value[p] + finer.at(2 * y, 2 * x),
+                           finer.value[p] + finer.at(2 * y + 1, 2 * x),
+                           1,
+                           coarser.sums[p].data() + coarser.at(y, x));
+    }
+}
+
+void list_missing(Cells const& cells, unsigned threads, Level& finest) {
     auto const bands = static_cast<std::size_t>((cells.shape.height + band_rows - 1) / band_rows);
     std::vector<std::vector<Missing>> missing(bands);
     parallel_blocks(bands, threads, [&](std::size_t band) {
@@ -86,35 +138,16 @@ Level make_finest_level(Cells const& cells, Mesh const& mesh, unsigned threads) 
             add_missing(cells, y, missing[band]);
         }
     });
+    finest.missing.clear();
     for (auto const& band : missing) {
-        level.missing.insert(level.missing.end(), band.begin(), band.end());
+        finest.missing.insert(finest.missing.end(), band.begin(), band.end());
     }
-    index_rows(level);
-    return level;
+    index_rows(finest);
 }
 
-Level make_coarser_level(Level const& finer, unsigned threads) {
-    Level level;
-    level.binning = 2 * finer.binning;
-    level.shape = {finer.shape.height / 2, finer.shape.width / 2};
-    level.mesh = {level.shape, finer.mesh.blocks};
-    auto const bands = static_cast<std::size_t>((level.shape.height + band_rows - 1) / band_rows);
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        level.sums[p].resize(static_cast<std::size_t>(level.shape.area()));
-        level.value[p] = level.sums[p].data();
-        parallel_blocks(bands, threads, [&](std::size_t band) {
-            auto const first = static_cast<std::ptrdiff_t>(band) * band_rows;
-            for (auto y = first; y < std::min(level.shape.height, first + band_rows); ++y) {
-                cell_loops().pairs(finer.value[p] + finer.at(2 * y, 0),
-                                   finer.value[p] + finer.at(2 * y + 1, 0),
-                                   static_cast<std::size_t>(level.shape.width),
-                                   level.sums[p].data() + level.at(y, 0));
-            }
-        });
-    }
-    level.missing = binned(finer.missing, level.shape);
-    index_rows(level);
-    return level;
+void bin_missing(Level const& finer, Level& coarser) {
+    coarser.missing = binned(finer.missing, coarser.shape);
+    index_rows(coarser);
 }
 
 } // namespace cmq::detect

@@ -31,22 +31,37 @@ struct Level {
     ~Level() = default;
 
     std::ptrdiff_t binning = 1;
-    Shape shape;                       ///< of the lattice
-    Mesh mesh;                         ///< the blocks of the background over this lattice
-    PerPlane<float const*> value{};    ///< shape.area() sums each, DN
-    PerPlane<std::vector<float>> sums; ///< what value points to, but for the finest level
-    std::vector<Missing> missing;      ///< by row, column, plane
-    std::vector<std::size_t> row;      ///< of missing: where each row begins, and the end
+    Shape shape;                    ///< of the lattice
+    Mesh mesh;                      ///< the blocks of the background over this lattice
+    PerPlane<float const*> value{}; ///< shape.area() sums each, DN
+    PerPlane<PlaneValues> sums;     ///< what value points to, but for the finest level
+    std::vector<Missing> missing;   ///< by row, column, plane
+    std::vector<std::size_t> row;   ///< of missing: where each row begins, and the end
 
     [[nodiscard]] std::size_t at(std::ptrdiff_t y, std::ptrdiff_t x) const noexcept {
         return static_cast<std::size_t>(y * shape.width + x);
     }
 };
 
-/// The cells themselves; borrows their residuals.
-[[nodiscard]] Level make_finest_level(Cells const& cells, Mesh const& mesh, unsigned threads);
+/// The cells themselves; borrows their residuals. Nothing is missing before list_missing says so.
+[[nodiscard]] Level make_finest_level(Cells const& cells, Mesh const& mesh);
 
-/// Twice the binning. Borrows nothing.
-[[nodiscard]] Level make_coarser_level(Level const& finer, unsigned threads);
+/// Twice the binning. Borrows nothing; its sums are not set before the functions below do so.
+[[nodiscard]] Level make_coarser_level(Level const& finer);
+
+/// Sums of the pairs of rows that lie in a range of the finer rows.
+void sum_rows_within(Level const& finer, Span rows, Level& coarser);
+
+/// Sums of the pair of rows that two such ranges share, which meet before `row`; nothing where they share none.
+void sum_rows_between(Level const& finer, std::ptrdiff_t row, Level& coarser);
+
+/// The one bin that holds an entry of the finer level.
+void sum_bin(Level const& finer, std::size_t cell, Level& coarser);
+
+/// Looks up what takes no part.
+void list_missing(Cells const& cells, unsigned threads, Level& finest);
+
+/// The same from the level before.
+void bin_missing(Level const& finer, Level& coarser);
 
 } // namespace cmq::detect

@@ -2,6 +2,8 @@
 
 #include "detect/segments.hpp"
 
+#include "detect/cell_loops.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -19,6 +21,20 @@ struct Signed {
                                       : std::abs(map[cell]);
     }
 };
+
+// Calls visit(cell) for cells of stretches where a value reaches `least`, whatever its sign: they are few.
+template <class Visit>
+void for_reaching(std::vector<float> const& map, float least, Visit visit) {
+    constexpr std::size_t stretch = 512;
+    for (std::size_t first = 0; first < map.size(); first += stretch) {
+        std::size_t const count = std::min(stretch, map.size() - first);
+        if (cell_loops().any_beyond(map.data() + first, count, least)) {
+            for (std::size_t cell = first; cell < first + count; ++cell) {
+                visit(cell);
+            }
+        }
+    }
+}
 
 void set_peak(Cells const& cells, Signed const& values, Segment& segment) {
     for (std::size_t const cell : segment.cells) {
@@ -42,9 +58,9 @@ find_segments(Cells const& cells, std::vector<float> const& map, Side side, floa
     auto const joins = [&](std::size_t cell) {
         return values.at(cell) >= low || (cells.flags[cell] & saturated_bit) != 0;
     };
-    for (std::size_t start = 0; start < map.size(); ++start) {
+    for_reaching(map, high, [&](std::size_t start) {
         if (values.at(start) < high || seen[start]) {
-            continue;
+            return;
         }
         Segment segment;
         open.assign(1, start);
@@ -63,7 +79,7 @@ find_segments(Cells const& cells, std::vector<float> const& map, Side side, floa
         std::sort(segment.cells.begin(), segment.cells.end());
         set_peak(cells, values, segment);
         segments.push_back(std::move(segment));
-    }
+    });
     std::sort(segments.begin(), segments.end(), [](Segment const& a, Segment const& b) {
         return a.cells.front() < b.cells.front();
     });

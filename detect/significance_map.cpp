@@ -64,6 +64,7 @@ struct Target {
 
 struct RowOfBlock {
     SignificanceForm const& form;
+    float least; // quadratic form below which nothing is significant
     std::ptrdiff_t y;
     Span columns;
     std::uint8_t const* partial; // nullptr: nothing is missing
@@ -100,8 +101,8 @@ void fill_row(Target const& target,
               std::vector<float> const& forms,
               std::vector<std::uint32_t>& places) {
     places.resize(forms.size());
-    std::size_t const candidates = cell_loops().reaching(
-        forms.data(), forms.size(), least_form(row.form, target.map.least), places.data());
+    std::size_t const candidates =
+        cell_loops().reaching(forms.data(), forms.size(), row.least, places.data());
     for (std::size_t k = 0; k < candidates; ++k) {
         std::size_t const i = static_cast<std::size_t>(row.columns.first) + places[k];
         PerPlane<float> const v = planes_at(z, i);
@@ -162,11 +163,16 @@ TestedBlocks add_significance(Level const& level,
         RowFilter filter = fresh;
         RowFilter::Rows z;
         std::vector<float> row_forms;
+        std::vector<float> least;
         std::vector<std::uint32_t> places;
         for (std::size_t row = from; row < to; ++row) {
             auto const by = static_cast<std::ptrdiff_t>(row);
             Span const rows = mesh.rows(by);
             filter.enter(by);
+            least.clear();
+            for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+                least.push_back(least_form(forms[mesh.at(by, bx)], map.least));
+            }
             for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
                 filter.row(y, z);
                 for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
@@ -175,7 +181,11 @@ TestedBlocks add_significance(Level const& level,
                     if (form.dimensions == 0) {
                         continue;
                     }
-                    RowOfBlock const row_of_block{form, y, columns, filter.partial(y, bx)};
+                    RowOfBlock const row_of_block{form,
+                                                  least[static_cast<std::size_t>(bx)],
+                                                  y,
+                                                  columns,
+                                                  filter.partial(y, bx)};
                     fill_forms(form, z, columns, row_forms);
                     fill_row(target, row_of_block, z, row_forms, places);
                     tested.places[mesh.at(by, bx)] +=

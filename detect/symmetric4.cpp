@@ -13,8 +13,8 @@ using Matrix4 = std::array<std::array<double, 4>, 4>;
 
 // Turns a (on both sides) and v (on the right) so that a[p][q] becomes 0.
 void rotate(Matrix4& a, Matrix4& v, std::size_t p, std::size_t q) {
-    // Below rounding of the two it lies between: turning on would change nothing but take time.
-    if (std::abs(a[p][q]) <= 1e-18 * (std::abs(a[p][p]) + std::abs(a[q][q]))) {
+    // What is left moves an eigenvalue by its square over the gap: turning on would change nothing but take time.
+    if (std::abs(a[p][q]) <= 1e-13 * (std::abs(a[p][p]) + std::abs(a[q][q]))) {
         a[p][q] = a[q][p] = 0.0;
         return;
     }

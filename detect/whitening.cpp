@@ -2,7 +2,9 @@
 
 #include "detect/whitening.hpp"
 
-#include "detect/parallel_runs.hpp"
+#include "detect/cell_loops.hpp"
+#include "detect/noise_samples.hpp"
+#include "detect/sample_loops.hpp"
 #include "system/parallel.hpp"
 
 #include <algorithm>
@@ -37,166 +39,87 @@ struct BlockSums {
     double uq = 0.0;
 };
 
-void add_products(PerPlane<float> const& z, BlockSums& sums) {
-    std::size_t k = 0;
-    for (std::size_t i = 0; i < plane_count; ++i) {
-        for (std::size_t j = i; j < plane_count; ++j) {
-            sums.products[k++] += static_cast<double>(z[i]) * static_cast<double>(z[j]);
-        }
-    }
-    sums.count += 1.0;
-}
-
-using Samples = std::vector<PerPlane<float>>; // of one block
-
-// Whether all cells of a bin stand outside traces.
-bool is_empty(Cells const& cells, Level const& level, std::ptrdiff_t y, std::ptrdiff_t x) {
-    unsigned any = 0;
-    for (std::ptrdiff_t cy = level.binning * y; cy < level.binning * (y + 1); ++cy) {
-        for (std::ptrdiff_t cx = level.binning * x; cx < level.binning * (x + 1); ++cx) {
-            any |= cells.flags[cells.at(cy, cx)];
-        }
-    }
-    return (any & source_bit) == 0;
-}
-
-// A step in [0, grid) from a place of the grid, the same in every run. On a regular grid a weave of about its
-// period would be seen in one phase only, and at its zeros not at all.
-std::ptrdiff_t jitter(std::ptrdiff_t y, std::ptrdiff_t x, std::ptrdiff_t grid) {
-    // Multiplication by odd constants spreads the bits, folding brings the high ones down.
-    auto h =
-        static_cast<std::uint32_t>(y) * 0x9E3779B1U ^ static_cast<std::uint32_t>(x) * 0x85EBCA77U;
-    h ^= h >> 15U;
-    h *= 0x2C1B3C6DU;
-    h ^= h >> 12U;
-    return static_cast<std::ptrdiff_t>(h % static_cast<std::uint32_t>(grid));
-}
-
-// A row of the grid.
-struct SampleRow {
-    std::ptrdiff_t y;
-    std::ptrdiff_t seed; // of its jitter
-    std::ptrdiff_t block_row;
-    std::ptrdiff_t grid;
-};
-
-void sample_row(Cells const& cells,
-                Level const& level,
-                RowFilter const& filter,
-                SampleRow const& row,
-                RowFilter::Rows const& z,
-                std::vector<Samples>& samples) {
-    for (std::ptrdiff_t x0 = 0; x0 < level.shape.width; x0 += row.grid) {
-        std::ptrdiff_t const x =
-            std::min(level.shape.width - 1, x0 + jitter(row.seed, x0, row.grid));
-        std::ptrdiff_t const bx = level.mesh.block_column(x);
-        auto const i = static_cast<std::size_t>(x);
-        PerPlane<float> const v{z[0][i], z[1][i], z[2][i], z[3][i]};
-        bool const known = filter.partial(row.y, bx) == nullptr ||
-                           (v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F);
-        if (known && is_empty(cells, level, row.y, x)) {
-            samples[level.mesh.at(row.block_row, bx)].push_back(v);
-        }
-    }
-}
-
-// Filtered noise on a jittered grid of the lattice, by block.
-std::vector<Samples> take_samples(Cells const& cells,
-                                  Level const& level,
-                                  Kernel const& kernel,
-                                  Background const& background,
-                                  Cfa const& cfa,
-                                  unsigned threads) {
-    Mesh const& mesh = level.mesh;
-    std::vector<Samples> samples(static_cast<std::size_t>(mesh.blocks.area()));
-    RowFilter const fresh{level, kernel, background, cfa};
-    auto const rows_of_blocks = static_cast<std::size_t>(mesh.blocks.height);
-    parallel_runs(rows_of_blocks, threads, [&](std::size_t from, std::size_t to) {
-        RowFilter filter = fresh;
-        RowFilter::Rows z;
-        for (std::size_t row = from; row < to; ++row) {
-            auto const by = static_cast<std::ptrdiff_t>(row);
-            Span const rows = mesh.rows(by);
-            filter.enter(by);
-            std::ptrdiff_t const grid = kernel.stride;
-            for (std::ptrdiff_t y0 = rows.first; y0 < rows.last; y0 += grid) {
-                std::ptrdiff_t const y = y0 + jitter(y0, -1, grid);
-                if (y >= rows.last) {
-                    continue;
-                }
-                filter.row(y, z);
-                sample_row(cells, level, filter, {y, y0, by, grid}, z, samples);
-            }
-        }
-    });
-    return samples;
-}
-
 float norm2(PerPlane<float> const& z) noexcept {
     return z[0] * z[0] + z[1] * z[1] + z[2] * z[2] + z[3] * z[3];
 }
 
-// Products over samples whose |z|^2 is not far above the block's median.
-BlockSums bulk_sums(Samples const& samples, std::vector<float>& norm) {
+// The quadratic form of every sample.
+void fill_forms(std::array<float, 10> const& inverse,
+                NoiseSamples const& samples,
+                std::vector<float>& out) {
+    out.resize(samples.count);
+    cell_loops().forms({inverse, {}, 0.0F}, samples.rows(), samples.count, out.data());
+}
+
+BlockSums sum_products(NoiseSamples const& samples, std::vector<float> const& form, float most) {
+    ProductSums const near =
+        sample_loops().products(samples.rows(), form.data(), samples.count, most);
     BlockSums sums;
-    if (samples.empty()) {
-        return sums;
-    }
-    norm.clear();
-    for (auto const& z : samples) {
-        norm.push_back(norm2(z));
-    }
-    auto const middle = norm.begin() + static_cast<std::ptrdiff_t>(norm.size() / 2);
-    std::nth_element(norm.begin(), middle, norm.end());
-    auto const limit = static_cast<float>(clip_bulk) * *middle;
-    for (auto const& z : samples) {
-        if (norm2(z) <= limit) {
-            add_products(z, sums);
-        }
-    }
+    std::copy(near.products.begin(), near.products.end(), sums.products.begin());
+    sums.count = static_cast<double>(near.count);
     return sums;
 }
 
-BlockSums clipped_sums(Samples const& samples, Measured const& measured) {
-    BlockSums sums;
-    for (auto const& z : samples) {
-        if (quadratic_form(measured.inverse, z) > clip_form) {
-            continue;
-        }
-        add_products(z, sums);
-        if (measured.form.any_sign) {
-            float const q = quadratic_form(measured.form.inverse, z);
+// Products over samples whose |z|^2 is not far above the block's median.
+BlockSums bulk_sums(NoiseSamples const& samples, std::vector<float>& norm) {
+    if (samples.count == 0) {
+        return {};
+    }
+    fill_forms({1, 0, 0, 0, 1, 0, 0, 1, 0, 1}, samples, norm);
+    float const middle = sample_loops().select(norm.data(), norm.size(), norm.size() / 2);
+    return sum_products(samples, norm, static_cast<float>(clip_bulk) * middle);
+}
+
+BlockSums
+clipped_sums(NoiseSamples const& samples, Measured const& measured, std::vector<float>& form) {
+    fill_forms(measured.inverse, samples, form);
+    BlockSums sums = sum_products(samples, form, clip_form);
+    for (std::size_t i = 0; measured.form.any_sign && i < samples.count; ++i) {
+        if (form[i] <= clip_form) {
+            PerPlane<float> const z = samples.at(i);
+            auto const q = static_cast<double>(quadratic_form(measured.form.inverse, z));
             auto const u = static_cast<double>(along(measured.form.texture, z));
             sums.u += u;
-            sums.q += static_cast<double>(q);
+            sums.q += q;
             sums.uu += u * u;
-            sums.uq += u * static_cast<double>(q);
+            sums.uq += u * q;
         }
     }
     return sums;
 }
 
-BlockSums around(Mesh const& mesh,
-                 std::vector<BlockSums> const& blocks,
-                 std::ptrdiff_t by,
-                 std::ptrdiff_t bx) {
-    BlockSums sums;
+void add(BlockSums const& other, BlockSums& sums) {
+    for (std::size_t k = 0; k < sums.products.size(); ++k) {
+        sums.products[k] += other.products[k];
+    }
+    sums.count += other.count;
+    sums.u += other.u;
+    sums.q += other.q;
+    sums.uu += other.uu;
+    sums.uq += other.uq;
+}
+
+// The sums of each column's blocks within the neighbourhood of a row of blocks.
+std::vector<BlockSums>
+columns_around(Mesh const& mesh, std::vector<BlockSums> const& blocks, std::ptrdiff_t by) {
+    std::vector<BlockSums> columns(static_cast<std::size_t>(mesh.blocks.width));
     for (std::ptrdiff_t y = std::max<std::ptrdiff_t>(0, by - neighbourhood);
          y <= std::min(mesh.blocks.height - 1, by + neighbourhood);
          ++y) {
-        for (std::ptrdiff_t x = std::max<std::ptrdiff_t>(0, bx - neighbourhood);
-             x <= std::min(mesh.blocks.width - 1, bx + neighbourhood);
-             ++x) {
-            BlockSums const& other = blocks[mesh.at(y, x)];
-            for (std::size_t k = 0; k < sums.products.size(); ++k) {
-                sums.products[k] += other.products[k];
-            }
-            sums.count += other.count;
-            sums.u += other.u;
-            sums.q += other.q;
-            sums.uu += other.uu;
-            sums.uq += other.uq;
+        for (std::ptrdiff_t x = 0; x < mesh.blocks.width; ++x) {
+            add(blocks[mesh.at(y, x)], columns[static_cast<std::size_t>(x)]);
         }
+    }
+    return columns;
+}
+
+BlockSums around(std::vector<BlockSums> const& columns, std::ptrdiff_t bx) {
+    auto const width = static_cast<std::ptrdiff_t>(columns.size());
+    BlockSums sums;
+    for (std::ptrdiff_t x = std::max<std::ptrdiff_t>(0, bx - neighbourhood);
+         x <= std::min(width - 1, bx + neighbourhood);
+         ++x) {
+        add(columns[static_cast<std::size_t>(x)], sums);
     }
     return sums;
 }
@@ -307,8 +230,9 @@ void form_blocks(Mesh const& mesh,
     parallel_blocks(
         static_cast<std::size_t>(mesh.blocks.height), settings.threads, [&](std::size_t row) {
             auto const by = static_cast<std::ptrdiff_t>(row);
+            auto const columns = columns_around(mesh, sums, by);
             for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
-                BlockSums const all = around(mesh, sums, by, bx);
+                BlockSums const all = around(columns, bx);
                 forms[mesh.at(by, bx)] =
                     clip_only ? make_clip(all, samples_per_degree)
                               : make_form(all, samples_per_degree, settings.floor_at_model);
@@ -366,7 +290,7 @@ std::vector<SignificanceForm> measure_forms(Cells const& cells,
                                             FormSettings const& settings) {
     Mesh const& mesh = level.mesh;
     auto const samples =
-        take_samples(cells, level, kernel, background, frame.cfa, settings.threads);
+        take_noise_samples(cells, level, kernel, background, frame.cfa, settings.threads);
     std::vector<BlockSums> sums(samples.size());
     std::vector<Measured> measured(samples.size());
     for (int round = 0; round < clip_rounds; ++round) {
@@ -377,7 +301,7 @@ std::vector<SignificanceForm> measure_forms(Cells const& cells,
                 for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
                     std::size_t const b = mesh.at(by, bx);
                     sums[b] = round == 0 ? bulk_sums(samples[b], norm)
-                                         : clipped_sums(samples[b], measured[b]);
+                                         : clipped_sums(samples[b], measured[b], norm);
                 }
             });
         // The growth of noise with texture is measured with the last form but one.

@@ -86,6 +86,37 @@ TEST(CellLoops, LevelIsTakenOffWhereAPlaneTakesPart) {
     }
 }
 
+TEST(CellLoops, ValuesGoToTheirPlanesAboveTheirLevels) {
+    std::size_t const count = 37;
+    auto values = normal_values(2 * count, 5);
+    values[6] = std::numeric_limits<float>::quiet_NaN(); // the left one of cell 3
+    auto const left_level = normal_values(count, 6);
+    auto const right_level = normal_values(count, 7);
+    std::vector<std::uint8_t> flags(count, 0x0F);
+    flags[3] = 0x0D;  // plane 1 takes no part
+    flags[20] = 0x07; // nor does plane 3
+    std::vector<float> left(count);
+    std::vector<float> right(count);
+    cell_loops().split_above(values.data(),
+                             flags.data(),
+                             count,
+                             {left_level.data(), left.data(), 1},
+                             {right_level.data(), right.data(), 3});
+    for (std::size_t x = 0; x < count; ++x) {
+        EXPECT_EQ(left[x], x == 3 ? 0.0F : values[2 * x] - left_level[x]) << x;
+        EXPECT_EQ(right[x], x == 20 ? 0.0F : values[2 * x + 1] - right_level[x]) << x;
+    }
+}
+
+TEST(CellLoops, EitherSignReachesALimit) {
+    for (float const far : {3.0F, -3.0F}) {
+        std::vector<float> values(45, 2.0F);
+        EXPECT_FALSE(cell_loops().any_beyond(values.data(), values.size(), 3.0F));
+        values[44] = far;
+        EXPECT_TRUE(cell_loops().any_beyond(values.data(), values.size(), 3.0F));
+    }
+}
+
 TEST(CellLoops, ValuesAreMeasurableUnlessOneIsNot) {
     float const none = std::numeric_limits<float>::quiet_NaN();
     float const endless = std::numeric_limits<float>::infinity();

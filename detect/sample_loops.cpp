@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "detect/sample_loops.hpp"
+
+#include "detect/eight_lanes.hpp"
+
+// glibc 2.36's header does not compile under clang, which only checks and fuzzes this code.
+#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
+#include <sys/platform/x86.h>
+#define CMQ_SAMPLE_LOOPS_AVX2 1
+#endif
+
+namespace cmq::detect {
+namespace {
+
+template <std::size_t Count>
+[[gnu::always_inline]] inline float
+squares_body(float const* value, std::size_t count, float most) {
+    using Values = typename Eight<Count>::Values;
+    Eight<Count> sum;
+    Values const limit = Values{} + most;
+    std::size_t x = 0;
+    for (; x + lanes <= count; x += lanes) {
+        for (std::size_t h = 0; h < Eight<Count>::parts; ++h) {
+            Values v;
+            load(value + x + h * Count, v);
+            v *= v;
+            sum.part[h] += v < limit ? v : limit;
+        }
+    }
+    std::array<float, lanes> all{};
+    store(sum, all.data());
+    for (; x < count; ++x) {
+        float const square = value[x] * value[x];
+        all[0] += square < most ? square : most;
+    }
+    return sum_lanes(all.data());
+}
+
+// Sums of products, upper triangle row by row. Arrays of C: std::array would drop a vector's alignment.
+template <class Value>
+[[gnu::always_inline]] inline void add_products(Value const* v, Value* sum) {
+    std::size_t k = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        for (std::size_t j = i; j < 4; ++j) {
+            sum[k++] += v[i] * v[j];
+        }
+    }
+}
+
+template <std::size_t Count>
+[[gnu::always_inline]] inline ProductSums
+products_body(SampleRows const& z, float const* form, std::size_t count, float most) {
+    using Values = typename Eight<Count>::Values;
+    using Bits = typename Eight<Count>::Bits;
+    SampleRows const row = z;
+    // A second pass where a register holds four lanes: eleven sums at a time fill the registers.
+    std::array<std::array<float, lanes>, 11> all{};
+    Values const ones = Values{} + 1.0F;
+    std::size_t const whole = count / lanes * lanes;
+    for (std::size_t h = 0; h < Eight<Count>::parts; ++h) {
+        // NOLINTNEXTLINE(modernize-avoid-c-arrays)
+        Values sum[11]{};
+        for (std::size_t x = h * Count; x < whole; x += lanes) {
+            Values q;
+            load(form + x, q);
+            Bits const near = q <= most;
+            // NOLINTNEXTLINE(modernize-avoid-c-arrays)
+            Values v[4];
+            for (std::size_t p = 0; p < 4; ++p) {
+                load(row[p] + x, v[p]);
+                keep(v[p], near);
+            }
+            add_products(v, sum);
+            Values one = ones;
+            keep(one, near);
+            sum[10] += one;
+        }
+        for (std::size_t k = 0; k < all.size(); ++k) {
+            store(sum[k], all[k].data() + h * Count);
+        }
+    }
+    for (std::size_t x = whole; x < count; ++x) {
+        if (form[x] <= most) {
+            std::array<float, 4> const v{row[0][x], row[1][x], row[2][x], row[3][x]};
+            std::array<float, 11> one{};
+            add_products(v.data(), one.data());
+            one[10] = 1.0F;
+            for (std::size_t k = 0; k < all.size(); ++k) {
+                all[k][x - whole] += one[k];
+            }
+        }
+    }
+    ProductSums sums;
+    for (std::size_t k = 0; k < sums.products.size(); ++k) {
+        sums.products[k] = sum_lanes(all[k].data());
+    }
+    sums.count = sum_lanes(all.back().data());
+    return sums;
+}
+
+template <std::size_t Count>
+[[gnu::always_inline]] inline float
+select_body(float const* value, std::size_t count, std::size_t rank) {
+    using Values = typename Eight<Count>::Values;
+    using Bits = typename Eight<Count>::Bits;
+    for (std::size_t i = 0; i + 1 < count; ++i) {
+        float const candidate = value[i];
+        Bits less{};
+        Bits same{};
+        std::size_t x = 0;
+        for (; x + Count <= count; x += Count) {
+            Values v;
+            load(value + x, v);
+            less -= v < candidate;
+            same -= v == candidate;
+        }
+        std::size_t below = 0;
+        std::size_t equal = 0;
+        for (std::size_t k = 0; k < Count; ++k) {
+            below += static_cast<std::size_t>(less[k]);
+            equal += static_cast<std::size_t>(same[k]);
+        }
+        for (; x < count; ++x) {
+            below += value[x] < candidate ? 1U : 0U;
+            equal += value[x] == candidate ? 1U : 0U;
+        }
+        if (below <= rank && rank < below + equal) {
+            return candidate;
+        }
+    }
+    return value[count - 1];
+}
+
+// The same bodies, built for one kind of processor each.
+// NOLINTBEGIN(bugprone-macro-parentheses): an attribute cannot stand in parentheses
+#define CMQ_SAMPLE_LOOPS(name, register_lanes, attribute)                                          \
+    struct name {                                                                                  \
+        attribute static float squares(float const* value, std::size_t count, float most) {        \
+            return squares_body<(register_lanes)>(value, count, most);                             \
+        }                                                                                          \
+        attribute static ProductSums                                                               \
+        products(SampleRows const& z, float const* form, std::size_t count, float most) {          \
+            return products_body<(register_lanes)>(z, form, count, most);                          \
+        }                                                                                          \
+        attribute static float select(float const* value, std::size_t count, std::size_t rank) {   \
+            return select_body<(register_lanes)>(value, count, rank);                              \
+        }                                                                                          \
+        static constexpr SampleLoops table{squares, products, select};                             \
+    }
+
+// NOLINTEND(bugprone-macro-parentheses)
+CMQ_SAMPLE_LOOPS(AnyProcessor, 4, );
+#ifdef CMQ_SAMPLE_LOOPS_AVX2
+CMQ_SAMPLE_LOOPS(WithAvx2, 8, [[gnu::target("avx2")]]);
+#endif
+
+} // namespace
+
+SampleLoops const& sample_loops() noexcept {
+#ifdef CMQ_SAMPLE_LOOPS_AVX2
+    static bool const wide = CPU_FEATURE_ACTIVE(AVX2);
+    if (wide) {
+        return WithAvx2::table;
+    }
+#endif
+    return AnyProcessor::table;
+}
+
+} // namespace cmq::detect

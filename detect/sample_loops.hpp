@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// \file
+/// Sums and order of some hundred values, in eight lanes (eight_lanes.hpp). Internal.
+
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+namespace cmq::detect {
+
+/// Samples of four planes, plane by plane.
+using SampleRows = std::array<float const*, 4>;
+
+/// Sums of products of planes, upper triangle row by row, and how many samples they stand on.
+struct ProductSums {
+    std::array<float, 10> products{};
+    float count = 0.0F;
+};
+
+struct SampleLoops {
+    /// Sum of the squares of values, each at most `most`.
+    float (*squares)(float const* value, std::size_t count, float most);
+    /// Of the samples whose form is at most `most`.
+    ProductSums (*products)(SampleRows const& z, float const* form, std::size_t count, float most);
+    /// The value that `rank` others precede in ascending order; count above rank, no NaN.
+    /// Cost: count^2 / 16 comparisons of eight on average: for some hundred values less than a search that has to guess
+    /// which way each goes.
+    float (*select)(float const* value, std::size_t count, std::size_t rank);
+};
+
+/// For this machine, by glibc's list of processor features.
+[[nodiscard]] SampleLoops const& sample_loops() noexcept;
+
+} // namespace cmq::detect

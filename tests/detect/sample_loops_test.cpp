@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "detect/sample_loops.hpp"
+
+#include "core/random.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <vector>
+
+namespace {
+
+using namespace cmq;
+using namespace cmq::detect;
+
+std::vector<float> normal_values(std::size_t count, std::uint32_t task) {
+    Random random{2, task, 0};
+    std::vector<float> values(count);
+    for (float& value : values) {
+        value = static_cast<float>(random.normal());
+    }
+    return values;
+}
+
+TEST(SampleLoops, SelectsWhatSortingPutsAtARank) {
+    for (std::size_t const count : {1U, 2U, 7U, 8U, 9U, 64U, 101U}) {
+        auto values = normal_values(count, static_cast<std::uint32_t>(count));
+        for (float& value : values) {
+            value = static_cast<float>(static_cast<int>(2.0F * value)); // many the same
+        }
+        auto sorted = values;
+        std::ranges::sort(sorted);
+        for (std::size_t rank = 0; rank < count; ++rank) {
+            EXPECT_EQ(sample_loops().select(values.data(), count, rank), sorted[rank])
+                << rank << " of " << count;
+        }
+    }
+}
+
+TEST(SampleLoops, SquaresStopAtTheirLimit) {
+    auto const values = normal_values(131, 3);
+    double sum = 0.0;
+    for (float const value : values) {
+        sum += std::min(2.0, static_cast<double>(value) * static_cast<double>(value));
+    }
+    // 131 floats rounded to 6e-8 of some 100.
+    EXPECT_NEAR(
+        static_cast<double>(sample_loops().squares(values.data(), values.size(), 2.0F)), sum, 1e-4);
+}
+
+TEST(SampleLoops, ProductsAreThoseOfSamplesWithinTheLimit) {
+    std::size_t const count = 77; // whole lanes and a rest
+    std::vector<std::vector<float>> z;
+    for (std::uint32_t p = 0; p < 4; ++p) {
+        z.push_back(normal_values(count, 10 + p));
+    }
+    auto const form = normal_values(count, 20);
+    auto const sums = sample_loops().products(
+        {z[0].data(), z[1].data(), z[2].data(), z[3].data()}, form.data(), count, 0.5F);
+    std::size_t k = 0;
+    for (std::size_t i = 0; i < 4; ++i) {
+        for (std::size_t j = i; j < 4; ++j) {
+            double expected = 0.0;
+            for (std::size_t x = 0; x < count; ++x) {
+                expected += form[x] <= 0.5F
+                                ? static_cast<double>(z[i][x]) * static_cast<double>(z[j][x])
+                                : 0.0;
+            }
+            EXPECT_NEAR(static_cast<double>(sums.products[k++]), expected, 1e-4) << i << j;
+        }
+    }
+    EXPECT_EQ(static_cast<double>(sums.count),
+              static_cast<double>(
+                  std::ranges::count_if(form, [](float value) { return value <= 0.5F; })));
+}
+
+} // namespace
