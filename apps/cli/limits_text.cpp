@@ -99,17 +99,6 @@ std::string critical_text(Speaker const& say, Limits const& limits) {
         lines(say({"valeur critique : {}, d’après {}", "critical value: {}, from {}"},
                   figure(say, critical.value, critical.sd),
                   on_what(limits).in(say.language())));
-    if (critical.sd == 0.0) {
-        return text +
-               lines(say({"attention : tous les blancs ont la même valeur et ne disent rien de "
-                          "leur dispersion ; une valeur critique ne peut en être calculée : "
-                          "mesurer les blancs plus finement, ou examiner les captures avec un "
-                          "plus grand nombre de fausses traces admises",
-                          "warning: all blanks have the same value and tell nothing of their "
-                          "spread; no critical value can be reckoned from them: measure blanks "
-                          "more finely, or search the captures with a larger promise of "
-                          "false traces"}));
-    }
     bool const further_day = critical.days && *critical.days > 1;
     text += lines(say(
         further_day
