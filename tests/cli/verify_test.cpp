@@ -245,7 +245,7 @@ TEST_F(SlowVerify, AKillLeavesAWholeCaseFile) {
             EXPECT_EQ(run({"verify", out().string()}).status, 0);
         }
     }
-    EXPECT_GT(killed, 10 * study_times());
+    EXPECT_GT(killed, 5 * study_times()); // how many depends on what else the machine does
 }
 
 } // namespace
