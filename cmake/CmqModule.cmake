@@ -93,7 +93,10 @@ endfunction()
 string(JOIN ":*" CMQ_NOT_SANITIZED "*IsTrueOnWovenCloth" "LimitFlux" "SimulatedQuantumByQuantum" "HoldsAParameterAtTheEnds" "TakesFinerCloth"
        "FluxWithinItsStated" "PositionsWithoutBias" "CheckRestored" "HostileValues" "AnotherSizeOfTheSameView"
        "TrustsNoUnrelatedPictures" "WeighSimulated" "GivesTheRatioOfEverySampleCase" "FindsTheLotAmongAHundred" "IsNextToNothingForAParameter"
-       "AgreesWithTheEngine")
+       "AgreesWithTheEngine" "TellsAStainOfATenth" "TellsStainsBetween" "FindsNoneOnEmptyFrames" "MeasuresLightAndSize" "KnowsLessOnCloth"
+       "IsACaseWhateverTheAnswers" "WorkedExample" "MirrorsItsPatches" "MayTakeATenth" "ChangesNothingForPermutedReadings"
+       "CountsTwoReadingsOfOneLaboratory" "SaysNothingBetweenHit" "ChangesNothingForReordered" "AveragesOverTheMultiplier"
+       "AreAssignedRightly")
 string(REPLACE ":" "*:" CMQ_NOT_SANITIZED "${CMQ_NOT_SANITIZED}*")
 
 # cmq_add_tests(<folder> SOURCES ... MODULES ... [LIBRARIES ...])
@@ -118,7 +121,10 @@ function(cmq_add_tests folder)
   if(CMQ_SANITIZE)
     # One process a program: what many tests share (a computed case) costs half a minute each time under sanitizers.
     add_test(NAME ${target} COMMAND ${target} "--gtest_filter=-Slow*:${CMQ_NOT_SANITIZED}")
-    set_tests_properties(${target} PROPERTIES LABELS ${label} TIMEOUT 1200)
+    set_tests_properties(${target} PROPERTIES LABELS ${label} TIMEOUT 1800)
+    if(target MATCHES "pipeline|detect|transfer|capture|code") # the longest first, so that no core waits for them
+      set_tests_properties(${target} PROPERTIES COST 100)
+    endif()
     return()
   endif()
   gtest_discover_tests(${target} TEST_FILTER "-Slow*" TEST_LIST ${target}_quick DISCOVERY_TIMEOUT 60
