@@ -1,6 +1,7 @@
-# cmq_add_module(<name> SOURCES ... HEADERS ... [MODULES ...] [SYSTEM_HEADERS ...] [LIBRARIES ...])
+# cmq_add_module(<name> [TEXT] SOURCES ... HEADERS ... [MODULES ...] [SYSTEM_HEADERS ...] [LIBRARIES ...])
 #
 # Makes the static library cmq_<name>, its alias cmq::<name>, and one row of the layer table.
+#   TEXT            its work is text and files, not loops over numbers: -O1, which saves a quarter of its compile time
 #   HEADERS         public headers; each is compiled alone by the target all_verify_interface_header_sets
 #   MODULES         the modules whose headers <name> may include (and links to)
 #   SYSTEM_HEADERS  prefixes of third-party headers <name> may include ("libraw/", "Q")
@@ -42,11 +43,14 @@ function(cmq_add_layer folder)
 endfunction()
 
 function(cmq_add_module name)
-  cmake_parse_arguments(arg "" "" "SOURCES;HEADERS;MODULES;SYSTEM_HEADERS;LIBRARIES" ${ARGN})
+  cmake_parse_arguments(arg "TEXT" "" "SOURCES;HEADERS;MODULES;SYSTEM_HEADERS;LIBRARIES" ${ARGN})
   add_library(cmq_${name} STATIC ${arg_SOURCES})
   add_library(cmq::${name} ALIAS cmq_${name})
   target_sources(cmq_${name} PUBLIC FILE_SET HEADERS BASE_DIRS "${PROJECT_SOURCE_DIR}" FILES ${arg_HEADERS})
   target_compile_features(cmq_${name} PUBLIC cxx_std_20)
+  if(arg_TEXT)
+    target_compile_options(cmq_${name} PRIVATE $<$<CONFIG:Release>:-O1>)
+  endif()
   target_link_libraries(cmq_${name} PRIVATE cmq::options_checked ${arg_LIBRARIES})
   set_target_properties(cmq_${name} PROPERTIES VERIFY_INTERFACE_HEADER_SETS ON)
   foreach(module IN LISTS arg_MODULES)
