@@ -2,6 +2,7 @@
 
 #include "casefile/purge_parts.hpp"
 
+#include "casefile/case_schema.hpp"
 #include "casefile/check_form.hpp"
 #include "casefile/comment_blocks.hpp"
 
@@ -22,34 +23,26 @@ bool is_one_of(std::string_view key, Names const& names) {
 
 /// Keys whose text names something else: taken out, the file would not hold together.
 bool is_reference(std::string_view key) {
-    constexpr std::array<std::string_view, 18> names{"id",
-                                                     "zone",
-                                                     "zones",
-                                                     "of",
-                                                     "h1",
-                                                     "h2",
-                                                     "proposition",
-                                                     "after",
-                                                     "on",
-                                                     "deliveries",
-                                                     "events",
-                                                     "file",
-                                                     "name",
-                                                     "blanks",
-                                                     "held",
-                                                     "reference",
-                                                     "between",
-                                                     "kind"};
+    constexpr std::array<std::string_view, 22> names{
+        "id",   "number", "class",       "capture",   "sample",  "zone",       "zones",  "of",
+        "h1",   "h2",     "proposition", "after",     "on",      "deliveries", "events", "file",
+        "name", "blanks", "held",        "reference", "between", "kind"};
     return is_one_of(key, names);
 }
 
-/// Keys of texts that their table needs.
-bool is_needed(std::string_view table, std::string_view key) {
-    constexpr std::array<std::string_view, 2> of_assigned{"reasons", "author"};
-    constexpr std::array<std::string_view, 2> of_parameter{"conditions", "source"};
-    return key == "document" || (table == "assigned" && is_one_of(key, of_assigned)) ||
-           (table == "parameter" && is_one_of(key, of_parameter)) ||
-           (table == "weak_point" && key == "text");
+/// The key as the schema has it, or null.
+KeySpec const* find_key(TableSpec const* table, std::string_view name) {
+    if (table == nullptr) {
+        return nullptr;
+    }
+    auto const key = std::ranges::find(table->keys, name, &KeySpec::name);
+    return key == table->keys.end() ? nullptr : &*key;
+}
+
+/// A top table, of a case or of counsel's file.
+KeySpec const* find_top_key(std::string_view name) {
+    KeySpec const* const key = find_key(&case_schema(), name);
+    return key != nullptr ? key : find_key(&counsel_schema(), name);
 }
 
 bool is_taken_out(NodePath const& path, std::vector<Edit> const& edits) {
@@ -74,53 +67,59 @@ public:
         , edits_{edits}
         , out_{out} {}
 
-    /// \param table  name of the top table that this lies in
-    void look_below(Node const& node,
-                    std::string const& table,
-                    NodePath const& path,
-                    std::string const& key) {
-        for (std::size_t i = 0; i < node.items.size(); ++i) {
-            NodePath below = path;
-            below.emplace_back(i);
-            look_at(node.items[i], table, "", below, key + '[' + std::to_string(i + 1) + ']');
-        }
-        for (Entry const& entry : node.entries) {
-            NodePath below = path;
-            below.emplace_back(entry.key);
-            look_at(entry.node,
-                    table.empty() ? entry.key : table,
-                    entry.key,
-                    below,
-                    join_key(key, entry.key));
+    void look_at_top(Node const& top) {
+        for (Entry const& entry : top.entries) {
+            look_at(entry.node, {find_top_key(entry.key), entry.key, {entry.key}, entry.key});
         }
     }
 
 private:
-    void look_at(Node const& node,
-                 std::string const& table,
-                 std::string_view name,
-                 NodePath const& path,
-                 std::string const& key) {
-        if (is_taken_out(path, edits_)) {
+    /// Where a node lies.
+    struct Spot {
+        KeySpec const* spec = nullptr; ///< of the key that holds it; null where the schema has none
+        std::string_view name;         ///< of that key; "" in a list
+        NodePath path;
+        std::string key; ///< as a message names it
+    };
+
+    void look_below(Node const& node, Spot const& at) {
+        for (std::size_t i = 0; i < node.items.size(); ++i) {
+            NodePath below = at.path;
+            below.emplace_back(i);
+            look_at(node.items[i],
+                    {at.spec, "", below, at.key + '[' + std::to_string(i + 1) + ']'});
+        }
+        TableSpec const* const table = at.spec == nullptr ? nullptr : at.spec->table;
+        for (Entry const& entry : node.entries) {
+            NodePath below = at.path;
+            below.emplace_back(entry.key);
+            look_at(entry.node,
+                    {find_key(table, entry.key), entry.key, below, join_key(at.key, entry.key)});
+        }
+    }
+
+    void look_at(Node const& node, Spot const& at) {
+        if (is_taken_out(at.path, edits_)) {
             return;
         }
         bool const is_one_text = node.kind == NodeKind::text || is_bilingual(node);
         // At the top "proposition" is a list of tables; further down it names one.
-        bool const is_name = path.size() > 1 && is_reference(name);
+        bool const is_name = at.path.size() > 1 && is_reference(at.name);
         if (is_name || (is_one_text && !speaks_below(node, person_))) {
             return;
         }
         if (!is_one_text) {
-            look_below(node, table, path, key);
+            look_below(node, at);
             return;
         }
-        Place const place{file_, node.line, key};
-        if (is_needed(table, name)) {
-            replace(node, path);
+        Place const place{file_, node.line, at.key};
+        // One of a list is not needed: the list is.
+        if (!at.name.empty() && at.spec != nullptr && at.spec->required) {
+            replace(node, at.path);
             out_.changed.push_back(
                 {place, Sentence{{"texte remplacé par {}", "text replaced by {}"}, marker}});
         } else {
-            edits_.push_back({path, {}});
+            edits_.push_back({at.path, {}});
             out_.removed.push_back(
                 {place,
                  Sentence{{"texte qui parle de {}", "text that speaks of {}"}, person_.code}});
@@ -172,7 +171,7 @@ void purge_texts(Node const& top,
                  PurgedPerson const& person,
                  std::vector<Edit>& edits,
                  Purged& out) {
-    TextPurge{file, person, edits, out}.look_below(top, "", {}, "");
+    TextPurge{file, person, edits, out}.look_at_top(top);
 }
 
 void name_what_still_speaks(Node const& node,

@@ -170,6 +170,49 @@ events = []
                 Contains(HasSubstr("lines of comment that stay, to be read: 1")));
 }
 
+// What a table needs is what the schema says, so that a new table needs no word here.
+TEST(PurgeCase, PutsAMarkInPlaceOfEachTextThatItsTableNeeds) {
+    std::string const text = head + R"(
+[[carrier]]
+id = "P3.hand"
+surface = "skin"
+[[circumstance]]
+kind = "film"
+shows = { fr = "P1 courait", en = "P1 was running" }
+source = { document = "film", words = "P1 court" }
+[[circumstance]]
+kind = "film"
+shows = "a street"
+source = { document = "film" }
+[[seal]]
+number = "7"
+holds = "glove of Lefèvre"
+zone = "P3.hand"
+[[seal]]
+number = "P1/8"
+holds = "glove"
+[[parameter]]
+name = "kappa"
+value = 2
+conditions = "as for P1"
+source = "statement of P1"
+grade = "measured_on_product"
+)";
+    Purged const purged = purge_case(text, "case.toml", p1);
+    Case const after = parse_case(purged.text, "case.toml");
+    ASSERT_EQ(after.circumstances.size(), 2U);
+    EXPECT_EQ(after.circumstances[0].shows.fr, "[...]");
+    EXPECT_EQ(after.circumstances[0].shows.en, "[...]");
+    EXPECT_EQ(after.circumstances[0].source.words, "");
+    EXPECT_EQ(after.circumstances[1].shows.en, "a street");
+    ASSERT_EQ(after.seals.size(), 2U);
+    EXPECT_EQ(after.seals[0].holds.en, "[...]");
+    EXPECT_EQ(*after.seals[1].number, "P1/8") << "a seal's number is what it is found by";
+    EXPECT_THAT(said(purged.left), Contains(HasSubstr("key seal[2].number: still names P1")));
+    ASSERT_EQ(after.parameters.size(), 1U);
+    EXPECT_EQ(after.parameters[0].conditions.en, "[...]");
+}
+
 TEST(PurgeCase, TakesAssignedProbabilitiesOfFindingsThatGo) {
     std::string const text = head + R"(
 [[carrier]]
