@@ -254,6 +254,33 @@ std::vector<std::string> notes_of(detect::Detection const& detection, Language l
     return notes;
 }
 
+// Cells of four photosites, for to_picture.
+Frame frame_of(detect::ResampledPicture const& visible) {
+    Frame frame;
+    frame.shape = {2 * visible.cells.height, 2 * visible.cells.width};
+    frame.value.assign(static_cast<std::size_t>(frame.shape.area()), 0.0F);
+    frame.mask.assign(frame.value.size(), 0);
+    for (std::ptrdiff_t y = 0; y < frame.shape.height; ++y) {
+        for (std::ptrdiff_t x = 0; x < frame.shape.width; ++x) {
+            auto const i = static_cast<std::size_t>(y * frame.shape.width + x);
+            auto const cell = static_cast<std::size_t>(y / 2 * visible.cells.width + x / 2);
+            Plane const plane = frame.cfa.at(y, x);
+            frame.value[i] = plane == Plane::red    ? visible.red[cell]
+                             : plane == Plane::blue ? visible.blue[cell]
+                                                    : visible.green[cell];
+            frame.mask[i] = visible.is_seen[cell] != 0 ? std::uint8_t{0} : mask_bit::no_data;
+        }
+    }
+    return frame;
+}
+
+Grid grid_of(Frame const& frame) {
+    View const view{&frame, whole(frame.shape)};
+    Grid grid{to_picture(view, measure_stretch(std::array{view}), widest), 1};
+    grid.times = std::max(1, (enough + grid.picture.pixels.width - 1) / grid.picture.pixels.width);
+    return grid;
+}
+
 } // namespace
 
 Rgb viridis(double share) noexcept {
@@ -284,9 +311,7 @@ PictureSheet make_overlay_sheet(Frame const& frame,
     CMQ_EXPECTS(detection.shape == frame.shape);
     CMQ_EXPECTS(detection.significance.size() ==
                 static_cast<std::size_t>((frame.shape.height / 2) * (frame.shape.width / 2)));
-    View const view{&frame, whole(frame.shape)};
-    Grid grid{to_picture(view, measure_stretch(std::array{view}), widest), 1};
-    grid.times = std::max(1, (enough + grid.picture.pixels.width - 1) / grid.picture.pixels.width);
+    Grid const grid = grid_of(frame);
     Map const map = make_map(frame, detection, grid.picture);
     Scale const scale = scale_of(detection);
 
@@ -327,6 +352,38 @@ PictureSheet make_overlay_sheet(Frame const& frame,
                     {std::move(coloured), legend_of(scale, detection, language)}};
     sheet.notes = notes_of(detection, language);
     return sheet;
+}
+
+SheetPanel make_visible_panel(Frame const& frame,
+                              detect::Detection const& detection,
+                              detect::ResampledPicture const& visible,
+                              std::optional<double> residual,
+                              std::string const& name,
+                              Language language) {
+    CMQ_EXPECTS(visible.cells.height == frame.shape.height / 2 &&
+                visible.cells.width == frame.shape.width / 2);
+    Grid const grid = grid_of(frame_of(visible));
+    Map const map = make_map(frame, detection, grid.picture);
+    Picture picture;
+    picture.pixels = repeated(grid, grid.picture.pixels);
+    draw_outlines(map.inside, map.width, grid.times, picture.pixels);
+    picture.marks = numbers_of(grid, detection);
+    picture.title =
+        Sentence{{"Les mêmes traces sur {}", "The same traces on {}"}, name}.in(language);
+    Sentence const placed =
+        residual ? Sentence{{"Image recalée sur la première, écart résiduel de {} photosites",
+                             "Aligned with the first, residual {} photosites"},
+                            rounded_text(*residual, 2, language)}
+                 : Sentence{{"Image posée sans recalage : qu’elle ait été prise du même endroit "
+                             "est l’affirmation de qui a lancé le programme",
+                             "Laid on without alignment: that it was taken from the same place "
+                             "is the word of whoever ran the program"}};
+    picture.caption = Sentence{{"{} ; interpolée, rien n’y est mesuré. {}",
+                                "{}; interpolated, nothing is measured on it. {}"},
+                               placed,
+                               Sentence::verbatim(stretch_text(grid.picture, language))}
+                          .in(language);
+    return {std::move(picture), {}};
 }
 
 } // namespace cmq::report

@@ -9,6 +9,7 @@
 #include "core/frame.hpp"
 #include "core/language.hpp"
 #include "detect/detect_traces.hpp"
+#include "detect/register_frames.hpp"
 #include "report/document.hpp"
 
 #include <array>
@@ -74,6 +75,17 @@ struct OverlaySubject {
                                               detect::Detection const& detection,
                                               OverlaySubject const& subject,
                                               Language language);
+
+/// The traces, outlined and numbered as on the sheet, on another capture of the scene brought onto the frame's grid.
+/// \param name  of the other capture's file
+/// \param residual  of the alignment, photosites; nothing: laid on as it is, on the user's word
+/// \pre visible was resampled onto this frame, and detection is as for make_overlay_sheet
+[[nodiscard]] SheetPanel make_visible_panel(Frame const& frame,
+                                            detect::Detection const& detection,
+                                            detect::ResampledPicture const& visible,
+                                            std::optional<double> residual,
+                                            std::string const& name,
+                                            Language language);
 
 inline constexpr std::size_t most_numbered = 200;
 

@@ -100,6 +100,16 @@ po::options_description detect_options(Language language) {
         {"dessiner chaque fichier dans ce répertoire, en PNG : image, traces entourées, "
          "significativité",
          "draw each file into this folder, as PNG: picture, traces outlined, significance"});
+    add("visible",
+        po::value<std::string>()->value_name("F"),
+        {"avec --overlay, dessiner aussi les traces sur cette image de la même scène en lumière "
+         "visible, recalée",
+         "with --overlay, draw the traces on this visible capture of the same scene too, aligned"});
+    add("unmoved",
+        {"les images de la même scène ont été prises du même endroit, rien n’a bougé : les "
+         "superposer sans recalage",
+         "captures of the same scene were taken from the same place, nothing moved: lay them on "
+         "without alignment"});
     add("csv",
         po::value<std::string>()->value_name("F"),
         {"écrire toutes les traces dans ce fichier CSV", "write all traces to this CSV file"});
@@ -260,6 +270,13 @@ DetectOptions parse_detect(std::vector<std::string> const& arguments) {
     settings.overlay = text_option(values, "overlay");
     if (settings.overlay) {
         check_names(settings.files);
+    }
+    settings.visible = text_option(values, "visible");
+    settings.unmoved = values.count("unmoved") > 0;
+    if (settings.visible && !settings.overlay) {
+        throw Error{ErrorKind::usage,
+                    {"--visible sert à --overlay, qui manque",
+                     "--visible serves --overlay, which is missing"}};
     }
     return settings;
 }

@@ -33,6 +33,8 @@ struct DetectOptions {
     std::optional<detect::SceneScale> scale;
     lab::ColourConditions conditions;
     std::optional<std::string> overlay;
+    std::optional<std::string> visible; ///< with overlay: drawn upon it too
+    bool unmoved = false; ///< further captures are laid on as they are
     std::optional<std::string> patterns;
     std::string pattern_class; ///< of the first proposition; with patterns
     std::string pattern_conditions;

@@ -91,4 +91,32 @@ TEST_F(Align, RefusesOneFile) {
     EXPECT_EQ(run({"align"}).status, static_cast<int>(ErrorKind::usage));
 }
 
+TEST_F(Align, DrawsTracesOnAVisibleCaptureThatCanBeAligned) {
+    std::string const uv = add("uv.dng", 3, 1);
+    std::string const same = add("same.dng", 3, 2);
+    std::string const different = add("different.dng", 4, 2);
+    std::string const alone = (folder_ / "alone").string();
+    std::string const both = (folder_ / "both").string();
+    if (run({"detect", uv, "--overlay", alone}).status == 5) {
+        GTEST_SKIP() << "this build cannot draw";
+    }
+    Outcome const drawn = run({"detect", uv, "--overlay", both, "--visible", same});
+    EXPECT_EQ(drawn.status, 0) << drawn.err;
+    auto const size = [&](std::string const& folder) {
+        return std::filesystem::file_size(std::filesystem::path{folder} / "uv.dng.png");
+    };
+    // A fourth picture beside three of the same scene.
+    EXPECT_GT(static_cast<double>(size(both)), 1.15 * static_cast<double>(size(alone)));
+
+    std::string const refused = (folder_ / "refused").string();
+    Outcome const wrong = run({"detect", uv, "--overlay", refused, "--visible", different});
+    EXPECT_NE(wrong.status, 0);
+    EXPECT_THAT(wrong.err, HasSubstr("different.dng' cannot be aligned"));
+    EXPECT_FALSE(std::filesystem::exists(std::filesystem::path{refused} / "uv.dng.png"));
+    Outcome const stated =
+        run({"detect", uv, "--overlay", refused, "--visible", different, "--unmoved"});
+    EXPECT_EQ(stated.status, 0) << stated.err;
+    EXPECT_EQ(run({"detect", uv, "--visible", same}).status, 2);
+}
+
 } // namespace

@@ -2,6 +2,8 @@
 
 #include "report/overlay_sheet.hpp"
 
+#include "report/picture.hpp"
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -187,6 +189,48 @@ TEST(MakeOverlaySheet, HasABarInMillimetresOrPhotosites) {
     EXPECT_THAT(bar.label, HasSubstr("mm"));
     // 48 mm across; the longest of 1, 2, 5, 10 mm ... within a quarter is 10 mm.
     EXPECT_NEAR(bar.length_pixels, scaled.panels[1].picture.pixels.width * 10.0 / 48.0, 1e-9);
+}
+
+TEST(MakeVisiblePanel, DrawsTheSameOutlinesOnAnotherPicture) {
+    auto const reference = frame();
+    cmq::detect::ResampledPicture visible;
+    visible.cells = {reference.shape.height / 2, reference.shape.width / 2};
+    auto const cells = static_cast<std::size_t>(visible.cells.area());
+    visible.red.assign(cells, 500.0F);
+    visible.green.assign(cells, 500.0F);
+    visible.blue.assign(cells, 500.0F);
+    visible.is_seen.assign(cells, 1);
+    visible.is_seen[0] = 0;
+    auto const panel = cmq::report::make_visible_panel(
+        reference, detection(), visible, 0.25, "seen.dng", Language::english);
+    auto const made = sheet(detection());
+    auto const& outlined = made.panels[1].picture;
+    EXPECT_EQ(panel.picture.pixels.width, outlined.pixels.width);
+    EXPECT_EQ(panel.picture.marks.size(), outlined.marks.size());
+    EXPECT_THAT(panel.picture.title, HasSubstr("seen.dng"));
+    EXPECT_THAT(panel.picture.caption, HasSubstr("residual 0.25 photosites"));
+    EXPECT_THAT(panel.picture.caption, HasSubstr("Purple: no data"));
+    auto const unmoved = cmq::report::make_visible_panel(
+        reference, detection(), visible, {}, "seen.dng", Language::english);
+    EXPECT_THAT(unmoved.picture.caption, HasSubstr("without alignment"));
+    EXPECT_EQ(unmoved.picture.pixels.rgb, panel.picture.pixels.rgb);
+    EXPECT_EQ(
+        pixel(panel.picture.pixels, 0, 0),
+        (Rgb{cmq::report::no_data_red, cmq::report::no_data_green, cmq::report::no_data_blue}));
+    // Pixels of the outline differ from the untouched picture at the same places.
+    auto const plain = made.panels[0].picture.pixels;
+    std::size_t same = 0;
+    std::size_t outline = 0;
+    for (int y = 0; y < plain.height; ++y) {
+        for (int x = 0; x < plain.width; ++x) {
+            if (pixel(outlined.pixels, x, y) != pixel(plain, x, y)) {
+                ++outline;
+                same += pixel(panel.picture.pixels, x, y) == pixel(outlined.pixels, x, y) ? 1U : 0U;
+            }
+        }
+    }
+    EXPECT_GT(outline, 0U);
+    EXPECT_EQ(same, outline);
 }
 
 } // namespace

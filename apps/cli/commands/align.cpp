@@ -3,6 +3,7 @@
 #include "apps/cli/command.hpp"
 #include "apps/cli/find_programs.hpp"
 #include "apps/cli/options.hpp"
+#include "apps/cli/other_capture.hpp"
 #include "apps/cli/speaker.hpp"
 #include "capture/read_capture.hpp"
 #include "core/columns.hpp"
@@ -99,33 +100,6 @@ Words words_of(TransformModel model) {
     return {"homographie (perspective)", "homography (perspective)"};
 }
 
-Words words_of(RegistrationDoubt doubt) {
-    switch (doubt) {
-    case RegistrationDoubt::little_structure:
-        return {"l’une des images montre trop peu de détails au-dessus de son bruit",
-                "one of the captures shows too little above its noise"};
-    case RegistrationDoubt::not_found:
-        return {"aucune position où les images s’accordent n’a été trouvée",
-                "no place was found where the captures fit"};
-    case RegistrationDoubt::low_correlation:
-        return {"les images s’accordent à peine mieux ici qu’ailleurs",
-                "the captures fit hardly better here than elsewhere"};
-    case RegistrationDoubt::ambiguous:
-        return {"les images s’accordent presque aussi bien à une autre position : motif répété, "
-                "ou scènes différentes",
-                "the captures fit nearly as well in another place: a repeated pattern, or "
-                "different scenes"};
-    case RegistrationDoubt::tiles_disagree:
-        return {"les parties de l’image demandent des positions différentes, ou trop peu de "
-                "parties se comparent",
-                "parts of the frame ask for different places, or too few parts can be compared"};
-    case RegistrationDoubt::implausible:
-        break;
-    }
-    return {"l’échelle, le sens ou le recouvrement trouvés ne sont pas vraisemblables",
-            "the scale, handedness or overlap found is not plausible"};
-}
-
 std::string numbers_text(Speaker const& say, Registration const& found) {
     auto const number = [&](double value, int digits) {
         return say.figure(fixed_text(value, digits));
@@ -174,7 +148,7 @@ to_text(Speaker const& say, report::AlignedFiles const& files, Registration cons
                               "An alignment with '{}' cannot be trusted:"},
                              files.reference));
         for (RegistrationDoubt const doubt : found.doubts) {
-            text += lines_of("- " + say(words_of(doubt)));
+            text += lines_of("- " + say(doubt_words(doubt)));
         }
     }
     // What a search that found nothing left behind is no result.

@@ -5,6 +5,7 @@
 #include "apps/cli/detect_options.hpp"
 #include "apps/cli/detect_text.hpp"
 #include "apps/cli/make_renderer.hpp"
+#include "apps/cli/other_capture.hpp"
 #include "apps/cli/speaker.hpp"
 #include "apps/pipeline/judge_detection.hpp"
 #include "capture/make_frame.hpp"
@@ -13,6 +14,7 @@
 #include "core/number_text.hpp"
 #include "detect/darker.hpp"
 #include "detect/detect_traces.hpp"
+#include "detect/register_frames.hpp"
 #include "detect/total_flux.hpp"
 #include "lab/blanks/measure_limits.hpp"
 #include "lab/blanks/read_blanks.hpp"
@@ -88,11 +90,30 @@ std::string pattern_row(std::string const& file, detect::Pattern const& pattern)
     return row + '\n';
 }
 
+// The traces on a visible capture too.
+void add_visible(Frame const& frame,
+                 Detection const& detection,
+                 OtherCapture const& visible,
+                 DetectOptions const& settings,
+                 Language language,
+                 report::PictureSheet& sheet) {
+    unsigned const threads = settings.detect.threads;
+    Placement const placed = place_other(frame, visible, settings.unmoved, threads);
+    auto const picture =
+        detect::resample_onto(frame.shape, visible.capture.frame, placed.to_other, threads);
+    sheet.panels.push_back(report::make_visible_panel(
+        frame, detection, picture, placed.residual, visible.name, language));
+    if (visible.capture.metadata.simulated && sheet.stamp.empty()) {
+        sheet.stamp = Sentence{{"SIMULÉ", "SIMULATED"}}.in(language);
+    }
+}
+
 // With language: the sheet of pictures, which need the photosites, is made too.
 Detected detect_file(std::filesystem::path const& path,
                      pipeline::Calibrator const& calibrator,
                      DetectOptions const& settings,
-                     std::optional<Language> sheet_in) {
+                     std::optional<Language> sheet_in,
+                     std::optional<OtherCapture> const& visible = std::nullopt) {
     Detected detected{calibrator.read(path), {}, {}, {}, {}, {}};
     detected.applied = calibrator.applied(detected.capture);
     Frame& frame = detected.capture.frame;
@@ -111,6 +132,9 @@ Detected detect_file(std::filesystem::path const& path,
             subject.mm_per_photosite = settings.scale->mm_per_photosite;
         }
         detected.sheet = report::make_overlay_sheet(frame, detected.detection, subject, *sheet_in);
+        if (visible) {
+            add_visible(frame, detected.detection, *visible, settings, *sheet_in, *detected.sheet);
+        }
         detected.detection.significance = {};
     }
     // Nobody looks at them again, and another frame may be in memory beside this one.
@@ -239,10 +263,15 @@ int run_detect(std::vector<std::string> const& arguments, Streams streams) {
     std::vector<std::filesystem::path> const paths{settings.files.begin(), settings.files.end()};
     auto const renderer = overlay_renderer(settings);
     auto const sheet_in = settings.overlay ? std::optional{streams.language} : std::nullopt;
-    InOrder<Detected> all{
-        paths.size(),
-        capture::captures_at_once(paths, settings.detect.threads),
-        [&](std::size_t i) { return detect_file(paths[i], calibrator, settings, sheet_in); }};
+    std::optional<OtherCapture> visible;
+    if (settings.visible) {
+        visible = read_other(*settings.visible, readers);
+    }
+    InOrder<Detected> all{paths.size(),
+                          capture::captures_at_once(paths, settings.detect.threads),
+                          [&](std::size_t i) {
+                              return detect_file(paths[i], calibrator, settings, sheet_in, visible);
+                          }};
     for (std::string const& file : settings.files) {
         try {
             Detected detected = all.next();
