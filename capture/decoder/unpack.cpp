@@ -2,6 +2,8 @@
 
 #include "capture/decoder/unpack.hpp"
 
+#include "capture/decoder/raw_file.hpp"
+
 #include <libraw/libraw.h>
 
 #include <algorithm>
@@ -50,6 +52,8 @@ constexpr std::array<std::string_view, 31> allowed{"android_loose_load_raw",
                                                    "unpacked_load_raw",
                                                    "unpacked_load_raw_FujiDBP",
                                                    "unpacked_load_raw_reversed"};
+
+constexpr std::string_view lossless_dng = "lossless_dng_load_raw";
 
 template <std::size_t N>
 void copy_text(std::array<char, N>& to, std::string_view from) noexcept {
@@ -209,7 +213,7 @@ bool write_plane(LibRaw const& raw, int descriptor) noexcept {
     return true;
 }
 
-AnswerStatus open(LibRaw& raw, MemoryBlock file, UnpackLimits limits, Answer& answer) {
+AnswerStatus open(RawFile& raw, MemoryBlock file, UnpackLimits limits, Answer& answer) {
     raw.imgdata.params.max_raw_memory_mb = limits.memory_mb;
     raw.imgdata.params.use_rawspeed = 0;
     raw.imgdata.params.use_dngsdk = 0;
@@ -236,12 +240,15 @@ AnswerStatus open(LibRaw& raw, MemoryBlock file, UnpackLimits limits, Answer& an
     if (std::ranges::find(allowed, name) == allowed.end()) {
         return AnswerStatus::not_allowed;
     }
+    if (name == lossless_dng) {
+        raw.prefer_own_routine({static_cast<unsigned char const*>(file.first), file.size});
+    }
     auto const photosites = std::uint64_t{answer.raw_height} * answer.raw_width;
     return photosites > limits.photosites ? AnswerStatus::too_large : AnswerStatus::done;
 }
 
 AnswerStatus open_and_unpack(
-    LibRaw& raw, MemoryBlock file, UnpackLimits limits, int descriptor, Answer& answer) {
+    RawFile& raw, MemoryBlock file, UnpackLimits limits, int descriptor, Answer& answer) {
     if (auto const status = open(raw, file, limits, answer); status != AnswerStatus::done) {
         return status;
     }
@@ -256,6 +263,9 @@ AnswerStatus open_and_unpack(
     if (raw.imgdata.rawdata.raw_image == nullptr) {
         return AnswerStatus::not_bayer;
     }
+    if (raw.used_own_routine()) {
+        copy_text(answer.decoder, "lossless_dng_load_raw, JPEG by contremarque");
+    }
     copy_sizes(raw, answer); // unpacking may correct them
     copy_black(raw, answer);
     copy_masked_areas(raw, answer);
@@ -266,9 +276,9 @@ AnswerStatus open_and_unpack(
 
 std::shared_ptr<void>
 unpack(MemoryBlock file, UnpackLimits limits, int descriptor, Answer& answer) noexcept {
-    std::shared_ptr<LibRaw> raw;
+    std::shared_ptr<RawFile> raw;
     try {
-        raw = std::make_shared<LibRaw>();
+        raw = std::make_shared<RawFile>();
         answer.status = open_and_unpack(*raw, file, limits, descriptor, answer);
     } catch (std::bad_alloc const&) {
         answer.status = AnswerStatus::out_of_memory;

@@ -43,6 +43,7 @@ struct Form {
     bool x_trans = false;
     bool linear = false; // three samples a pixel
     int pictures = 1;
+    std::vector<std::uint16_t> table = {}; // LinearizationTable; empty: none
 };
 
 class Formats : public testing::Test {
@@ -88,6 +89,12 @@ private:
         TIFFSetField(tiff, TIFFTAG_UNIQUECAMERAMODEL, "test");
         std::uint32_t const white = (1U << form.bits) - 1;
         TIFFSetField(tiff, TIFFTAG_WHITELEVEL, 1, &white);
+        if (!form.table.empty()) {
+            TIFFSetField(tiff,
+                         TIFFTAG_LINEARIZATIONTABLE,
+                         static_cast<std::uint32_t>(form.table.size()),
+                         form.table.data());
+        }
         if (!form.linear) {
             std::uint16_t const side = form.x_trans ? 6 : 2;
             std::array<std::uint16_t, 2> const repeat{side, side};
@@ -180,9 +187,52 @@ TEST_F(Formats, CompressedTilesComeBackBitByBit) {
         // Tiles that fit, that stand out beyond the picture, and one that is the picture.
         for (auto const& [width, height] : {std::pair{32U, 48U}, {80U, 64U}, {128U, 96U}}) {
             Form const form{.tile = width, .tile_height = height, .compressed = true, .bits = bits};
-            expect_same(make(values, form), values);
+            auto const bytes = make(values, form);
+            expect_same(bytes, values);
+            EXPECT_THAT(to_capture(bytes, "file", settings()).decoder,
+                        HasSubstr("JPEG by contremarque"));
         }
     }
+}
+
+// The own routine beside LibRaw's: uncompressed values go through LibRaw alone.
+TEST_F(Formats, CompressedTilesGoThroughTheFilesTableAsUncompressedValuesDo) {
+    auto const values = noise(12);
+    std::vector<std::uint16_t> table;
+    for (unsigned i = 0; i < 4096; ++i) {
+        table.push_back(static_cast<std::uint16_t>(i * i / 300));
+    }
+    auto const plain =
+        decode(make(values, {.tile = 128, .tile_height = 96, .table = table}), settings());
+    for (auto const& [width, height] : {std::pair{32U, 48U}, {128U, 96U}}) {
+        auto const packed =
+            decode(make(values,
+                        {.tile = width, .tile_height = height, .compressed = true, .table = table}),
+                   settings());
+        EXPECT_THAT(packed.answer.decoder.data(), HasSubstr("JPEG by contremarque"));
+        EXPECT_TRUE(std::ranges::equal(std::span{packed.plane().row(0).data(), values.size()},
+                                       std::span{plain.plane().row(0).data(), values.size()}));
+    }
+}
+
+// What the own routine cannot read goes to LibRaw's, which says what is wrong.
+TEST_F(Formats, BrokenCompressedTilesAreRefused) {
+    auto const bytes =
+        make(noise(14), {.tile = 32, .tile_height = 48, .compressed = true, .bits = 14});
+    auto const scan = [&](std::size_t from) {
+        for (std::size_t i = from; i + 1 < bytes.size(); ++i) {
+            if (bytes[i] == std::byte{0xff} && bytes[i + 1] == std::byte{0xda}) {
+                return i;
+            }
+        }
+        return bytes.size();
+    };
+    auto broken = bytes;
+    // A marker in the middle of the first tile's bits: what follows is missing.
+    std::size_t const middle = scan(0) + 300;
+    broken[middle] = std::byte{0xff};
+    broken[middle + 1] = std::byte{0xd9};
+    EXPECT_EQ(failure(broken).kind(), ErrorKind::format);
 }
 
 // LibRaw 0.20.2 reads these and reports success; its numbers are others (tried with each of them).
