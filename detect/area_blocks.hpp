@@ -6,7 +6,9 @@
 #pragma once
 
 #include "core/frame.hpp"
+#include "detect/robust_surface.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -22,11 +24,15 @@ struct AreaBlocks {
     std::vector<std::uint8_t> good;
 };
 
+/// Below the light of blocks, and below their shares of red and blue.
+using BlockSurfaces = std::array<SurfaceTerms, 3>;
+
 /// How far blocks stand out, in robust standard deviations.
 struct BlockStanding {
     std::vector<double> light_z;  ///< of the sum of the planes, means over 3 x 3 blocks
     std::vector<double> colour_z; ///< of the shares of red and blue, in the same way
     std::vector<double> block;    ///< of the block alone, light or colour: for outlines
+    BlockSurfaces surfaces{};     ///< that they stand above
 
     /// 1 and more: in light or colour it stands out by as much.
     [[nodiscard]] double ratio(std::size_t i, double least) const;
@@ -40,7 +46,9 @@ struct BlockStanding {
 measure_area_blocks(Frame const& frame, std::ptrdiff_t side, unsigned threads);
 
 /// Nothing in a frame without light or with fewer than 40 good blocks.
-[[nodiscard]] std::optional<BlockStanding> measure_block_standing(AreaBlocks const& blocks);
+/// \param start  surfaces of larger blocks, which lie near: saves time
+[[nodiscard]] std::optional<BlockStanding> measure_block_standing(
+    AreaBlocks const& blocks, std::optional<BlockSurfaces> const& start, unsigned threads);
 
 /// Blocks that hang together and stand out, four at least, ascending; areas in the order of their first block.
 [[nodiscard]] std::vector<std::vector<std::size_t>> find_block_areas(AreaBlocks const& blocks,

@@ -87,12 +87,14 @@ void add_areas(Frame const& frame,
                Detection const& detection,
                std::ptrdiff_t side,
                unsigned threads,
+               std::optional<BlockSurfaces>& surfaces, // of the blocks before
                std::vector<Candidate>& all) {
     AreaBlocks const blocks = measure_area_blocks(frame, side, threads);
-    auto const standing = measure_block_standing(blocks);
+    auto const standing = measure_block_standing(blocks, surfaces, threads);
     if (!standing) {
         return;
     }
+    surfaces = standing->surfaces;
     auto const areas = find_block_areas(blocks, *standing);
     if (areas.empty()) {
         return;
@@ -157,8 +159,9 @@ void add_flux(Frame const& frame,
 std::vector<LargeArea>
 find_large_areas(Frame const& frame, Detection const& detection, unsigned threads) {
     std::vector<Candidate> all;
+    std::optional<BlockSurfaces> surfaces;
     for (std::ptrdiff_t const side : sides) {
-        add_areas(frame, detection, side, threads, all);
+        add_areas(frame, detection, side, threads, surfaces, all);
     }
     std::vector<FoundArea> found;
     found.reserve(all.size());

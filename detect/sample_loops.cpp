@@ -4,6 +4,8 @@
 
 #include "detect/eight_lanes.hpp"
 
+#include <limits>
+
 // glibc 2.36's header does not compile under clang, which only checks and fuzzes this code.
 #if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
 #include <sys/platform/x86.h>
@@ -99,13 +101,34 @@ products_body(SampleRows const& z, float const* form, std::size_t count, float m
     return sums;
 }
 
+// Of counts, none below 0.
+template <std::size_t Count, class Bits>
+[[gnu::always_inline]] inline std::size_t add_up(Bits const& counts) {
+    Bits sum = counts;
+    if constexpr (Count == 8) {
+        sum += __builtin_shufflevector(sum, sum, 4, 5, 6, 7, 0, 1, 2, 3);
+        sum += __builtin_shufflevector(sum, sum, 2, 3, 0, 1, 6, 7, 4, 5);
+        sum += __builtin_shufflevector(sum, sum, 1, 0, 3, 2, 5, 4, 7, 6);
+    } else {
+        sum += __builtin_shufflevector(sum, sum, 2, 3, 0, 1);
+        sum += __builtin_shufflevector(sum, sum, 1, 0, 3, 2);
+    }
+    return static_cast<std::size_t>(sum[0]);
+}
+
 template <std::size_t Count>
 [[gnu::always_inline]] inline float
 select_body(float const* value, std::size_t count, std::size_t rank) {
     using Values = typename Eight<Count>::Values;
     using Bits = typename Eight<Count>::Bits;
+    // What is looked for lies between them.
+    float low = -std::numeric_limits<float>::infinity();
+    float high = std::numeric_limits<float>::infinity();
     for (std::size_t i = 0; i + 1 < count; ++i) {
         float const candidate = value[i];
+        if (!(low < candidate && candidate < high)) {
+            continue;
+        }
         Bits less{};
         Bits same{};
         std::size_t x = 0;
@@ -115,18 +138,18 @@ select_body(float const* value, std::size_t count, std::size_t rank) {
             less -= v < candidate;
             same -= v == candidate;
         }
-        std::size_t below = 0;
-        std::size_t equal = 0;
-        for (std::size_t k = 0; k < Count; ++k) {
-            below += static_cast<std::size_t>(less[k]);
-            equal += static_cast<std::size_t>(same[k]);
-        }
+        std::size_t below = add_up<Count>(less);
+        std::size_t equal = add_up<Count>(same);
         for (; x < count; ++x) {
             below += value[x] < candidate ? 1U : 0U;
             equal += value[x] == candidate ? 1U : 0U;
         }
-        if (below <= rank && rank < below + equal) {
+        if (rank < below) {
+            high = candidate;
+        } else if (rank < below + equal) {
             return candidate;
+        } else {
+            low = candidate;
         }
     }
     return value[count - 1];
