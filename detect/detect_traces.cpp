@@ -321,6 +321,7 @@ Detection Search::finish(SignificanceMap& map) {
                       aperture,
                       aperture_margin,
                       static_cast<double>(low)};
+    std::vector<std::int32_t> id_of(segments.size() + 1, 0); // by label of the aperture
     for (std::size_t i = 0; i < segments.size(); ++i) {
         Trace trace = measure_trace(scene, i);
         if (total_signal_to_noise(trace) < darker_than_noise) {
@@ -333,10 +334,17 @@ Detection Search::finish(SignificanceMap& map) {
             std::log(10.0);
         trace.scale_cells = static_cast<double>(binnings[segments[i].level]);
         trace.group = segments[i].parent;
+        id_of[i + 1] = static_cast<std::int32_t>(trace.id);
         result.traces.push_back(trace);
     }
     if (settings_.keep_significance) {
         result.significance = signal_to_noise(map.value, low);
+    }
+    if (settings_.keep_apertures) {
+        result.aperture.resize(aperture.size());
+        std::ranges::transform(aperture, result.aperture.begin(), [&](std::int32_t label) {
+            return id_of[static_cast<std::size_t>(label)];
+        });
     }
     result.shape = frame_.shape;
     result.cfa = frame_.cfa;

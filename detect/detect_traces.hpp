@@ -31,6 +31,7 @@ struct Settings {
     std::optional<PerPlane<double>> colour = std::nullopt;
     unsigned threads = 0; ///< 0: one for each core; the result has the same bits for any number
     bool keep_significance = false; ///< fill Detection::significance
+    bool keep_apertures = false;    ///< fill Detection::aperture
 };
 
 /// Light above the background that noise would rarely make. A cell is a 2 x 2 block of photosites.
@@ -128,6 +129,9 @@ struct Detection {
     /// Signal-to-noise of each cell, row by row, height / 2 of width / 2; 0 below low_threshold and
     /// where the frame is darker than its background. Empty unless Settings::keep_significance.
     std::vector<float> significance;
+    /// Id of the trace whose light a cell counts to, row by row; 0: none. Empty unless
+    /// Settings::keep_apertures.
+    std::vector<std::int32_t> aperture;
     bool darker =
         false; ///< traces take light away (detect_darker_traces): fluxes are what they take
     std::vector<std::string> warnings; ///< English; warnings_of() says them in both languages
