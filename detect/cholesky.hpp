@@ -20,6 +20,11 @@ public:
     [[nodiscard]] static std::optional<Cholesky> of(std::span<double const> matrix,
                                                     std::size_t size);
 
+    /// Entry of L; column <= row.
+    [[nodiscard]] double at(std::size_t row, std::size_t column) const noexcept {
+        return lower_[row * size_ + column];
+    }
+
     [[nodiscard]] double log_determinant() const noexcept; ///< of the matrix
     /// L^-1 v; the sum of its squares is v' matrix^-1 v.
     [[nodiscard]] std::vector<double> whitened(std::span<double const> v) const;

@@ -61,10 +61,10 @@ inline constexpr double least_colour_snr = 5.0;
 [[nodiscard]] double log_density(ColourClass const& colours, ColourLight const& trace);
 
 /// The same for a material of which nothing is known: every share of the channels is as probable as every other.
-/// Integrated over 4096 draws of the trace's noise, the same ones each time.
+/// Integrated over 4096 draws of the trace's noise, the same ones each time, each taken where light is above 0 in every
+/// channel and weighed by the chance of that.
 ///
-/// \throws Error as log_density; insufficient too where no draw has light in every channel: negative flux in one of
-///                             them beyond its noise
+/// \throws Error as log_density; insufficient too where a channel lies more than five standard uncertainties below 0
 [[nodiscard]] double log_density_of_unknown(ColourLight const& trace);
 
 } // namespace cmq::detect

@@ -329,4 +329,27 @@ std::vector<std::optional<PlaceLight>> measure_places(Frame const& capture,
     return light;
 }
 
+std::vector<std::optional<JoinedLight>>
+join_places(std::vector<std::vector<std::optional<PlaceLight>>> const& captures,
+            std::vector<double> const& factors) {
+    CMQ_EXPECTS(!captures.empty() && captures.size() == factors.size());
+    std::vector<std::optional<JoinedLight>> joined(captures.front().size(), JoinedLight{});
+    for (std::size_t k = 0; k < captures.size(); ++k) {
+        CMQ_EXPECTS(captures[k].size() == joined.size());
+        for (std::size_t i = 0; i < joined.size(); ++i) {
+            if (!joined[i] || !captures[k][i]) {
+                joined[i].reset();
+                continue;
+            }
+            ColourLight light = captures[k][i]->light;
+            std::ranges::for_each(light.flux_dn, [&](double& flux) { flux *= factors[k]; });
+            std::ranges::for_each(light.covariance_dn2,
+                                  [&](double& entry) { entry *= factors[k] * factors[k]; });
+            joined[i]->light = join(joined[i]->light, light);
+            joined[i]->saturated = joined[i]->saturated || captures[k][i]->saturated;
+        }
+    }
+    return joined;
+}
+
 } // namespace cmq::detect

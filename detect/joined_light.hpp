@@ -47,4 +47,17 @@ struct PlaceLight {
                                                                     Detection const& detection,
                                                                     unsigned threads = 0);
 
+/// A trace's light in all captures: three channels each, the first capture's first.
+struct JoinedLight {
+    ColourLight light;
+    bool saturated = false; ///< in one of them
+};
+
+/// \param captures  what measure_places gave for each, one entry a trace
+/// \param factors   of each capture's light: what makes exposures alike
+/// \return          one a trace; nothing where a capture has nothing
+[[nodiscard]] std::vector<std::optional<JoinedLight>>
+join_places(std::vector<std::vector<std::optional<PlaceLight>>> const& captures,
+            std::vector<double> const& factors);
+
 } // namespace cmq::detect

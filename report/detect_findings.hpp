@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "detect/joined_light.hpp"
 #include "detect/large_area.hpp"
 #include "detect/limit_flux.hpp"
 #include "detect/pattern.hpp"
@@ -19,6 +20,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -46,6 +48,14 @@ struct DetectLimits {
     bool minimum_in_doubt = false; ///< of a table: days are not alike
 };
 
+/// A capture whose light is joined to that of the file.
+struct JoinedFile {
+    std::string file;
+    std::string sha256;
+    /// Of the alignment, photosites; nothing: the user's word that nothing moved.
+    std::optional<double> residual = std::nullopt;
+};
+
 /// All that `contremarque detect` says of one file beside the detection itself.
 struct DetectFindings {
     detect::TotalFlux total;
@@ -55,6 +65,8 @@ struct DetectFindings {
     std::optional<detect::SceneScale> scale = std::nullopt;
     std::vector<lab::ColourResult> colours; ///< one a trace, in their order
     lab::ColourConditions conditions;
+    std::vector<JoinedFile> joined_files = {}; ///< in the order of the channels, after the file
+    std::vector<std::optional<detect::JoinedLight>> joined = {}; ///< one a trace, or empty
     std::vector<detect::LargeArea> areas = {};
     detect::Pattern pattern = {}; ///< of all traces
     bool symmetry_sought = false; ///< false: nobody asked, which is no "cannot tell"

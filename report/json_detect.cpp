@@ -6,8 +6,30 @@
 #include "report/json_parts.hpp"
 #include "report/json_pattern.hpp"
 
+#include <array>
+#include <cmath>
+
 namespace cmq::report {
 namespace {
+
+// One entry a capture; null where one of them gives no light.
+Json joined_json(std::optional<detect::JoinedLight> const& joined) {
+    if (!joined) {
+        return nullptr;
+    }
+    constexpr std::array<char const*, 3> names{"r", "g", "b"};
+    detect::ColourLight const& light = joined->light;
+    Json json = Json::array();
+    for (std::size_t c = 0; c < light.channels(); ++c) {
+        if (c % names.size() == 0) {
+            json.push_back({{"flux", Json::object()}, {"flux_sigma", Json::object()}});
+        }
+        json.back()["flux"][names[c % names.size()]] = light.flux_dn[c];
+        json.back()["flux_sigma"][names[c % names.size()]] =
+            std::sqrt(light.covariance_dn2[(light.channels() + 1) * c]);
+    }
+    return json;
+}
 
 Json trace_json(detect::Trace const& trace, DetectFindings const& findings, std::size_t index) {
     Json json = measures_json(trace);
@@ -23,6 +45,9 @@ Json trace_json(detect::Trace const& trace, DetectFindings const& findings, std:
     json["colour"] = nullptr;
     if (!findings.colours.empty()) {
         json["colour"] = colour_json(findings.colours[index]);
+    }
+    if (!findings.joined.empty()) {
+        json["joined"] = joined_json(findings.joined[index]);
     }
     json["masked_photosites"] = trace.masked_photosites;
     json["box"] = {{"first_x", trace.box[0]},
@@ -87,10 +112,14 @@ Json conditions_json(lab::ColourConditions const& conditions) {
     auto const text = [](std::string const& stated) {
         return stated.empty() ? Json(nullptr) : Json(stated);
     };
-    return {{"substrate", text(conditions.substrate)},
-            {"lamp_nm", or_null(conditions.lamp_nm)},
-            {"filter", text(conditions.filter)},
-            {"camera", text(conditions.camera)}};
+    Json json{{"substrate", text(conditions.substrate)},
+              {"lamp_nm", or_null(conditions.lamp_nm)},
+              {"filter", text(conditions.filter)},
+              {"camera", text(conditions.camera)}};
+    if (conditions.captures > 1) {
+        json["joined"] = text(conditions.joined);
+    }
+    return json;
 }
 
 // Alike for all traces of a file, so said once.
@@ -147,6 +176,13 @@ std::string to_json(detect::Detection const& detection,
                      {"cfa", detection.cfa.name()}};
     json["applied"] = applied_json(applied);
     json["darker"] = detection.darker;
+    if (!findings.joined_files.empty()) {
+        json["joined"] = Json::array();
+        for (JoinedFile const& one : findings.joined_files) {
+            json["joined"].push_back(
+                {{"file", one.file}, {"sha256", one.sha256}, {"residual", or_null(one.residual)}});
+        }
+    }
     json["false_traces_expected"] = detection.false_traces_expected;
     json["false_discovery_rate"] = or_null(detection.false_discovery_rate);
     json["verdict"] = lab::name_of(findings.presence.verdict);

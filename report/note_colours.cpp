@@ -25,6 +25,8 @@ Phrase const& phrase_of(lab::ColourDoubt doubt) {
         return phrases::doubt_no_rival;
     case lab::ColourDoubt::near_one:
         return phrases::doubt_near_one;
+    case lab::ColourDoubt::not_measured: // joined captures are of the command line alone
+        return phrases::doubt_not_measured;
     case lab::ColourDoubt::three_channels:
         break;
     }

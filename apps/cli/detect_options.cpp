@@ -4,6 +4,7 @@
 
 #include "apps/cli/calibration_options.hpp"
 #include "apps/cli/speaker.hpp"
+#include "apps/pipeline/colour_library.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 
@@ -76,6 +77,16 @@ po::options_description detect_options(Language language) {
     add("filter",
         po::value<std::string>()->value_name("TEXT"),
         {"filtre devant l’objectif", "filter before the lens"});
+    add("joined",
+        po::value<std::vector<std::string>>()->composing()->value_name("F"),
+        {"image des mêmes traces sous une autre lampe ou un autre filtre : trois canaux de plus "
+         "pour la couleur ; peut se répéter",
+         "capture of the same traces under another lamp or filter: three more channels of colour; "
+         "may be repeated"});
+    add("joined-conditions",
+        po::value<std::string>()->value_name("TEXT"),
+        {"lampes et filtres de ces images et place des lampes, dans les mots des références",
+         "lamps and filters of these and how the lamps stood, in the words of the references"});
     add("pattern-references",
         po::value<std::string>()->value_name("F.csv"),
         {"motifs de référence : ce que dit la disposition des traces",
@@ -195,6 +206,38 @@ void parse_judging(po::variables_map const& values, DetectOptions& settings) {
     }
 }
 
+void parse_joined(po::variables_map const& values, DetectOptions& settings) {
+    if (values.count("joined") > 0) {
+        settings.joined = values["joined"].as<std::vector<std::string>>();
+    }
+    auto const conditions = text_option(values, "joined-conditions");
+    if (settings.joined.empty()) {
+        if (conditions) {
+            throw Error{ErrorKind::usage,
+                        {"--joined-conditions décrit les images de --joined, qui manque",
+                         "--joined-conditions tells of the captures of --joined, which is "
+                         "missing"}};
+        }
+        return;
+    }
+    if (settings.files.size() != 1 || settings.joined.size() >= pipeline::most_joined_captures) {
+        throw Error{ErrorKind::usage,
+                    {"--joined va avec un seul fichier, et se répète {} fois au plus",
+                     "--joined goes with one file, and is repeated at most {} times"},
+                    pipeline::most_joined_captures - 1};
+    }
+    if (settings.darker || settings.calibration.ambient) {
+        throw Error{ErrorKind::usage,
+                    {"--joined ne va ni avec --darker, ni avec --ambient : la lumière ambiante "
+                     "n’est pas la même sous un autre filtre",
+                     "--joined goes neither with --darker nor with --ambient: the light of the "
+                     "room is another behind another filter"}};
+    }
+    settings.conditions.captures = 1 + settings.joined.size();
+    settings.conditions.joined = conditions.value_or("");
+    settings.detect.keep_apertures = true;
+}
+
 void parse_patterns(po::variables_map const& values, DetectOptions& settings) {
     settings.patterns = text_option(values, "pattern-references");
     settings.pattern_class = text_option(values, "pattern-class").value_or("");
@@ -267,12 +310,19 @@ DetectOptions parse_detect(std::vector<std::string> const& arguments) {
     settings.files = file_words(values,
                                 {"nommer au moins un fichier d’appareil photo ; voir --help",
                                  "name at least one camera file; see --help"});
+    parse_joined(values, settings);
     settings.overlay = text_option(values, "overlay");
     if (settings.overlay) {
         check_names(settings.files);
     }
     settings.visible = text_option(values, "visible");
     settings.unmoved = values.count("unmoved") > 0;
+    if (settings.unmoved && !settings.visible && settings.joined.empty()) {
+        throw Error{ErrorKind::usage,
+                    {"--unmoved parle des images de --visible et de --joined, qui manquent",
+                     "--unmoved speaks of the captures of --visible and --joined, which are "
+                     "missing"}};
+    }
     if (settings.visible && !settings.overlay) {
         throw Error{ErrorKind::usage,
                     {"--visible sert à --overlay, qui manque",

@@ -32,9 +32,10 @@ struct DetectOptions {
     double unknown_weight = 1.0; ///< of colours and of patterns
     std::optional<detect::SceneScale> scale;
     lab::ColourConditions conditions;
+    std::vector<std::string> joined; ///< further captures of the one file's traces
     std::optional<std::string> overlay;
     std::optional<std::string> visible; ///< with overlay: drawn upon it too
-    bool unmoved = false; ///< further captures are laid on as they are
+    bool unmoved = false;               ///< further captures are laid on as they are
     std::optional<std::string> patterns;
     std::string pattern_class; ///< of the first proposition; with patterns
     std::string pattern_conditions;

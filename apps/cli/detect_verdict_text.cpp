@@ -174,6 +174,9 @@ Sentence doubt_words(ColourDoubt doubt) {
                          "personne n’a pris de référence",
                          "red, green and blue alone do not tell the marker from what nobody took "
                          "a reference of"}};
+    case ColourDoubt::not_measured:
+        return Sentence{{"sa lumière n’a pu être mesurée sur une des images jointes",
+                         "its light could not be measured in one of the joined captures"}};
     }
     return {};
 }
@@ -234,13 +237,32 @@ std::string difference_lines(Speaker const& say, std::vector<ColourResult> const
             one.condition == lab::ColourCondition::substrate ? Sentence{{"support", "substrate"}}
             : one.condition == lab::ColourCondition::lamp    ? Sentence{{"lampe", "lamp"}}
             : one.condition == lab::ColourCondition::filter  ? Sentence{{"filtre", "filter"}}
-                                                             : Sentence{{"appareil", "camera"}};
+            : one.condition == lab::ColourCondition::joined
+                ? Sentence{{"images jointes", "joined captures"}}
+                : Sentence{{"appareil", "camera"}};
         text += lines_of(say(
             {"Références de « {} », {} : {} ; ici : {}.", "References of '{}', {}: {}; here: {}."},
             one.of_class,
             what,
             or_silent(one.references),
             or_silent(one.trace)));
+    }
+    return text;
+}
+
+std::string joined_lines(Speaker const& say, std::vector<report::JoinedFile> const& files) {
+    std::string text;
+    for (report::JoinedFile const& one : files) {
+        text += lines_of(
+            one.residual
+                ? say({"Lumière jointe de « {} », recalée à {} photosite près.",
+                       "Light joined from '{}', aligned to {} photosites."},
+                      one.file,
+                      say.figure(fixed_text(*one.residual, 2)))
+                : say({"Lumière jointe de « {} », sans recalage : affirmée prise du même endroit.",
+                       "Light joined from '{}', without alignment: said to be from the same "
+                       "place."},
+                      one.file));
     }
     return text;
 }
@@ -274,7 +296,7 @@ std::string colour_text(Speaker const& say, DetectFindings const& findings) {
             found->push_back(&one);
         }
     }
-    std::string text;
+    std::string text = joined_lines(say, findings.joined_files);
     for (auto const& group : groups) {
         text += group_text(say, group);
     }

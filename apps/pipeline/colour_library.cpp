@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 10> needed{"class",
                                                   "flux_sigma_g2",
                                                   "flux_sigma_b"};
 // After those, the other columns of detect --csv.
-constexpr std::array<std::string_view, 23> others{"substrate",  "lamp_nm",
+constexpr std::array<std::string_view, 24> others{"substrate",  "lamp_nm",
                                                   "filter",     "camera",
                                                   "weight",     "source",
                                                   "saturated",  "file",
@@ -35,19 +35,47 @@ constexpr std::array<std::string_view, 23> others{"substrate",  "lamp_nm",
                                                   "last_x",     "last_y",
                                                   "semi_major", "semi_minor",
                                                   "angle_rad",  "masked_photosites",
-                                                  "darker"};
+                                                  "darker",     "joined"};
 
-detect::ColourReference spot_of(TableRow const& row) {
+// "flux_r" with joined captures is "joined1_flux_r", "joined2_flux_r" ...
+std::string joined_column(std::size_t capture, std::string_view of, std::string_view colour) {
+    return "joined" + std::to_string(capture) + '_' + std::string{of} + '_' + std::string{colour};
+}
+
+constexpr std::array<std::string_view, 3> colour_names{"r", "g", "b"};
+
+double variance_in(TableRow const& row, std::string const& sigma) {
+    (void)row.needed_number(sigma);
+    return std::pow(*row.number_above_zero(sigma), 2);
+}
+
+detect::ColourLight light_of(TableRow const& row) {
     PerPlane<double> flux{};
     std::array<PerPlane<double>, plane_count> covariance{};
     for (std::size_t p = 0; p < plane_count; ++p) {
         flux[p] = row.needed_number("flux_" + std::string{plane_names[p]});
-        std::string const sigma = "flux_sigma_" + std::string{plane_names[p]};
-        (void)row.needed_number(sigma);
-        covariance[p][p] = std::pow(*row.number_above_zero(sigma), 2);
+        covariance[p][p] = variance_in(row, "flux_sigma_" + std::string{plane_names[p]});
     }
+    return detect::to_colour_light(flux, covariance);
+}
+
+detect::ColourLight joined_light_of(TableRow const& row, std::size_t captures) {
+    detect::ColourLight light;
+    for (std::size_t k = 1; k <= captures; ++k) {
+        detect::ColourLight one{.flux_dn = {}, .covariance_dn2 = std::vector<double>(9)};
+        for (std::size_t c = 0; c < colour_names.size(); ++c) {
+            one.flux_dn.push_back(row.needed_number(joined_column(k, "flux", colour_names[c])));
+            one.covariance_dn2[4 * c] =
+                variance_in(row, joined_column(k, "flux_sigma", colour_names[c]));
+        }
+        light = detect::join(light, one);
+    }
+    return light;
+}
+
+detect::ColourReference spot_of(TableRow const& row, std::size_t captures) {
     detect::ColourReference spot{row.needed_text("sample"),
-                                 detect::to_colour_light(flux, covariance)};
+                                 captures > 1 ? joined_light_of(row, captures) : light_of(row)};
     if (row.number("saturated").value_or(0.0) != 0.0) {
         refuse_cell(
             {ErrorKind::insufficient,
@@ -92,23 +120,51 @@ void add_weight(TableRow const& row, ColourReferences& to) {
     to.weight = weight;
 }
 
-void add_conditions(TableRow const& row, ColourReferences& to) {
+void add_conditions(TableRow const& row, std::size_t captures, ColourReferences& to) {
     lab::ColourConditions conditions{.substrate = row.text("substrate"),
                                      .lamp_nm = row.number_above_zero("lamp_nm"),
                                      .filter = row.text("filter"),
-                                     .camera = row.text("camera")};
+                                     .camera = row.text("camera"),
+                                     .captures = captures,
+                                     .joined = row.text("joined")};
     bool const known = std::ranges::any_of(to.conditions, [&](auto const& one) {
         return one.substrate == conditions.substrate && one.lamp_nm == conditions.lamp_nm &&
-               one.filter == conditions.filter && one.camera == conditions.camera;
+               one.filter == conditions.filter && one.camera == conditions.camera &&
+               one.joined == conditions.joined;
     });
     if (!known) {
         to.conditions.push_back(std::move(conditions));
     }
 }
 
+// Columns of joined captures: all of them may be there, those of `captures` must.
+struct JoinedColumns {
+    std::vector<std::string> names;
+    std::size_t needed = 0; ///< the first so many
+
+    explicit JoinedColumns(std::size_t captures) {
+        for (std::size_t k = 1; k <= most_joined_captures; ++k) {
+            for (std::string_view const colour : colour_names) {
+                names.push_back(joined_column(k, "flux", colour));
+                names.push_back(joined_column(k, "flux_sigma", colour));
+            }
+            if (k == captures && captures > 1) {
+                needed = names.size();
+            }
+        }
+    }
+};
+
 } // namespace
 
-std::vector<ColourReferences> parse_colour_library(std::string_view text) {
+std::vector<ColourReferences> parse_colour_library(std::string_view text, std::size_t captures) {
+    CMQ_EXPECTS(captures >= 1 && captures <= most_joined_captures);
+    JoinedColumns const joined{captures};
+    std::vector<std::string_view> must{needed.begin(), needed.end()};
+    std::vector<std::string_view> may{others.begin(), others.end()};
+    auto const middle = joined.names.begin() + static_cast<std::ptrdiff_t>(joined.needed);
+    must.insert(must.end(), joined.names.begin(), middle);
+    may.insert(may.end(), middle, joined.names.end());
     auto const rows =
         parse_table(text,
                     most_colour_rows,
@@ -116,8 +172,8 @@ std::vector<ColourReferences> parse_colour_library(std::string_view text) {
                      "expected a line of column names and at least one reference spot"});
     auto const columns =
         to_columns(rows.front(),
-                   needed,
-                   others,
+                   must,
+                   may,
                    {"colonne inconnue d’une bibliothèque de couleurs ; voir docs/cli/detect.md",
                     "no column of a library of colours; see docs/cli/detect.md"});
     std::vector<ColourReferences> classes;
@@ -139,11 +195,11 @@ std::vector<ColourReferences> parse_colour_library(std::string_view text) {
             classes.emplace_back().name = name;
             found = classes.end() - 1;
         }
-        found->spots.push_back(spot_of(row));
+        found->spots.push_back(spot_of(row, captures));
         bool const darker = row.number("darker").value_or(0.0) != 0.0;
         (darker ? found->any_darker : found->any_light) = true;
         add_weight(row, *found);
-        add_conditions(row, *found);
+        add_conditions(row, captures, *found);
     }
     return classes;
 }

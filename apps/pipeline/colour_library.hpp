@@ -6,6 +6,7 @@
 #pragma once
 
 #include "detect/colour_class.hpp"
+#include "detect/joined_light.hpp"
 #include "lab/source/colour_result.hpp"
 
 #include <cstddef>
@@ -35,6 +36,9 @@ struct ColourReferences {
 inline constexpr std::size_t most_colour_bytes = std::size_t{16} << 20U;
 inline constexpr std::size_t most_colour_rows = 100'000;
 
+/// Captures of one trace whose light is joined, the file itself among them.
+inline constexpr std::size_t most_joined_captures = 5;
+
 /// Reads a class library as comma-separated text: one row a reference spot. Columns: class, sample, flux_r, flux_g1,
 /// flux_g2, flux_b, flux_sigma_r, ..., and optionally substrate, lamp_nm, filter, camera, weight, source, darker (1: what the spot
 /// takes away). Columns
@@ -46,7 +50,8 @@ inline constexpr std::size_t most_colour_rows = 100'000;
 /// \throws Error domain        an uncertainty or weight not above 0; two weights for one class; a weight for the marker
 /// \throws Error insufficient  a spot that is saturated, or below detect::least_colour_snr
 /// \throws Error limits        more rows than most_colour_rows
-[[nodiscard]] std::vector<ColourReferences> parse_colour_library(std::string_view text);
+[[nodiscard]] std::vector<ColourReferences> parse_colour_library(std::string_view text,
+                                                                 std::size_t captures = 1);
 
 /// Spots that glow say nothing of what a mark takes away, nor the other way round.
 /// \throws Error domain  a class has a spot of the other side
@@ -77,9 +82,12 @@ struct FittedColours {
 
 /// What the colours of all traces say.
 /// \param conditions  in which the traces were taken
+/// \param joined      with conditions.captures above 1 the light of each trace in all of them, else empty
 /// Cost: some 1 ms a trace and class.
-[[nodiscard]] std::vector<lab::ColourResult> weigh_colours(std::vector<detect::Trace> const& traces,
-                                                           FittedColours const& colours,
-                                                           lab::ColourConditions const& conditions);
+[[nodiscard]] std::vector<lab::ColourResult>
+weigh_colours(std::vector<detect::Trace> const& traces,
+              FittedColours const& colours,
+              lab::ColourConditions const& conditions,
+              std::vector<std::optional<detect::JoinedLight>> const& joined = {});
 
 } // namespace cmq::pipeline

@@ -113,7 +113,8 @@ void check_taken_alike(std::string const& name,
 report::DetectFindings judge_detection(detect::Detection const& detection,
                                        capture::Metadata const& metadata,
                                        Judging const& with,
-                                       std::vector<detect::LargeArea> areas) {
+                                       std::vector<detect::LargeArea> areas,
+                                       std::vector<std::optional<detect::JoinedLight>> joined) {
     for (SearchedBlank const& blank : with.blanks) {
         check_taken_alike(blank.name, blank.metadata, metadata);
     }
@@ -135,7 +136,8 @@ report::DetectFindings judge_detection(detect::Detection const& detection,
     findings.scale = with.scale;
     findings.conditions = with.conditions;
     findings.conditions.camera = camera_name(metadata);
-    findings.colours = weigh_colours(detection.traces, with.colours, findings.conditions);
+    findings.colours = weigh_colours(detection.traces, with.colours, findings.conditions, joined);
+    findings.joined = std::move(joined);
     add_pattern(detection, with, findings);
     return findings;
 }

@@ -36,13 +36,16 @@ struct Judging {
     bool seek_symmetry = false; ///< also where no reference asks for it: it costs most
 };
 
+/// \param joined  with more than one capture in Judging::conditions: the light of each trace in all of them
 /// \param areas  of the frame: one that no trace measures forbids "not detected"
 /// \throws Error domain  a blank was taken by another camera, or with another exposure or ISO setting; as weigh_against
 /// Method: docs/methods/blanks.md, docs/methods/colour.md, docs/methods/pattern.md.
-[[nodiscard]] report::DetectFindings judge_detection(detect::Detection const& detection,
-                                                     capture::Metadata const& metadata,
-                                                     Judging const& with,
-                                                     std::vector<detect::LargeArea> areas = {});
+[[nodiscard]] report::DetectFindings
+judge_detection(detect::Detection const& detection,
+                capture::Metadata const& metadata,
+                Judging const& with,
+                std::vector<detect::LargeArea> areas = {},
+                std::vector<std::optional<detect::JoinedLight>> joined = {});
 
 /// Make and model, as conditions of a colour name a camera.
 [[nodiscard]] std::string camera_name(capture::Metadata const& metadata);

@@ -10,9 +10,6 @@
 namespace cmq::pipeline {
 namespace {
 
-// R, G and B of one capture.
-constexpr std::size_t channels = 3;
-
 FittedColour fit(ColourReferences const& references) {
     FittedColour fitted;
     fitted.name = references.name;
@@ -24,7 +21,8 @@ FittedColour fit(ColourReferences const& references) {
         samples.insert(spot.sample);
     }
     fitted.samples = samples.size();
-    if (fitted.samples < channels + 2) { // fewer show no spread
+    if (references.spots.empty() ||
+        fitted.samples < references.spots.front().light.channels() + 2) { // too few for a spread
         return fitted;
     }
     try {
@@ -61,12 +59,13 @@ lab::ColourClassDensity density_of(FittedColour const& fitted, detect::ColourLig
     return density;
 }
 
-lab::ColourResult weigh(detect::Trace const& trace,
+lab::ColourResult weigh(std::int64_t id,
+                        detect::JoinedLight const& joined,
                         FittedColours const& colours,
                         std::vector<lab::ConditionDifference> const& differences) {
-    auto const light = detect::to_colour_light(trace);
+    auto const& light = joined.light;
     lab::ColourResult result;
-    result.trace = trace.id;
+    result.trace = id;
     result.unknown_weight = colours.unknown_weight;
     result.unknown_log_density =
         density_or_nothing([&] { return detect::log_density_of_unknown(light); });
@@ -76,7 +75,30 @@ lab::ColourResult weigh(detect::Trace const& trace,
         result.classes.push_back(density_of(rival, light));
         result.classes.back().weight = rival.weight;
     }
-    result.ratio = lab::ratio_of(result, trace.saturated, channels);
+    result.ratio = lab::ratio_of(result, joined.saturated, light.channels());
+    return result;
+}
+
+// Nothing of a trace whose light in some capture is not known.
+lab::ColourResult unmeasured(std::int64_t id,
+                             FittedColours const& colours,
+                             std::vector<lab::ConditionDifference> const& differences) {
+    lab::ColourResult result;
+    result.trace = id;
+    result.unknown_weight = colours.unknown_weight;
+    result.differences = differences;
+    result.not_measured = true;
+    auto const add = [&](FittedColour const& fitted, std::optional<double> weight) {
+        result.classes.push_back({.name = fitted.name,
+                                  .weight = weight,
+                                  .samples = fitted.samples,
+                                  .spots = fitted.spots});
+    };
+    add(colours.marker, std::nullopt);
+    for (FittedColour const& rival : colours.rivals) {
+        add(rival, rival.weight);
+    }
+    result.ratio = lab::ratio_of(result, false);
     return result;
 }
 
@@ -96,9 +118,12 @@ FittedColours fit_colours(std::vector<ColourReferences> const& classes, double u
     return fitted;
 }
 
-std::vector<lab::ColourResult> weigh_colours(std::vector<detect::Trace> const& traces,
-                                             FittedColours const& colours,
-                                             lab::ColourConditions const& conditions) {
+std::vector<lab::ColourResult>
+weigh_colours(std::vector<detect::Trace> const& traces,
+              FittedColours const& colours,
+              lab::ColourConditions const& conditions,
+              std::vector<std::optional<detect::JoinedLight>> const& joined) {
+    CMQ_EXPECTS(joined.size() == (conditions.captures > 1 ? traces.size() : 0));
     auto differences =
         lab::compare_conditions(colours.marker.name, conditions, colours.marker.conditions);
     for (FittedColour const& rival : colours.rivals) {
@@ -106,9 +131,15 @@ std::vector<lab::ColourResult> weigh_colours(std::vector<detect::Trace> const& t
         differences.insert(differences.end(), more.begin(), more.end());
     }
     std::vector<lab::ColourResult> results;
-    std::ranges::transform(traces, std::back_inserter(results), [&](detect::Trace const& trace) {
-        return weigh(trace, colours, differences);
-    });
+    for (std::size_t i = 0; i < traces.size(); ++i) {
+        detect::Trace const& trace = traces[i];
+        auto const light = conditions.captures > 1
+                               ? joined[i]
+                               : std::optional{detect::JoinedLight{detect::to_colour_light(trace),
+                                                                   trace.saturated}};
+        results.push_back(light ? weigh(trace.id, *light, colours, differences)
+                                : unmeasured(trace.id, colours, differences));
+    }
     return results;
 }
 

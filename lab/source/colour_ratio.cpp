@@ -104,6 +104,8 @@ std::string_view to_text(ColourDoubt doubt) noexcept {
         return "near_one";
     case ColourDoubt::three_channels:
         return "three_channels";
+    case ColourDoubt::not_measured:
+        return "not_measured";
     }
     return "";
 }
@@ -126,12 +128,15 @@ ColourRatio weigh_colour(ColourSources const& sources) {
     if (sources.saturated) {
         ratio.doubts.push_back(ColourDoubt::saturated);
     }
-    if (is_faint(sources)) {
+    if (is_faint(sources) && !sources.not_measured) {
         ratio.doubts.push_back(ColourDoubt::too_faint);
     }
     doubt_references(sources, ratio);
     if (sources.rivals.empty()) {
         ratio.doubts.push_back(ColourDoubt::no_rival);
+    }
+    if (sources.not_measured) {
+        ratio.doubts.push_back(ColourDoubt::not_measured);
     }
     if (!ratio.doubts.empty()) {
         return ratio;

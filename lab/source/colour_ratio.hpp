@@ -30,8 +30,9 @@ struct ColourSources {
     std::vector<ColourRival> rivals; ///< of the population that was looked at
     double unknown_weight = 0.0;     ///< share of all that nobody thought of; above 0
     std::optional<double> unknown_log_density;
-    bool saturated = false;   ///< a photosite of the trace is full: its fluxes are lower limits
-    std::size_t channels = 3; ///< of the trace and the references: three for each capture
+    bool saturated = false;    ///< a photosite of the trace is full: its fluxes are lower limits
+    bool not_measured = false; ///< a joined capture gives no light for its place
+    std::size_t channels = 3;  ///< of the trace and the references: three for each capture
 };
 
 /// Why a colour says nothing.
@@ -43,6 +44,7 @@ enum class ColourDoubt : std::uint8_t {
     no_rival,         ///< nothing but the unknown stands against the marker
     near_one,         ///< the ratio lies between 1/10 and 10
     three_channels, ///< red, green and blue of one capture: what nobody took a reference of may look like the marker
+    not_measured, ///< its place in a joined capture lies outside, is masked, or has no room around it
 };
 
 [[nodiscard]] std::string_view to_text(ColourDoubt doubt) noexcept;

@@ -15,7 +15,8 @@ namespace {
 constexpr std::array conditions{ColourCondition::substrate,
                                 ColourCondition::lamp,
                                 ColourCondition::filter,
-                                ColourCondition::camera};
+                                ColourCondition::camera,
+                                ColourCondition::joined};
 
 std::string stated(ColourConditions const& of, ColourCondition condition) {
     switch (condition) {
@@ -27,6 +28,8 @@ std::string stated(ColourConditions const& of, ColourCondition condition) {
         return of.filter;
     case ColourCondition::camera:
         return of.camera;
+    case ColourCondition::joined:
+        return of.joined;
     }
     return "";
 }
@@ -60,6 +63,8 @@ std::string_view to_text(ColourCondition condition) noexcept {
         return "filter";
     case ColourCondition::camera:
         return "camera";
+    case ColourCondition::joined:
+        return "joined";
     }
     return "";
 }
@@ -80,6 +85,7 @@ ColourRatio ratio_of(ColourResult const& result, bool saturated, std::size_t cha
                           .unknown_weight = result.unknown_weight,
                           .unknown_log_density = result.unknown_log_density,
                           .saturated = saturated,
+                          .not_measured = result.not_measured,
                           .channels = channels};
     std::transform(result.classes.begin() + 1,
                    result.classes.end(),
@@ -94,6 +100,9 @@ compare_conditions(std::string const& of_class,
                    std::vector<ColourConditions> const& references) {
     std::vector<ConditionDifference> differences;
     for (ColourCondition const condition : conditions) {
+        if (condition == ColourCondition::joined && trace.captures < 2) {
+            continue;
+        }
         std::string const here = stated(trace, condition);
         // What nobody stated is not known to be alike.
         auto const other = std::ranges::find_if(references, [&](ColourConditions const& one) {

@@ -20,13 +20,22 @@ namespace cmq::lab {
 struct ColourConditions {
     std::string substrate = {}; ///< what lies under it: "skin", "white cotton"
     std::optional<double> lamp_nm = std::nullopt;
-    std::string filter = {}; ///< before the lens
-    std::string camera = {}; ///< make and model
+    std::string filter = {};  ///< before the lens
+    std::string camera = {};  ///< make and model
+    std::size_t captures = 1; ///< of the same traces: the file, and those joined to it
+    /// With more than one: lamp and filter of the joined ones and how the lamps stood, in their maker's words.
+    std::string joined = {};
 };
 
-enum class ColourCondition : std::uint8_t { substrate, lamp, filter, camera };
+enum class ColourCondition : std::uint8_t {
+    substrate,
+    lamp,
+    filter,
+    camera,
+    joined, ///< of the captures that are joined; where there are any
+};
 
-/// "substrate", "lamp", "filter", "camera": the words of the JSON.
+/// "substrate", "lamp", "filter", "camera", "joined": the words of the JSON.
 [[nodiscard]] std::string_view to_text(ColourCondition condition) noexcept;
 
 /// A condition in which references of a class were not taken as the trace was, or of which that is not known.
@@ -60,6 +69,7 @@ struct ColourResult {
     std::optional<double> unknown_log_density = std::nullopt;
     ColourRatio ratio;
     std::vector<ConditionDifference> differences;
+    bool not_measured = false; ///< a joined capture gives no light for its place
 };
 
 /// The ratio that follows from densities, weights and differences of the result; its own ratio is not looked at.

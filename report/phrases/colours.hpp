@@ -37,5 +37,8 @@ inline constexpr Phrase doubt_channels{
     "le rouge, le vert et le bleu seuls ne distinguent pas le marqueur de ce dont personne n’a "
     "pris de référence",
     "red, green and blue alone do not tell the marker from what nobody took a reference of"};
+inline constexpr Phrase doubt_not_measured{
+    "sa lumière n’a pu être mesurée sur une autre image de la scène",
+    "its light could not be measured in a further capture of the scene"};
 
 } // namespace cmq::report::phrases

@@ -249,6 +249,40 @@ TEST(ColourOfUnknown, LosesWhatNoiseMayPutBelowZero) {
     EXPECT_NEAR(std::exp(edge - inside), 0.5, 0.032);
 }
 
+// Behind a long-pass filter several channels are dark at once: all above 0 by noise is rare, and is no zero.
+TEST(ColourOfUnknown, IsKnownWhereManyChannelsAreDark) {
+    // Independent channels of noise 100: four at -2 standard deviations. The lit ones' total is far above noise, so
+    // the density is that of three lit channels' worth times Phi(-2)^4, but for what the dark ones add to the total.
+    double const phi = 0.5 * std::erfc(2.0 / std::sqrt(2.0));
+    double const dark =
+        log_density_of_unknown(light({1e7, 1e7, -200.0, -200.0, -200.0, -200.0}, 100.0));
+    double const total = 2e7;
+    EXPECT_NEAR(dark, std::lgamma(6.0) - 5.0 * std::log(total) + 4.0 * std::log(phi), 1e-4);
+}
+
+TEST(ColourOfUnknown, AgreesWithCountingDraws) {
+    // Correlated noise: the share of plain draws with every channel above 0.
+    cmq::detect::ColourLight one = light({4000.0, 150.0, -80.0}, 100.0);
+    one.covariance_dn2 = {
+        10000.0, 6000.0, 2000.0, 6000.0, 10000.0, -3000.0, 2000.0, -3000.0, 10000.0};
+    // Rows of its root: 100; 60, 80; 20, -52.5, 82.73.
+    double const c = -(3000.0 + 60.0 * 20.0) / 80.0;
+    double const d = std::sqrt(10000.0 - 400.0 - c * c);
+    cmq::Random random{77, 0, 0};
+    double sum = 0.0;
+    constexpr int draws = 1'000'000;
+    for (int i = 0; i < draws; ++i) {
+        double const a = random.normal();
+        double const b = random.normal();
+        double const x = 4000.0 + 100.0 * a;
+        double const y = 150.0 + 60.0 * a + 80.0 * b;
+        double const z = -80.0 + 20.0 * a + c * b + d * random.normal();
+        sum += x > 0.0 && y > 0.0 && z > 0.0 ? 1.0 / ((x + y + z) * (x + y + z)) : 0.0;
+    }
+    double const plain = std::log(2.0 * sum / draws);
+    EXPECT_NEAR(log_density_of_unknown(one), plain, 0.02); // 4096 draws: some 0.006
+}
+
 ErrorKind kind_of(auto const& call) {
     try {
         call();

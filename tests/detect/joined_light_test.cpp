@@ -236,4 +236,19 @@ TEST(MeasurePlaces, GivesTheSameBitsOnAnyNumberOfThreads) {
     }
 }
 
+TEST(JoinPlaces, BringsExposuresTogetherAndLeavesOutWhatOneLacks) {
+    PlaceLight const first{{{10.0, 20.0, 30.0}, {1, 0, 0, 0, 4, 0, 0, 0, 9}}, false, 0};
+    PlaceLight const second{{{1.0, 2.0, 3.0}, {1, 0.5, 0, 0.5, 1, 0, 0, 0, 1}}, true, 0};
+    auto const joined =
+        cmq::detect::join_places({{first, first}, {second, std::nullopt}}, {1.0, 4.0});
+    ASSERT_EQ(joined.size(), 2U);
+    EXPECT_FALSE(joined[1].has_value());
+    ASSERT_TRUE(joined[0].has_value());
+    EXPECT_TRUE(joined[0]->saturated);
+    EXPECT_EQ(joined[0]->light.flux_dn, (std::vector<double>{10.0, 20.0, 30.0, 4.0, 8.0, 12.0}));
+    EXPECT_EQ(joined[0]->light.covariance_dn2[7], 4.0);
+    EXPECT_EQ(joined[0]->light.covariance_dn2[3 * 6 + 4], 8.0);
+    EXPECT_EQ(joined[0]->light.covariance_dn2[3], 0.0);
+}
+
 } // namespace

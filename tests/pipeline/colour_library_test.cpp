@@ -25,6 +25,7 @@ using cmq::pipeline::fit_colours;
 using cmq::pipeline::FittedColours;
 using cmq::pipeline::parse_colour_library;
 using cmq::pipeline::weigh_colours;
+using testing::Contains;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
@@ -96,6 +97,18 @@ ColourResult weigh(FittedColours const& colours,
     return results.front();
 }
 
+TEST(WeighColours, SaysWhereAJoinedCaptureHasNoLight) {
+    ColourConditions two = skin;
+    two.captures = 2;
+    two.joined = "LP 515";
+    auto const results =
+        weigh_colours({trace(green, 1e5, 100.0)}, library(12), two, {std::nullopt});
+    ASSERT_EQ(results.size(), 1U);
+    EXPECT_THAT(results[0].ratio.doubts, Contains(ColourDoubt::not_measured));
+    EXPECT_EQ(results[0].classes.size(), 3U);
+    EXPECT_FALSE(results[0].ratio.log10_lr);
+}
+
 TEST(ParseColourLibrary, ReadsClassesSpotsWeightsAndConditions) {
     auto const classes = parse_colour_library(
         "\xEF\xBB\xBF" + header + ",weight,lamp_nm,id,saturated\n" +
@@ -114,6 +127,31 @@ TEST(ParseColourLibrary, ReadsClassesSpotsWeightsAndConditions) {
     EXPECT_EQ(classes[1].weight, 2.5);
     EXPECT_EQ(classes[1].spots.size(), 2U);
     EXPECT_EQ(classes[1].conditions.size(), 1U); // alike
+}
+
+TEST(ParseColourLibrary, JoinsTheLightOfSeveralCaptures) {
+    std::string joined;
+    std::string cells;
+    for (int capture = 1; capture <= 2; ++capture) {
+        for (int c = 0; c < 3; ++c) {
+            std::string const name = "joined" + std::to_string(capture) + "_flux_";
+            joined += "," + name + "rgb"[c] + "," + name + "sigma_" + "rgb"[c];
+            cells += "," + std::to_string(1000 * capture + c) + "," + std::to_string(capture + c);
+        }
+    }
+    std::string const text =
+        header + joined + ",joined\nmarker,a,100,200,300,50,1,2,3,4" + cells + ",LP 515\n";
+    auto const classes = parse_colour_library(text, 2);
+    auto const& light = classes[0].spots[0].light;
+    EXPECT_THAT(light.flux_dn, ElementsAre(1000, 1001, 1002, 2000, 2001, 2002));
+    EXPECT_EQ(light.covariance_dn2[0], 1.0);
+    EXPECT_EQ(light.covariance_dn2[35], 16.0);
+    EXPECT_EQ(light.covariance_dn2[5], 0.0);
+    EXPECT_EQ(classes[0].conditions[0].joined, "LP 515");
+    EXPECT_EQ(classes[0].conditions[0].captures, 2U);
+    // The same table serves one capture; it does not serve three.
+    EXPECT_THAT(parse_colour_library(text)[0].spots[0].light.flux_dn, ElementsAre(100, 500, 50));
+    EXPECT_THROW((void)parse_colour_library(text, 3), Error);
 }
 
 TEST(ParseColourLibrary, RefusesWhatIsNoTable) {

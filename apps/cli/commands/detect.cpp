@@ -4,6 +4,7 @@
 #include "apps/cli/command.hpp"
 #include "apps/cli/detect_options.hpp"
 #include "apps/cli/detect_text.hpp"
+#include "apps/cli/joined_captures.hpp"
 #include "apps/cli/make_renderer.hpp"
 #include "apps/cli/other_capture.hpp"
 #include "apps/cli/speaker.hpp"
@@ -46,12 +47,16 @@ struct Detected {
     report::DetectFindings findings;
     std::optional<report::PictureSheet> sheet;
     std::vector<detect::LargeArea> areas;
+    JoinedCaptures joined;
 };
 
 // ---- tables
 
 // The rows of all files, with the file in front; the header once.
-void append_csv(std::string& csv, std::string const& file, Detection const& detection) {
+void append_csv(std::string& csv,
+                std::string const& file,
+                Detection const& detection,
+                report::DetectFindings const& findings) {
     Table const traces = to_table(detection);
     Table table;
     table.add({"file", "", "Camera file.", std::vector<std::string>(traces.rows(), file)});
@@ -63,6 +68,9 @@ void append_csv(std::string& csv, std::string const& file, Detection const& dete
                    "",
                    "1: fluxes are what the mark takes away.",
                    std::vector<std::int64_t>(traces.rows(), 1)});
+    }
+    if (findings.conditions.captures > 1) {
+        add_joined_columns(findings.joined, findings.conditions.joined, table);
     }
     std::string const text = to_csv(table);
     csv += csv.empty() ? text : text.substr(text.find('\n') + 1);
@@ -114,7 +122,7 @@ Detected detect_file(std::filesystem::path const& path,
                      DetectOptions const& settings,
                      std::optional<Language> sheet_in,
                      std::optional<OtherCapture> const& visible = std::nullopt) {
-    Detected detected{calibrator.read(path), {}, {}, {}, {}, {}};
+    Detected detected{calibrator.read(path), {}, {}, {}, {}, {}, {}};
     detected.applied = calibrator.applied(detected.capture);
     Frame& frame = detected.capture.frame;
     detect::Settings detect = settings.detect;
@@ -124,6 +132,9 @@ Detected detect_file(std::filesystem::path const& path,
     } else {
         detected.detection = detect::detect_traces(frame, detect);
         detected.areas = detect::find_large_areas(frame, detected.detection, detect.threads);
+    }
+    if (detect.keep_apertures) {
+        detected.joined = join_captures(detected.capture, detected.detection, settings, calibrator);
     }
     if (sheet_in) {
         report::OverlaySubject subject{.name = path.filename().string(),
@@ -179,11 +190,13 @@ void search_blanks(DetectOptions const& settings,
                    pipeline::Calibrator const& calibrator,
                    pipeline::OnceEach& once,
                    pipeline::Judging& judging) {
+    DetectOptions alone = settings;
+    alone.detect.keep_apertures = false; // what is joined to the file is not joined to its blanks
     std::vector<std::filesystem::path> const paths{settings.blanks.begin(), settings.blanks.end()};
     InOrder<Detected> all{
         paths.size(),
         capture::captures_at_once(paths, settings.detect.threads),
-        [&](std::size_t i) { return detect_file(paths[i], calibrator, settings, {}); }};
+        [&](std::size_t i) { return detect_file(paths[i], calibrator, alone, {}); }};
     for (std::string const& file : settings.blanks) {
         try {
             Detected const blank = all.next();
@@ -222,7 +235,8 @@ pipeline::Judging make_judging(DetectOptions const& settings,
     if (settings.colours) {
         judging.colours = from_table(
             *settings.colours, pipeline::most_colour_bytes, [&](std::string const& text) {
-                auto const classes = pipeline::parse_colour_library(text);
+                auto const classes =
+                    pipeline::parse_colour_library(text, settings.conditions.captures);
                 pipeline::check_side(classes, settings.darker);
                 return pipeline::fit_colours(classes, settings.unknown_weight);
             });
@@ -278,12 +292,16 @@ int run_detect(std::vector<std::string> const& arguments, Streams streams) {
             if (!settings.blanks.empty()) {
                 once.add(detected.capture.sha256, file);
             }
-            detected.findings = pipeline::judge_detection(
-                detected.detection, detected.capture.metadata, judging, std::move(detected.areas));
+            detected.findings = pipeline::judge_detection(detected.detection,
+                                                          detected.capture.metadata,
+                                                          judging,
+                                                          std::move(detected.areas),
+                                                          std::move(detected.joined.light));
+            detected.findings.joined_files = std::move(detected.joined.files);
             if (detected.sheet) {
                 write_overlay(*settings.overlay, file, *detected.sheet, renderer);
             }
-            append_csv(csv, file, detected.detection);
+            append_csv(csv, file, detected.detection, detected.findings);
             pattern_csv += pattern_row(file, detected.findings.pattern);
             if (settings.json) {
                 results.push_back(report::to_json(detected.detection,

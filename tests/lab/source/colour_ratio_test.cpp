@@ -89,6 +89,15 @@ TEST(ColourRatio, GivesNoVerdictForTheMarkerInThreeChannels) {
     EXPECT_EQ(weigh_colour(plain).verdict, ColourVerdict::for_rivals);
 }
 
+TEST(ColourRatio, GivesNoneWhereAJoinedCaptureHasNoLight) {
+    ColourSources dark = sources();
+    dark.not_measured = true;
+    EXPECT_THAT(weigh_colour(dark).doubts, ElementsAre(ColourDoubt::not_measured));
+    dark.marker.log_density.reset(); // for that reason, and not as it were too faint
+    EXPECT_THAT(weigh_colour(dark).doubts, ElementsAre(ColourDoubt::not_measured));
+    EXPECT_FALSE(weigh_colour(dark).log10_lr.has_value());
+}
+
 TEST(ColourRatio, GivesNoneWithNineReferencesOfAnyClass) {
     ColourSources few = sources();
     few.rivals[1].samples = 9;

@@ -47,6 +47,19 @@ TEST(CompareConditions, TakesWhatNobodyStatedForADifference) {
     EXPECT_EQ(compare_conditions("marker", {}, {ColourConditions{}}).size(), 4U);
 }
 
+TEST(CompareConditions, AsksHowJoinedCapturesWereTakenWhereThereAreAny) {
+    ColourConditions joined = skin();
+    joined.joined = "450 nm, LP 515";
+    EXPECT_TRUE(compare_conditions("marker", joined, {skin()}).empty()); // one capture: of no use
+    joined.captures = 2;
+    auto const differences = compare_conditions("marker", joined, {joined, skin()});
+    ASSERT_EQ(differences.size(), 1U);
+    EXPECT_EQ(differences[0].condition, ColourCondition::joined);
+    EXPECT_EQ(differences[0].references, "");
+    joined.joined = "";
+    EXPECT_EQ(compare_conditions("marker", joined, {joined}).size(), 1U);
+}
+
 TEST(RatioOf, IsThatOfItsDensitiesAndDifferences) {
     cmq::lab::ColourResult result;
     result.classes = {{.name = "marker", .samples = 10, .log_density = 2.0},

@@ -18,6 +18,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace colour_study {
@@ -39,29 +40,49 @@ inline capture::Emitter const& emitter(std::string_view name) {
     throw Error{ErrorKind::internal, {"émetteur inconnu", "unknown emitter"}};
 }
 
-/// One spot of a new sample of a material: three channels, total 1000 before noise.
-inline detect::ColourLight draw_spot(capture::Emitter const& material,
-                                     capture::CameraResponse const& camera,
-                                     double snr,
-                                     Random& random) {
+/// Filters of the captures of one spot, by the wavelength from which they pass light.
+using CutOns = std::vector<double>;
+
+/// Red, green and blue photons of each capture; all through one surface, which takes as much of a colour in each.
+inline std::vector<double> draw_light(capture::Emitter const& material,
+                                      capture::CameraResponse const& camera,
+                                      CutOns const& cut_ons,
+                                      Random& random) {
     auto bands = material.bands;
     double const shift = shift_nm * random.normal();
     for (capture::EmissionBand& band : bands) {
         band.peak_nm += shift;
         band.weight *= std::exp(weight_log_sd * random.normal());
     }
-    auto const taken = capture::simulate_plane_response(bands, camera, cut_on_nm);
-    std::array<double, 3> light{taken[0], taken[1] + taken[2], taken[3]};
-    double total = 0.0;
-    for (double& channel : light) {
-        channel *= std::exp(tint_log_sd * random.normal());
-        total += channel;
+    std::array<double, 3> tint{};
+    for (double& channel : tint) {
+        channel = std::exp(tint_log_sd * random.normal());
     }
+    std::vector<double> light;
+    for (double const cut_on : cut_ons) {
+        auto const taken = capture::simulate_plane_response(bands, camera, cut_on);
+        light.insert(light.end(),
+                     {taken[0] * tint[0], (taken[1] + taken[2]) * tint[1], taken[3] * tint[2]});
+    }
+    return light;
+}
+
+/// One spot of a new sample of a material: three channels a capture, total of the first 1000 before noise, and the
+/// same noise in each capture.
+inline detect::ColourLight draw_spot(capture::Emitter const& material,
+                                     capture::CameraResponse const& camera,
+                                     double snr,
+                                     Random& random,
+                                     CutOns const& cut_ons = {cut_on_nm}) {
+    auto const light = draw_light(material, camera, cut_ons, random);
+    double const total = light[0] + light[1] + light[2];
     double const sigma = 1000.0 / snr / std::sqrt(3.0);
-    detect::ColourLight spot{.flux_dn = {}, .covariance_dn2 = std::vector<double>(9)};
-    for (std::size_t i = 0; i < 3; ++i) {
+    std::size_t const channels = light.size();
+    detect::ColourLight spot{.flux_dn = {},
+                             .covariance_dn2 = std::vector<double>(channels * channels)};
+    for (std::size_t i = 0; i < channels; ++i) {
         spot.flux_dn.push_back(1000.0 * light[i] / total + sigma * random.normal());
-        spot.covariance_dn2[4 * i] = sigma * sigma;
+        spot.covariance_dn2[(channels + 1) * i] = sigma * sigma;
     }
     return spot;
 }
@@ -69,10 +90,12 @@ inline detect::ColourLight draw_spot(capture::Emitter const& material,
 inline std::vector<detect::ColourReference> draw_references(capture::Emitter const& material,
                                                             capture::CameraResponse const& camera,
                                                             int samples,
-                                                            Random& random) {
+                                                            Random& random,
+                                                            CutOns const& cut_ons) {
     std::vector<detect::ColourReference> references;
     for (int i = 0; i < samples; ++i) {
-        references.push_back({std::to_string(i), draw_spot(material, camera, 100.0, random)});
+        references.push_back(
+            {std::to_string(i), draw_spot(material, camera, 100.0, random, cut_ons)});
     }
     return references;
 }
@@ -143,7 +166,9 @@ public:
     Case(Question const& question,
          capture::CameraResponse const& camera,
          int samples,
-         Random& random) {
+         Random& random,
+         CutOns cut_ons = {cut_on_nm})
+        : cut_ons_{std::move(cut_ons)} {
         add(question.marker, camera, samples, random);
         for (std::string_view const rival : question.rivals) {
             add(rival, camera, samples, random);
@@ -152,14 +177,9 @@ public:
 
     [[nodiscard]] Ratios weigh(detect::ColourLight const& trace) const {
         Ratios ratios;
-        double others = 0.0;
-        for (std::size_t i = 1; i < references_.size(); ++i) {
-            others += std::exp(plug_in_log_density(references_[i], trace)) /
-                      static_cast<double>(references_.size() - 1);
+        if (cut_ons_.size() == 1) {
+            ratios.plug_in = plug_in(trace);
         }
-        // Where the rivals' density is 0 to the last digit, so is the trust of whoever uses this shortcut.
-        ratios.plug_in = plug_in_log_density(references_[0], trace) / std::numbers::ln10 -
-                         std::log10(std::max(others, 1e-300));
         if (classes_.empty()) {
             return ratios;
         }
@@ -169,16 +189,28 @@ public:
             sources.rivals.push_back(candidate(i, trace));
         }
         sources.unknown_weight = 1.0;
+        sources.channels = trace.channels();
         sources.unknown_log_density = detect::log_density_of_unknown(trace);
         ratios.ours = lab::weigh_colour(sources).log10_lr;
         return ratios;
     }
 
 private:
+    [[nodiscard]] double plug_in(detect::ColourLight const& trace) const {
+        double others = 0.0;
+        for (std::size_t i = 1; i < references_.size(); ++i) {
+            others += std::exp(plug_in_log_density(references_[i], trace)) /
+                      static_cast<double>(references_.size() - 1);
+        }
+        // Where the rivals' density is 0 to the last digit, so is the trust of whoever uses this shortcut.
+        return plug_in_log_density(references_[0], trace) / std::numbers::ln10 -
+               std::log10(std::max(others, 1e-300));
+    }
+
     void
     add(std::string_view name, capture::CameraResponse const& camera, int samples, Random& random) {
-        references_.push_back(draw_references(emitter(name), camera, samples, random));
-        if (samples >= 5) {
+        references_.push_back(draw_references(emitter(name), camera, samples, random, cut_ons_));
+        if (static_cast<std::size_t>(samples) >= 3 * cut_ons_.size() + 2) {
             classes_.push_back(detect::fit_colour_class(references_.back()));
         }
     }
@@ -192,6 +224,7 @@ private:
                 .log_density = detect::log_density(classes_[i], trace)};
     }
 
+    CutOns cut_ons_;
     std::vector<std::vector<detect::ColourReference>> references_;
     std::vector<detect::ColourClass> classes_;
 };

@@ -54,8 +54,12 @@ void table_of_references(int runs) {
     }
 }
 
-void table_of_sources(int runs, int samples, double snr) {
-    std::printf("\n%d references a class, trace of signal-to-noise %.0f:\n\n", samples, snr);
+void table_of_sources(int runs, int samples, double snr, CutOns const& cut_ons = {cut_on_nm}) {
+    std::printf("\n%d references a class, trace of signal-to-noise %.0f, %zu %s:\n\n",
+                samples,
+                snr,
+                cut_ons.size(),
+                cut_ons.size() == 1 ? "capture" : "captures");
     std::puts("| what it is | for the marker (LR > 10) | LR > 100 | for something else (LR < 0.1) "
               "| indeterminate | cases |");
     std::puts("|---|---|---|---|---|---|");
@@ -71,10 +75,10 @@ void table_of_sources(int runs, int samples, double snr) {
             Random random{100 + static_cast<std::uint64_t>(samples),
                           static_cast<std::uint32_t>(c),
                           static_cast<std::uint64_t>(run)};
-            Case const one{yellow_green(), camera, samples, random};
+            Case const one{yellow_green(), camera, samples, random, cut_ons};
             for (std::size_t i = 0; i < names.size(); ++i) {
                 double const lr =
-                    *one.weigh(draw_spot(emitter(names[i]), camera, snr, random)).ours;
+                    *one.weigh(draw_spot(emitter(names[i]), camera, snr, random, cut_ons)).ours;
                 tallies[i].add(lr, i == 0);
                 (i == 0 ? markers : others).add(lr, i == 0);
             }
@@ -114,5 +118,12 @@ int main(int argc, char* argv[]) {
         table_of_sources(runs, 10, snr);
     }
     table_of_sources(runs, 20, 30.0);
+    CutOns const two{cut_on_nm, 515.0};
+    CutOns const three{cut_on_nm, 515.0, 550.0};
+    for (double const snr : {30.0, 100.0}) {
+        table_of_sources(runs, 10, snr, two);
+        table_of_sources(runs, 20, snr, two);
+        table_of_sources(runs, 20, snr, three);
+    }
     return 0;
 }
