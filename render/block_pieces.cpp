@@ -90,6 +90,24 @@ std::vector<Piece> box_pieces(report::Paragraph const& paragraph,
 } // namespace
 
 std::vector<Piece>
+kept_text(std::shared_ptr<TextBlock const> const& block, std::size_t id, Column const& column) {
+    constexpr double room_after = 20.0 * pt; // for what a caller adds under it
+    int const fitting =
+        std::max(1, static_cast<int>((column.height - room_after) / block->line_height()));
+    std::vector<Piece> pieces;
+    for (int first = 0; first < std::max(1, block->lines()); first += fitting) {
+        int const last = std::min(block->lines(), first + fitting);
+        pieces.push_back({.height = (last - first) * block->line_height(),
+                          .keep_with_next = true,
+                          .paint = [=](QPainter& painter, double y) {
+                              Marked const mark{painter, id};
+                              block->paint(painter, {column.left, y}, first, last);
+                          }});
+    }
+    return pieces;
+}
+
+std::vector<Piece>
 to_pieces(report::Heading const& heading, Column const& column, Structure& structure) {
     std::size_t const id = structure.add(structure.heading_role(heading.level));
     int const level = std::clamp(heading.level, 1, 3);
@@ -100,21 +118,12 @@ to_pieces(report::Heading const& heading, Column const& column, Structure& struc
                  .colour = level == 3 ? colour::ink : colour::accent,
                  .leading = 1.25},
         column.width);
-    double const after = (level == 1 ? 3.0 : 1.0) * pt;
-    Piece piece{.height = block->height() + after,
-                .space_before = (level == 1   ? 20.0
-                                 : level == 2 ? 14.0
-                                              : 6.0) *
-                                pt,
-                .keep_with_next = true,
-                .paint =
-                    [block, id, column](QPainter& painter, double y) {
-                        Marked const mark{painter, id};
-                        block->paint(painter, {column.left, y});
-                    },
-                .bookmark = std::make_shared<Bookmark const>(
-                    Bookmark{.level = level, .title = heading.text, .anchor = heading.anchor})};
-    return {std::move(piece)};
+    std::vector<Piece> pieces = kept_text(block, id, column);
+    pieces.front().space_before = (level == 1 ? 20.0 : level == 2 ? 14.0 : 6.0) * pt;
+    pieces.front().bookmark = std::make_shared<Bookmark const>(
+        Bookmark{.level = level, .title = heading.text, .anchor = heading.anchor});
+    pieces.back().height += (level == 1 ? 3.0 : 1.0) * pt;
+    return pieces;
 }
 
 std::vector<Piece>
@@ -182,22 +191,18 @@ title_pieces(report::Document const& document, Column const& column, Structure& 
         document.subtitle,
         TextLook{.font = {.family = Family::sans, .size_pt = 12.0}, .colour = colour::grey},
         column.width);
-    double const text_height = title->height() + subtitle->height() + 4.0 * pt;
-    return {{.height = text_height + 12.0 * pt,
-             .keep_with_next = true,
-             .paint = [=](QPainter& painter, double y) {
-                 {
-                     Marked const mark{painter, title_id};
-                     title->paint(painter, {column.left, y});
-                 }
-                 {
-                     Marked const mark{painter, subtitle_id};
-                     subtitle->paint(painter, {column.left, y + title->height() + 4.0 * pt});
-                 }
-                 painter.fillRect(
-                     QRectF{column.left, y + text_height + 8.0 * pt, column.width, 12.0},
-                     colour::accent);
-             }}};
+    std::vector<Piece> pieces = kept_text(title, title_id, column);
+    auto below = kept_text(subtitle, subtitle_id, column);
+    below.front().space_before = 4.0 * pt;
+    pieces.insert(pieces.end(), below.begin(), below.end());
+    Piece& last = pieces.back();
+    double const rule_top = last.height + 8.0 * pt;
+    last.height += 12.0 * pt;
+    last.paint = [rule_top, column, paint = last.paint](QPainter& painter, double y) {
+        paint(painter, y);
+        painter.fillRect(QRectF{column.left, y + rule_top, column.width, 12.0}, colour::accent);
+    };
+    return pieces;
 }
 
 } // namespace cmq::render

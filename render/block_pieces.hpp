@@ -7,8 +7,10 @@
 
 #include "render/page_flow.hpp"
 #include "render/structure.hpp"
+#include "render/text_block.hpp"
 #include "report/document.hpp"
 
+#include <memory>
 #include <vector>
 
 namespace cmq::render {
@@ -35,6 +37,10 @@ to_pieces(report::PictureRow const& row, Column const& column, Structure& struct
                                            report::Language language,
                                            Column const& column,
                                            Structure& structure);
+
+/// A text that is kept on one page, in parts where it is longer than a page; each is kept with what follows.
+[[nodiscard]] std::vector<Piece>
+kept_text(std::shared_ptr<TextBlock const> const& block, std::size_t id, Column const& column);
 
 /// The elements of a picture or chart: its title, itself, its caption, together in a division.
 struct FigureIds {

@@ -8,6 +8,8 @@
 #include <QGraphicsScene>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace cmq::render {
 
 std::unique_ptr<QGraphicsScene>
@@ -21,10 +23,34 @@ make_chart_scene(report::Chart const& chart, report::Language language, double w
         height = add_tornado_chart(*scene, chart, *tornado, language, width);
     } else if (auto const* curves = std::get_if<report::CurveChart>(&chart.content)) {
         height = add_curve_chart(*scene, chart, *curves, language, width);
+    } else if (auto const* network = std::get_if<report::NetworkChart>(&chart.content)) {
+        height = add_network_chart(*scene, chart, *network, width);
     }
     scene->setSceneRect(0.0, 0.0, width, height);
     return scene;
 }
+
+namespace {
+
+// A drawing that is taller than a page is made smaller.
+Piece scene_piece(std::shared_ptr<QGraphicsScene> const& scene,
+                  std::size_t id,
+                  Column const& column,
+                  Structure& structure) {
+    double const scale = std::min(1.0, column.height / scene->height());
+    double const height = scale * scene->height();
+    double const width = scale * scene->width();
+    return {.height = height,
+            .keep_with_next = true,
+            .paint = [=, &structure](QPainter& painter, double y) {
+                QRectF const target{column.left, y, width, height};
+                structure.place(id, target);
+                Marked const mark{painter, id};
+                scene->render(&painter, target, scene->sceneRect(), Qt::IgnoreAspectRatio);
+            }};
+}
+
+} // namespace
 
 std::vector<Piece> to_pieces(report::Chart const& chart,
                              report::Language language,
@@ -41,27 +67,18 @@ std::vector<Piece> to_pieces(report::Chart const& chart,
                                                    .leading = 1.3},
                                           column.width);
     std::shared_ptr<QGraphicsScene> const scene = make_chart_scene(chart, language, column.width);
-    double const scene_top = title->height() + 6.0 * pt;
-    double const caption_top = scene_top + scene->height() + 5.0 * pt;
     FigureIds const ids = add_figure(structure, chart.alt);
-    std::vector<Piece> pieces;
-    pieces.push_back(
-        {.height = caption_top + caption->height(),
-         .space_before = 14.0 * pt,
-         .paint = [=, &structure](QPainter& painter, double y) {
-             {
-                 Marked const mark{painter, ids.title};
-                 title->paint(painter, {column.left, y});
-             }
-             QRectF const target{column.left, y + scene_top, scene->width(), scene->height()};
-             structure.place(ids.figure, target);
-             {
-                 Marked const mark{painter, ids.figure};
-                 scene->render(&painter, target, scene->sceneRect(), Qt::IgnoreAspectRatio);
-             }
-             Marked const mark{painter, ids.caption};
-             caption->paint(painter, {column.left, y + caption_top});
-         }});
+    std::vector<Piece> pieces = kept_text(title, ids.title, column);
+    Piece figure = scene_piece(scene, ids.figure, column, structure);
+    figure.space_before = 6.0 * pt;
+    pieces.push_back(std::move(figure));
+    if (caption->lines() > 0) {
+        auto below = kept_text(caption, ids.caption, column);
+        below.front().space_before = 5.0 * pt;
+        pieces.insert(pieces.end(), below.begin(), below.end());
+    }
+    pieces.front().space_before = 14.0 * pt;
+    pieces.back().keep_with_next = false;
     if (chart.show_numbers && !chart.numbers.rows.empty()) {
         auto table = to_pieces(chart.numbers, column, structure);
         pieces.insert(pieces.end(), table.begin(), table.end());

@@ -82,5 +82,10 @@ void check_ratio(double value, report::Chart const& chart);
                                      report::CurveChart const& content,
                                      report::Language language,
                                      double width);
+/// \throws Error shape  an arrow that does not join two boxes
+[[nodiscard]] double add_network_chart(QGraphicsScene& scene,
+                                       report::Chart const& chart,
+                                       report::NetworkChart const& content,
+                                       double width);
 
 } // namespace cmq::render

@@ -26,6 +26,19 @@ TextLook entry_look() {
     return {.font = {.family = Family::sans, .size_pt = 9.5}, .leading = 1.45};
 }
 
+// A heading may be as long as a text of a case; it stands whole at its section.
+std::string cut(std::string const& heading) {
+    constexpr std::size_t most_bytes = 240;
+    std::size_t end = most_bytes;
+    if (heading.size() <= end) {
+        return heading;
+    }
+    while (end > 0 && (static_cast<unsigned char>(heading[end]) & 0xC0U) == 0x80U) {
+        --end; // not within a character
+    }
+    return heading.substr(0, end) + "…";
+}
+
 void paint_entry(
     QPainter& painter, Structure& structure, Entry const& entry, Column const& column, double y) {
     auto const anchor = structure.anchors().find(entry.anchor);
@@ -68,10 +81,10 @@ std::vector<Piece> contents_pieces(report::Contents const& contents,
             continue;
         }
         std::size_t const item = structure.add(Role::contents_item, whole);
-        auto const entry = std::make_shared<Entry const>(
-            Entry{.title = {heading->text, entry_look(), column.width - number_width - 6.0 * pt},
-                  .anchor = heading->anchor,
-                  .link = structure.add_link(item, heading->anchor, heading->text)});
+        auto const entry = std::make_shared<Entry const>(Entry{
+            .title = {cut(heading->text), entry_look(), column.width - number_width - 6.0 * pt},
+            .anchor = heading->anchor,
+            .link = structure.add_link(item, heading->anchor, heading->text)});
         pieces.push_back({.height = entry->title.height(),
                           .keep_with_next = true,
                           .paint = [entry, column, &structure](QPainter& painter, double y) {

@@ -221,10 +221,9 @@ void place_anchors(std::vector<Page> const& pages, double body_top, Structure& s
 void check_heights(std::vector<Piece> const& pieces, double height) {
     for (auto const& piece : pieces) {
         if (piece.height > height) {
-            throw Error{
-                ErrorKind::limits,
-                {"un titre, une légende ou un graphique du document est plus haut qu’une page",
-                 "a heading, a caption or a chart of the document is taller than a page"}};
+            throw Error{ErrorKind::limits,
+                        {"l’en-tête d’un tableau du document est plus haut qu’une page",
+                         "the header of a table of the document is taller than a page"}};
         }
     }
 }

@@ -20,7 +20,7 @@ enum class PdfForm {
 };
 
 /// See make_renderer(). Needs the application.
-/// \throws Error limits  something that must be whole (a caption, a heading) is taller than a page
+/// \throws Error limits  something that must be whole (the header of a table) is taller than a page
 [[nodiscard]] std::vector<std::byte> to_pdf(report::Document const& document,
                                             PdfForm form = PdfForm::tagged);
 

@@ -56,6 +56,15 @@ double common_scale(report::PictureRow const& row, double share) {
     return scale;
 }
 
+TextLook title_look() {
+    return {.font = {.family = Family::sans, .size_pt = 9.0, .bold = true}};
+}
+
+TextLook caption_look() {
+    return {
+        .font = {.family = Family::sans, .size_pt = 8.2}, .colour = colour::grey, .leading = 1.3};
+}
+
 std::shared_ptr<Panels const>
 make_panels(report::PictureRow const& row, Column const& column, Structure& structure) {
     auto panels = std::make_shared<Panels>();
@@ -63,21 +72,14 @@ make_panels(report::PictureRow const& row, Column const& column, Structure& stru
     double const scale = common_scale(row, share);
     double left = column.left;
     for (auto const& picture : row.pictures) {
-        panels->each.push_back(
-            {.picture = &picture,
-             .image = structure.pictures().add(picture.pixels),
-             .title = TextBlock{picture.title,
-                                {.font = {.family = Family::sans, .size_pt = 9.0, .bold = true}},
-                                share},
-             .caption = TextBlock{picture.caption,
-                                  {.font = {.family = Family::sans, .size_pt = 8.2},
-                                   .colour = colour::grey,
-                                   .leading = 1.3},
-                                  share},
-             .left = left,
-             .width = picture.pixels.width * scale,
-             .image_height = picture.pixels.height * scale,
-             .ids = add_figure(structure, picture.alt)});
+        panels->each.push_back({.picture = &picture,
+                                .image = structure.pictures().add(picture.pixels),
+                                .title = TextBlock{picture.title, title_look(), share},
+                                .caption = TextBlock{picture.caption, caption_look(), share},
+                                .left = left,
+                                .width = picture.pixels.width * scale,
+                                .image_height = picture.pixels.height * scale,
+                                .ids = add_figure(structure, picture.alt)});
         Panel const& panel = panels->each.back();
         panels->title_height = std::max(panels->title_height, panel.title.height() + 2.0 * pt);
         panels->image_height = std::max(panels->image_height, panel.image_height);
@@ -85,6 +87,14 @@ make_panels(report::PictureRow const& row, Column const& column, Structure& stru
         left += share + gap;
     }
     return panels;
+}
+
+void paint_image(QPainter& painter, Structure& structure, Panel const& panel, double y) {
+    QRectF const area{panel.left, y, panel.width, panel.image_height};
+    structure.place(panel.ids.figure, area);
+    Marked const mark{painter, panel.ids.figure};
+    painter.drawImage(area, panel.image);
+    paint_overlay(painter, *panel.picture, area, {.unit = pt});
 }
 
 void paint_panel(
@@ -95,16 +105,40 @@ void paint_panel(
         panel.title.paint(painter,
                           {panel.left, y + panels.title_height - 2.0 * pt - panel.title.height()});
     }
-    QRectF const area{panel.left, y + panels.title_height, panel.width, panel.image_height};
-    structure.place(panel.ids.figure, area);
-    {
-        Marked const mark{painter, panel.ids.figure};
-        painter.drawImage(area, panel.image);
-        paint_overlay(painter, *panel.picture, area, {.unit = pt});
-    }
+    paint_image(painter, structure, panel, y + panels.title_height);
     Marked const mark{painter, panel.ids.caption};
     panel.caption.paint(painter,
                         {panel.left, y + panels.title_height + panels.image_height + caption_gap});
+}
+
+// Words that leave no room for the pictures stand above and below them, as wide as the page.
+std::vector<Piece> pieces_with_words_apart(std::shared_ptr<Panels const> const& panels,
+                                           Column const& column,
+                                           Structure& structure) {
+    std::vector<Piece> pieces;
+    auto const add = [&](std::string const& words, TextLook const& look, std::size_t id) {
+        auto parts =
+            kept_text(std::make_shared<TextBlock const>(words, look, column.width), id, column);
+        parts.front().space_before = caption_gap;
+        pieces.insert(pieces.end(), parts.begin(), parts.end());
+    };
+    for (auto const& panel : panels->each) {
+        add(panel.picture->title, title_look(), panel.ids.title);
+    }
+    pieces.push_back({.height = panels->image_height,
+                      .space_before = caption_gap,
+                      .keep_with_next = true,
+                      .paint = [panels, &structure](QPainter& painter, double y) {
+                          for (auto const& panel : panels->each) {
+                              paint_image(painter, structure, panel, y);
+                          }
+                      }});
+    for (auto const& panel : panels->each) {
+        add(panel.picture->caption, caption_look(), panel.ids.caption);
+    }
+    pieces.front().space_before = 12.0 * pt;
+    pieces.back().keep_with_next = false;
+    return pieces;
 }
 
 } // namespace
@@ -122,6 +156,9 @@ to_pieces(report::PictureRow const& row, Column const& column, Structure& struct
         return {};
     }
     auto const panels = make_panels(row, column, structure);
+    if (panels->height() > column.height) {
+        return pieces_with_words_apart(panels, column, structure);
+    }
     return {{.height = panels->height(),
              .space_before = 12.0 * pt,
              .paint = [panels, &structure](QPainter& painter, double y) {

@@ -35,6 +35,18 @@ Layout make_layout(report::RangeChart const& content, double width) {
             .width = width};
 }
 
+// What lies beyond the edge, drawn at it.
+report::RangeChart within_edge(report::RangeChart content) {
+    if (double const edge = content.log10_edge; edge > 0.0) {
+        for (auto& row : content.rows) {
+            for (double* const value : {&row.log10_value, &row.log10_low, &row.log10_high}) {
+                *value = std::clamp(*value, -edge, edge);
+            }
+        }
+    }
+    return content;
+}
+
 // The name of a side over its half, with an arrow away from the middle.
 double add_side(QGraphicsScene& scene, std::string const& name, double from, double to) {
     double const width = std::abs(to - from) - 10.0 * pt;
@@ -72,21 +84,32 @@ void add_row(QGraphicsScene& scene,
             add_line(scene, {end, y - 3.5 * pt}, {end, y + 3.5 * pt}, pen);
         }
     }
+    if (!row.has_value) {
+        return;
+    }
     double const x = at(row.log10_value);
     double const size = 4.2 * pt;
     QPolygonF const diamond{{{x, y - size}, {x + size, y}, {x, y + size}, {x - size, y}}};
-    scene.addPolygon(diamond, QPen{Qt::NoPen}, colour::ink);
+    if (row.is_open) {
+        scene.addPolygon(diamond, solid_pen(colour::ink, 1.2));
+    } else {
+        scene.addPolygon(diamond, QPen{Qt::NoPen}, colour::ink);
+    }
 }
 
 } // namespace
 
 double add_range_chart(QGraphicsScene& scene,
                        report::Chart const& chart,
-                       report::RangeChart const& content,
+                       report::RangeChart const& whole,
                        report::Language language,
                        double width) {
+    report::RangeChart const content = within_edge(whole);
     double reach = 1.0;
     for (auto const& row : content.rows) {
+        if (!row.has_value) {
+            continue;
+        }
         check_ratio(row.log10_value, chart);
         reach = std::max(reach, std::abs(row.log10_value));
         if (row.has_range) {
@@ -132,6 +155,13 @@ double add_range_chart(QGraphicsScene& scene,
         y += height;
     }
     QRectF const plot{QPointF{layout.left, top}, QPointF{layout.right, y + 4.0 * pt}};
+    if (content.log10_open > 0.0) {
+        double const from = to_position(axis, -content.log10_open, layout.left, layout.right);
+        double const to = to_position(axis, content.log10_open, layout.left, layout.right);
+        scene.addRect(QRectF{QPointF{from, plot.top()}, QPointF{to, plot.bottom()}},
+                      QPen{Qt::NoPen},
+                      colour::grid);
+    }
     double const below = add_bottom_axis(scene, axis, plot, chart.x_label);
     add_line(scene,
              {middle, plot.top() - 10.0 * pt},

@@ -15,7 +15,7 @@ namespace cmq::render {
 ///
 /// pdf   A4, PDF/A-1b, fonts embedded, pictures without loss, charts as vectors, bookmarks from the
 ///       headings. The dates inside are those of the document, never the clock's. Long tables
-///       repeat their header, rows and captions stay whole; only a row taller than a page is split.
+///       repeat their header, rows and captions stay whole unless they are taller than a page.
 /// png   8-bit RGB without loss. A picture without marks and scale bar keeps its pixels; with them,
 ///       a picture narrower than 800 pixels is enlarged by a whole number, each pixel to a square.
 /// svg   one <svg> element: text stays text, ink is currentColor, so that it follows the page
@@ -31,7 +31,7 @@ namespace cmq::render {
 ///   Error domain  a chart holds a value that is not finite, a likelihood ratio beyond 10^10000, or
 ///                 on a logarithmic axis one that is not positive; the date of the document is not
 ///                 an ISO 8601 date
-///   Error limits  a heading, a caption or a chart is taller than a page
+///   Error limits  the header of a table is taller than a page
 ///
 /// Cost: a note of 10 pages takes about 0.1 s and a few MB; see docs/methods/render.md.
 [[nodiscard]] report::Renderer make_renderer();

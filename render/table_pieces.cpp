@@ -236,13 +236,9 @@ to_pieces(report::TableBlock const& table, Column const& column, Structure& stru
             column.width);
         std::size_t const caption_id =
             structure.add(table.columns.empty() ? Role::paragraph : Role::caption, id);
-        pieces.push_back({.height = caption->height() + 3.0 * pt,
-                          .space_before = 12.0 * pt,
-                          .keep_with_next = true,
-                          .paint = [caption, caption_id, column](QPainter& painter, double y) {
-                              Marked const mark{painter, caption_id};
-                              caption->paint(painter, {column.left, y});
-                          }});
+        pieces = kept_text(caption, caption_id, column);
+        pieces.front().space_before = 12.0 * pt;
+        pieces.back().height += 3.0 * pt;
     }
     if (table.columns.empty()) {
         return pieces;

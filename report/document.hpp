@@ -117,12 +117,16 @@ struct RangeChart {
         double log10_low = 0.0;
         double log10_high = 0.0;
         bool has_range = true;
-        std::string text; ///< the printed value, beside the bar
+        std::string text;      ///< the printed value, beside the bar
+        bool has_value = true; ///< else the text stands alone
+        bool is_open = false;  ///< drawn hollow: nothing follows from the value
     };
 
     std::vector<Row> rows;
     std::string left_label; ///< what lies left of 1: "soutient Hd plutôt que Hp"
     std::string right_label;
+    double log10_open = 0.0; ///< from its inverse to it nothing is decided, shaded; 0: no such part
+    double log10_edge = 0.0; ///< what lies beyond is drawn there; 0: the axis holds all values
 };
 
 /// How far the value moves when one parameter is moved, largest first (tornado).
@@ -151,6 +155,42 @@ struct CurveChart {
     bool x_is_log = false; ///< axis drawn in log10; x itself is not transformed
 };
 
+/// Ways that something may have taken: places in boxes, joined by lines that bear the numbers of what happened.
+struct NetworkChart {
+    struct Node {
+        std::string label;
+        std::size_t layer = 0;    ///< column: sources in the first, places after what reaches them
+        bool is_source = false;   ///< round corners
+        bool is_examined = false; ///< thick border
+        std::vector<std::size_t> changes = {}; ///< numbers of what happens to it alone
+    };
+
+    enum class Line : std::uint8_t { delivery, contact, contamination }; ///< solid, dashed, dotted
+
+    struct Arrow {
+        std::size_t from = 0; ///< places in nodes
+        std::size_t to = 0;
+        std::size_t number = 0; ///< that of its step
+        Line line = Line::delivery;
+        bool both_ways = false;
+    };
+
+    struct Step {
+        std::size_t number = 0; ///< from 1, rising
+        std::string text;
+    };
+
+    struct Key {
+        Line line = Line::delivery;
+        std::string text;
+    };
+
+    std::vector<Node> nodes;
+    std::vector<Arrow> arrows;
+    std::vector<Step> steps; ///< printed under the drawing
+    std::vector<Key> keys;   ///< what each kind of line means
+};
+
 /// A labelled place on an axis, in the units of the data (log10 for likelihood ratios).
 struct Tick {
     double at = 0.0;
@@ -158,7 +198,7 @@ struct Tick {
 };
 
 struct Chart {
-    std::variant<RangeChart, TornadoChart, CurveChart> content;
+    std::variant<RangeChart, TornadoChart, CurveChart, NetworkChart> content;
     std::string title;
     std::string x_label;
     std::string y_label;

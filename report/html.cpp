@@ -7,6 +7,7 @@
 #include "report/html_style.hpp"
 #include "report/phrase.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string_view>
 #include <utility>
@@ -17,6 +18,7 @@ namespace {
 
 constexpr Phrase words_contents{"Sommaire", "Contents"};
 constexpr Phrase words_skip{"Aller au contenu", "Skip to the content"};
+constexpr Phrase words_notices{"Avertissements", "Notices"};
 constexpr Phrase words_numbers{"Les nombres du graphique", "The numbers of the chart"};
 constexpr Phrase words_no_picture{
     "Cette version du programme ne sait pas dessiner les images ; elles sont dans le PDF.",
@@ -69,6 +71,7 @@ private:
     Renderer const& renderer_;
     std::function<void(std::string_view)> const& add_;
     std::string out_; ///< not handed on yet
+    int level_ = 0;   ///< of the heading before
 };
 
 std::string tag(std::string_view name, std::string_view style) {
@@ -100,8 +103,9 @@ void HtmlWriter::runs(Text const& text) {
 }
 
 void HtmlWriter::operator()(Heading const& heading) {
-    // The document's title is h1.
-    std::string const name = "h" + std::to_string(heading.level + 1);
+    // The document's title is h1. No level is skipped, as in the PDF (Structure::heading_role).
+    level_ = std::min(heading.level, level_ + 1);
+    std::string const name = "h" + std::to_string(level_ + 1);
     out_ += "<" + name + " id=\"" + escape_html(heading.anchor) + "\">" +
             escape_html(heading.text) + "</" + name + ">\n";
 }
@@ -197,7 +201,8 @@ void HtmlWriter::operator()(Chart const& chart) {
         element("p", "note", chart.caption);
         return;
     }
-    out_ += R"(<figure class="chart" role="group" aria-label=")" + escape_html(chart.alt) + "\">\n";
+    out_ += R"(<figure class="chart" role="group" aria-label=")" + escape_html(chart.title) +
+            "\">\n"; // the drawing itself bears the alternative text
     element("p", "picture-title", chart.title);
     out_ +=
         "<div class=\"paper\">" + check_svg(renderer_.svg(chart, document_.language)) + "</div>\n";
@@ -235,7 +240,8 @@ void HtmlWriter::title_block() {
     // Printed as the head of a table, which repeats on every page and keeps its room there.
     out_ += "<div class=\"page\">\n";
     if (!document_.banners.empty()) {
-        out_ += "<div class=\"banners\">\n";
+        out_ += R"(<div class="banners" role="region" aria-label=")" +
+                escape_html(say(words_notices)) + "\">\n";
         for (std::string const& banner : document_.banners) {
             element("p", "banner", banner);
         }

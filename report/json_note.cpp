@@ -3,6 +3,7 @@
 #include "report/json_note.hpp"
 
 #include "lab/blanks/share_interval.hpp"
+#include "report/account_steps.hpp"
 #include "report/facts.hpp"
 #include "report/json_by_hand.hpp"
 #include "report/json_claims.hpp"
@@ -192,6 +193,23 @@ Json propositions_json(NoteInput const& input) {
     return list;
 }
 
+/// What the compared propositions include, numbered as in the drawings.
+Json steps_json(casefile::Case const& of) {
+    Json list = Json::array();
+    for (AccountStep const& step : account_steps(of)) {
+        list.push_back({{"number", list.size() + 1},
+                        {"kind", to_text(step.kind)},
+                        {"id", step.id},
+                        {"minutes", step.minutes},
+                        {"uncertainty_min", step.uncertainty_min},
+                        {"zones", step.zones},
+                        {"one_way", step.one_way},
+                        {"probability", step.probability},
+                        {"included_by", step.included_by}});
+    }
+    return list;
+}
+
 template <class Entry, class Make>
 Json list_json(std::vector<Entry> const& entries, Make const& make) {
     Json list = Json::array();
@@ -310,6 +328,7 @@ std::string json_note(NoteInput const& input) {
     json["readings"] = readings_json(input.file, input.readings);
     json["zones_not_examined"] = unexamined_zones(input);
     json["propositions"] = propositions_json(input);
+    json["steps"] = steps_json(input.file);
     json["evaluations"] =
         list_json(input.evaluations, [](auto const& each) { return evaluation_json(each); });
     json["by_hand"] = by_hand_json(input.by_hand);

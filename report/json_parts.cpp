@@ -2,6 +2,7 @@
 
 #include "report/json_parts.hpp"
 
+#include "report/colour_range.hpp"
 #include "report/verbal_scale.hpp"
 
 #include <string_view>
@@ -270,6 +271,9 @@ Json colour_json(lab::ColourResult const& colour) {
     Json json;
     json["verdict"] = lab::to_text(colour.ratio.verdict);
     json["log10_lr"] = or_null(colour.ratio.log10_lr);
+    auto const range = range_over_weights(colour);
+    json["log10_lr_over_weights"] =
+        range ? Json{{"low", range->low}, {"high", range->high}} : Json(nullptr);
     json["log_densities"] = std::move(densities);
     json["doubts"] = Json::array();
     for (lab::ColourDoubt const doubt : colour.ratio.doubts) {

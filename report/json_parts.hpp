@@ -53,7 +53,7 @@ template <class T>
 [[nodiscard]] Json area_json(detect::LargeArea const& area,
                              std::optional<detect::SceneScale> const& scale);
 
-/// verdict, log10_lr, log_densities by class and of "unknown", doubts, of_classes
+/// verdict, log10_lr, log10_lr_over_weights {low, high}, log_densities by class and of "unknown", doubts, of_classes
 [[nodiscard]] Json colour_json(lab::ColourResult const& colour);
 
 /// "no", "monte_carlo_error", "impossible_under_h1", "impossible_under_h2"

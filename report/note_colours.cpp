@@ -68,6 +68,9 @@ void add_colours(NoteWriter& writer, NoteDetection const& detection) {
             writer.say(phrases::colour_reasons, {{"reasons", writer.joined(reasons, between)}}),
             ParagraphStyle::note);
     }
+    if (auto chart = make_colour_ratios_chart(writer, detection)) {
+        writer.add(*std::move(chart));
+    }
     if (auto chart = make_shares_chart(writer, detection)) {
         writer.add(*std::move(chart));
     }

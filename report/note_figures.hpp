@@ -9,12 +9,18 @@
 #include "report/note_writer.hpp"
 
 #include <optional>
+#include <variant>
+#include <vector>
 
 namespace cmq::report {
 
 /// Lanes of zones and objects over time, with what each compared proposition includes; none where none includes
 /// a delivery, an event or an examination.
 [[nodiscard]] std::optional<Chart> make_routes_chart(NoteWriter const& writer);
+
+/// For each compared proposition that includes anything: a drawing of the routes of the marker, or their table where
+/// they are too many to be drawn (more than 12 boxes, 16 steps or 24 lines). Numbers are those of account_steps.
+[[nodiscard]] std::vector<std::variant<Chart, TableBlock>> make_networks(NoteWriter const& writer);
 
 /// The detection curves that the computation used, for each way of examining that the findings had; none without
 /// a parameter of their slopes.
@@ -31,5 +37,10 @@ namespace cmq::report {
 /// Shares of green and blue of the brightest traces with their uncertainty, by verdict; none without colours.
 [[nodiscard]] std::optional<Chart> make_shares_chart(NoteWriter const& writer,
                                                      NoteDetection const& detection);
+
+/// The ratio of the colour of each of the brightest traces with its range over the other materials, and its verdict;
+/// none where no trace has a ratio.
+[[nodiscard]] std::optional<Chart> make_colour_ratios_chart(NoteWriter const& writer,
+                                                            NoteDetection const& detection);
 
 } // namespace cmq::report

@@ -129,6 +129,9 @@ void add_propositions(NoteWriter& writer) {
     } else {
         writer.add(std::move(table));
     }
+    for (auto& network : make_networks(writer)) {
+        std::visit([&](auto& part) { writer.add(std::move(part)); }, network);
+    }
     if (auto chart = make_routes_chart(writer)) {
         writer.add(*std::move(chart));
     }

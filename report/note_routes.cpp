@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "report/account_steps.hpp"
 #include "report/note_figures.hpp"
 #include "report/phrases/figures.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <set>
 #include <utility>
@@ -18,98 +20,21 @@ constexpr std::size_t longest_label =
     36; // beyond it a lane is named by its id, or the drawing has no room
 constexpr std::size_t most_lanes = 14; // beyond it lanes lie too close to be read
 
-enum class Shape : std::uint8_t { delivery, contact, change, examination };
-
-/// One thing that happens, as it is drawn.
-struct Step {
-    Shape shape = Shape::delivery;
-    double minutes = 0.0;
-    double uncertainty_min = 0.0;
-    std::vector<std::string> zones;
-    std::string text;
-};
-
 /// The steps of one line of the legend.
 struct Route {
     std::string label;
-    std::vector<Step> steps;
+    std::vector<AccountStep> steps;
 };
-
-std::string clock_text(double minutes, Language language) {
-    auto const whole = static_cast<int>(std::llround(minutes));
-    int const of_day = ((whole % 1440) + 1440) % 1440;
-    auto const two = [](int value) { return (value < 10 ? "0" : "") + std::to_string(value); };
-    return language == Language::french
-               ? std::to_string(of_day / 60) + std::string{narrow_no_break_space} + "h" +
-                     std::string{narrow_no_break_space} + two(of_day % 60)
-               : two(of_day / 60) + ":" + two(of_day % 60);
-}
-
-template <class Entry>
-Entry const* find(std::vector<Entry> const& entries, std::string const& id) {
-    auto const found =
-        std::ranges::find_if(entries, [&](Entry const& each) { return *each.id == id; });
-    return found == entries.end() ? nullptr : &*found;
-}
-
-template <class Shares>
-std::vector<std::string> names(Shares const& zones) {
-    std::vector<std::string> all;
-    for (auto const& [zone, share] : zones) {
-        all.push_back(*zone);
-    }
-    return all;
-}
-
-Route route_of(NoteWriter const& writer, casefile::Proposition const& proposition) {
-    casefile::Case const& of = writer.file();
-    Route route{.label = *proposition.id, .steps = {}};
-    for (auto const& id : proposition.deliveries) {
-        if (auto const* const delivery = find(of.deliveries, *id)) {
-            route.steps.push_back({Shape::delivery,
-                                   delivery->at->minutes,
-                                   delivery->at->uncertainty_min,
-                                   names(delivery->zones),
-                                   delivery_text(writer, *id)});
-        }
-    }
-    for (auto const& id : proposition.events) {
-        if (auto const* const event = find(of.events, *id)) {
-            std::vector<std::string> zones;
-            for (auto const& carrier : event->carriers) {
-                zones.push_back(*carrier);
-            }
-            Shape const shape = zones.size() > 1 ? Shape::contact : Shape::change;
-            route.steps.push_back({shape,
-                                   event->at->minutes,
-                                   event->at->uncertainty_min,
-                                   std::move(zones),
-                                   event_text(writer, *id)});
-        }
-    }
-    return route;
-}
-
-Route contaminations_of(NoteWriter const& writer) {
-    Route route{.label = writer.say(phrases::routes_contaminations), .steps = {}};
-    for (casefile::Contamination const& each : writer.file().contaminations) {
-        route.steps.push_back({Shape::delivery,
-                               each.at->minutes,
-                               each.at->uncertainty_min,
-                               names(each.zones),
-                               delivery_text(writer, *each.id)});
-    }
-    return route;
-}
 
 Route examinations_of(NoteWriter const& writer) {
     Route route{.label = writer.say(phrases::routes_examinations), .steps = {}};
     auto const add = [&](std::string const& zone, casefile::Moment const& at) {
-        route.steps.push_back({Shape::examination,
-                               at.minutes,
-                               at.uncertainty_min,
-                               {zone},
-                               writer.say(phrases::routes_examination)});
+        route.steps.push_back({.kind = StepKind::examination,
+                               .id = {},
+                               .minutes = at.minutes,
+                               .uncertainty_min = at.uncertainty_min,
+                               .zones = {zone},
+                               .included_by = {}});
     };
     for (casefile::Observation const& seen : writer.file().observations) {
         if (seen.at && *seen.kind != casefile::ObservationKind::not_examined) {
@@ -125,13 +50,24 @@ Route examinations_of(NoteWriter const& writer) {
 }
 
 std::vector<Route> routes_of(NoteWriter const& writer) {
+    std::vector<AccountStep> const steps = account_steps(writer.file());
     std::vector<Route> all;
     for (casefile::Proposition const& proposition : writer.file().propositions) {
-        if (is_compared(writer.file(), *proposition.id)) {
-            all.push_back(route_of(writer, proposition));
+        if (!is_compared(writer.file(), *proposition.id)) {
+            continue;
         }
+        Route route{.label = *proposition.id, .steps = {}};
+        std::ranges::copy_if(steps, std::back_inserter(route.steps), [&](AccountStep const& step) {
+            return step.kind != StepKind::contamination && is_included(step, *proposition.id);
+        });
+        all.push_back(std::move(route));
     }
-    all.push_back(contaminations_of(writer));
+    Route contaminations{.label = writer.say(phrases::routes_contaminations), .steps = {}};
+    std::ranges::copy_if(
+        steps, std::back_inserter(contaminations.steps), [](AccountStep const& step) {
+            return step.kind == StepKind::contamination;
+        });
+    all.push_back(std::move(contaminations));
     all.push_back(examinations_of(writer));
     std::erase_if(all, [](Route const& route) { return route.steps.empty(); });
     return all;
@@ -141,7 +77,7 @@ std::vector<Route> routes_of(NoteWriter const& writer) {
 std::vector<std::string> lanes_of(NoteWriter const& writer, std::vector<Route> const& routes) {
     std::set<std::string> touched;
     for (Route const& route : routes) {
-        for (Step const& step : route.steps) {
+        for (AccountStep const& step : route.steps) {
             touched.insert(step.zones.begin(), step.zones.end());
         }
     }
@@ -161,7 +97,7 @@ public:
         , routes_{std::move(routes)}
         , lanes_{std::move(lanes)} {
         for (Route const& route : routes_) {
-            for (Step const& step : route.steps) {
+            for (AccountStep const& step : route.steps) {
                 first_ = std::min(first_, step.minutes - step.uncertainty_min);
                 last_ = std::max(last_, step.minutes + step.uncertainty_min);
             }
@@ -249,44 +185,35 @@ private:
         };
         double const wide = 0.009 * (last_ - first_);
         double const tall = 0.018 * static_cast<double>(lanes_.size()) + 0.06;
-        for (Step const& step : routes_[route].steps) {
+        for (AccountStep const& step : routes_[route].steps) {
             double const x = step.minutes + shift(route);
             for (std::string const& zone : step.zones) {
                 double const y = height_of(zone);
                 if (step.uncertainty_min > 0.0) {
                     draw({{x - step.uncertainty_min, y}, {x + step.uncertainty_min, y}});
                 }
-                if (step.shape == Shape::delivery) {
+                if (step.kind == StepKind::delivery || step.kind == StepKind::contamination) {
                     outline({{x - wide, y},
                              {x, y + tall},
                              {x + wide, y},
                              {x, y - tall},
                              {x - wide, y}});
-                } else if (step.shape == Shape::examination) {
+                } else if (step.kind == StepKind::examination) {
                     outline({{x - wide, y - tall},
                              {x - wide, y + tall},
                              {x + wide, y + tall},
                              {x + wide, y - tall},
                              {x - wide, y - tall}});
-                } else if (step.shape == Shape::change) {
+                } else if (step.kind == StepKind::change) {
                     draw({{x - wide, y - tall}, {x + wide, y + tall}});
                     draw({{x - wide, y + tall}, {x + wide, y - tall}});
                 }
             }
-            if (step.shape == Shape::contact) {
+            if (step.kind == StepKind::contact) {
                 draw({{x, height_of(step.zones[0])}, {x, height_of(step.zones[1])}});
             }
         }
         return series;
-    }
-
-    [[nodiscard]] std::string when(Step const& step) const {
-        std::string const time = clock_text(step.minutes, writer_.language());
-        return step.uncertainty_min > 0.0
-                   ? writer_.say(phrases::routes_when,
-                                 {{"time", time},
-                                  {"uncertainty", writer_.rounded(step.uncertainty_min, 2)}})
-                   : time;
     }
 
     /// By time, then in the order of the legend: what happens in several accounts is told once.
@@ -298,16 +225,18 @@ private:
 
         std::vector<Line> lines;
         for (Route const& route : routes_) {
-            for (Step const& step : route.steps) {
+            for (AccountStep const& step : route.steps) {
                 std::string const where = writer_.zones(step.zones);
+                std::string const what = step_text(writer_, step);
                 auto const same = std::ranges::find_if(lines, [&](Line const& line) {
-                    return line.minutes == step.minutes && line.cells[0] == step.text &&
+                    return line.minutes == step.minutes && line.cells[0] == what &&
                            line.cells[2] == where;
                 });
                 if (same != lines.end()) {
                     same->cells[3] += ", " + route.label;
                 } else {
-                    lines.push_back({step.minutes, {step.text, when(step), where, route.label}});
+                    lines.push_back(
+                        {step.minutes, {what, when_text(writer_, step), where, route.label}});
                 }
             }
         }

@@ -35,6 +35,37 @@ inline constexpr Phrase routes_examinations{"examens", "examinations"};
 inline constexpr Phrase routes_examination{"examen", "examination"};
 inline constexpr Phrase routes_when{"{time} ± {uncertainty} min", "{time} ± {uncertainty} min"};
 
+inline constexpr Phrase network_title{
+    "Les voies du produit selon {proposition}",
+    "Routes of the marker under {proposition}"};
+inline constexpr Phrase network_caption{
+    "Coins ronds : origine du produit. Coins droits : zone ou objet ; bord épais : zone examinée. Les numéros suivent l’heure et "
+    "désignent les mêmes faits dans tous les dessins ; un contact ne peut transmettre que ce qui est arrivé avant lui. Un numéro dans une case : "
+    "lavage, changement de gants ou prélèvement. Le dessin montre ce que la proposition suppose ; il n’est pas un résultat.",
+    "Round corners: origin of the marker. Square corners: zone or object; thick border: examined zone. Numbers follow the time and "
+    "mean the same events in all drawings; a contact can only pass on what arrived before it. A number within a box: washing, change of gloves or "
+    "swab. The drawing shows what the proposition includes; it is not a result."};
+inline constexpr Phrase network_caption_again{
+    "Mêmes signes et mêmes numéros que dans le dessin précédent.",
+    "Same signs and same numbers as in the drawing before."};
+inline constexpr Phrase network_alt{
+    "Ce que {proposition} suppose, dans l’ordre du temps. {items}",
+    "What {proposition} includes, in the order of time. {items}"};
+inline constexpr Phrase network_too_large{
+    "Les voies du produit selon {proposition}, trop nombreuses pour un dessin",
+    "Routes of the marker under {proposition}, too many for a drawing"};
+inline constexpr Phrase network_delivery{"dépôt de produit", "delivery of marker"};
+inline constexpr Phrase network_contact{"contact", "contact"};
+inline constexpr Phrase network_contamination{
+    "contamination possible, dans toutes les propositions",
+    "possible contamination, in every proposition"};
+inline constexpr Phrase network_step{"{time} : {what}", "{time}: {what}"};
+inline constexpr Phrase network_perhaps{
+    "{what} (probabilité supposée : {probability})",
+    "{what} (supposed probability: {probability})"};
+inline constexpr Phrase network_item{"{number}. {step} ({where}).", "{number}. {step} ({where})."};
+inline constexpr Phrase network_column_number{"N°", "No."};
+
 inline constexpr Phrase curve_of_detection_title{
     "Ce qui serait vu, selon la quantité présente",
     "What would be seen, by the amount that is there"};
@@ -100,6 +131,27 @@ inline constexpr Phrase shares_y{"part du bleu", "share of blue"};
 inline constexpr Phrase shares_marker{"plutôt le produit", "rather the marker"};
 inline constexpr Phrase shares_other{"plutôt autre chose", "rather something else"};
 inline constexpr Phrase shares_open{"indéterminé", "indeterminate"};
+inline constexpr Phrase ratios_title{
+    "Ce que la couleur des traces de la capture {capture} dit de leur origine",
+    "What the colours of the traces of capture {capture} say of their source"};
+inline constexpr Phrase ratios_caption{
+    "Losange : rapport de vraisemblance de la couleur, le produit contre toute autre matière. Barre : du plus petit au plus grand rapport, "
+    "selon l’autre matière à laquelle la trace est comparée. Losange creux : indéterminé, où qu’il soit ; de même sans losange. Partie grise : rapports entre 1/10 et 10, "
+    "dont rien n’est tiré. L’axe finit à 1/1 000 et à 1 000. Traces les plus vives seulement : {count}.",
+    "Diamond: likelihood ratio of the colour, the marker against any other material. Bar: from the least to the largest ratio, by the other "
+    "material that the trace is set against. Hollow diamond: indeterminate, wherever it stands; so is a line without one. Grey part: ratios between 1/10 and 10, from which "
+    "nothing follows. The axis ends at 1/1,000 and at 1,000. The brightest traces only: {count}."};
+inline constexpr Phrase ratios_alt_row{
+    "{label} : {verdict}, rapport {value}.",
+    "{label}: {verdict}, ratio {value}."};
+inline constexpr Phrase ratios_trace{"trace {trace}", "trace {trace}"};
+inline constexpr Phrase ratios_x{
+    "rapport de vraisemblance de la couleur",
+    "likelihood ratio of the colour"};
+inline constexpr Phrase ratios_low{"Plus petit rapport", "Least ratio"};
+inline constexpr Phrase ratios_value{"Rapport", "Ratio"};
+inline constexpr Phrase ratios_high{"Plus grand rapport", "Largest ratio"};
+inline constexpr Phrase ratios_verdict{"Conclusion", "Verdict"};
 inline constexpr Phrase trace_column{"Trace", "Trace"};
 
 // clang-format on

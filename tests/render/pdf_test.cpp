@@ -370,13 +370,13 @@ TEST_F(Pdf, SplitsARowThatIsTallerThanAPage) {
     }
 }
 
-TEST_F(Pdf, RefusesACaptionTallerThanAPage) {
+TEST_F(Pdf, RefusesAHeaderOfATableTallerThanAPage) {
     report::Document document = sample_document(1);
-    auto picture = cmq::render::test::sample_picture(60, 40, false);
+    report::TableBlock table{.caption = "Tableau", .columns = {{}}, .rows = {}};
     for (int i = 0; i < 3000; ++i) {
-        picture.caption += "mot ";
+        table.columns[0].heading += "mot ";
     }
-    document.blocks = {report::PictureRow{.pictures = {picture}}};
+    document.blocks = {table};
     try {
         (void)make_renderer().pdf(document);
         FAIL() << "no Error was thrown";
@@ -390,6 +390,47 @@ TEST_F(Pdf, WritesAnEmptyDocument) {
     document.date = "2026-11-21";
     std::string const path = make(document);
     EXPECT_GT(std::filesystem::file_size(path), 500U);
+}
+
+// Some pages of numbered words.
+std::string many_words(std::string const& name) {
+    std::string words;
+    for (int i = 0; i < 3000; ++i) {
+        words += name + std::to_string(i) + " ";
+    }
+    return words + name + "fin";
+}
+
+TEST_F(Pdf, SplitsTextsThatAreTallerThanAPageAndCutsNone) {
+    report::Document note;
+    note.title = "Note";
+    note.subtitle = many_words("soustitre");
+    note.identifier = "demo-1";
+    note.blocks.emplace_back(report::Contents{.title = "Sommaire"});
+    note.blocks.emplace_back(
+        report::Heading{.level = 1, .text = many_words("titre"), .anchor = "long"});
+    note.blocks.emplace_back(report::Paragraph{.text = {{.text = "Suite."}}});
+    auto table = report::TableBlock{.caption = many_words("tableau"),
+                                    .columns = {{.heading = "Colonne"}},
+                                    .rows = {{{{.text = "cellule"}}}}};
+    note.blocks.emplace_back(table);
+    auto chart = cmq::render::test::sample_range_chart();
+    chart.caption = many_words("graphique");
+    std::get<report::RangeChart>(chart.content).rows[0].label = many_words("ligne");
+    note.blocks.emplace_back(chart);
+    report::PictureRow row{.pictures = {cmq::render::test::sample_picture(420, 300, false)}};
+    row.pictures[0].caption = many_words("image");
+    note.blocks.emplace_back(row);
+    auto const path = test_folder() / "long.pdf";
+    cmq::write_file(path, make_renderer().pdf(note));
+    std::string const text = run_command("pdftotext " + path.string() + " -").output;
+    for (char const* const name :
+         {"soustitre", "titre", "tableau", "graphique", "ligne", "image"}) {
+        for (char const* const end : {"0", "1499", "2999", "fin"}) {
+            EXPECT_THAT(text, HasSubstr(std::string{name} + end));
+        }
+    }
+    EXPECT_EQ(run_command("qpdf --check " + path.string()).status, 0);
 }
 
 } // namespace

@@ -131,6 +131,7 @@ TEST(ToJsonOfDetection, GivesAllOfATrace) {
                     {"colour",
                      {{"verdict", "indeterminate"},
                       {"log10_lr", nullptr},
+                      {"log10_lr_over_weights", nullptr},
                       {"log_densities", {{"marker", -20.5}, {"dye", nullptr}, {"unknown", -21.5}}},
                       {"doubts", {"few_references", "other_conditions"}},
                       {"of_classes", {"dye"}}}},

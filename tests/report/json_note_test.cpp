@@ -106,14 +106,18 @@ TEST(JsonNote, HoldsEveryNumberOfTheCharts) {
         if (chart == nullptr) {
             continue;
         }
-        // Places on a drawing (lanes, marks) are no numbers of the case; the others say a ratio.
-        if (std::holds_alternative<CurveChart>(chart->content) &&
-            !chart->y_label.starts_with("Likelihood ratio")) {
+        // Places on a drawing (lanes, marks, boxes) are no numbers of the case; the others say a ratio.
+        if (std::holds_alternative<NetworkChart>(chart->content) ||
+            (std::holds_alternative<CurveChart>(chart->content) &&
+             !chart->y_label.starts_with("Likelihood ratio"))) {
             continue;
         }
         ++charts;
         if (auto const* const range = std::get_if<RangeChart>(&chart->content)) {
             for (RangeChart::Row const& row : range->rows) {
+                if (!row.has_value) {
+                    continue;
+                }
                 holds(row.log10_value);
                 holds(row.log10_low);
                 holds(row.log10_high);
@@ -133,7 +137,23 @@ TEST(JsonNote, HoldsEveryNumberOfTheCharts) {
             }
         }
     }
-    EXPECT_EQ(charts, 4U); // values, tornado, two curves
+    EXPECT_EQ(charts, 5U); // values, tornado, two curves, colours
+}
+
+TEST(JsonNote, NumbersTheStepsOfTheAccountsAsTheDrawingsDo) {
+    json const note = parsed(fixture::make_input());
+    ASSERT_EQ(note["steps"].size(), 2U);
+    EXPECT_EQ(note["steps"][0]["id"], "shot1");
+    EXPECT_EQ(note["steps"][1],
+              (json{{"number", 2},
+                    {"kind", "contact"},
+                    {"id", "handshake"},
+                    {"minutes", 770.0},
+                    {"uncertainty_min", 10.0},
+                    {"zones", {"P2.right_hand", "P1.right_hand"}},
+                    {"one_way", false},
+                    {"probability", 1.0},
+                    {"included_by", {"Hd"}}}));
 }
 
 TEST(JsonNote, GivesTheNumbersThatTheNotePrintsUnrounded) {

@@ -97,7 +97,9 @@ TEST(MakeNote, HasNoEmptyTextAndRectangularTables) {
                 EXPECT_NE(chart->title, "");
                 EXPECT_NE(chart->caption, "");
                 EXPECT_NE(chart->alt, "");
-                EXPECT_GE(chart->x_ticks.size(), 2U);
+                if (!std::holds_alternative<NetworkChart>(chart->content)) {
+                    EXPECT_GE(chart->x_ticks.size(), 2U);
+                }
                 EXPECT_FALSE(chart->numbers.rows.empty());
             }
         }
@@ -127,7 +129,7 @@ TEST(MakeNote, SaysTheSameWhenTheSidesAreSwapped) {
             auto const* const b = std::get_if<Chart>(&other.blocks[i]);
             ASSERT_EQ(a == nullptr, b == nullptr);
             auto const* const range = a == nullptr ? nullptr : std::get_if<RangeChart>(&a->content);
-            if (range != nullptr) {
+            if (range != nullptr && range->log10_open == 0.0) { // of colours: no sides
                 auto const& mirrored = std::get<RangeChart>(b->content);
                 EXPECT_DOUBLE_EQ(range->rows[0].log10_value, -mirrored.rows[0].log10_value);
                 EXPECT_DOUBLE_EQ(range->rows[0].log10_low, -mirrored.rows[0].log10_high);
