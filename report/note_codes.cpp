@@ -64,24 +64,6 @@ bool is_lot_in_question(NoteWriter const& writer, NoteReading const& reading) {
                             : reading.lots == *writer.file().marker->lot;
 }
 
-std::string result_text(NoteWriter const& writer, NoteReading const& reading) {
-    std::string text;
-    switch (reading.verdict) {
-    case lab::CodeVerdict::match:
-        text = writer.say(is_lot_in_question(writer, reading) ? phrases::result_match
-                                                              : phrases::result_other,
-                          {{"lot", reading.lots}});
-        break;
-    case lab::CodeVerdict::no_match:
-        text = writer.say(phrases::result_none);
-        break;
-    case lab::CodeVerdict::inconclusive:
-        text = writer.say(phrases::result_inconclusive);
-        break;
-    }
-    return reading.is_reported ? writer.say(phrases::result_reported, {{"result", text}}) : text;
-}
-
 std::string controls_text(NoteWriter const& writer, NoteReading const& reading) {
     if (reading.is_reported) {
         return writer.say(phrases::controls_not_shown);
@@ -161,7 +143,7 @@ void add_table(NoteWriter& writer) {
     auto const& readings = writer.input().readings.readings;
     for (std::size_t i = 0; i < readings.size(); ++i) {
         table.rows.push_back({plain(writer.zone(*writer.file().readings[i].zone)),
-                              plain(result_text(writer, readings[i])),
+                              plain(reading_result(writer, readings[i])),
                               plain(controls_text(writer, readings[i])),
                               plain(writer.say(use_phrase(readings[i].use)))});
     }
@@ -274,7 +256,7 @@ void tell_elimination(NoteWriter const& writer,
 void add_details(NoteWriter& writer, std::size_t i) {
     casefile::Reading const& entry = writer.file().readings[i];
     NoteReading const& reading = writer.input().readings.readings[i];
-    writer.heading(3,
+    writer.heading(2,
                    writer.say(phrases::heading_reading,
                               {{"id", reading.id}, {"zone", writer.zone(*entry.zone)}}),
                    "reading-" + std::to_string(i + 1));
@@ -383,6 +365,28 @@ void add_without_codes(NoteWriter& writer, lab::Evaluation const& evaluation) {
     }
     writer.paragraph(
         writer.say(phrases::value_without_codes, {{"with", with}, {"without", without}}));
+}
+
+std::string reading_result(NoteWriter const& writer, NoteReading const& reading) {
+    std::string text;
+    switch (reading.verdict) {
+    case lab::CodeVerdict::match:
+        text = writer.say(is_lot_in_question(writer, reading) ? phrases::result_match
+                                                              : phrases::result_other,
+                          {{"lot", reading.lots}});
+        break;
+    case lab::CodeVerdict::no_match:
+        text = writer.say(phrases::result_none);
+        break;
+    case lab::CodeVerdict::inconclusive:
+        text = writer.say(phrases::result_inconclusive);
+        break;
+    }
+    return reading.is_reported ? writer.say(phrases::result_reported, {{"result", text}}) : text;
+}
+
+std::string reading_use(NoteWriter const& writer, NoteReading const& reading) {
+    return writer.say(use_phrase(reading.use));
 }
 
 } // namespace cmq::report

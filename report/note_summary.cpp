@@ -17,7 +17,8 @@ namespace {
 
 // What one page holds, whatever the case. Lengths in bytes.
 constexpr std::size_t most_comparisons = 2;
-constexpr std::size_t most_findings = 4;
+constexpr std::size_t most_findings = 4; // findings and readings together
+constexpr std::size_t most_readings = 2;
 constexpr std::size_t most_missing = 4;
 constexpr std::size_t longest_proposition = 180;
 constexpr std::size_t longest_line = 72;
@@ -62,14 +63,32 @@ void add_short_propositions(NoteWriter& writer) {
     }
 }
 
+/// One line each, by zone.
+void add_short_readings(NoteWriter const& writer, std::vector<std::string>& items) {
+    auto const& readings = writer.input().readings.readings;
+    for (std::size_t i = 0; i < std::min(readings.size(), most_readings); ++i) {
+        std::string const zone = writer.zone(*writer.file().readings.at(i).zone);
+        items.push_back(
+            writer.say(phrases::summary_reading,
+                       {{"zone", cut_text(zone, longest_line)},
+                        {"result", cut_text(reading_result(writer, readings[i]), longest_line)},
+                        {"use", reading_use(writer, readings[i])}}));
+    }
+    if (readings.size() > most_readings) {
+        items.push_back(writer.say(phrases::summary_more_readings,
+                                   {{"count", writer.count(readings.size() - most_readings)}}));
+    }
+}
+
 void add_short_findings(NoteWriter& writer) {
     std::vector<std::string> items;
     std::size_t more = 0;
+    std::size_t const readings = std::min(writer.input().readings.readings.size(), most_readings);
     for (NoteFinding const& finding : writer.input().findings) {
         if (finding.finding.kind == lab::FindingKind::not_examined) {
             continue;
         }
-        if (items.size() == most_findings) {
+        if (items.size() == most_findings - readings) {
             ++more;
             continue;
         }
@@ -82,6 +101,7 @@ void add_short_findings(NoteWriter& writer) {
         items.push_back(
             writer.say(phrases::summary_more_findings, {{"count", writer.count(more)}}));
     }
+    add_short_readings(writer, items);
     std::vector<std::string> const zones = unexamined_zones(writer.input());
     if (!zones.empty()) {
         items.push_back(cut_text(writer.say(phrases::summary_finding,

@@ -122,6 +122,10 @@ void add_not_examined(NoteWriter& writer);
 /// What the codes that were read prove and do not; nothing in a case without readings.
 void add_codes(NoteWriter& writer);
 
+/// What a reading says, in a clause: "match with lot L-12"; and what became of it: "weighed with the zone".
+[[nodiscard]] std::string reading_result(NoteWriter const& writer, NoteReading const& reading);
+[[nodiscard]] std::string reading_use(NoteWriter const& writer, NoteReading const& reading);
+
 /// What the readings of codes change of a value; nothing where none is weighed.
 void add_without_codes(NoteWriter& writer, lab::Evaluation const& evaluation);
 

@@ -48,6 +48,12 @@ inline constexpr Phrase pair_range{"{first} et {second} : {range}", "{first} and
 inline constexpr Phrase summary_propositions{"Propositions comparées", "Propositions compared"};
 inline constexpr Phrase summary_findings{"Observations", "Findings"};
 inline constexpr Phrase summary_finding{"{zone} : {finding}", "{zone}: {finding}"};
+inline constexpr Phrase summary_reading{
+    "{zone}, code lu : {result} ; {use}",
+    "{zone}, code read: {result}; {use}"};
+inline constexpr Phrase summary_more_readings{
+    "et {count} de plus : voir la note (codes)",
+    "and {count} more: see the note (codes)"};
 inline constexpr Phrase summary_more_findings{
     "et {count} de plus, au point 3 de la note",
     "and {count} more, in section 3 of the note"};

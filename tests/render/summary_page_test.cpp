@@ -49,10 +49,16 @@ protected:
 TEST_F(SummaryPage, IsOneForAnOrdinaryCase) {
     expect_one_page(report::fixture::make_input());
     expect_one_page(report::fixture::make_small_input());
+    expect_one_page(report::fixture::make_readings_input());
 }
 
 TEST_F(SummaryPage, IsOneForACaseOfManyLongWords) {
-    report::NoteInput input = report::fixture::make_input();
+    report::NoteInput input = report::fixture::make_readings_input();
+    for (int i = 0; i < 10; ++i) {
+        input.file.readings.push_back(input.file.readings[0]);
+        input.readings.readings.push_back(input.readings.readings[0]);
+        input.readings.readings.back().lots = std::string(300, 'L');
+    }
     std::string words;
     for (int i = 0; i < 400; ++i) {
         words += i % 7 == 0 ? "wwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwwww " : "témoin ";

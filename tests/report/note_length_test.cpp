@@ -3,6 +3,7 @@
 /// \file
 /// The three lengths of a note: summary, report, annex.
 
+#include "report/facts.hpp"
 #include "report/note.hpp"
 #include "tests/report/fixture.hpp"
 
@@ -104,6 +105,23 @@ TEST(NoteLengths, CutLongWordsOfACaseInTheSummary) {
     EXPECT_LT(text.size(), 6500U);
     EXPECT_THAT(text, HasSubstr("été…"));
     EXPECT_THAT(text, Not(HasSubstr("\xC3…"))); // not within a character
+}
+
+TEST(NoteLengths, TellTheReadingsInTheSummaryByZone) {
+    NoteInput input = fixture::make_readings_input();
+    std::string const text = fixture::all_text(summary(input, en));
+    EXPECT_THAT(text,
+                HasSubstr(zone_label(input.file, *input.file.readings[0].zone, en) +
+                          ", code read: match with lot"));
+    EXPECT_THAT(text, HasSubstr("raw data not seen"));
+    EXPECT_THAT(text, HasSubstr("weighed with the zone"));
+    for (int i = 0; i < 4; ++i) { // six in all: two are told
+        input.file.readings.push_back(input.file.readings[0]);
+        input.readings.readings.push_back(input.readings.readings[0]);
+    }
+    EXPECT_THAT(fixture::all_text(summary(input, en)), HasSubstr("and 4 more: see the note"));
+    EXPECT_THAT(fixture::all_text(summary(input, fr)), HasSubstr("code lu\u00A0: concordance"));
+    EXPECT_THAT(fixture::all_text(summary(fixture::make_input(), en)), Not(HasSubstr("code read")));
 }
 
 TEST(NoteLengths, HaveOneModel) {
