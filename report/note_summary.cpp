@@ -68,11 +68,12 @@ void add_short_readings(NoteWriter const& writer, std::vector<std::string>& item
     auto const& readings = writer.input().readings.readings;
     for (std::size_t i = 0; i < std::min(readings.size(), most_readings); ++i) {
         std::string const zone = writer.zone(*writer.file().readings.at(i).zone);
-        items.push_back(
-            writer.say(phrases::summary_reading,
-                       {{"zone", cut_text(zone, longest_line)},
-                        {"result", cut_text(reading_result(writer, readings[i]), longest_line)},
-                        {"use", reading_use(writer, readings[i])}}));
+        items.push_back(writer.say(
+            phrases::summary_reading,
+            {{"zone", cut_text(zone, longest_line)},
+             {"result",
+              cut_text(reading_result(writer, readings[i]), longest_line + longest_line / 2)},
+             {"use", reading_use(writer, readings[i])}}));
     }
     if (readings.size() > most_readings) {
         items.push_back(writer.say(phrases::summary_more_readings,

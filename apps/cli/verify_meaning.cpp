@@ -33,6 +33,7 @@ constexpr std::array kinds{CheckKind::manifest,
                            CheckKind::timestamp,
                            CheckKind::timestamp_request,
                            CheckKind::signature,
+                           CheckKind::frozen_timestamp,
                            CheckKind::known_issue};
 
 constexpr Words ask_for_original{
@@ -74,6 +75,26 @@ CheckMeaning meaning_of_attestation(CheckKind kind) {
              "A request for a time stamp waits for the authority's answer: to be kept beside it, "
              "under the same name with .tsr."},
             other_attested};
+}
+
+CheckMeaning meaning_of_frozen_stamp() {
+    return {
+        {"L’horodatage des propositions figées porte bien sur le texte d’après lequel ce rapport "
+         "est fait : propositions et plan d’examen étaient écrits à l’heure qu’il donne.",
+         "The time stamp of the frozen propositions is of the text that this report is made from: "
+         "propositions and examination plan were written by the time that it gives."},
+        {"La date des propositions n’est pas attestée de l’extérieur : elle est celle de l’horloge "
+         "de la machine, ou de qui les a figées. Enregistrer la réponse de l’autorité à côté de "
+         "l’affaire, sous le nom de la demande avec .tsr, et indiquer ce répertoire par --inputs.",
+         "No outsider attests the day of the propositions: it is that of the machine's clock, or "
+         "of whoever froze them. Keep the authority's answer beside the case, under the name of "
+         "the request with .tsr, and name that folder with --inputs."},
+        {"L’horodatage n’est pas celui des propositions d’après lesquelles ce rapport est fait, ou "
+         "a été modifié : il ne montre pas qu’elles précèdent les résultats. Demander le fichier "
+         "figé (.frozen.toml) avec la réponse de l’autorité à qui les a faits.",
+         "The time stamp is not of the propositions that this report is made from, or was changed: "
+         "it does not show that they came before the results. Ask whoever made them for the frozen "
+         "file (.frozen.toml) and the authority's answer."}};
 }
 
 CheckMeaning meaning_of_numbers(CheckKind kind) {
@@ -197,6 +218,8 @@ CheckMeaning meaning_of(CheckKind kind) {
     case CheckKind::timestamp_request:
     case CheckKind::signature:
         return meaning_of_attestation(kind);
+    case CheckKind::frozen_timestamp:
+        return meaning_of_frozen_stamp();
     case CheckKind::known_issue:
         break;
     }

@@ -64,6 +64,9 @@ Name name_of(CheckKind kind) {
         return {"timestamp_request", {"demande d’horodatage", "request for a time stamp"}};
     case CheckKind::signature:
         return {"signature", {"signature", "signature"}};
+    case CheckKind::frozen_timestamp:
+        return {"frozen_timestamp",
+                {"horodatage des propositions figées", "time stamp of the frozen propositions"}};
     }
     return {"measuring", {"mesures, refaites", "measurements, made again"}};
 }

@@ -19,6 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr std::array<std::string_view, 3> suffixes{".tsq", ".tsr", ".p7s"};
 constexpr std::uintmax_t attestation_limit = std::uintmax_t{1} << 20U;
+constexpr std::uintmax_t certificates_limit = std::uintmax_t{1} << 20U;
 
 std::optional<std::string_view> view_of(std::optional<std::string> const& text) {
     return text ? std::optional<std::string_view>{*text} : std::nullopt;
@@ -76,29 +77,42 @@ Check look_at(CheckKind kind, fs::path const& path, Look const& look) {
     return check;
 }
 
-Check look_at_request(fs::path const& path, std::span<std::byte const> content) {
-    Check check =
-        look_at(CheckKind::timestamp_request, path, [&](std::vector<std::byte> const& bytes) {
-            // Only its first bytes: a nonce may follow.
-            auto const expected = make_timestamp_request(sha256_hex(content));
-            constexpr std::size_t version_at = 2;   // after SEQUENCE and its length
-            constexpr std::size_t imprint_end = 56; // version, and the imprint with its 32 bytes
-            bool const is_of_this =
-                bytes.size() >= imprint_end && std::equal(bytes.begin() + version_at,
-                                                          bytes.begin() + imprint_end,
-                                                          expected.begin() + version_at);
-            if (!is_of_this) {
-                throw Error{ErrorKind::integrity,
-                            {"la demande d’horodatage est celle d’autres octets",
-                             "the request for a time stamp is of other bytes"}};
-            }
-            return Sentence{};
-        });
+Check look_at_request(CheckKind kind, fs::path const& path, std::string const& sha256) {
+    Check check = look_at(kind, path, [&](std::vector<std::byte> const& bytes) {
+        // Only its first bytes: a nonce may follow.
+        auto const expected = make_timestamp_request(sha256);
+        constexpr std::size_t version_at = 2;   // after SEQUENCE and its length
+        constexpr std::size_t imprint_end = 56; // version, and the imprint with its 32 bytes
+        bool const is_of_this =
+            bytes.size() >= imprint_end && std::equal(bytes.begin() + version_at,
+                                                      bytes.begin() + imprint_end,
+                                                      expected.begin() + version_at);
+        if (!is_of_this) {
+            throw Error{ErrorKind::integrity,
+                        {"la demande d’horodatage est celle d’autres octets",
+                         "the request for a time stamp is of other bytes"}};
+        }
+        return Sentence{};
+    });
     if (check.state == CheckState::good) {
         check.state = CheckState::not_checked;
         check.reason = CheckReason::no_reply;
     }
     return check;
+}
+
+Check look_at_reply(CheckKind kind,
+                    fs::path const& path,
+                    std::string const& sha256,
+                    std::optional<std::string> const& authorities_pem) {
+    return look_at(kind, path, [&](std::vector<std::byte> const& bytes) {
+        return told(check_timestamp(bytes, sha256, view_of(authorities_pem)));
+    });
+}
+
+bool is_there(fs::path const& path) {
+    std::error_code unreadable;
+    return fs::exists(path, unreadable);
 }
 
 } // namespace
@@ -122,10 +136,6 @@ std::vector<Check> check_attestations(fs::path const& file,
         path += suffix;
         return path;
     };
-    auto const is_there = [](fs::path const& path) {
-        std::error_code unreadable;
-        return fs::exists(path, unreadable);
-    };
     bool const has_reply = is_there(beside(".tsr"));
     bool const has_signature = is_there(beside(".p7s"));
     bool const has_open_request = !has_reply && is_there(beside(".tsq"));
@@ -135,13 +145,12 @@ std::vector<Check> check_attestations(fs::path const& file,
     }
     std::vector<std::byte> const content = read_file(file);
     if (has_open_request) {
-        checks.push_back(look_at_request(beside(".tsq"), content));
+        checks.push_back(
+            look_at_request(CheckKind::timestamp_request, beside(".tsq"), sha256_hex(content)));
     }
     if (has_reply) {
-        checks.push_back(
-            look_at(CheckKind::timestamp, beside(".tsr"), [&](std::vector<std::byte> const& bytes) {
-                return told(check_timestamp(bytes, sha256_hex(content), view_of(authorities_pem)));
-            }));
+        checks.push_back(look_at_reply(
+            CheckKind::timestamp, beside(".tsr"), sha256_hex(content), authorities_pem));
     }
     if (has_signature) {
         checks.push_back(
@@ -152,8 +161,47 @@ std::vector<Check> check_attestations(fs::path const& file,
     return checks;
 }
 
+Check check_frozen_stamp(std::optional<fs::path> const& folder,
+                         std::string const& case_name,
+                         report::NoteFrozen const& frozen,
+                         std::optional<std::string> const& authorities_pem) {
+    if (authorities_pem) {
+        check_authorities(*authorities_pem);
+    }
+    // Named as freeze names its requests.
+    std::string const stem = fs::path{case_name}.stem().string() + ".frozen" +
+                             (frozen.times > 1 ? "." + std::to_string(frozen.times) : "");
+    if (folder && is_there(*folder / (stem + ".tsr"))) {
+        return look_at_reply(
+            CheckKind::frozen_timestamp, *folder / (stem + ".tsr"), frozen.sha256, authorities_pem);
+    }
+    if (folder && is_there(*folder / (stem + ".tsq"))) {
+        return look_at_request(
+            CheckKind::frozen_timestamp, *folder / (stem + ".tsq"), frozen.sha256);
+    }
+    return {.kind = CheckKind::frozen_timestamp,
+            .state = CheckState::not_checked,
+            .reason = folder ? CheckReason::no_reply : CheckReason::not_asked,
+            .subject = stem + ".tsr",
+            .detail = {}};
+}
+
+std::string read_authorities(fs::path const& file) {
+    std::string pem = read_text(file, certificates_limit);
+    try {
+        check_authorities(pem);
+    } catch (Error& error) {
+        error.at(file.string());
+        throw;
+    }
+    return pem;
+}
+
 Stamped stamp_file(fs::path const& file_or_folder,
                    std::optional<std::string> const& authorities_pem) {
+    if (authorities_pem) {
+        check_authorities(*authorities_pem); // before anything is written
+    }
     std::error_code unreadable;
     Stamped stamped{.file = fs::is_directory(file_or_folder, unreadable)
                                 ? file_or_folder / "manifest.json"

@@ -31,8 +31,6 @@ namespace fs = std::filesystem;
 
 constexpr Form<2> in_table{"tableau {}, {}", "table {}, {}"};
 
-constexpr std::uintmax_t certificates_limit = std::uintmax_t{1} << 20U;
-
 Sentence compared(std::size_t numbers) {
     return Sentence{{"{} nombres comparés, tous égaux", "{} numbers compared, all equal"}, numbers};
 }
@@ -54,7 +52,7 @@ public:
 
     std::vector<Check> run() {
         if (settings_.authorities) {
-            authorities_ = read_text(*settings_.authorities, certificates_limit);
+            authorities_ = read_authorities(*settings_.authorities);
         }
         known_ = settings_.known_issues
                      ? casefile::parse_known_issues(
@@ -84,6 +82,12 @@ public:
             check_inputs();
             check_reading_inputs();
             check_numbers();
+            if (computed_.input.frozen) {
+                checks_.push_back(check_frozen_stamp(settings_.inputs,
+                                                     computed_.input.file.file,
+                                                     *computed_.input.frozen,
+                                                     authorities_));
+            }
             check_known_issues();
         }
         return std::move(checks_);

@@ -41,6 +41,7 @@ enum class CheckKind : std::uint8_t {
     timestamp,         ///< the reply of a time-stamping authority beside a file (.tsr)
     timestamp_request, ///< a request for one (.tsq)
     signature,         ///< a detached signature beside a file (.p7s)
+    frozen_timestamp,  ///< the reply for the frozen propositions beside the case, or its request
 };
 
 enum class CheckReason : std::uint8_t {

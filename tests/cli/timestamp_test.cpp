@@ -64,4 +64,14 @@ TEST_F(Timestamp, RefusesWhatAttestsNothing) {
     EXPECT_EQ(run({"timestamp"}).status, 2);
 }
 
+TEST_F(Timestamp, WritesNothingWhereTheAuthoritiesAreNoneAndNamesTheirFile) {
+    std::string const file = (root / "note.pdf").string();
+    std::string const other = (root / "not_pem.txt").string();
+    cmq::write_file(other, std::string_view{"no certificate\n"});
+    auto const refused = run({"timestamp", file, "--ca", other});
+    EXPECT_EQ(refused.status, 4);
+    EXPECT_THAT(refused.err, HasSubstr(other));
+    EXPECT_FALSE(fs::exists(file + ".tsq"));
+}
+
 } // namespace

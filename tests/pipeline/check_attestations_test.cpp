@@ -6,12 +6,15 @@
 #include "apps/pipeline/write_outputs.hpp"
 #include "core/error.hpp"
 #include "system/file.hpp"
+#include "system/sha256.hpp"
+#include "system/timestamp_request.hpp"
 #include "tests/render/run_command.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <span>
 #include <unistd.h>
 
 namespace {
@@ -131,6 +134,54 @@ TEST_F(CheckFolder, FindsARequestOfOtherBytes) {
     EXPECT_EQ(find(check(), "note.json.tsq")->state, CheckState::bad);
     write_file(root / "out" / "note.json.tsq", std::string_view{"short"});
     EXPECT_EQ(find(check(), "note.json.tsq")->state, CheckState::bad);
+}
+
+TEST_F(CheckFolder, ChecksTheTimeStampOfWhatWasFrozen) {
+    report::NoteFrozen frozen;
+    frozen.sha256 = sha256_hex(std::as_bytes(std::span{std::string_view{"proposition {}\n"}}));
+    auto const look = [&](std::optional<std::string> const& ca = {}) {
+        return pipeline::check_frozen_stamp(root / "out", "case.toml", frozen, ca);
+    };
+    Check const unasked = pipeline::check_frozen_stamp({}, "case.toml", frozen, {});
+    EXPECT_EQ(unasked.state, CheckState::not_checked);
+    EXPECT_EQ(unasked.reason, CheckReason::not_asked);
+    EXPECT_EQ(look().subject, "case.frozen.tsr");
+    EXPECT_EQ(look().reason, CheckReason::no_reply);
+    // A request alone: of this text, then of another.
+    fs::path const request = root / "out" / "case.frozen.tsq";
+    write_file(request, make_timestamp_request(frozen.sha256));
+    EXPECT_EQ(look().subject, "case.frozen.tsq");
+    EXPECT_EQ(look().state, CheckState::not_checked);
+    write_file(request, make_timestamp_request(std::string(64, '0')));
+    EXPECT_EQ(look().state, CheckState::bad);
+    if (!has_authority()) {
+        GTEST_SKIP() << "there is no openssl program here";
+    }
+    write_file(request, make_timestamp_request(frozen.sha256));
+    answer("case.frozen");
+    Check const good = look(read_text(root / "ca" / "ca.pem"));
+    EXPECT_EQ(good.kind, CheckKind::frozen_timestamp);
+    EXPECT_EQ(good.state, CheckState::good);
+    EXPECT_THAT(good.detail.english(), HasSubstr("a known authority"));
+    EXPECT_EQ(look(read_text(root / "ca" / "other.pem")).state, CheckState::bad);
+    // The report is made from another text than the one that was stamped.
+    frozen.sha256 = std::string(64, '1');
+    EXPECT_EQ(look().state, CheckState::bad);
+    // Frozen a second time: the reply to the first is not the one that counts.
+    frozen.times = 2;
+    EXPECT_EQ(look().subject, "case.frozen.2.tsr");
+    EXPECT_EQ(look().state, CheckState::not_checked);
+}
+
+TEST_F(CheckFolder, ReadsAuthoritiesAndNamesTheFileOfNone) {
+    fs::path const path = root / "out" / "note.json";
+    try {
+        static_cast<void>(pipeline::read_authorities(path));
+        ADD_FAILURE();
+    } catch (Error const& error) {
+        EXPECT_EQ(error.kind(), ErrorKind::format);
+        EXPECT_THAT(error.full_text(), HasSubstr(path.string()));
+    }
 }
 
 TEST_F(CheckFolder, NamesStrangersAndAttestationsOfNothing) {

@@ -9,22 +9,18 @@
 #include "core/error.hpp"
 #include "core/typography.hpp"
 #include "report/json_envelope.hpp"
-#include "system/file.hpp"
 
 #include <boost/program_options/options_description.hpp>
 #include <boost/program_options/value_semantic.hpp>
 #include <boost/program_options/variables_map.hpp>
 
 #include <algorithm>
-#include <cstdint>
 #include <ostream>
 
 namespace cmq::cli {
 namespace {
 
 namespace po = boost::program_options;
-
-constexpr std::uintmax_t certificates_limit = std::uintmax_t{1} << 20U;
 
 po::options_description options(Language language) {
     Speaker const say{language};
@@ -78,7 +74,7 @@ int run_timestamp(std::vector<std::string> const& arguments, Streams streams) {
     Language const language = language_option(values, streams.language);
     std::optional<std::string> authorities;
     if (auto const file = text_option(values, "ca")) {
-        authorities = read_text(*file, certificates_limit);
+        authorities = pipeline::read_authorities(*file);
     }
     std::vector<std::string> results;
     std::string text;
