@@ -56,7 +56,9 @@ struct Extents {
 
 Extents measure(report::Chart const& chart, report::CurveChart const& content) {
     Extents extents;
-    extents.y.take(0.0); // the line at which neither side is supported is always seen
+    if (chart.y_ticks.empty()) {
+        extents.y.take(0.0); // the line at which neither side is supported is always seen
+    }
     for (auto const& series : content.series) {
         if (series.x.size() != series.y.size()) {
             throw Error{ErrorKind::shape,
@@ -85,6 +87,9 @@ Extents measure(report::Chart const& chart, report::CurveChart const& content) {
     }
     if (extents.x.is_empty()) {
         extents.x = {.low = 1.0, .high = 10.0};
+    }
+    if (extents.y.is_empty() && !chart.y_ticks.empty()) { // nothing but gaps
+        extents.y.take(chart.y_ticks.front().at);
     }
     return extents;
 }

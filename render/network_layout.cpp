@@ -22,7 +22,6 @@ using network::stub;
 constexpr double between_rows = 12.0 * pt;
 constexpr double passage = 8.0 * pt; // of a line through a column
 constexpr double close = 7.0 * pt;   // distance of two ends without numbers
-constexpr double widest_box = 130.0 * pt;
 
 using Arrow = report::NetworkChart::Arrow;
 
@@ -323,13 +322,30 @@ private:
         return route;
     }
 
+    [[nodiscard]] double span(std::size_t loop) const {
+        Arrow const& each = content_.arrows[loop];
+        return std::abs(right_.at({loop, each.from}) - right_.at({loop, each.to}));
+    }
+
+    /// How many loops of its column are shorter: longer ones reach further out.
+    [[nodiscard]] std::size_t rank(std::size_t arrow) const {
+        std::size_t shorter = 0;
+        for (std::size_t i = 0; i < content_.arrows.size(); ++i) {
+            bool const beside =
+                is_loop(i) && i != arrow &&
+                layer(content_.arrows[i].from) == layer(content_.arrows[arrow].from);
+            shorter += beside && span(i) < span(arrow) ? 1U : 0U;
+        }
+        return shorter;
+    }
+
     /// Out of the right side of a box and back into that of another of its column.
     [[nodiscard]] NetworkRoute loop(std::size_t arrow) const {
         Arrow const& each = content_.arrows[arrow];
         double const x = right(layer(each.from));
         double const from_y = right_.at({arrow, each.from});
         double const to_y = right_.at({arrow, each.to});
-        constexpr double bulge = 18.0 * pt;
+        double const bulge = std::min(30.0, 12.0 + 9.0 * static_cast<double>(rank(arrow))) * pt;
         NetworkRoute route;
         route.path.moveTo(x + (each.both_ways ? head : 0.0), from_y);
         route.path.lineTo(x + stub, from_y);
@@ -356,31 +372,6 @@ private:
 };
 
 } // namespace
-
-NetworkColumns network_columns(report::NetworkChart const& content, double width) {
-    NetworkColumns columns;
-    std::vector<bool> loops;
-    for (auto const& node : content.nodes) {
-        columns.count = std::max(columns.count, node.layer + 1);
-    }
-    bool has_loops = false;
-    bool last_loops = false;
-    for (auto const& arrow : content.arrows) {
-        std::size_t const layer = content.nodes[arrow.from].layer;
-        bool const is_loop = layer == content.nodes[arrow.to].layer;
-        has_loops = has_loops || is_loop;
-        last_loops = last_loops || (is_loop && layer + 1 == columns.count);
-    }
-    auto const count = static_cast<double>(columns.count);
-    double const room = width - (last_loops ? network::loop : 0.0);
-    double const least_gap = (has_loops ? 72.0 : 54.0) * pt;
-    columns.box_width = std::min(widest_box, (room - (count - 1.0) * least_gap) / count);
-    constexpr double widest_gap = 110.0 * pt;
-    columns.gap = columns.count < 2
-                      ? 0.0
-                      : std::min(widest_gap, (room - count * columns.box_width) / (count - 1.0));
-    return columns;
-}
 
 NetworkLayout lay_out_network(report::NetworkChart const& content,
                               NetworkColumns const& columns,

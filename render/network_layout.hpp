@@ -21,7 +21,7 @@ inline constexpr double badge = 12.0 * pt; ///< diameter of the circle with a nu
 inline constexpr double head = 6.0 * pt;   ///< length of an arrow's head
 inline constexpr double stub = 24.0 * pt;  ///< straight end of a line, with its number and its head
 inline constexpr double apart = 14.0 * pt; ///< least distance of two ends with numbers
-inline constexpr double loop = 40.0 * pt;  ///< room beside the last column for lines within it
+inline constexpr double loop = 49.0 * pt;  ///< room beside the last column for lines within it
 } // namespace network
 
 /// One line. It touches no box but the two that it joins, and no badge but its own.

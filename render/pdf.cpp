@@ -113,8 +113,13 @@ all_pieces(report::Document const& document, Column const& column, Structure& st
     std::vector<Piece> pieces = title_pieces(document, column, structure);
     ToPieces const to_pieces{.document = document, .column = column, .structure = structure};
     bool after_set_apart = false;
+    bool after_paragraph = false;
     for (auto const& block : document.blocks) {
         auto next = std::visit(to_pieces, block);
+        if (after_paragraph && std::holds_alternative<report::List>(block) && !pieces.empty()) {
+            pieces.back().keep_with_next = true; // what announces a list
+        }
+        after_paragraph = std::holds_alternative<report::Paragraph>(block);
         if (!next.empty() && after_set_apart) {
             next.front().space_before = std::max(next.front().space_before, 12.0 * pt);
         }

@@ -14,6 +14,7 @@ namespace {
 template <class Shares>
 std::vector<std::string> names(Shares const& zones) {
     std::vector<std::string> all;
+    all.reserve(zones.size());
     for (auto const& [zone, share] : zones) {
         all.push_back(*zone);
     }
@@ -133,7 +134,7 @@ std::string clock_text(double minutes, Language language) {
 }
 
 std::string when_text(NoteWriter const& writer, AccountStep const& step) {
-    std::string const time = clock_text(step.minutes, writer.language());
+    std::string time = clock_text(step.minutes, writer.language());
     double const within = step.uncertainty_min;
     if (!(within > 0.0)) {
         return time;

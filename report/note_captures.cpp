@@ -125,6 +125,21 @@ void add_neighbours(NoteWriter& writer, NoteDetection const& detection) {
     }
 }
 
+/// What a terminal is told, with the signs of a printed page: "6.2%", "mm²".
+std::string as_printed(std::string text, Language language) {
+    auto const replace = [&text](std::string_view what, std::string_view by) {
+        for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at)) {
+            text.replace(at, what.size(), by);
+            at += by.size();
+        }
+    };
+    replace("mm2", "mm²");
+    if (language == Language::english) {
+        replace(" %", "%");
+    }
+    return text;
+}
+
 // What is told of light too wide to be a trace, and what follows from it.
 void add_areas(NoteWriter& writer,
                NoteDetection const& detection,
@@ -143,7 +158,9 @@ void add_areas(NoteWriter& writer,
         if (items.size() == most_rows && writer.form().length != Length::annex) {
             break;
         }
-        items.push_back(detect::to_sentence(area, scale).in(writer.language()) + ".");
+        items.push_back(
+            as_printed(detect::to_sentence(area, scale).in(writer.language()), writer.language()) +
+            ".");
     }
     writer.list(items);
     if (items.size() < detection.areas.size()) {

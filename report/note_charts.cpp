@@ -119,7 +119,7 @@ Chart make_value_chart(NoteWriter const& writer) {
     chart.title = writer.say(phrases::chart_value_title);
     chart.x_label = writer.say(phrases::ratio_axis);
     chart.numbers.caption = chart.title;
-    chart.numbers.columns = {writer.column(phrases::proposition, 1.0),
+    chart.numbers.columns = {writer.column(phrases::propositions_column, 1.0),
                              writer.column(phrases::low_column, 1.0, Alignment::right),
                              writer.column(phrases::value_column, 1.0, Alignment::right),
                              writer.column(phrases::high_column, 1.0, Alignment::right)};

@@ -86,6 +86,12 @@ std::optional<ColourRange> range_over_weights(lab::ColourResult const& colour) {
                        (marker - farthest) / std::numbers::ln10};
 }
 
+std::string brightest(NoteWriter const& writer, std::size_t drawn, std::size_t all) {
+    return drawn < all ? writer.say(phrases::brightest_only,
+                                    {{"count", writer.count(drawn)}, {"all", writer.count(all)}})
+                       : "";
+}
+
 std::optional<Chart> make_colour_ratios_chart(NoteWriter const& writer,
                                               NoteDetection const& detection) {
     auto const& traces = detection.detection.traces;
@@ -112,7 +118,8 @@ std::optional<Chart> make_colour_ratios_chart(NoteWriter const& writer,
         add_row(writer, colours[i], chart, content);
     }
     chart.title = writer.say(phrases::ratios_title, {{"capture", detection.capture}});
-    chart.caption = writer.say(phrases::ratios_caption, {{"count", writer.count(order.size())}});
+    chart.caption =
+        writer.say(phrases::ratios_caption) + brightest(writer, order.size(), traces.size());
     chart.x_label = writer.say(phrases::ratios_x);
     for (int at = -static_cast<int>(edge); at <= static_cast<int>(edge); ++at) {
         chart.x_ticks.push_back({static_cast<double>(at), writer.ratio(static_cast<double>(at))});

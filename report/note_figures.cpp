@@ -33,6 +33,35 @@ std::vector<Tick> share_ticks(NoteWriter const& writer) {
     return ticks;
 }
 
+/// The least and the largest of what is drawn along an axis.
+struct Reach {
+    double low = 1.0;
+    double high = 0.0;
+
+    void take(double value) {
+        low = std::min(low, value);
+        high = std::max(high, value);
+    }
+};
+
+/// Four steps around shares that may lie so close together that an axis from 0 to 100 % would not show them: of 1, 2, 5,
+/// 10 or 25 %.
+std::vector<Tick> near_ticks(NoteWriter const& writer, Reach const& reach) {
+    for (double const step : {0.01, 0.02, 0.05, 0.1}) {
+        double const first = std::min(std::floor(reach.low / step) * step, 1.0 - 4.0 * step);
+        if (first + 4.0 * step < reach.high) {
+            continue;
+        }
+        std::vector<Tick> ticks;
+        for (int i = 0; i <= 4; ++i) {
+            double const at = std::max(0.0, first) + i * step;
+            ticks.push_back({at, percent_text(at, writer.language())});
+        }
+        return ticks;
+    }
+    return share_ticks(writer);
+}
+
 lab::Parameter const* find_parameter(std::vector<lab::Parameter> const& all,
                                      std::string_view name) {
     auto const found = std::ranges::find(all, name, &lab::Parameter::name);
@@ -298,6 +327,8 @@ std::optional<Chart> make_shares_chart(NoteWriter const& writer, NoteDetection c
     Chart chart;
     double low = 1.0;
     double high = 0.0;
+    Reach across;
+    Reach up;
     for (std::size_t const i : order) {
         detect::Trace const& trace = traces[i];
         double const total = sum(trace.flux_dn);
@@ -320,6 +351,10 @@ std::optional<Chart> make_shares_chart(NoteWriter const& writer, NoteDetection c
               {inside(green), inside(blue + blue_sigma)}});
         low = std::min(low, green);
         high = std::max(high, green);
+        for (double const side : {-1.0, 1.0}) {
+            across.take(inside(green + side * green_sigma));
+            up.take(inside(blue + side * blue_sigma));
+        }
         chart.numbers.rows.push_back({plain(writer.count(static_cast<std::size_t>(trace.id))),
                                       plain(measured_text(green, green_sigma, writer.language())),
                                       plain(measured_text(blue, blue_sigma, writer.language()))});
@@ -335,15 +370,16 @@ std::optional<Chart> make_shares_chart(NoteWriter const& writer, NoteDetection c
     }
     chart.content = std::move(content);
     chart.title = writer.say(phrases::shares_title, {{"capture", detection.capture}});
-    chart.caption = writer.say(phrases::shares_caption, {{"count", writer.count(order.size())}});
+    chart.caption =
+        writer.say(phrases::shares_caption) + brightest(writer, order.size(), traces.size());
     chart.alt = writer.say(phrases::shares_alt,
                            {{"count", writer.count(order.size())},
                             {"low", percent_text(low, writer.language())},
                             {"high", percent_text(high, writer.language())}});
     chart.x_label = writer.say(phrases::shares_x);
     chart.y_label = writer.say(phrases::shares_y);
-    chart.x_ticks = share_ticks(writer);
-    chart.y_ticks = share_ticks(writer);
+    chart.x_ticks = near_ticks(writer, across);
+    chart.y_ticks = near_ticks(writer, up);
     chart.numbers.caption = chart.title;
     chart.numbers.columns = {writer.column(phrases::trace_column, 0.6),
                              writer.column(phrases::shares_x, 1.0, Alignment::right),

@@ -38,6 +38,9 @@ namespace cmq::report {
 [[nodiscard]] std::optional<Chart> make_shares_chart(NoteWriter const& writer,
                                                      NoteDetection const& detection);
 
+/// What a caption adds where only so many of all traces are drawn; "" where all of them are.
+[[nodiscard]] std::string brightest(NoteWriter const& writer, std::size_t drawn, std::size_t all);
+
 /// The ratio of the colour of each of the brightest traces with its range over the other materials, and its verdict;
 /// none where no trace has a ratio.
 [[nodiscard]] std::optional<Chart> make_colour_ratios_chart(NoteWriter const& writer,

@@ -4,7 +4,9 @@
 #include "report/phrases/glossary.hpp"
 #include "report/verbal_scale.hpp"
 
+#include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 namespace cmq::report {
@@ -38,6 +40,14 @@ void add_glossary(NoteWriter& writer) {
                      writer.column(phrases::glossary_meaning, 3.2)};
     for (phrases::Explained const& each : phrases::glossary) {
         table.rows.push_back({plain(writer.say(each.word)), plain(writer.say(each.meaning))});
+    }
+    if (writer.language() == Language::english) { // the list itself follows the French alphabet
+        std::ranges::sort(table.rows, {}, [](auto const& row) {
+            std::string word = row.front().front().text;
+            std::ranges::transform(
+                word, word.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + 32 : c; });
+            return word;
+        });
     }
     writer.add(std::move(table));
     if (writer.form().length == Length::annex) {

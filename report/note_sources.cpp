@@ -12,6 +12,10 @@ namespace cmq::report {
 
 namespace {
 
+std::string_view colon(NoteWriter const& writer) {
+    return writer.language() == Language::french ? " : " : ": ";
+}
+
 std::string grade_text(NoteWriter const& writer, lab::Grade grade) {
     switch (grade) {
     case lab::Grade::measured_on_product:
@@ -224,7 +228,8 @@ void add_reading_files(NoteWriter const& writer, TableBlock& table) {
     }
     for (NoteReading const& reading : all.readings) {
         for (NoteReadingFile const& file : reading.files) {
-            std::string const role = reading.id + " : " + reading_file_role(writer, file);
+            std::string const role =
+                reading.id + std::string{colon(writer)} + reading_file_role(writer, file);
             table.rows.push_back(
                 {mono(file.file), plain(typeset(role, writer.language())), mono(file.sha256)});
         }
@@ -288,7 +293,7 @@ void add_files(NoteWriter& writer) {
         std::string role = capture.id;
         std::string name = capture.id;
         if (named != nullptr) {
-            role += " : " + writer.capture_role(*named);
+            role += std::string{colon(writer)} + writer.capture_role(*named);
             name = *named->file;
         }
         table.rows.push_back(

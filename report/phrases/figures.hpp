@@ -121,8 +121,8 @@ inline constexpr Phrase shares_title{
     "Couleur des traces de la capture {capture}",
     "Colours of the traces of capture {capture}"};
 inline constexpr Phrase shares_caption{
-    "Part du vert et du bleu dans la lumière de chaque trace ; les bras d’une croix sont une incertitude type. Aux plus vives seulement : {count}.",
-    "Share of green and of blue in the light of each trace; the arms of a cross are one standard uncertainty. The brightest only: {count}."};
+    "Part du vert et du bleu dans la lumière de chaque trace ; les bras d’une croix sont une incertitude type.",
+    "Share of green and of blue in the light of each trace; the arms of a cross are one standard uncertainty."};
 inline constexpr Phrase shares_alt{
     "{count} traces ; part du vert de {low} à {high}.",
     "{count} traces; share of green from {low} to {high}."};
@@ -137,10 +137,13 @@ inline constexpr Phrase ratios_title{
 inline constexpr Phrase ratios_caption{
     "Losange : rapport de vraisemblance de la couleur, le produit contre toute autre matière. Barre : du plus petit au plus grand rapport, "
     "selon l’autre matière à laquelle la trace est comparée. Losange creux : indéterminé, où qu’il soit ; de même sans losange. Partie grise : rapports entre 1/10 et 10, "
-    "dont rien n’est tiré. L’axe finit à 1/1 000 et à 1 000. Traces les plus vives seulement : {count}.",
+    "dont rien n’est tiré. L’axe finit à 1/1 000 et à 1 000.",
     "Diamond: likelihood ratio of the colour, the marker against any other material. Bar: from the least to the largest ratio, by the other "
     "material that the trace is set against. Hollow diamond: indeterminate, wherever it stands; so is a line without one. Grey part: ratios between 1/10 and 10, from which "
-    "nothing follows. The axis ends at 1/1,000 and at 1,000. The brightest traces only: {count}."};
+    "nothing follows. The axis ends at 1/1,000 and at 1,000."};
+inline constexpr Phrase brightest_only{
+    " Les traces les plus vives seulement : {count} sur {all}.",
+    " The brightest traces only: {count} of {all}."};
 inline constexpr Phrase ratios_alt_row{
     "{label} : {verdict}, rapport {value}.",
     "{label}: {verdict}, ratio {value}."};

@@ -44,7 +44,7 @@ inline constexpr std::array<Explained, 18> glossary{{
     {{"fluorescence", "fluorescence"},
      {"Lumière qu’une matière rend sous une lampe à ultraviolets. Bien des matières courantes en rendent.",
       "Light that a material gives back under an ultraviolet lamp. Many common materials do."}},
-    {{"limite de détection (LD)", "limit of detection (LD)"},
+    {{"limite de détection (LD)", "detection limit (DL)"},
      {"Quantité que l’examen voit une fois sur deux.",
       "The amount that the examination sees half the time."}},
     {{"lot", "lot"},

@@ -17,6 +17,7 @@ inline constexpr Phrase propositions_caption{
     "Énoncés, et événements que chacun suppose.",
     "Statements, and the events of the case that each includes."};
 inline constexpr Phrase proposition{"Proposition", "Proposition"};
+inline constexpr Phrase propositions_column{"Propositions", "Propositions"};
 inline constexpr Phrase put_forward{"Avancée par", "Put forward by"};
 inline constexpr Phrase statement{"Énoncé", "Statement"};
 inline constexpr Phrase account{"Événements supposés", "Events of the case it includes"};
@@ -65,8 +66,8 @@ inline constexpr Phrase right_named{"soutient {first} plutôt que {second}", "su
 inline constexpr Phrase pair{"{first} / {second}", "{first} / {second}"};
 inline constexpr Phrase heading_pair{"{first} et {second}", "{first} and {second}"};
 inline constexpr Phrase value_column{"Valeur", "Value"};
-inline constexpr Phrase low_column{"Quantile à 5 %", "5 % quantile"};
-inline constexpr Phrase high_column{"Quantile à 95 %", "95 % quantile"};
+inline constexpr Phrase low_column{"Quantile à 5 %", "5% quantile"};
+inline constexpr Phrase high_column{"Quantile à 95 %", "95% quantile"};
 inline constexpr Phrase more_than{"plus de {ratio}", "more than {ratio}"};
 inline constexpr Phrase less_than{"moins de {ratio}", "less than {ratio}"};
 inline constexpr Phrase not_given{"non donnée", "not given"};

@@ -17,6 +17,7 @@ namespace {
 using testing::AllOf;
 using testing::Contains;
 using testing::HasSubstr;
+using testing::Not;
 
 CurveChart const& curves(Chart const& chart) {
     return std::get<CurveChart>(chart.content);
@@ -221,6 +222,9 @@ TEST(MakeSharesChart, HasACrossForEachTraceByItsVerdict) {
     EXPECT_EQ(chart->numbers.rows.size(), input.detections[0].detection.traces.size());
     EXPECT_THAT(labels(curves(*chart)),
                 AllOf(Contains("rather something else"), Contains("indeterminate")));
+    // Two crosses of the same colour: the axes come near enough to show them.
+    EXPECT_LT(chart->x_ticks.back().at - chart->x_ticks.front().at, 0.11);
+    EXPECT_THAT(chart->caption, Not(HasSubstr("only")));
     NoteDetection without = input.detections[0];
     without.colours.clear();
     EXPECT_FALSE(make_shares_chart(writer, without));
