@@ -27,6 +27,8 @@ Phrase const& phrase_of(lab::ColourDoubt doubt) {
         return phrases::doubt_near_one;
     case lab::ColourDoubt::not_measured: // joined captures are of the command line alone
         return phrases::doubt_not_measured;
+    case lab::ColourDoubt::unlisted:
+        return phrases::doubt_unlisted;
     case lab::ColourDoubt::three_channels:
         break;
     }

@@ -174,6 +174,11 @@ Sentence doubt_words(ColourDoubt doubt) {
                          "personne n’a pris de référence",
                          "red, green and blue alone do not tell the marker from what nobody took "
                          "a reference of"}};
+    case ColourDoubt::unlisted:
+        return Sentence{{"même sur plusieurs images, ce dont personne n’a pris de référence peut "
+                         "avoir la couleur du marqueur",
+                         "even in several captures, what nobody took a reference of may have the "
+                         "marker's colour"}};
     case ColourDoubt::not_measured:
         return Sentence{{"sa lumière n’a pu être mesurée sur une des images jointes",
                          "its light could not be measured in one of the joined captures"}};

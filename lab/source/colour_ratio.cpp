@@ -106,6 +106,8 @@ std::string_view to_text(ColourDoubt doubt) noexcept {
         return "three_channels";
     case ColourDoubt::not_measured:
         return "not_measured";
+    case ColourDoubt::unlisted:
+        return "unlisted";
     }
     return "";
 }
@@ -147,10 +149,9 @@ ColourRatio weigh_colour(ColourSources const& sources) {
         ratio.verdict = ColourVerdict::for_rivals;
     } else if (*ratio.log10_lr < 1.0) {
         ratio.doubts.push_back(ColourDoubt::near_one);
-    } else if (sources.channels <= 3) {
-        ratio.doubts.push_back(ColourDoubt::three_channels);
     } else {
-        ratio.verdict = ColourVerdict::for_marker;
+        ratio.doubts.push_back(sources.channels <= 3 ? ColourDoubt::three_channels
+                                                     : ColourDoubt::unlisted);
     }
     return ratio;
 }

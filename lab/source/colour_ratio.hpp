@@ -45,12 +45,15 @@ enum class ColourDoubt : std::uint8_t {
     near_one,         ///< the ratio lies between 1/10 and 10
     three_channels, ///< red, green and blue of one capture: what nobody took a reference of may look like the marker
     not_measured, ///< its place in a joined capture lies outside, is masked, or has no room around it
+    unlisted, ///< in more channels too, what nobody took a reference of may look like the marker
 };
 
 [[nodiscard]] std::string_view to_text(ColourDoubt doubt) noexcept;
 
 enum class ColourVerdict : std::uint8_t {
-    for_marker, ///< at least 10 times as probable if it is the marker, in more than three channels
+    /// At least 10 times as probable if it is the marker. A word of the formats: no rule gives it, as in three
+    /// to nine channels materials without references get such ratios too often (docs/studies/colour.md).
+    for_marker,
     for_rivals, ///< at least 10 times as probable if it is something else
     indeterminate,
 };
@@ -60,7 +63,7 @@ enum class ColourVerdict : std::uint8_t {
 struct ColourRatio {
     ColourVerdict verdict = ColourVerdict::indeterminate;
     /// log10 of p(colour | marker) / p(colour | something else that glows); nothing where it would rest on too
-    /// little: any doubt but near_one and three_channels.
+    /// little: any doubt but near_one, three_channels and unlisted.
     std::optional<double> log10_lr;
     std::vector<ColourDoubt> doubts; ///< in the order above, each once
     std::vector<std::string>
@@ -71,8 +74,9 @@ inline constexpr std::size_t least_colour_samples = 10;
 
 /// The ratio of the marker against the mixture of rivals and the unknown, whose weights are divided by their sum.
 ///
-/// With fewer than 10 references a class no ratio is given. In three channels no verdict is for the marker: of simulated
-/// yellow-green materials without references up to a quarter got more than 10 (docs/studies/colour.md). There is no such
+/// With fewer than 10 references a class no ratio is given. No verdict is for the marker: of simulated yellow-green
+/// materials without references up to a quarter got more than 10 in three channels, and up to a third in six and nine
+/// (further captures behind long-pass filters; docs/studies/colour.md). There is no such
 /// reason against a verdict for something else, as the lot in question always has its references.
 ///
 /// \throws Error domain  a weight that is not above 0 or not finite; a density that is not finite

@@ -37,6 +37,11 @@ inline constexpr Phrase doubt_channels{
     "le rouge, le vert et le bleu seuls ne distinguent pas le marqueur de ce dont personne n’a "
     "pris de référence",
     "red, green and blue alone do not tell the marker from what nobody took a reference of"};
+inline constexpr Phrase doubt_unlisted{"d’autres images sous d’autres filtres ne distinguent pas "
+                                       "assez le marqueur de ce dont personne n’a pris de "
+                                       "référence",
+                                       "further captures behind other filters do not tell the "
+                                       "marker well enough from what nobody took a reference of"};
 inline constexpr Phrase doubt_not_measured{
     "sa lumière n’a pu être mesurée sur une autre image de la scène",
     "its light could not be measured in a further capture of the scene"};

@@ -38,8 +38,8 @@ TEST(ColourRatio, IsTheMarkerAgainstTheMixture) {
     ColourRatio const ratio = weigh_colour(sources());
     ASSERT_TRUE(ratio.log10_lr.has_value());
     EXPECT_NEAR(*ratio.log10_lr, std::log10(6.0 / 0.18), 1e-12);
-    EXPECT_EQ(ratio.verdict, ColourVerdict::for_marker);
-    EXPECT_THAT(ratio.doubts, IsEmpty());
+    EXPECT_EQ(ratio.verdict, ColourVerdict::indeterminate);
+    EXPECT_THAT(ratio.doubts, ElementsAre(ColourDoubt::unlisted));
 }
 
 TEST(ColourRatio, SpeaksForTheRivalsByTheSameMeasure) {
