@@ -92,6 +92,21 @@ Json picture_json(NotePicture const& view) {
                 {"gamma", picture.stretch.gamma}};
 }
 
+// Its numbers are those of the scale; null where no map was made.
+Json significance_json(std::optional<NotePicture> const& map) {
+    if (!map) {
+        return nullptr;
+    }
+    FramePicture const& picture = map->picture;
+    return Json{{"x", picture.region.x},
+                {"y", picture.region.y},
+                {"width", picture.region.width},
+                {"height", picture.region.height},
+                {"photosites_per_pixel", picture.photosites_per_pixel},
+                {"low_snr", picture.stretch.low_dn},
+                {"high_snr", picture.stretch.high_dn}};
+}
+
 Json detection_json(casefile::Case const& file, NoteDetection const& each) {
     Json json{{"capture", each.capture},
               {"false_traces_expected", each.detection.false_traces_expected},
@@ -99,7 +114,8 @@ Json detection_json(casefile::Case const& file, NoteDetection const& each) {
               {"tail_factor", each.detection.tail_factor},
               {"traces", Json::array()},
               {"areas", Json::array()},
-              {"pictures", Json::array()}};
+              {"pictures", Json::array()},
+              {"significance", significance_json(each.significance)}};
     for (std::size_t i = 0; i < each.detection.traces.size(); ++i) {
         json["traces"].push_back(measures_json(each.detection.traces[i]));
         if (!each.colours.empty()) {

@@ -62,6 +62,8 @@ struct NoteDetection {
     /// One a trace, in their order; empty for blanks and in a case without colour classes.
     std::vector<lab::ColourResult> colours;
     std::vector<detect::LargeArea> areas; ///< light too wide to be a trace
+    /// Of a capture of role evidence: the part that the view shows, by to_significance_picture.
+    std::optional<NotePicture> significance = std::nullopt;
 };
 
 /// The blanks that a total was compared with.

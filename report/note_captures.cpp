@@ -4,6 +4,7 @@
 #include "report/note_figures.hpp"
 #include "report/note_writer.hpp"
 #include "report/phrases/findings.hpp"
+#include "report/significance_picture.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -106,9 +107,30 @@ void add_view(NoteWriter& writer, NoteDetection const& detection, NotePicture co
     writer.add(PictureRow{{std::move(left), std::move(right)}});
 }
 
+Picture significance_of(NoteWriter const& writer, NoteDetection const& detection) {
+    NotePicture const& map = *detection.significance;
+    double const threshold = detection.detection.threshold;
+    Picture picture;
+    picture.pixels = with_scale_bar(map.picture, threshold);
+    picture.scale_bar = make_scale_bar(
+        map.picture, names_of(writer, detection.capture).mm_per_photosite, writer.language());
+    picture.title = writer.say(phrases::significance_title);
+    picture.caption = writer.say(phrases::significance_caption,
+                                 {{"low", writer.rounded(map.picture.stretch.low_dn, 2)},
+                                  {"high", writer.rounded(map.picture.stretch.high_dn, 2)},
+                                  {"threshold", writer.rounded(threshold, 2)}});
+    picture.alt = writer.say(
+        phrases::significance_alt,
+        {{"id", detection.capture}, {"count", writer.count(detection.detection.traces.size())}});
+    return picture;
+}
+
 void add_neighbours(NoteWriter& writer, NoteDetection const& detection) {
     // Two beside one another leave each large enough to be read.
     PictureRow row;
+    if (detection.significance) {
+        row.pictures.push_back(significance_of(writer, detection));
+    }
     for (NotePicture const& view : detection.neighbours) {
         CaptureNames const names = names_of(writer, view.capture);
         Picture picture = untouched(writer, view, names);

@@ -7,6 +7,7 @@
 #include "core/sentence.hpp"
 #include "report/overlay_outline.hpp"
 #include "report/picture.hpp"
+#include "report/significance_picture.hpp"
 #include "report/typography.hpp"
 
 #include <algorithm>
@@ -17,8 +18,6 @@ namespace {
 
 constexpr int widest = 1400; // pixels of a panel
 constexpr int enough = 700;
-constexpr Rgb below_threshold{0xea, 0xea, 0xea};
-constexpr Rgb no_part{0x8c, 0x8c, 0x8c};
 
 // Where pixels of a panel lie in the frame, and how often each is repeated.
 struct Grid {
@@ -29,72 +28,6 @@ struct Grid {
 
     [[nodiscard]] int height() const { return picture.pixels.height * times; }
 };
-
-struct Map {
-    int width = 0;
-    std::vector<float> significance; // largest behind each pixel of the picture
-    std::vector<char> inside;        // some of it belongs to a trace
-    std::vector<char> without_part;  // all of it
-};
-
-bool is_masked(Frame const& frame,
-               std::ptrdiff_t cell_y,
-               std::ptrdiff_t cell_x,
-               std::uint8_t bits) {
-    for (std::ptrdiff_t y = 2 * cell_y; y < 2 * cell_y + 2; ++y) {
-        for (std::ptrdiff_t x = 2 * cell_x; x < 2 * cell_x + 2; ++x) {
-            if ((frame.mask[static_cast<std::size_t>(y * frame.shape.width + x)] & bits) != 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
-// Cells of the boxes of traces that are above the lower threshold, or saturated.
-std::vector<char> cells_of_traces(Frame const& frame, detect::Detection const& detection) {
-    std::ptrdiff_t const width = frame.shape.width / 2;
-    std::vector<char> inside(detection.significance.size(), 0);
-    for (detect::Trace const& trace : detection.traces) {
-        for (std::ptrdiff_t y = trace.box[1] / 2; y <= trace.box[3] / 2; ++y) {
-            for (std::ptrdiff_t x = trace.box[0] / 2; x <= trace.box[2] / 2; ++x) {
-                auto const i = static_cast<std::size_t>(y * width + x);
-                bool const full = is_masked(frame, y, x, mask_bit::saturated | mask_bit::blooming);
-                inside[i] = static_cast<char>(
-                    static_cast<int>(inside[i] != 0 || detection.significance[i] > 0.0F || full));
-            }
-        }
-    }
-    return inside;
-}
-
-Map make_map(Frame const& frame, detect::Detection const& detection, FramePicture const& picture) {
-    std::ptrdiff_t const cells_wide = frame.shape.width / 2;
-    std::ptrdiff_t const cells_high = frame.shape.height / 2;
-    std::ptrdiff_t const side = picture.photosites_per_pixel / 2;
-    auto const cells = cells_of_traces(frame, detection);
-    auto const pixels = static_cast<std::size_t>(picture.pixels.width) *
-                        static_cast<std::size_t>(picture.pixels.height);
-    Map map{picture.pixels.width,
-            std::vector<float>(pixels, 0.0F),
-            std::vector<char>(pixels, 0),
-            std::vector<char>(pixels, 1)};
-    constexpr auto any_bit = static_cast<std::uint8_t>(0xff);
-    for (std::ptrdiff_t y = 0; y < cells_high; ++y) {
-        for (std::ptrdiff_t x = 0; x < cells_wide; ++x) {
-            auto const cell = static_cast<std::size_t>(y * cells_wide + x);
-            auto const pixel = static_cast<std::size_t>((y / side) * map.width + x / side);
-            map.significance[pixel] =
-                std::max(map.significance[pixel], detection.significance[cell]);
-            map.inside[pixel] =
-                static_cast<char>(static_cast<int>(map.inside[pixel] != 0 || cells[cell] != 0));
-            if (map.without_part[pixel] != 0 && !is_masked(frame, y, x, any_bit)) {
-                map.without_part[pixel] = 0;
-            }
-        }
-    }
-    return map;
-}
 
 Pixels repeated(Grid const& grid, Pixels const& pixels) {
     Pixels large{.width = grid.width(), .height = grid.height(), .rgb = {}};
@@ -136,27 +69,8 @@ std::vector<Mark> numbers_of(Grid const& grid, detect::Detection const& detectio
     return marks;
 }
 
-// Signal-to-noise on a logarithmic scale from the border of a trace to the clearest.
-struct Scale {
-    double low = 1.0;
-    double high = 2.0;
-
-    [[nodiscard]] double share(double snr) const {
-        return std::log(std::max(snr, low) / low) / std::log(high / low);
-    }
-};
-
-Scale scale_of(detect::Detection const& detection) {
-    Scale scale{std::max(detection.low_threshold, 0.1), 0.0};
-    double most = 0.0;
-    for (float const value : detection.significance) {
-        most = std::max(most, static_cast<double>(value));
-    }
-    scale.high = std::max(most, 2.0 * std::max(detection.threshold, scale.low));
-    return scale;
-}
-
-ColourLegend legend_of(Scale const& scale, detect::Detection const& detection, Language language) {
+ColourLegend
+legend_of(SignificanceScale const& scale, detect::Detection const& detection, Language language) {
     ColourLegend legend;
     legend.title =
         Sentence{{"rapport signal sur bruit du filtre", "signal-to-noise of the filter"}}.in(
@@ -183,23 +97,11 @@ ColourLegend legend_of(Scale const& scale, detect::Detection const& detection, L
         }
     }
     legend.patches = {
-        {below_threshold,
+        {below_border_colour,
          Sentence{{"moins que le bord d’une trace", "less than the border of a trace"}}.in(
              language)},
-        {no_part, Sentence{{"non examiné", "took no part"}}.in(language)}};
+        {no_part_colour, Sentence{{"non examiné", "took no part"}}.in(language)}};
     return legend;
-}
-
-Pixels map_pixels(Map const& map, Scale const& scale, int height) {
-    Pixels pixels{.width = map.width, .height = height, .rgb = {}};
-    for (std::size_t i = 0; i < map.significance.size(); ++i) {
-        auto const snr = static_cast<double>(map.significance[i]);
-        Rgb const colour = snr > 0.0                  ? viridis(scale.share(snr))
-                           : map.without_part[i] != 0 ? no_part
-                                                      : below_threshold;
-        pixels.rgb.insert(pixels.rgb.end(), colour.begin(), colour.end());
-    }
-    return pixels;
 }
 
 ScaleBar bar_of(Grid const& grid, OverlaySubject const& subject, Language language) {
@@ -283,27 +185,6 @@ Grid grid_of(Frame const& frame) {
 
 } // namespace
 
-Rgb viridis(double share) noexcept {
-    constexpr std::array<Rgb, 9> table{{{0x44, 0x01, 0x54},
-                                        {0x47, 0x2d, 0x7b},
-                                        {0x3b, 0x52, 0x8b},
-                                        {0x2c, 0x72, 0x8e},
-                                        {0x21, 0x91, 0x8c},
-                                        {0x28, 0xae, 0x80},
-                                        {0x5e, 0xc9, 0x62},
-                                        {0xad, 0xdc, 0x30},
-                                        {0xfd, 0xe7, 0x25}}};
-    double const at = std::clamp(share, 0.0, 1.0) * (table.size() - 1);
-    auto const low = std::min(static_cast<std::size_t>(at), table.size() - 2);
-    double const part = at - static_cast<double>(low);
-    Rgb colour{};
-    for (std::size_t c = 0; c < 3; ++c) {
-        colour[c] = static_cast<std::uint8_t>(
-            std::lround((1.0 - part) * table[low][c] + part * table[low + 1][c]));
-    }
-    return colour;
-}
-
 PictureSheet make_overlay_sheet(Frame const& frame,
                                 detect::Detection const& detection,
                                 OverlaySubject const& subject,
@@ -312,8 +193,9 @@ PictureSheet make_overlay_sheet(Frame const& frame,
     CMQ_EXPECTS(detection.significance.size() ==
                 static_cast<std::size_t>((frame.shape.height / 2) * (frame.shape.width / 2)));
     Grid const grid = grid_of(frame);
-    Map const map = make_map(frame, detection, grid.picture);
-    Scale const scale = scale_of(detection);
+    SignificancePixels const map = to_significance_pixels(
+        frame, detection, grid.picture.region, grid.picture.photosites_per_pixel);
+    SignificanceScale const scale = measure_significance_scale(detection);
 
     Picture plain;
     plain.pixels = repeated(grid, grid.picture.pixels);
@@ -332,7 +214,7 @@ PictureSheet make_overlay_sheet(Frame const& frame,
                   "Drawn as the untouched picture is. The outline runs along the outside "
                   "of what exceeds the lower threshold."}}
             .in(language);
-    coloured.pixels = repeated(grid, map_pixels(map, scale, grid.picture.pixels.height));
+    coloured.pixels = repeated(grid, map.coloured(scale));
     coloured.title =
         Sentence{{"Significativité, en fausses couleurs", "Significance in false colours"}}.in(
             language);
@@ -363,7 +245,8 @@ SheetPanel make_visible_panel(Frame const& frame,
     CMQ_EXPECTS(visible.cells.height == frame.shape.height / 2 &&
                 visible.cells.width == frame.shape.width / 2);
     Grid const grid = grid_of(frame_of(visible));
-    Map const map = make_map(frame, detection, grid.picture);
+    SignificancePixels const map = to_significance_pixels(
+        frame, detection, grid.picture.region, grid.picture.photosites_per_pixel);
     Picture picture;
     picture.pixels = repeated(grid, grid.picture.pixels);
     draw_outlines(map.inside, map.width, grid.times, picture.pixels);

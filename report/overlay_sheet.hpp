@@ -11,6 +11,7 @@
 #include "detect/detect_traces.hpp"
 #include "detect/register_frames.hpp"
 #include "report/document.hpp"
+#include "report/significance_picture.hpp"
 
 #include <array>
 #include <cstdint>
@@ -19,8 +20,6 @@
 #include <vector>
 
 namespace cmq::report {
-
-using Rgb = std::array<std::uint8_t, 3>;
 
 /// The bar that explains the colours of a picture, from its low end to its high one.
 struct ColourLegend {
@@ -58,11 +57,6 @@ struct OverlaySubject {
     bool simulated = false;
     std::optional<double> mm_per_photosite = std::nullopt;
 };
-
-/// The significance's colours: viridis, whose lightness rises throughout, so that the colour-blind and a
-/// black-and-white print show the same order. 0 to 1, clamped.
-/// Source: S. van der Walt, N. Smith, matplotlib 1.5 (CC0), nine of its entries with straight lines between.
-[[nodiscard]] Rgb viridis(double share) noexcept;
 
 /// Three panels of one size with one stretch.
 ///

@@ -185,6 +185,12 @@ public:
             for (report::NotePicture const& view : each.neighbours) {
                 check_picture(view, {"pictures", pictures_++});
             }
+            if (each.significance) {
+                CheckedRow const picture{"pictures", pictures_++};
+                picture.agrees(each.significance->capture == each.capture, "capture");
+                picture.expects(each.significance->picture.stretch.low_dn > 0.0, "low_dn");
+                check_picture(*each.significance, picture);
+            }
         }
     }
 

@@ -33,9 +33,11 @@ struct TraceRow {
     detect::Trace trace;
 };
 
+enum ShownAs : std::int64_t { view = 0, neighbour = 1, significance = 2 };
+
 struct PictureRow {
     std::int64_t detection = 0;
-    bool is_neighbour = false;
+    std::int64_t shown_as = view;
     std::string name;
     report::NotePicture picture;
 };
@@ -222,9 +224,11 @@ RowMap<PictureRow> picture_map() {
     map.add(
            "detection", "", "row of detections", [](auto& r) -> auto& { return r.detection; })
         .add(
-            "is_neighbour", "", "1: shown beside it for comparison", [](auto& r) -> auto& {
-                return r.is_neighbour;
-            })
+            "shown_as",
+            "",
+            "0: the capture, 1: another beside it, 2: its significance",
+            [](auto& r) -> auto& { return r.shown_as; },
+            significance)
         .add(
             "name", "", "in the group pictures", [](auto& r) -> auto& { return r.name; })
         .add(
@@ -254,13 +258,15 @@ RowMap<PictureRow> picture_map() {
             [](auto& r) -> auto& { return r.picture.picture.photosites_per_pixel; },
             65535)
         .add(
-            "low_dn", "DN", "shown black", [](auto& r) -> auto& {
-                return r.picture.picture.stretch.low_dn;
-            })
+            "low_dn",
+            "DN",
+            "shown black; of significance: signal-to-noise at the low end",
+            [](auto& r) -> auto& { return r.picture.picture.stretch.low_dn; })
         .add(
-            "high_dn", "DN", "shown white", [](auto& r) -> auto& {
-                return r.picture.picture.stretch.high_dn;
-            })
+            "high_dn",
+            "DN",
+            "shown white; of significance: signal-to-noise at the high end",
+            [](auto& r) -> auto& { return r.picture.picture.stretch.high_dn; })
         .add(
             "gamma", "", "of the stretch", [](auto& r) -> auto& {
                 return r.picture.picture.stretch.gamma;
@@ -280,22 +286,34 @@ struct DetectionRows {
     std::vector<PictureRow> pictures;
 };
 
-void keep_pictures(std::vector<report::NotePicture> const& pictures,
-                   bool are_neighbours,
-                   DetectionRows& rows,
-                   KeptCase& kept) {
-    for (report::NotePicture const& picture : pictures) {
-        PictureRow row{.detection = std::ssize(rows.detections),
-                       .is_neighbour = are_neighbours,
-                       .name = "p" + std::to_string(kept.pictures.size()),
-                       .picture = picture};
-        report::Pixels const& pixels = picture.picture.pixels;
-        kept.pictures.push_back({.name = row.name,
-                                 .height = static_cast<std::uint32_t>(pixels.height),
-                                 .width = static_cast<std::uint32_t>(pixels.width),
-                                 .rgb = pixels.rgb});
-        row.picture.picture.pixels = {};
-        rows.pictures.push_back(std::move(row));
+void keep_picture(report::NotePicture const& picture,
+                  ShownAs shown_as,
+                  DetectionRows& rows,
+                  KeptCase& kept) {
+    PictureRow row{.detection = std::ssize(rows.detections),
+                   .shown_as = shown_as,
+                   .name = "p" + std::to_string(kept.pictures.size()),
+                   .picture = picture};
+    report::Pixels const& pixels = picture.picture.pixels;
+    kept.pictures.push_back({.name = row.name,
+                             .height = static_cast<std::uint32_t>(pixels.height),
+                             .width = static_cast<std::uint32_t>(pixels.width),
+                             .rgb = pixels.rgb});
+    row.picture.picture.pixels = {};
+    rows.pictures.push_back(std::move(row));
+}
+
+void restore_picture(PictureRow row, report::NoteDetection& detection) {
+    if (row.shown_as == view) {
+        detection.views.push_back(std::move(row.picture));
+    } else if (row.shown_as == neighbour) {
+        detection.neighbours.push_back(std::move(row.picture));
+    } else if (!detection.significance) {
+        detection.significance = std::move(row.picture);
+    } else {
+        throw Error{ErrorKind::format,
+                    {"la table « pictures » donne deux cartes de significativité à une capture",
+                     "the table 'pictures' gives a capture two maps of significance"}};
     }
 }
 
@@ -334,8 +352,15 @@ void keep_detections(report::NoteInput const& input, KeptCase& kept) {
         for (std::string const& warning : detection.detection.warnings) {
             rows.warnings.push_back({row, warning});
         }
-        keep_pictures(detection.views, false, rows, kept);
-        keep_pictures(detection.neighbours, true, rows, kept);
+        for (report::NotePicture const& picture : detection.views) {
+            keep_picture(picture, view, rows, kept);
+        }
+        for (report::NotePicture const& picture : detection.neighbours) {
+            keep_picture(picture, neighbour, rows, kept);
+        }
+        if (detection.significance) {
+            keep_picture(*detection.significance, significance, rows, kept);
+        }
         rows.detections.push_back(
             {detection.capture, detection.detection.cfa.name(), detection.detection});
     }
@@ -350,7 +375,10 @@ void restore_detections(KeptCase const& kept, report::NoteInput& input) {
     input.detections.clear();
     for (DetectionRow& row : detection_map().to_rows(table_of(kept, "detections"))) {
         row.detection.cfa = make_cfa(row.cfa);
-        input.detections.push_back({row.capture, std::move(row.detection), {}, {}, {}, {}});
+        report::NoteDetection detection;
+        detection.capture = row.capture;
+        detection.detection = std::move(row.detection);
+        input.detections.push_back(std::move(detection));
     }
     restore_planes(plane_map().to_rows(table_of(kept, "detection_planes")), input.detections);
     for (TraceRow const& row : trace_map().to_rows(table_of(kept, "traces"))) {
@@ -372,8 +400,7 @@ void restore_detections(KeptCase const& kept, report::NoteInput& input) {
                                       .height = static_cast<int>(pixels.height),
                                       .rgb = pixels.rgb};
         report::NoteDetection& detection = parent(input.detections, row.detection);
-        (row.is_neighbour ? detection.neighbours : detection.views)
-            .push_back(std::move(row.picture));
+        restore_picture(std::move(row), detection);
     }
     if (shown.size() != kept.pictures.size()) {
         throw Error{ErrorKind::format,

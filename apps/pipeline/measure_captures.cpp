@@ -97,7 +97,9 @@ MeasuredCapture measure(casefile::Case const& of,
             }
             measured.detection = detect::detect_traces(
                 measured.capture.frame,
-                {.false_traces_expected = false_traces_expected(of), .threads = settings.threads});
+                {.false_traces_expected = false_traces_expected(of),
+                 .threads = settings.threads,
+                 .keep_significance = *entry.role == casefile::CaptureRole::evidence}); // is drawn
             measured.areas = detect::find_large_areas(
                 measured.capture.frame, *measured.detection, settings.threads);
         }

@@ -4,6 +4,7 @@
 
 #include "apps/pipeline/case_colours.hpp"
 #include "report/picture.hpp"
+#include "report/significance_picture.hpp"
 
 #include <algorithm>
 #include <array>
@@ -86,6 +87,12 @@ void add_pictures(report::NoteDetection& note, Measured const& all, std::size_t 
     }
     report::Stretch const stretch = report::measure_stretch(views);
     note.views.push_back(picture_of(all, evidence, views.front(), stretch));
+    if (!evidence.detection->significance.empty()) {
+        note.significance = {note.capture,
+                             report::to_significance_picture(evidence.capture.frame,
+                                                             *evidence.detection,
+                                                             note.views.front().picture)};
+    }
     if (blank != nullptr) {
         note.neighbours.push_back(picture_of(all, *blank, views.back(), stretch));
     }
@@ -110,6 +117,7 @@ report::NoteDetection to_note_detection(Measured const& all, std::size_t index) 
     note.capture = *entry_of(all, measured).id;
     note.detection = *measured.detection;
     note.detection.limit_sites = {};
+    note.detection.significance = {};
     note.areas = measured.areas;
     if (*entry_of(all, measured).role == CaptureRole::evidence) {
         add_pictures(note, all, index);

@@ -87,6 +87,20 @@ inline constexpr Phrase view_marked_caption{
 inline constexpr Phrase view_nothing_caption{
     "Même image, même rendu. Le programme n’a rien entouré.",
     "Same picture, same rendering. The program circled nothing."};
+inline constexpr Phrase significance_title{
+    "La même, significativité en fausses couleurs", "The same, significance in false colours"};
+inline constexpr Phrase significance_caption{
+    "Ce qui dépasse du bruit, par cellule de 2 × 2 photosites. La bande du haut va, sur une échelle logarithmique, d’un rapport "
+    "signal sur bruit de {low} (bord d’une trace, violet sombre) à {high} (jaune clair) ; le trait noir est le seuil d’une trace, "
+    "{threshold}. Gris clair : moins que le bord ; gris foncé : non examiné. Ce qui est coloré sans atteindre le seuil n’est pas "
+    "une trace.",
+    "What stands out of the noise, by cell of 2 × 2 photosites. The bar on top runs, on a logarithmic scale, from a signal-to-noise of "
+    "{low} (border of a trace, dark violet) to {high} (light yellow); the black line is the threshold of a trace, "
+    "{threshold}. Light grey: less than the border; dark grey: not examined. What is coloured without reaching the threshold is no "
+    "trace."};
+inline constexpr Phrase significance_alt{
+    "Carte de significativité de la capture {id}, en fausses couleurs. Traces détectées : {count}.",
+    "Map of the significance of capture {id}, in false colours. Traces detected: {count}."};
 inline constexpr Phrase no_data_caption{
     "En pourpre : photosites sans donnée.",
     "In purple: photosites without data."};

@@ -218,6 +218,12 @@ std::vector<Change> picture_changes() {
         {"row 1 of table 'pictures', column 'capture'",
          ErrorKind::integrity,
          [=](auto& i) { beside(i).capture = "x"; }},
+        {"column 'capture'",
+         ErrorKind::integrity,
+         [](auto& i) { i.detections[0].significance->capture = "b1"; }},
+        {"column 'low_dn'",
+         ErrorKind::format,
+         [](auto& i) { i.detections[0].significance->picture.stretch.low_dn = 0.0; }},
         {"column 'photosites_per_pixel'",
          ErrorKind::format,
          [=](auto& i) { view(i).photosites_per_pixel = 0; }},
@@ -354,6 +360,7 @@ TEST(CheckRestored, PassesWhatWasComputedAndNamesTheRowOfWhatWasNot) {
     ASSERT_TRUE(input.evaluations.front().log10_lr && input.evaluations.front().sensitivity);
     ASSERT_FALSE(input.evaluations.front().tornado.empty());
     ASSERT_FALSE(input.detections.front().neighbours.empty());
+    ASSERT_TRUE(input.detections.front().significance.has_value());
     EXPECT_NO_THROW(pipeline::check_restored(input));
     NoteInput corrected = input;
     apply_profile(corrected);

@@ -189,6 +189,8 @@ NoteDetection make_detection() {
     detection.views = {{"c1", to_picture(all, stretch)},
                        {"c1", to_picture({&frame, {60, 100, 80, 100}}, stretch)}};
     detection.neighbours = {{"b1", to_picture(all, stretch)}, {"b2", to_picture(all, stretch)}};
+    detection.detection.threshold = 6.0;
+    detection.significance = NotePicture{"c1", to_picture(all, {4.0, 60.0, 1.0})};
     return detection;
 }
 

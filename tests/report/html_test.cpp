@@ -113,7 +113,9 @@ TEST(ToHtml, ServesReadersWhoDoNotSee) {
     EXPECT_THAT(html, HasSubstr("<html lang=\"en\">"));
     EXPECT_EQ(count(html, "<h1"), 1U);
     EXPECT_EQ(count(html, "<main"), 1U);
-    EXPECT_EQ(count(html, "<img "), count(html, " alt=\"Picture of capture"));
+    EXPECT_EQ(count(html, "<img "),
+              count(html, " alt=\"Picture of capture") +
+                  count(html, " alt=\"Map of the significance of capture"));
     EXPECT_EQ(count(html, "<table>"), count(html, "<caption>"));
     EXPECT_GT(count(html, "<th scope=\"col\""), 0U);
     EXPECT_GT(count(html, "<th scope=\"row\""), 0U);
