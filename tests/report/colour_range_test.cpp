@@ -69,7 +69,7 @@ TEST(MakeColourRatiosChart, SaysIndeterminateWhereItIsWhateverTheRatio) {
     lab::ColourResult saturated = make_colour(9.0, 1.0, 6);
     saturated.ratio = lab::ratio_of(saturated, true, 6);
     NoteInput const input = fixture::make_input();
-    // For the marker in six channels; the same in three; near one; for something else; without a ratio.
+    // High in six channels; the same in three; near one; for something else; without a ratio.
     NoteDetection const detection = make_detection({make_colour(9.0, 1.0, 6),
                                                     make_colour(9.0, 1.0, 3),
                                                     make_colour(1.5, 1.0, 6),
@@ -80,7 +80,7 @@ TEST(MakeColourRatiosChart, SaysIndeterminateWhereItIsWhateverTheRatio) {
     ASSERT_TRUE(chart);
     auto const& rows = std::get<RangeChart>(chart->content).rows;
     ASSERT_EQ(rows.size(), 5U);
-    std::vector<std::string> const verdicts{"rather the marker",
+    std::vector<std::string> const verdicts{"indeterminate",
                                             "indeterminate",
                                             "indeterminate",
                                             "rather something else",
