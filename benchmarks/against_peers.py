@@ -160,9 +160,13 @@ def write_fits(path, values, width, height, bitpix):
 
 
 class Traces:
-    """detect: all four planes, no colour told."""
+    """detect: all four planes; the marker's colour may be told, as the peer's weights tell it."""
 
-    name, setting = "detect", f"promise {PROMISE:g}"
+    name = "detect"
+
+    def __init__(self, colour=None):
+        self.options = ["--colour", text(colour)] if colour else []
+        self.setting = f"promise {PROMISE:g}" + ", told the colour" * bool(colour)
 
     def calibrate(self, empty):
         pass
@@ -170,7 +174,7 @@ class Traces:
     def find_one(self, picture):
         table = picture.path.with_suffix(".found.csv")
         table.unlink(missing_ok=True)
-        run([PROGRAM, "detect", "--threads", 1, "--false-traces", PROMISE, "--csv", table, picture.path])
+        run([PROGRAM, "detect", "--threads", 1, "--false-traces", PROMISE, *self.options, "--csv", table, picture.path])
         with open(table, encoding="utf-8") as file:
             return [(float(r["x"]), float(r["y"]), sum(float(r[f"flux_{p}"]) for p in ("r", "g1", "g2", "b")))
                     for r in csv.DictReader(file)]
@@ -363,7 +367,7 @@ def plane_programs(folder, surface):
 
 
 def coloured_programs(folder, _):
-    return [Traces(), *(Extractor(folder, kernel, minarea) for kernel, minarea in (
+    return [Traces(), Traces(COLOURED.colour), *(Extractor(folder, kernel, minarea) for kernel, minarea in (
         ("gauss_3.0_7x7.conv", 1), ("gauss_3.0_7x7.conv", 5), ("mexhat_3.0_9x9.conv", 1)))]
 
 

@@ -45,7 +45,7 @@ public:
         close_record();
         if (registry_.lots.empty()) {
             throw Error{ErrorKind::format,
-                        {"aucun code : attendu, un fichier FASTA ou une séquence par ligne",
+                        {"aucun code ; attendu : un fichier FASTA ou une séquence par ligne",
                          "no code: expected FASTA, or one sequence a line"}};
         }
         return std::move(registry_);

@@ -160,6 +160,11 @@ TEST_F(LimitsCommand, DrawsTheChart) {
     EXPECT_THAT(read_text(figure),
                 AllOf(HasSubstr("<svg"), HasSubstr("Control chart of 3 points")));
     EXPECT_EQ(run({"limits", file, file, "--chart", figure}).status, 2);
+    // The chart's place is wrong, not the table.
+    auto const nowhere = run({"limits", file, "--chart", "/no/such/folder/x.svg"});
+    EXPECT_EQ(nowhere.status, 3);
+    EXPECT_THAT(nowhere.err, HasSubstr("/no/such/folder/x.svg"));
+    EXPECT_THAT(nowhere.err, testing::Not(HasSubstr(file)));
 }
 
 TEST_F(LimitsCommand, RefusesNoFile) {

@@ -7,6 +7,7 @@
 
 #include "capture/estimate_noise.hpp"
 #include "capture/simulate_scene.hpp"
+#include "detect/darker.hpp"
 #include "detect/detect_traces.hpp"
 
 #include <cmath>
@@ -38,6 +39,12 @@ inline std::size_t count_traces(cmq::Frame const& frame, double promise) {
     cmq::detect::Settings settings;
     settings.false_traces_expected = promise;
     return cmq::detect::detect_traces(frame, settings).traces.size();
+}
+
+inline std::size_t count_darker_traces(cmq::Frame& frame, double promise) {
+    cmq::detect::Settings settings;
+    settings.false_traces_expected = promise;
+    return cmq::detect::detect_darker_traces(frame, settings).traces.size();
 }
 
 /// The counts k with P(X < low) <= 0.005 and P(X > high) <= 0.005 for a Poisson X: 99 %, two-sided.

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// The study docs/studies/false_traces.md: `study_false_traces PROGRAMS FIRST COUNT [KIND]` prints the table of false
+/// The study docs/studies/false_traces.md: `study_false_traces PROGRAMS FIRST COUNT [KIND [darker]]` prints the table of false
 /// traces on COUNT frames of each kind, numbers FIRST, FIRST + 1, ...; PROGRAMS: the folder of the decoding programs.
-/// Within a kind no two frames share a random number. KIND: the kinds whose name begins so.
+/// Within a kind no two frames share a random number. KIND: the kinds whose name begins so; darker: marks that
+/// take light away are sought.
 
 #include "tests/detect/null_frames.hpp"
 
@@ -40,13 +41,14 @@ void print(std::string const& kind, std::uint64_t frames, Counts const& found) {
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 4 && argc != 5) {
-        std::fputs("usage: study_false_traces PROGRAMS FIRST COUNT [KIND]\n", stderr);
+    bool const darker = argc == 6 && std::string{argv[5]} == "darker";
+    if (argc < 4 || argc > 6 || (argc == 6 && !darker)) {
+        std::fputs("usage: study_false_traces PROGRAMS FIRST COUNT [KIND [darker]]\n", stderr);
         return 2;
     }
     std::uint64_t const first = std::strtoull(argv[2], nullptr, 10);
     std::uint64_t const count = std::strtoull(argv[3], nullptr, 10);
-    std::string const wanted = argc == 5 ? argv[4] : "";
+    std::string const wanted = argc >= 5 ? argv[4] : "";
     std::puts("| background | frames | promised a frame | expected | found | Poisson, 99 % | |");
     std::puts("|---|---|---|---|---|---|---|");
     for (auto const& kind : null_frames::all_kinds(argv[1])) {
@@ -56,10 +58,11 @@ int main(int argc, char** argv) {
         Counts found{};
         bool there = true;
         for (std::uint64_t i = first; i < first + count && there; ++i) {
-            auto const frame = kind.make(i);
+            auto frame = kind.make(i);
             there = frame.has_value();
             for (std::size_t k = 0; there && k < promises.size(); ++k) {
-                found[k] += false_traces::count_traces(*frame, promises[k]);
+                found[k] += darker ? false_traces::count_darker_traces(*frame, promises[k])
+                                   : false_traces::count_traces(*frame, promises[k]);
             }
         }
         if (there) {

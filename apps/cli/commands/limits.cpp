@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <optional>
 #include <ostream>
+#include <utility>
 
 namespace cmq::cli {
 namespace {
@@ -96,20 +97,30 @@ void write_chart(std::string const& path,
     write_file(path, renderer.svg(chart, language));
 }
 
-std::string limits_of(std::string const& file, Settings const& settings, Language language) {
+struct Measured {
+    lab::BlankTable table;
+    lab::Limits limits;
+};
+
+Measured measure(std::string const& file) {
     std::string const text = read_text(file, lab::most_blank_bytes); // its errors name the file
     try {
-        auto const table = lab::parse_blanks(text);
-        auto const limits = lab::measure_limits(table);
-        if (settings.chart) {
-            write_chart(*settings.chart, table, limits, language);
-        }
-        return settings.json ? report::json_limits(file, table, limits)
-                             : limits_text(Speaker{language}, file, table, limits);
+        auto table = lab::parse_blanks(text);
+        auto limits = lab::measure_limits(table);
+        return {std::move(table), std::move(limits)};
     } catch (Error& error) {
         error.at(file);
         throw;
     }
+}
+
+std::string limits_of(std::string const& file, Settings const& settings, Language language) {
+    auto const [table, limits] = measure(file);
+    if (settings.chart) {
+        write_chart(*settings.chart, table, limits, language);
+    }
+    return settings.json ? report::json_limits(file, table, limits)
+                         : limits_text(Speaker{language}, file, table, limits);
 }
 
 int run_limits(std::vector<std::string> const& arguments, Streams streams) {
