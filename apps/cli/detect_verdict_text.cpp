@@ -288,7 +288,8 @@ std::string colour_text(Speaker const& say, DetectFindings const& findings) {
     }
     auto const& classes = findings.colours.front().classes;
     if (std::ranges::none_of(classes, [](auto const& one) { return one.samples > 0; })) {
-        return lines_of(say({"Couleur : indéterminé, sans aucune référence (--colour-classes).",
+        return joined_lines(say, findings.joined_files) +
+               lines_of(say({"Couleur : indéterminé, sans aucune référence (--colour-classes).",
                              "Colour: indeterminate, without any reference (--colour-classes)."}));
     }
     std::vector<std::vector<ColourResult const*>> groups;

@@ -168,6 +168,10 @@ TEST_F(DetectJoined, BringsExposuresToThatOfTheFile) {
         }
         return sum;
     };
+    EXPECT_THAT(
+        run({"detect", file, "--joined", simulate("marker-yellow-green", 57, 515), "--unmoved"})
+            .out,
+        HasSubstr("Light joined from"));
     double const alike = joined_flux(simulate("marker-yellow-green", 57, 515));
     double const half = joined_flux(simulate("marker-yellow-green", 57, 515, "1"));
     EXPECT_NEAR(half, 2.0 * alike, 1e-6 * alike);
