@@ -4,10 +4,12 @@
 
 #include "detect/filled_residual.hpp"
 #include "detect/ring_photometry.hpp"
+#include "detect/trace_centre.hpp"
 #include "detect/whitening.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <numbers>
 
 namespace cmq::detect {
 namespace {
@@ -222,6 +224,36 @@ Flux flux_of(Scene const& scene,
     return flux;
 }
 
+// A round droplet of the filter's own width, filtered, stands above the border over `round` cells; wider filters and a
+// bright droplet's wings make that up to three times as many.
+bool is_extended(Scene const& scene, Segment const& segment) {
+    double const scale = std::ldexp(1.0, static_cast<int>(segment.level)); // cells
+    double const above =
+        std::log(std::max(1.0, static_cast<double>(segment.significance) / scene.low));
+    double const round = 2.0 * std::numbers::pi * scale * scale * above;
+    return static_cast<double>(segment.cells.size()) > 8.0 * round + 20.0;
+}
+
+// The map of significance is as coarse as its cells; a small trace's own light tells more. On textured cloth the map
+// knows what is cloth, and the light does not.
+void refine_centre(Scene const& scene, std::size_t index, Flux const& flux, Trace& trace) {
+    Segment const& segment = scene.segments[index];
+    if (trace.saturated || is_extended(scene, segment) || on_texture(scene, segment.peak)) {
+        return;
+    }
+    CentreWindow window{{trace.x, trace.y},
+                        std::ldexp(2.0, static_cast<int>(segment.level)),
+                        {},
+                        static_cast<std::int32_t>(index) + 1};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        window.weight[p] = std::max(0.0, flux.dn[p]) / flux.covariance[p][p];
+    }
+    if (auto const centre = centre_of_light(scene.cells, scene.frame.cfa, scene.aperture, window)) {
+        trace.x = centre->x;
+        trace.y = centre->y;
+    }
+}
+
 } // namespace
 
 Trace measure_trace(Scene const& scene, std::size_t segment) {
@@ -252,6 +284,8 @@ Trace measure_trace(Scene const& scene, std::size_t segment) {
     if (auto const& shared = scene.shared[segment]) {
         trace.x = shared->x;
         trace.y = shared->y;
+    } else {
+        refine_centre(scene, segment, flux, trace);
     }
     return trace;
 }
