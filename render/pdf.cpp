@@ -241,8 +241,12 @@ struct Layout {
     std::vector<Page> pages;
 };
 
-std::unique_ptr<Layout> lay_out(report::Document const& document, Sheet const& sheet) {
+std::unique_ptr<Layout>
+lay_out(report::Document const& document, Sheet const& sheet, PdfForm form) {
     auto layout = std::make_unique<Layout>();
+    if (form == PdfForm::by_hand) {
+        layout->structure.pictures().keep_whole();
+    }
     layout->frame = make_frame(document, sheet);
     layout->pieces = all_pieces(document, layout->frame.column, layout->structure);
     check_heights(layout->pieces, layout->frame.column.height);
@@ -251,11 +255,11 @@ std::unique_ptr<Layout> lay_out(report::Document const& document, Sheet const& s
 }
 
 // As large as the document's number of pages allows.
-std::unique_ptr<Layout> lay_out(report::Document const& document) {
+std::unique_ptr<Layout> lay_out(report::Document const& document, PdfForm form) {
     constexpr std::array resolutions{
         720, 752, 784, 816, 848, 900, 960}; // 100 % to 75 % of the size
     for (int const resolution : resolutions) {
-        auto layout = lay_out(document, Sheet{.resolution = resolution});
+        auto layout = lay_out(document, Sheet{.resolution = resolution}, form);
         if (document.most_pages == 0 || layout->pages.size() <= document.most_pages) {
             return layout;
         }
@@ -267,23 +271,38 @@ std::unique_ptr<Layout> lay_out(report::Document const& document) {
                 document.most_pages};
 }
 
+std::unique_ptr<QPdfWriter>
+make_writer(QBuffer& buffer, report::Document const& document, PdfForm form) {
+    std::unique_ptr<QPdfWriter> writer;
+    if (form == PdfForm::by_hand) {
+        writer = std::make_unique<UnmarkedPdf>(&buffer);
+        std::string const xmp = xmp_packet(document, form);
+        writer->setDocumentXmpMetadata(QByteArray{xmp.data(), static_cast<qsizetype>(xmp.size())});
+    } else {
+        writer = std::make_unique<QPdfWriter>(&buffer);
+    }
+    writer->setPdfVersion(QPagedPaintDevice::PdfVersion_A1b);
+    writer->setPageSize(QPageSize{QPageSize::A4});
+    writer->setPageMargins({0.0, 0.0, 0.0, 0.0});
+    writer->setTitle(to_qstring(document.title));
+    writer->setCreator(to_qstring(document.program));
+    return writer;
+}
+
 } // namespace
 
-std::vector<std::byte> to_pdf(report::Document const& document, PdfForm form) {
-    auto const layout = lay_out(document);
+std::vector<std::byte> to_pdf(report::Document const& document, PdfForm asked) {
+    PdfForm const form = has_qpdf() ? asked : PdfForm::by_hand;
+    auto const layout = lay_out(document, form);
     Sheet const& sheet = layout->frame.sheet;
     QByteArray bytes;
     QBuffer buffer{&bytes};
     buffer.open(QIODevice::WriteOnly);
     double body_top = 0.0;
     {
-        QPdfWriter writer{&buffer};
-        writer.setPdfVersion(QPagedPaintDevice::PdfVersion_A1b);
-        writer.setResolution(sheet.resolution);
-        writer.setPageSize(QPageSize{QPageSize::A4});
-        writer.setPageMargins({0.0, 0.0, 0.0, 0.0});
-        writer.setTitle(to_qstring(document.title));
-        QPainter painter{&writer};
+        auto const writer = make_writer(buffer, document, form);
+        writer->setResolution(sheet.resolution);
+        QPainter painter{writer.get()};
         painter.setRenderHint(QPainter::LosslessImageRendering);
         painter.setRenderHint(QPainter::Antialiasing);
         PagePainter page_painter{painter, document, layout->frame};
@@ -291,7 +310,7 @@ std::vector<std::byte> to_pdf(report::Document const& document, PdfForm form) {
         place_anchors(layout->pages, body_top, layout->structure);
         for (std::size_t i = 0; i < layout->pages.size(); ++i) {
             if (i > 0) {
-                writer.newPage();
+                writer->newPage();
             }
             layout->structure.start_page(i);
             page_painter.paint(layout->pages[i], i + 1, layout->pages.size());
@@ -302,6 +321,9 @@ std::vector<std::byte> to_pdf(report::Document const& document, PdfForm form) {
     layout->pages = {};
     layout->pieces = {};
     auto const* data = reinterpret_cast<std::byte const*>(bytes.constData());
+    if (form == PdfForm::by_hand) {
+        return finish_by_hand({data, data + bytes.size()}, document);
+    }
     return finish_pdf({data, data + bytes.size()},
                       document,
                       bookmarks,

@@ -15,9 +15,13 @@
 namespace cmq::render {
 
 enum class PdfForm {
-    tagged, ///< PDF/A-3a and PDF/UA-1: structure, links, attachments
-    plain,  ///< PDF/A-1b: the same pages without them, which older validators know
+    tagged,  ///< PDF/A-3a and PDF/UA-1: structure, links, attachments
+    plain,   ///< PDF/A-1b: the same pages without them, which older validators know
+    by_hand, ///< PDF/A-1b without bookmarks and language either: what a build without libqpdf writes
 };
+
+/// Whether this build has libqpdf; else every PDF is PdfForm::by_hand.
+[[nodiscard]] bool has_qpdf() noexcept;
 
 /// See make_renderer(). Needs the application.
 /// \throws Error limits  something that must be whole (the header of a table) is taller than a page
@@ -42,6 +46,12 @@ struct PlacedBookmark {
                                                 Structure const& structure,
                                                 PageScale const& scale,
                                                 PdfForm form);
+
+/// What Qt wrote with the document's date in place of the clock's, and an identifier made from the content in place of a
+/// random one; nothing else is changed.
+/// \throws Error internal  Qt's file has another form than is known
+[[nodiscard]] std::vector<std::byte> finish_by_hand(std::vector<std::byte> const& bytes,
+                                                    report::Document const& document);
 
 /// The XMP packet of the file, which must agree with its Info dictionary.
 /// \throws Error domain  the document's date is not an ISO 8601 date

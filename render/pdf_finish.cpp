@@ -241,6 +241,10 @@ void make_tagged(QPDF& pdf,
 
 } // namespace
 
+bool has_qpdf() noexcept {
+    return true;
+}
+
 std::vector<std::byte> finish_pdf(std::vector<std::byte> const& bytes,
                                   report::Document const& document,
                                   std::vector<PlacedBookmark> const& bookmarks,

@@ -30,6 +30,9 @@ public:
     /// \throws Error limits  more than 2^24 different pictures
     [[nodiscard]] QImage add(report::Pixels const& pixels);
 
+    /// From now on add() gives the pictures themselves: nobody will put them in later.
+    void keep_whole() noexcept { is_whole_ = true; }
+
     [[nodiscard]] std::vector<report::Pixels const*> const& pictures() const noexcept {
         return pictures_;
     }
@@ -37,6 +40,7 @@ public:
 private:
     std::vector<report::Pixels const*> pictures_;
     std::unordered_multimap<std::size_t, std::size_t> by_hash_;
+    bool is_whole_ = false;
 };
 
 /// Puts the pictures in the place of their pixels, without loss.

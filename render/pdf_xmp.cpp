@@ -4,6 +4,8 @@
 #include "render/pdf.hpp"
 #include "report/html_escape.hpp"
 
+#include <QtGlobal>
+
 #include <cctype>
 #include <string>
 #include <string_view>
@@ -68,6 +70,9 @@ std::string date_digits(std::string const& iso) {
 
 std::string xmp_packet(report::Document const& document, PdfForm form) {
     bool const tagged = form == PdfForm::tagged;
+    // Must agree with the file's own dictionary, in which Qt names itself.
+    std::string const producer =
+        form == PdfForm::by_hand ? std::string{"Qt "} + qVersion() : document.program;
     auto const alternatives = [](std::string const& tag, std::string const& text) {
         return text.empty()
                    ? std::string{}
@@ -91,7 +96,7 @@ std::string xmp_packet(report::Document const& document, PdfForm form) {
                      "<pdfuaid:part>1</pdfuaid:part>\n"
                    : "<pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>\n") +
            alternatives("title", document.title) + alternatives("description", document.subject) +
-           author + "<pdf:Producer>" + report::escape_html(document.program) + "</pdf:Producer>\n" +
+           author + "<pdf:Producer>" + report::escape_html(producer) + "</pdf:Producer>\n" +
            "<xmp:CreatorTool>" + report::escape_html(document.program) + "</xmp:CreatorTool>\n" +
            xmp_dates(document.date) + "</rdf:Description>\n" +
            (tagged ? std::string{universal_schema} : std::string{}) +

@@ -35,7 +35,8 @@ report::Renderer make_renderer() {
                 [](report::Chart const& chart, report::Language language) {
                     ensure_application();
                     return chart_to_png(chart, language);
-                }};
+                },
+            .attaches = has_qpdf()};
 }
 
 } // namespace cmq::render

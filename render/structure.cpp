@@ -14,6 +14,9 @@ namespace cmq::render {
 namespace {
 
 void draw_mark(QPainter& painter, double x) {
+    if (dynamic_cast<UnmarkedPdf const*>(painter.device()) != nullptr) {
+        return;
+    }
     painter.fillRect(QRectF{x, mark_origin, 1.0, 1.0}, Qt::black);
 }
 

@@ -7,6 +7,7 @@
 
 #include "render/pdf_pictures.hpp"
 
+#include <QPdfWriter>
 #include <QRectF>
 
 #include <cstddef>
@@ -105,6 +106,12 @@ private:
     std::map<std::string, Anchor> anchors_;
     std::size_t page_ = 0;
     int heading_level_ = 0;
+};
+
+/// A file from which nobody takes marks: none are drawn.
+class UnmarkedPdf : public QPdfWriter {
+public:
+    using QPdfWriter::QPdfWriter;
 };
 
 /// What is painted during its life belongs to the element; never two at a time. Outside of all of them things are

@@ -26,6 +26,7 @@ struct Renderer {
         svg; ///< one <svg> element with title and desc
     std::function<std::vector<std::byte>(PictureSheet const&)> sheet; ///< a PNG file
     std::function<std::vector<std::byte>(Chart const&, Language)> chart_png = {};
+    bool attaches = true; ///< pdf puts the document's attachments into the file
 };
 
 } // namespace cmq::report

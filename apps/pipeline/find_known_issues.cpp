@@ -85,7 +85,8 @@ std::vector<std::string> touched_by(Touches touches, report::NoteInput const& in
 } // namespace
 
 std::string version_of(std::string const& program) {
-    std::string const version = program.substr(program.rfind(' ') + 1);
+    std::string version = program.substr(program.rfind(' ') + 1);
+    version = version.substr(0, version.find('+')); // how it was built
     return casefile::is_version(version) ? version : "";
 }
 

@@ -52,7 +52,9 @@ void make_notes(report::NoteInput const& input,
     std::string const json = report::json_envelope(std::array{report::json_note(input)});
     auto const make_note = [&](report::Length length, report::Language language) {
         return report::make_note(
-            input, language, {.length = length, .attached = length != report::Length::summary});
+            input,
+            language,
+            {.length = length, .attached = renderer.attaches && length != report::Length::summary});
     };
     // All of one format before the next: what with_kept_pictures keeps does not stand beside a PDF.
     for (report::Length const length : settings.lengths) {

@@ -40,6 +40,7 @@ report::NoteInput input_of(std::string const& program) {
 
 TEST(VersionOf, IsTheLastWord) {
     EXPECT_EQ(pipeline::version_of("Contremarque 0.1.0"), "0.1.0");
+    EXPECT_EQ(pipeline::version_of("Contremarque 0.1.0+plainpdf"), "0.1.0"); // without libqpdf
     EXPECT_EQ(pipeline::version_of("Contremarque"), "");
     EXPECT_EQ(pipeline::version_of(""), "");
 }

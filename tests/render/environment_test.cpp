@@ -50,7 +50,7 @@ TEST_P(Environment, GivesTheSameBytesEverywhere) {
 
 INSTANTIATE_TEST_SUITE_P(Outputs,
                          Environment,
-                         testing::Values("pdf", "png", "svg"),
+                         testing::Values("pdf", "byhand", "png", "svg"),
                          [](auto const& each) { return std::string{each.param}; });
 
 TEST(EnsureApplicationRefuses, AMachineWithoutFonts) {

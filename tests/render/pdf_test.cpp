@@ -26,6 +26,7 @@ using cmq::render::test::has_program;
 using cmq::render::test::run_command;
 using cmq::render::test::sample_document;
 using cmq::render::test::test_folder;
+using testing::AllOf;
 using testing::HasSubstr;
 using testing::Not;
 
@@ -175,6 +176,49 @@ TEST_F(SlowPdf, IsValidPdfA1b) {
     EXPECT_THAT(invalid.output, HasSubstr("before the endstream keyword"));
 }
 
+// What a build without libqpdf writes.
+TEST_F(SlowPdf, IsValidPdfA1bWithoutQpdfToo) {
+    if (!has_program("java") || !std::filesystem::exists("/usr/share/java/preflight.jar")) {
+        GTEST_SKIP() << "PDFBox Preflight (packages libpdfbox2-java, libjaxb-java, "
+                        "libactivation-java) or java is not installed";
+    }
+    cmq::render::ensure_application();
+    for (char const* const date : {"2026-11-21", ""}) {
+        report::Document document = sample_document();
+        document.date = date;
+        std::string const path = (test_folder() / "by_hand.pdf").string();
+        cmq::write_file(path, cmq::render::to_pdf(document, cmq::render::PdfForm::by_hand));
+        auto const valid = run_command(preflight(path));
+        EXPECT_EQ(valid.status, 0) << valid.output;
+        EXPECT_THAT(valid.output, HasSubstr("is a valid PDF/A-1b file"));
+    }
+}
+
+TEST_F(Pdf, IsWholeWithoutQpdfToo) {
+    if (!has_program("qpdf") || !has_program("pdftotext")) {
+        GTEST_SKIP() << "qpdf or pdftotext (package poppler-utils) is not installed";
+    }
+    cmq::render::ensure_application();
+    std::string const tagged = one_line(run_command("pdftotext " + make() + " -").output);
+    std::string const path = (test_folder() / "by_hand.pdf").string();
+    cmq::write_file(path, cmq::render::to_pdf(sample_document(), cmq::render::PdfForm::by_hand));
+    auto const checked = run_command("qpdf --check " + path);
+    EXPECT_EQ(checked.status, 0) << checked.output;
+    EXPECT_THAT(checked.output, Not(HasSubstr("WARNING")));
+    std::string const text = one_line(run_command("pdftotext " + path + " -").output);
+    EXPECT_EQ(text, tagged); // the same words
+    EXPECT_THAT(text, HasSubstr("6b86b273ff34"));
+    std::string const info = run_command("TZ=UTC pdfinfo " + path).output;
+    EXPECT_THAT(info, testing::ContainsRegex("CreationDate: +Sat Nov 21 00:00:00 2026"));
+    // Marks are for libqpdf to replace: none is drawn here.
+    EXPECT_THAT(run_command("qpdf --qdf --object-streams=disable " + path + " -").output,
+                Not(HasSubstr("-7000000")));
+    // Three pictures of 420 x 300 and 640 x 240, each with its own pixels.
+    std::string const pictures = run_command("pdfimages -list " + path).output;
+    EXPECT_THAT(pictures,
+                AllOf(HasSubstr(" 420   300 "), HasSubstr(" 640   240 "), Not(HasSubstr("jpeg"))));
+}
+
 TEST_F(Pdf, EmbedsAllFontsAndOnlyLiberation) {
     if (!has_program("pdffonts")) {
         GTEST_SKIP() << "pdffonts (package poppler-utils) is not installed";
@@ -218,6 +262,9 @@ TEST_F(Pdf, HoldsThePicturesWithoutLossAndChartsAsVectors) {
 }
 
 TEST_F(Pdf, HoldsEqualPicturesOnce) {
+    if (!cmq::render::has_qpdf()) {
+        GTEST_SKIP() << "this build has no libqpdf";
+    }
     if (!has_program("pdfimages")) {
         GTEST_SKIP() << "pdfimages (package poppler-utils) is not installed";
     }
@@ -241,6 +288,9 @@ TEST_F(Pdf, HoldsEqualPicturesOnce) {
 }
 
 TEST_F(Pdf, CarriesTheNotesMetadataAndBookmarks) {
+    if (!cmq::render::has_qpdf()) {
+        GTEST_SKIP() << "this build has no libqpdf";
+    }
     if (!has_program("pdfinfo") || !has_program("qpdf")) {
         GTEST_SKIP() << "pdfinfo (package poppler-utils) or qpdf is not installed";
     }

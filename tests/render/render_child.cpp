@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// Renders the sample document into a file: render_child pdf|png|svg FILE. Tests run it in other
+/// Renders the sample document into a file: render_child pdf|byhand|png|svg FILE. Tests run it in other
 /// environments (time zone, locale, screen, fonts), which a process reads only once.
 
 #include "core/error.hpp"
+#include "render/application.hpp"
+#include "render/pdf.hpp"
 #include "render/renderer.hpp"
 #include "system/file.hpp"
 #include "tests/render/sample_document.hpp"
@@ -20,6 +22,9 @@ void render(std::string const& kind, std::string const& path) {
     auto const renderer = make_renderer();
     if (kind == "pdf") {
         cmq::write_file(path, renderer.pdf(test::sample_document(20)));
+    } else if (kind == "byhand") {
+        ensure_application();
+        cmq::write_file(path, to_pdf(test::sample_document(20), PdfForm::by_hand));
     } else if (kind == "png") {
         cmq::write_file(path, renderer.png(test::sample_picture(420, 300, true)));
     } else {

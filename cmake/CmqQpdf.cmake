@@ -1,0 +1,15 @@
+# CMQ_HAS_QPDF: whether PDFs are finished by libqpdf. CMQ_VERSION_TEXT: the version that notes name; PDFs of a build without
+# libqpdf have other bytes, so that it names itself another one.
+set(CMQ_HAS_QPDF OFF)
+set(CMQ_VERSION_TEXT "${PROJECT_VERSION}")
+if(CMQ_BUILD_RENDER)
+  if(CMQ_WITH_QPDF)
+    find_package(PkgConfig REQUIRED)
+    pkg_check_modules(QPDF IMPORTED_TARGET libqpdf>=11)
+    set(CMQ_HAS_QPDF ${QPDF_FOUND})
+  endif()
+  if(NOT CMQ_HAS_QPDF)
+    string(APPEND CMQ_VERSION_TEXT "+plainpdf")
+    message(STATUS "Without libqpdf (Debian: libqpdf-dev): PDFs are plain PDF/A-1b, without tags, links, bookmarks and attached files")
+  endif()
+endif()
