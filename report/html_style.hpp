@@ -99,6 +99,8 @@ footer { margin-top: 3rem; border-top: 1px solid var(--line); }
   h2, h3, h4 { break-after: avoid; }
   tr, figure, .pictures, .answer, .warning { break-inside: avoid; }
   thead { display: table-header-group; }
+  caption, thead { break-after: avoid; break-inside: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   .scroll { overflow: visible; }
   .break { break-after: page; }
   details:not([open]) { display: none; }

@@ -154,6 +154,42 @@ TEST_F(SlowBrowser, PrintsBlackOnWhiteWithItsBannersOnEveryPage) {
     EXPECT_EQ(page.pixelColor(2, 2), QColor(Qt::white));
 }
 
+TEST_F(SlowBrowser, PrintsACaptionOnThePageOfItsTable) {
+    if (!has_program("pdftotext")) {
+        GTEST_SKIP() << "pdftotext (package poppler-utils) is not installed";
+    }
+    report::Document note;
+    note.title = "Note";
+    constexpr int tables = 40;
+    for (int i = 0; i < tables; ++i) {
+        std::string words;
+        for (int word = 0; word < 40 + 23 * (i % 11); ++word) { // tables begin anywhere on a page
+            words += "mot ";
+        }
+        note.blocks.emplace_back(report::Paragraph{.text = {{.text = words}}});
+        std::string const number = std::to_string(i) + ".";
+        note.blocks.emplace_back(
+            report::TableBlock{.caption = "Tableau" + number,
+                               .columns = {{.heading = "Colonne"}},
+                               .rows = {{{{.text = "Ligne" + number}}}, {{{.text = "Suite"}}}}});
+    }
+    cmq::write_file(folder_ / "note.html",
+                    std::string_view{report::to_html(note, cmq::render::make_renderer())});
+    auto const path = (folder_ / "print.pdf").string();
+    (void)browse("--no-pdf-header-footer --print-to-pdf='" + path + "'");
+    std::istringstream pages{run_command("pdftotext " + path + " -").output};
+    int found = 0;
+    for (std::string page; std::getline(pages, page, '\f');) {
+        for (int i = 0; i < tables; ++i) {
+            std::string const number = std::to_string(i) + ".";
+            bool const has_caption = page.find("Tableau" + number) != std::string::npos;
+            EXPECT_EQ(has_caption, page.find("Ligne" + number) != std::string::npos) << i;
+            found += has_caption ? 1 : 0;
+        }
+    }
+    EXPECT_EQ(found, tables);
+}
+
 // The widest thing that does not scroll by itself decides how wide a phone must draw the page.
 TEST_F(SlowBrowser, FitsANarrowScreen) {
     write(plain_input());
