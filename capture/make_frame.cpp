@@ -3,6 +3,7 @@
 #include "capture/make_frame.hpp"
 
 #include "system/parallel.hpp"
+#include "system/processor.hpp"
 
 #include <algorithm>
 #include <array>
@@ -12,9 +13,11 @@
 namespace cmq::capture {
 namespace {
 
-constexpr std::size_t rows_a_slab =
-    64; // of which the vectors grow at once: their zeros are still in cache
-constexpr std::size_t rows_a_block = 16;
+// The vectors grow by so many rows at once: their zeros are still in the cache when they are filled, and what was filled
+// when somebody looks at it.
+constexpr std::size_t rows_a_slab = 16;
+constexpr std::size_t rows_a_block = 4;
+constexpr std::size_t rows_behind = 3;     // of those that may be looked at
 constexpr std::ptrdiff_t sample_side = 16; // photosites of the frame: a block of noise_blocks.cpp
 
 // A row alternates between two planes. Their numbers stand here as often as a stretch of the row is long, so that the
@@ -64,7 +67,7 @@ struct Part {
     std::uint8_t* mask;
 };
 
-void fill_value(Part const& part, RowTable const& table) {
+[[gnu::always_inline]] inline void fill_value(Part const& part, RowTable const& table) {
     std::uint16_t const* __restrict__ raw = part.raw.data();
     double const* __restrict__ black = table.black.data();
     float* __restrict__ value = part.value;
@@ -73,7 +76,7 @@ void fill_value(Part const& part, RowTable const& table) {
     }
 }
 
-void fill_mask(Part const& part, RowTable const& table) {
+[[gnu::always_inline]] inline void fill_mask(Part const& part, RowTable const& table) {
     std::uint16_t const* __restrict__ raw = part.raw.data();
     std::uint16_t const* __restrict__ saturation = table.saturation.data();
     std::uint8_t const* __restrict__ zero_bits = table.zero_bits.data();
@@ -87,7 +90,7 @@ void fill_mask(Part const& part, RowTable const& table) {
 }
 
 // NoiseModel::variance, written for a row: the same operations in the same order.
-void fill_variance(Part const& part, RowTable const& table) {
+[[gnu::always_inline]] inline void fill_variance(Part const& part, RowTable const& table) {
     float const* __restrict__ value = part.value;
     double const* __restrict__ read_variance = table.read_variance.data();
     double const* __restrict__ gain = table.gain.data();
@@ -100,6 +103,27 @@ void fill_variance(Part const& part, RowTable const& table) {
         variance[x] = static_cast<float>(read_variance[x] + gain[x] * light + fixed * fixed);
     }
 }
+
+// Value, variance and mask of a part; the same operations on every processor.
+using FillPart = void (*)(Part const& part, RowTable const& table);
+
+[[gnu::always_inline]] inline void fill_body(Part const& part, RowTable const& table) {
+    fill_mask(part, table);
+    fill_value(part, table);
+    fill_variance(part, table);
+}
+
+struct AnyProcessor {
+    static void fill(Part const& part, RowTable const& of) { fill_body(part, of); }
+
+    static constexpr FillPart table = fill;
+};
+
+struct WithAvx2 {
+    CMQ_AVX2 static void fill(Part const& part, RowTable const& of) { fill_body(part, of); }
+
+    static constexpr FillPart table = fill;
+};
 
 Frame make_empty(Shape shape, Cfa const& cfa, Levels const& levels) {
     Frame frame;
@@ -165,7 +189,8 @@ Frame make_frame(ImageView<std::uint16_t const> raw,
                  Cfa const& cfa,
                  Levels const& levels,
                  NoiseModel const& noise,
-                 unsigned threads) {
+                 unsigned threads,
+                 RowsFilled const& filled) {
     expect_inside(visible, raw.shape());
     Frame frame = make_empty(visible.shape(), shift_cfa(cfa, visible.top, visible.left), levels);
     frame.noise = noise;
@@ -173,6 +198,7 @@ Frame make_frame(ImageView<std::uint16_t const> raw,
     RowTables const tables = make_tables(frame.cfa, levels, noise, zero_is_missing(levels, noise));
     auto const width = static_cast<std::size_t>(frame.shape.width);
     auto const rows = static_cast<std::size_t>(frame.shape.height);
+    FillPart const fill_part = loops_for_this_processor<AnyProcessor, WithAvx2>();
     auto const fill_row = [&](std::size_t y) {
         auto const row = raw.row(visible.top + static_cast<std::ptrdiff_t>(y))
                              .subspan(static_cast<std::size_t>(visible.left), width);
@@ -182,23 +208,33 @@ Frame make_frame(ImageView<std::uint16_t const> raw,
                             frame.value.data() + at,
                             frame.variance.data() + at,
                             frame.mask.data() + at};
-            fill_mask(part, tables[y % 2]);
-            fill_value(part, tables[y % 2]);
-            fill_variance(part, tables[y % 2]);
+            fill_part(part, tables[y % 2]);
         }
     };
+    auto const in_blocks = [&](std::size_t from, std::size_t to, auto const& work) {
+        parallel_blocks((to - from + rows_a_block - 1) / rows_a_block, threads, [&](std::size_t i) {
+            std::size_t const first = from + i * rows_a_block;
+            work(first, std::min(to, first + rows_a_block));
+        });
+    };
+    std::size_t looked_at = 0;
     for (std::size_t top = 0; top < rows; top += rows_a_slab) {
         std::size_t const bottom = std::min(rows, top + rows_a_slab);
         frame.value.resize(bottom * width);
         frame.variance.resize(bottom * width);
         frame.mask.resize(bottom * width);
-        std::size_t const blocks = (bottom - top + rows_a_block - 1) / rows_a_block;
-        parallel_blocks(blocks, threads, [&](std::size_t block) {
-            std::size_t const first = top + block * rows_a_block;
-            for (std::size_t y = first; y < std::min(bottom, first + rows_a_block); ++y) {
+        in_blocks(top, bottom, [&](std::size_t first, std::size_t last) {
+            for (std::size_t y = first; y < last; ++y) {
                 fill_row(y);
             }
         });
+        std::size_t const ready = bottom == rows ? rows : bottom - rows_behind;
+        if (filled) {
+            in_blocks(looked_at, ready, [&](std::size_t first, std::size_t last) {
+                filled(frame, first, last);
+            });
+            looked_at = ready;
+        }
     }
     return frame;
 }

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 
 namespace cmq::capture {
 
@@ -20,16 +21,21 @@ struct Levels {
     PerPlane<std::uint32_t> saturation{}; ///< raw value, black included
 };
 
+using RowsFilled = std::function<void(Frame const& frame, std::size_t first, std::size_t last)>;
+
 /// Everything a frame holds, in one pass over the raw plane: value, variance by the noise model, and in mask
 /// saturated, and no_data where zero_is_missing and the raw value is 0.
 /// \param cfa  of the raw area's top left corner
+/// \param filled  called for rows [first, last), each once and maybe from several threads, as soon as they and the three rows
+///                behind them are there, while they are in the cache; the frame's vectors still grow
 /// Cost: 15 bytes of memory traffic a photosite; allocates the frame alone.
 [[nodiscard]] Frame make_frame(ImageView<std::uint16_t const> raw,
                                Area const& visible,
                                Cfa const& cfa,
                                Levels const& levels,
                                NoiseModel const& noise,
-                               unsigned threads);
+                               unsigned threads,
+                               RowsFilled const& filled = {});
 
 /// A raw 0 is missing data, and no faint light, where black lies more than 8 standard deviations of read noise
 /// above it.

@@ -2,7 +2,9 @@
 
 #include "capture/mark_defects.hpp"
 
+#include "core/error.hpp"
 #include "system/parallel.hpp"
+#include "system/processor.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,8 +17,8 @@ namespace {
 constexpr double least_light_beside = 0.09; // of the excess, in the four side neighbours together
 constexpr double most_same_plane = 0.1;
 constexpr double dead_share = 0.8;
-constexpr float prefilter_sigmas = 50; // the full test cannot pass below about 70
-constexpr std::ptrdiff_t reach = 3;    // photosites looked at on each side
+constexpr float prefilter_sigmas = 50;             // the full test cannot pass below about 70
+constexpr std::size_t reach = DefectSearch::reach; // photosites looked at on each side
 
 // A photosite and what stands around it.
 class Neighbourhood {
@@ -113,42 +115,70 @@ std::uint8_t judge(Frame const& frame, std::ptrdiff_t y, std::ptrdiff_t x) {
     return 0;
 }
 
-struct Found {
-    std::ptrdiff_t x;
-    std::uint8_t bit;
-};
-
-// Cheap first look: far from both neighbours of the same plane on its row. Without branches, so that it compiles to
-// vector instructions.
-bool is_candidate(float const* value, float variance, std::size_t x) {
-    float const up = value[x] - std::max(value[x - 2], value[x + 2]);
-    float const down = std::min(value[x - 2], value[x + 2]) - value[x];
-    float const step = std::max(up, down);
+// Cheap first look: far from both neighbours of the same plane on its row.
+[[gnu::always_inline]] inline std::uint32_t is_far(float const* value, float variance) {
+    float const left = value[-2];
+    float const right = value[2];
+    float const most = left > right ? left : right;
+    float const least = left > right ? right : left;
+    float const up = *value - most;
+    float const down = least - *value;
+    float const step = up > down ? up : down;
     // The variance of a bright photosite is mostly its own light's; a tenth is a safe bound for around it.
-    bool const far = step * step > prefilter_sigmas * prefilter_sigmas * 0.1F * variance;
-    return (step > 0) & far; // both are cheap, a branch is not
+    constexpr float by_variance = prefilter_sigmas * prefilter_sigmas * 0.1F;
+    // Both are cheap, a branch is not.
+    return (step > 0.0F ? 1U : 0U) & (step * step > by_variance * variance ? 1U : 0U);
 }
 
-/// Defects of one row that has its neighbours.
-void find_in_row(Frame const& frame, std::ptrdiff_t y, std::vector<Found>& found) {
+// Whether any of some photosites is. Without branches, so that it compiles to vector instructions.
+using AnyFar = bool (*)(float const* value, float const* variance, std::size_t count);
+
+[[gnu::always_inline]] inline bool
+any_far_body(float const* value, float const* variance, std::size_t count) {
+    std::uint32_t any = 0;
+    for (std::size_t x = 0; x < count; ++x) {
+        any |= is_far(value + x, variance[x]);
+    }
+    return any != 0;
+}
+
+struct AnyProcessor {
+    static bool any_far(float const* value, float const* variance, std::size_t count) {
+        return any_far_body(value, variance, count);
+    }
+
+    static constexpr AnyFar table = any_far;
+};
+
+struct WithAvx2 {
+    CMQ_AVX2 static bool any_far(float const* value, float const* variance, std::size_t count) {
+        return any_far_body(value, variance, count);
+    }
+
+    static constexpr AnyFar table = any_far;
+};
+
+// Calls found(x, bit) for defects of one row that has its neighbours.
+template <class FoundOne>
+void find_in_row(Frame const& frame, std::ptrdiff_t y, AnyFar any_far, FoundOne found) {
+    constexpr std::size_t stretch = 64;
     auto const width = static_cast<std::size_t>(frame.shape.width);
     auto const start = static_cast<std::size_t>(y) * width;
     auto const* value = frame.value.data() + start;
     auto const* variance = frame.variance.data() + start;
-    constexpr std::size_t stretch = 64;
-    std::array<std::uint8_t, stretch> far{};
     for (std::size_t first = reach; first + reach < width; first += stretch) {
         std::size_t const count = std::min(stretch, width - reach - first);
-        unsigned any = 0;
-        for (std::size_t i = 0; i < count; ++i) {
-            far[i] = static_cast<std::uint8_t>(is_candidate(value, variance[first + i], first + i));
-            any |= far[i];
+        if (!any_far(value + first, variance + first, count)) {
+            continue;
         }
-        for (std::size_t i = 0; any != 0 && i < count; ++i) {
-            bool const is_known = (frame.mask[start + first + i] & mask_bit::no_data) != 0;
-            auto const x = static_cast<std::ptrdiff_t>(first + i);
-            if (auto const bit = far[i] == 0 || is_known ? 0 : judge(frame, y, x); bit != 0) {
-                found.push_back({x, static_cast<std::uint8_t>(bit)});
+        for (std::size_t i = first; i < first + count; ++i) {
+            bool const is_known = (frame.mask[start + i] & mask_bit::no_data) != 0;
+            if (is_far(value + i, variance[i]) == 0 || is_known) {
+                continue;
+            }
+            auto const x = static_cast<std::ptrdiff_t>(i);
+            if (auto const bit = judge(frame, y, x); bit != 0) {
+                found(x, bit);
             }
         }
     }
@@ -156,28 +186,41 @@ void find_in_row(Frame const& frame, std::ptrdiff_t y, std::vector<Found>& found
 
 } // namespace
 
-Defects mark_defects(Frame& frame, unsigned threads) {
-    auto const height = static_cast<std::size_t>(std::max<std::ptrdiff_t>(frame.shape.height, 0));
-    std::vector<std::vector<Found>> found(height);
-    constexpr std::size_t rows_a_block = 64;
-    parallel_blocks((height + rows_a_block - 1) / rows_a_block, threads, [&](std::size_t block) {
-        std::size_t const end = std::min(height, (block + 1) * rows_a_block);
-        for (std::size_t row = block * rows_a_block; row < end; ++row) {
-            auto const y = static_cast<std::ptrdiff_t>(row);
-            if (y >= reach && y + reach < frame.shape.height) {
-                find_in_row(frame, y, found[row]);
-            }
+void DefectSearch::look(Frame const& frame, std::size_t first, std::size_t last) {
+    AnyFar const any_far = loops_for_this_processor<AnyProcessor, WithAvx2>();
+    for (std::size_t row = std::max(first, reach); row < std::min(last, found_.size()); ++row) {
+        if (row + reach < found_.size()) {
+            find_in_row(frame,
+                        static_cast<std::ptrdiff_t>(row),
+                        any_far,
+                        [&](std::ptrdiff_t x, std::uint8_t bit) {
+                            found_[row].push_back({x, bit});
+                        });
         }
-    });
+    }
+}
+
+Defects DefectSearch::mark(Frame& frame) const {
     Defects defects;
-    for (std::size_t row = 0; row < height; ++row) {
-        for (Found const& one : found[row]) {
+    for (std::size_t row = 0; row < found_.size(); ++row) {
+        for (Found const& one : found_[row]) {
             frame.mask[row * static_cast<std::size_t>(frame.shape.width) +
                        static_cast<std::size_t>(one.x)] |= one.bit;
             ++(one.bit == mask_bit::hot ? defects.hot : defects.dead);
         }
     }
     return defects;
+}
+
+Defects mark_defects(Frame& frame, unsigned threads) {
+    CMQ_EXPECTS(frame.shape.height >= 0);
+    DefectSearch search{frame.shape};
+    constexpr std::size_t rows_a_block = 64;
+    auto const height = static_cast<std::size_t>(frame.shape.height);
+    parallel_blocks((height + rows_a_block - 1) / rows_a_block, threads, [&](std::size_t block) {
+        search.look(frame, block * rows_a_block, (block + 1) * rows_a_block);
+    });
+    return search.mark(frame);
 }
 
 } // namespace cmq::capture

@@ -8,6 +8,8 @@
 #include "core/frame.hpp"
 
 #include <cstddef>
+#include <cstdint>
+#include <vector>
 
 namespace cmq::capture {
 
@@ -29,5 +31,28 @@ struct Defects {
 ///
 /// \param frame  value, variance, mask, cfa, noise; bits hot and dead are added to mask
 [[nodiscard]] Defects mark_defects(Frame& frame, unsigned threads);
+
+/// The same in two steps, for whoever has rows in the cache.
+class DefectSearch {
+public:
+    static constexpr std::size_t reach =
+        3; ///< rows that must be there before and behind one that is looked at
+
+    explicit DefectSearch(Shape shape) : found_(static_cast<std::size_t>(shape.height)) {}
+
+    /// Looks at rows [first, last), each once; may be called from several threads, for different rows.
+    void look(Frame const& frame, std::size_t first, std::size_t last);
+
+    /// Marks what was found.
+    [[nodiscard]] Defects mark(Frame& frame) const;
+
+private:
+    struct Found {
+        std::ptrdiff_t x;
+        std::uint8_t bit;
+    };
+
+    std::vector<std::vector<Found>> found_; // by row
+};
 
 } // namespace cmq::capture

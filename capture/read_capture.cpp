@@ -241,10 +241,19 @@ Capture to_capture_unnamed(std::vector<std::byte> bytes, ReadSettings const& set
     choose_black(decoded, raw_cfa, facts, capture, levels);
     auto const zeros = choose_saturation(decoded, raw_cfa, settings.threads, capture, levels);
     ChosenNoise const noise = choose_noise(decoded, raw_cfa, facts, levels, settings, capture);
-    capture.frame = make_frame(
-        decoded.plane(), visible_area(answer), raw_cfa, levels, noise.model, settings.threads);
+    Area const visible = visible_area(answer);
+    DefectSearch search{visible.shape()};
+    capture.frame = make_frame(decoded.plane(),
+                               visible,
+                               raw_cfa,
+                               levels,
+                               noise.model,
+                               settings.threads,
+                               [&](Frame const& frame, std::size_t first, std::size_t last) {
+                                   search.look(frame, first, last);
+                               });
     capture.no_data_photosites = count_missing(zeros, zero_is_missing(levels, noise.model));
-    Defects const defects = mark_defects(capture.frame, settings.threads);
+    Defects const defects = search.mark(capture.frame);
     capture.hot_photosites = defects.hot;
     capture.dead_photosites = defects.dead;
     capture.blooming_photosites = mark_blooming(capture.frame, settings.threads);

@@ -2,14 +2,10 @@
 
 #include "detect/cell_loops.hpp"
 
+#include "system/processor.hpp"
+
 #include <bit>
 #include <limits>
-
-// glibc 2.36's header does not compile under clang, which only checks and fuzzes this code.
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
-#include <sys/platform/x86.h>
-#define CMQ_CELL_LOOPS_AVX2 1
-#endif
 
 namespace cmq::detect {
 namespace {
@@ -352,20 +348,12 @@ reaching_body(float const* value, std::size_t count, float least, std::uint32_t*
 
 // NOLINTEND(bugprone-macro-parentheses)
 CMQ_CELL_LOOPS(AnyProcessor, );
-#ifdef CMQ_CELL_LOOPS_AVX2
-CMQ_CELL_LOOPS(WithAvx2, [[gnu::target("avx2")]]);
-#endif
+CMQ_CELL_LOOPS(WithAvx2, CMQ_AVX2);
 
 } // namespace
 
 CellLoops const& cell_loops() noexcept {
-#ifdef CMQ_CELL_LOOPS_AVX2
-    static bool const wide = CPU_FEATURE_ACTIVE(AVX2);
-    if (wide) {
-        return WithAvx2::table;
-    }
-#endif
-    return AnyProcessor::table;
+    return loops_for_this_processor<AnyProcessor, WithAvx2>();
 }
 
 } // namespace cmq::detect

@@ -67,35 +67,54 @@ public:
         , count_{static_cast<std::size_t>(std::ranges::count(good, 1))} {}
 
     double operator()(std::vector<double> const& residual) {
-        double const low = 0.95 * last_;
-        double const high = 1.05 * last_;
         near_.resize(residual.size());
-        std::size_t below = 0;
-        std::size_t near = 0;
-        for (std::size_t i = 0; i < residual.size(); ++i) {
-            double const distance =
-                good_[i] != 0 ? std::abs(residual[i]) : std::numeric_limits<double>::infinity();
-            near_[near] = distance;
-            below += distance < low ? 1U : 0U;
-            near += distance >= low && distance <= high ? 1U : 0U;
+        if (last_ == 0.0) {
+            last_ = median_of_some(residual);
         }
         std::size_t const rank = count_ / 2;
-        bool const holds = below <= rank && rank < below + near;
-        if (!holds) {
-            near = 0;
-            below = 0;
-            for (std::size_t i = 0; i < residual.size(); ++i) {
-                near_[near] = std::abs(residual[i]);
-                near += good_[i] != 0 ? 1U : 0U;
-            }
+        Bracket bracket = take(residual, 0.95 * last_, 1.05 * last_);
+        if (rank < bracket.below || rank >= bracket.below + bracket.within) {
+            bracket = take(residual, 0.0, std::numeric_limits<double>::max());
         }
-        auto const middle = near_.begin() + static_cast<std::ptrdiff_t>(rank - below);
-        std::nth_element(near_.begin(), middle, near_.begin() + static_cast<std::ptrdiff_t>(near));
-        last_ = *middle;
+        last_ = near_at(bracket.within, rank - bracket.below);
         return to_sigma * last_;
     }
 
 private:
+    struct Bracket {
+        std::size_t below = 0;
+        std::size_t within = 0;
+    };
+
+    // The distances within [low, high] into near_.
+    Bracket take(std::vector<double> const& residual, double low, double high) {
+        Bracket bracket;
+        for (std::size_t i = 0; i < residual.size(); ++i) {
+            double const distance =
+                good_[i] != 0 ? std::abs(residual[i]) : std::numeric_limits<double>::infinity();
+            near_[bracket.within] = distance;
+            bracket.below += distance < low ? 1U : 0U;
+            bracket.within += distance >= low && distance <= high ? 1U : 0U;
+        }
+        return bracket;
+    }
+
+    double near_at(std::size_t count, std::size_t rank) {
+        auto const middle = near_.begin() + static_cast<std::ptrdiff_t>(rank);
+        std::nth_element(near_.begin(), middle, near_.begin() + static_cast<std::ptrdiff_t>(count));
+        return *middle;
+    }
+
+    // A guess, of every 16th.
+    double median_of_some(std::vector<double> const& residual) {
+        std::size_t count = 0;
+        for (std::size_t i = 0; i < residual.size(); i += 16) {
+            near_[count] = std::abs(residual[i]);
+            count += good_[i] != 0 ? 1U : 0U;
+        }
+        return count > 0 ? near_at(count, count / 2) : 0.0;
+    }
+
     std::vector<std::uint8_t> const& good_;
     std::size_t count_;
     std::vector<double> near_;

@@ -3,14 +3,9 @@
 #include "detect/row_loops.hpp"
 
 #include "detect/eight_lanes.hpp"
+#include "system/processor.hpp"
 
 #include <algorithm>
-
-// glibc 2.36's header does not compile under clang, which only checks and fuzzes this code.
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
-#include <sys/platform/x86.h>
-#define CMQ_ROW_LOOPS_AVX2 1
-#endif
 
 namespace cmq::detect {
 namespace {
@@ -255,20 +250,12 @@ spread_body(float const* z, std::ptrdiff_t width, SpreadSums& out) {
 
 // NOLINTEND(bugprone-macro-parentheses)
 CMQ_ROW_LOOPS(AnyProcessor, 4, );
-#ifdef CMQ_ROW_LOOPS_AVX2
-CMQ_ROW_LOOPS(WithAvx2, 8, [[gnu::target("avx2")]]);
-#endif
+CMQ_ROW_LOOPS(WithAvx2, 8, CMQ_AVX2);
 
 } // namespace
 
 RowLoops const& row_loops() noexcept {
-#ifdef CMQ_ROW_LOOPS_AVX2
-    static bool const wide = CPU_FEATURE_ACTIVE(AVX2);
-    if (wide) {
-        return WithAvx2::table;
-    }
-#endif
-    return AnyProcessor::table;
+    return loops_for_this_processor<AnyProcessor, WithAvx2>();
 }
 
 } // namespace cmq::detect

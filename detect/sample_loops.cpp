@@ -3,14 +3,10 @@
 #include "detect/sample_loops.hpp"
 
 #include "detect/eight_lanes.hpp"
+#include "system/processor.hpp"
 
+#include <cstdint>
 #include <limits>
-
-// glibc 2.36's header does not compile under clang, which only checks and fuzzes this code.
-#if defined(__x86_64__) && defined(__GLIBC__) && !defined(__clang__)
-#include <sys/platform/x86.h>
-#define CMQ_SAMPLE_LOOPS_AVX2 1
-#endif
 
 namespace cmq::detect {
 namespace {
@@ -155,6 +151,103 @@ select_body(float const* value, std::size_t count, std::size_t rank) {
     return value[count - 1];
 }
 
+struct Pair {
+    std::uint8_t low;
+    std::uint8_t high;
+};
+
+// Which values to compare, in order, so that any list comes out sorted (K. E. Batcher, AFIPS Spring Joint Computer Conf. 32
+// (1968) 307: odd-even merges). Calls use(low, high).
+template <class Use>
+constexpr void for_network(std::size_t count, Use use) {
+    for (std::size_t p = 1; p < count; p *= 2) {
+        for (std::size_t k = p; k >= 1; k /= 2) {
+            for (std::size_t j = k % p; j + k < count; j += 2 * k) {
+                for (std::size_t i = j; i < j + k && i + k < count; ++i) {
+                    if (i / (2 * p) == (i + k) / (2 * p)) {
+                        use(i, i + k);
+                    }
+                }
+            }
+        }
+    }
+}
+
+template <std::size_t Values>
+constexpr std::size_t network_size() {
+    std::size_t size = 0;
+    for_network(Values, [&](std::size_t, std::size_t) { ++size; });
+    return size;
+}
+
+template <std::size_t Values>
+constexpr auto make_network() {
+    std::array<Pair, network_size<Values>()> pairs{};
+    std::size_t next = 0;
+    for_network(Values, [&](std::size_t low, std::size_t high) {
+        pairs[next++] = {static_cast<std::uint8_t>(low), static_cast<std::uint8_t>(high)};
+    });
+    return pairs;
+}
+
+template <std::size_t Count, std::size_t Size>
+[[gnu::always_inline]] inline void sort_body(float* value, std::array<Pair, Size> const& network) {
+    using Values = typename Eight<Count>::Values;
+    for (auto const& [low, high] : network) {
+        for (std::size_t h = 0; h < Eight<Count>::parts; ++h) {
+            Values a;
+            Values b;
+            load(value + low * lanes + h * Count, a);
+            load(value + high * lanes + h * Count, b);
+            store(a < b ? a : b, value + low * lanes + h * Count);
+            store(a < b ? b : a, value + high * lanes + h * Count);
+        }
+    }
+}
+
+template <std::size_t Count>
+[[gnu::always_inline]] inline void sort_eight_body(float* value, std::size_t count) {
+    static constexpr auto of_16 = make_network<16>();
+    static constexpr auto of_32 = make_network<32>();
+    if (count == 16) {
+        sort_body<Count>(value, of_16);
+    } else {
+        sort_body<Count>(value, of_32);
+    }
+}
+
+template <std::size_t Count>
+[[gnu::always_inline]] inline void near_eight_body(float const* value,
+                                                   std::size_t count,
+                                                   std::array<float, lanes> const& centre,
+                                                   std::array<float, lanes> const& reach,
+                                                   NearSums& out) {
+    using Values = typename Eight<Count>::Values;
+    using Bits = typename Eight<Count>::Bits;
+    Values const ones = Values{} + 1.0F;
+    for (std::size_t h = 0; h < lanes; h += Count) {
+        Values middle;
+        Values most;
+        load(centre.data() + h, middle);
+        load(reach.data() + h, most);
+        Values sum{};
+        Values counted{};
+        for (std::size_t i = 0; i < count; ++i) {
+            Values v;
+            load(value + i * lanes + h, v);
+            v -= middle;
+            Bits const near = (v > -most) & (v < most);
+            keep(v, near);
+            Values one = ones;
+            keep(one, near);
+            sum += v;
+            counted += one;
+        }
+        store(sum, out.sum.data() + h);
+        store(counted, out.count.data() + h);
+    }
+}
+
 // The same bodies, built for one kind of processor each.
 // NOLINTBEGIN(bugprone-macro-parentheses): an attribute cannot stand in parentheses
 #define CMQ_SAMPLE_LOOPS(name, register_lanes, attribute)                                          \
@@ -169,25 +262,27 @@ select_body(float const* value, std::size_t count, std::size_t rank) {
         attribute static float select(float const* value, std::size_t count, std::size_t rank) {   \
             return select_body<(register_lanes)>(value, count, rank);                              \
         }                                                                                          \
-        static constexpr SampleLoops table{squares, products, select};                             \
+        attribute static void sort_eight(float* value, std::size_t count) {                        \
+            sort_eight_body<(register_lanes)>(value, count);                                       \
+        }                                                                                          \
+        attribute static void near_eight(float const* value,                                       \
+                                         std::size_t count,                                        \
+                                         std::array<float, lanes> const& centre,                   \
+                                         std::array<float, lanes> const& reach,                    \
+                                         NearSums& out) {                                          \
+            near_eight_body<(register_lanes)>(value, count, centre, reach, out);                   \
+        }                                                                                          \
+        static constexpr SampleLoops table{squares, products, select, sort_eight, near_eight};     \
     }
 
 // NOLINTEND(bugprone-macro-parentheses)
 CMQ_SAMPLE_LOOPS(AnyProcessor, 4, );
-#ifdef CMQ_SAMPLE_LOOPS_AVX2
-CMQ_SAMPLE_LOOPS(WithAvx2, 8, [[gnu::target("avx2")]]);
-#endif
+CMQ_SAMPLE_LOOPS(WithAvx2, 8, CMQ_AVX2);
 
 } // namespace
 
 SampleLoops const& sample_loops() noexcept {
-#ifdef CMQ_SAMPLE_LOOPS_AVX2
-    static bool const wide = CPU_FEATURE_ACTIVE(AVX2);
-    if (wide) {
-        return WithAvx2::table;
-    }
-#endif
-    return AnyProcessor::table;
+    return loops_for_this_processor<AnyProcessor, WithAvx2>();
 }
 
 } // namespace cmq::detect

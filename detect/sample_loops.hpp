@@ -5,6 +5,8 @@
 
 #pragma once
 
+#include "detect/row_loops.hpp"
+
 #include <array>
 #include <cstddef>
 
@@ -19,15 +21,28 @@ struct ProductSums {
     float count = 0.0F;
 };
 
+struct NearSums {
+    std::array<float, lanes> sum{};
+    std::array<float, lanes> count{};
+};
+
 struct SampleLoops {
     /// Sum of the squares of values, each at most `most`.
     float (*squares)(float const* value, std::size_t count, float most);
     /// Of the samples whose form is at most `most`.
     ProductSums (*products)(SampleRows const& z, float const* form, std::size_t count, float most);
     /// The value that `rank` others precede in ascending order; count above rank, no NaN.
-    /// Cost: count^2 / 16 comparisons of eight on average: for some hundred values less than a search that has to guess
-    /// which way each goes.
+    /// Cost: each of some 2 ln(count) values is compared with all others, eight at a time: for some hundred values less
+    /// than a search that has to guess which way each goes.
     float (*select)(float const* value, std::size_t count, std::size_t rank);
+    /// Sorts eight lists at once, ascending: list k is value[k], value[lanes + k], ...; each has 16 or 32 values, no NaN.
+    void (*sort_eight)(float* value, std::size_t count);
+    /// Of eight such lists, sums of value - centre[k] where it is nearer to 0 than reach[k], and how many there are.
+    void (*near_eight)(float const* value,
+                       std::size_t count,
+                       std::array<float, lanes> const& centre,
+                       std::array<float, lanes> const& reach,
+                       NearSums& out);
 };
 
 /// For this machine, by glibc's list of processor features.

@@ -39,6 +39,11 @@ void rotate(Matrix4& a, Matrix4& v, std::size_t p, std::size_t q) {
     }
 }
 
+bool is_diagonal(Matrix4 const& a) {
+    return a[0][1] == 0.0 && a[0][2] == 0.0 && a[0][3] == 0.0 && a[1][2] == 0.0 && a[1][3] == 0.0 &&
+           a[2][3] == 0.0;
+}
+
 Matrix4 full(Symmetric4 const& matrix) {
     Matrix4 a{};
     std::size_t m = 0;
@@ -131,7 +136,7 @@ Eigen4 eigen_of(Symmetric4 const& matrix) {
         v[i][i] = 1.0;
     }
     // A 4 x 4 matrix is diagonal to rounding after 6 sweeps; 12 is a fixed number with room.
-    for (int sweep = 0; sweep < 12; ++sweep) {
+    for (int sweep = 0; sweep < 12 && !is_diagonal(a); ++sweep) {
         for (std::size_t p = 0; p < 3; ++p) {
             for (std::size_t q = p + 1; q < 4; ++q) {
                 rotate(a, v, p, q);

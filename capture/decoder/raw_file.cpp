@@ -6,6 +6,8 @@
 
 #include <algorithm>
 #include <climits>
+#include <sys/mman.h>
+#include <unistd.h>
 
 namespace cmq::capture {
 namespace {
@@ -25,22 +27,46 @@ std::uint64_t number_at(unsigned char const* bytes, bool little) noexcept {
 
 } // namespace
 
-void RawFile::prefer_own_routine(std::span<unsigned char const> file) noexcept {
+void RawFile::prefer_own_routine(std::span<unsigned char const> file,
+                                 int descriptor,
+                                 std::size_t offset) noexcept {
     auto const& data = libraw_internal_data.unpacker_data;
     if (imgdata.idata.dng_version < first_version || imgdata.idata.raw_count > 1 ||
         data.tiff_samples != 1) {
         return;
     }
     file_ = file;
+    descriptor_ = descriptor;
+    offset_ = offset;
     theirs_ = load_raw;
     load_raw = static_cast<Routine>(&RawFile::load);
 }
 
+// The output in memory: LibRaw's own plane is never touched then, and need not be copied.
+std::uint16_t* RawFile::map_plane() const noexcept {
+    auto const& sizes = imgdata.sizes;
+    std::size_t const bytes = offset_ + 2 * std::size_t{sizes.raw_width} * sizes.raw_height;
+    if (::ftruncate(descriptor_, static_cast<off_t>(bytes)) != 0) {
+        return nullptr;
+    }
+    void* const first = ::mmap(nullptr, bytes, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor_, 0);
+    if (first == MAP_FAILED) {
+        return nullptr;
+    }
+#ifdef MADV_POPULATE_WRITE // all pages at once: one by one each costs as much as filling it
+    static_cast<void>(::madvise(first, bytes, MADV_POPULATE_WRITE));
+#endif
+    return reinterpret_cast<std::uint16_t*>(static_cast<unsigned char*>(first) + offset_);
+}
+
 void RawFile::load() {
     auto const& data = libraw_internal_data.unpacker_data;
+    auto* const plane = imgdata.rawdata.raw_image;
+    imgdata.rawdata.raw_image = plane != nullptr ? map_plane() : nullptr;
     used_own_ = imgdata.rawdata.raw_image != nullptr &&
                 (data.tile_length < INT_MAX ? load_tiles() : load_strip());
     if (!used_own_) {
+        imgdata.rawdata.raw_image = plane;
         (this->*theirs_)();
     }
 }

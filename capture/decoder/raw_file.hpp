@@ -20,22 +20,29 @@ namespace cmq::capture {
 class RawFile final : public LibRaw {
 public:
     /// From now on unpack() tries the own routine, where LibRaw has chosen `lossless_dng_load_raw`.
-    /// \param file  what was opened; must stay as it is
-    void prefer_own_routine(std::span<unsigned char const> file) noexcept;
+    /// \param file         what was opened; must stay as it is
+    /// \param descriptor   of a file that photosites may be written to,
+    /// \param offset       from here on
+    void prefer_own_routine(std::span<unsigned char const> file,
+                            int descriptor,
+                            std::size_t offset) noexcept;
 
-    /// Whether the own routine decoded the photosites.
+    /// Whether the own routine decoded the photosites: then they stand in the file, and raw_image points there.
     [[nodiscard]] bool used_own_routine() const noexcept { return used_own_; }
 
 private:
     using Routine = void (LibRaw::*)();
 
     void load(); // in place of LibRaw's
+    [[nodiscard]] std::uint16_t* map_plane() const noexcept;
     [[nodiscard]] bool load_strip();
     [[nodiscard]] bool load_tiles();
     void linearise(std::span<std::uint16_t> values) const noexcept;
     [[nodiscard]] std::span<unsigned char const> behind(std::uint64_t offset) const noexcept;
 
     std::span<unsigned char const> file_;
+    int descriptor_ = -1;
+    std::size_t offset_ = 0;
     Routine theirs_ = nullptr;
     bool used_own_ = false;
 };

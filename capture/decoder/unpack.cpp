@@ -213,7 +213,8 @@ bool write_plane(LibRaw const& raw, int descriptor) noexcept {
     return true;
 }
 
-AnswerStatus open(RawFile& raw, MemoryBlock file, UnpackLimits limits, Answer& answer) {
+AnswerStatus
+open(RawFile& raw, MemoryBlock file, UnpackLimits limits, int descriptor, Answer& answer) {
     raw.imgdata.params.max_raw_memory_mb = limits.memory_mb;
     raw.imgdata.params.use_rawspeed = 0;
     raw.imgdata.params.use_dngsdk = 0;
@@ -241,7 +242,9 @@ AnswerStatus open(RawFile& raw, MemoryBlock file, UnpackLimits limits, Answer& a
         return AnswerStatus::not_allowed;
     }
     if (name == lossless_dng) {
-        raw.prefer_own_routine({static_cast<unsigned char const*>(file.first), file.size});
+        raw.prefer_own_routine({static_cast<unsigned char const*>(file.first), file.size},
+                               descriptor,
+                               answer_plane_offset);
     }
     auto const photosites = std::uint64_t{answer.raw_height} * answer.raw_width;
     return photosites > limits.photosites ? AnswerStatus::too_large : AnswerStatus::done;
@@ -249,7 +252,8 @@ AnswerStatus open(RawFile& raw, MemoryBlock file, UnpackLimits limits, Answer& a
 
 AnswerStatus open_and_unpack(
     RawFile& raw, MemoryBlock file, UnpackLimits limits, int descriptor, Answer& answer) {
-    if (auto const status = open(raw, file, limits, answer); status != AnswerStatus::done) {
+    if (auto const status = open(raw, file, limits, descriptor, answer);
+        status != AnswerStatus::done) {
         return status;
     }
     answer.libraw_code = raw.unpack();
@@ -269,7 +273,8 @@ AnswerStatus open_and_unpack(
     copy_sizes(raw, answer); // unpacking may correct them
     copy_black(raw, answer);
     copy_masked_areas(raw, answer);
-    return write_plane(raw, descriptor) ? AnswerStatus::done : AnswerStatus::out_of_memory;
+    bool const written = raw.used_own_routine() || write_plane(raw, descriptor);
+    return written ? AnswerStatus::done : AnswerStatus::out_of_memory;
 }
 
 } // namespace

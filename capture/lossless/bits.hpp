@@ -37,7 +37,7 @@ public:
                 return;
             }
         }
-        fill_slowly();
+        *this = filled_slowly(*this);
     }
 
     /// \pre  fewer than 64 bits
@@ -56,11 +56,13 @@ public:
     [[nodiscard]] bool is_beyond() const { return beyond_ * 8 > count_; }
 
 private:
-    void fill_slowly() {
-        while (count_ < 56) {
-            held_ |= std::uint64_t{next_byte()} << (56 - count_);
-            count_ += 8;
+    // By value: what a function knows the address of does not stay in registers.
+    [[gnu::noinline]] static Bits filled_slowly(Bits bits) {
+        while (bits.count_ < 56) {
+            bits.held_ |= std::uint64_t{bits.next_byte()} << (56 - bits.count_);
+            bits.count_ += 8;
         }
+        return bits;
     }
 
     unsigned next_byte() {

@@ -27,7 +27,7 @@ using Bytes = std::span<unsigned char const>;
 constexpr unsigned short_code = 12;
 
 // What the next bits begin with.
-struct Code {
+struct alignas(4) Code { // a place is found without a multiplication
     std::uint8_t length = 0; // of the code; 0: none so short
     std::uint8_t category = 0;
     std::uint8_t all = 0; // bits of code and difference
@@ -196,26 +196,31 @@ LosslessEnd read_header(Bytes stream, Header& header, std::size_t& place) {
 
 constexpr int no_difference = 1 << 20; // beyond all others
 
-// A difference whose code is long, or that is 32768.
-int long_difference(Bits& bits, Table const& table) {
+struct Found {
+    Bits rest;
+    int difference;
+};
+
+// A difference whose code is long, or that is 32768. By value, as Bits has it.
+[[gnu::noinline]] Found long_difference(Bits bits, Table const& table) {
     bits.fill();
     for (unsigned length = 1; length <= longest_code; ++length) {
         std::uint32_t const at = bits.top(length) - table.first[length];
         if (bits.top(length) >= table.first[length] && at < table.count[length]) {
             unsigned const category = table.categories[table.begin[length] + at];
             bits.take(length);
-            if (category == greatest_category) {
-                bits.fill();
-                return 32768;
+            int value = 32768;
+            if (category < greatest_category) {
+                int const least = 1 << category >> 1U;
+                value = static_cast<int>(bits.top(category));
+                value += value < least ? 1 - 2 * least : 0;
+                bits.take(category);
             }
-            auto const value = static_cast<int>(bits.top(category));
-            bits.take(category);
             bits.fill();
-            return category > 0 && value < 1 << (category - 1) ? value - (1 << category) + 1
-                                                               : value;
+            return {bits, value};
         }
     }
-    return no_difference; // no code begins like this
+    return {bits, no_difference}; // no code begins like this
 }
 
 // T.81 table H.2.
@@ -223,13 +228,17 @@ int long_difference(Bits& bits, Table const& table) {
 [[gnu::always_inline]] inline int difference(Bits& bits, Table const& table) {
     Code const code = table.codes[bits.held() >> (64U - short_code)];
     if (code.length == 0) [[unlikely]] {
-        return long_difference(bits, table);
+        auto const [rest, found] = long_difference(bits, table);
+        bits = rest;
+        return found;
     }
     unsigned const category = code.category;
     auto const value = static_cast<int>(bits.held() << code.length >> 1U >> (63U - category));
     bits.take(code.all);
-    int const least = 1 << category >> 1U; // smaller ones stand for negative differences
-    return value < least ? value - 2 * least + 1 : value;
+    // Values without the first bit stand for negative differences. All bits or none: a branch would hang on noise.
+    int const least = 1 << category >> 1U;
+    int const negative = (value - least) >> 31U;
+    return value + (negative & (1 - 2 * least));
 }
 
 // T.81 table H.1, from the samples at the left, above, and above at the left.
@@ -257,8 +266,9 @@ int predicted(unsigned predictor, int a, int b, int c) {
 template <std::size_t Count, bool Simple>
 unsigned decode_row(Header const& header,
                     std::uint16_t const* above,
-                    Bits& bits,
+                    Bits& stream,
                     std::span<std::uint16_t> row) {
+    Bits bits = stream;
     std::array<Table const*, Count> tables{};
     std::array<int, Count> left{};
     for (std::size_t c = 0; c < Count; ++c) {
@@ -282,6 +292,7 @@ unsigned decode_row(Header const& header,
             left[c] = static_cast<int>(value);
         }
     }
+    stream = bits;
     return all;
 }
 

@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <vector>
 
 namespace {
@@ -35,6 +37,50 @@ TEST(SampleLoops, SelectsWhatSortingPutsAtARank) {
             EXPECT_EQ(sample_loops().select(values.data(), count, rank), sorted[rank])
                 << rank << " of " << count;
         }
+    }
+}
+
+TEST(SampleLoops, SortsEightListsAtOnce) {
+    for (std::size_t const count : {16U, 32U}) {
+        for (std::uint32_t task = 0; task < 20; ++task) {
+            auto values = normal_values(count * lanes, 100 + task);
+            for (float& value : values) {
+                value = static_cast<float>(static_cast<int>(3.0F * value)); // many the same
+            }
+            auto sorted = values;
+            sample_loops().sort_eight(sorted.data(), count);
+            for (std::size_t k = 0; k < lanes; ++k) {
+                std::vector<float> expected;
+                std::vector<float> found;
+                for (std::size_t i = 0; i < count; ++i) {
+                    expected.push_back(values[i * lanes + k]);
+                    found.push_back(sorted[i * lanes + k]);
+                }
+                std::ranges::sort(expected);
+                EXPECT_EQ(found, expected) << count << " " << task << " " << k;
+            }
+        }
+    }
+}
+
+TEST(SampleLoops, SumsOfEightListsLeaveOutWhatIsFar) {
+    std::size_t const count = 16;
+    auto const values = normal_values(count * lanes, 4);
+    std::array<float, lanes> const centre{0.0F, 0.1F, 0.2F, 0.3F, -0.1F, -0.2F, 0.0F, 1.0F};
+    std::array<float, lanes> const reach{1.0F, 1.0F, 2.0F, 0.5F, 1.0F, 1.0F, 100.0F, 0.0F};
+    NearSums near;
+    sample_loops().near_eight(values.data(), count, centre, reach, near);
+    for (std::size_t k = 0; k < lanes; ++k) {
+        double sum = 0.0;
+        double counted = 0.0;
+        for (std::size_t i = 0; i < count; ++i) {
+            float const away = values[i * lanes + k] - centre[k];
+            bool const is_near = std::abs(away) < reach[k];
+            sum += is_near ? static_cast<double>(away) : 0.0;
+            counted += is_near ? 1.0 : 0.0;
+        }
+        EXPECT_NEAR(static_cast<double>(near.sum[k]), sum, 1e-5);
+        EXPECT_EQ(static_cast<double>(near.count[k]), counted);
     }
 }
 
