@@ -245,12 +245,29 @@ std::vector<std::uint8_t> touched_blocks(Mesh const& mesh, std::vector<double> c
 
 } // namespace
 
+std::vector<Span>
+chosen_columns(Mesh const& mesh, std::vector<std::uint8_t> const& chosen, std::ptrdiff_t by) {
+    std::vector<Span> runs;
+    for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
+        if (chosen[mesh.at(by, bx)] == 0) {
+            continue;
+        }
+        Span const columns = mesh.columns(bx);
+        if (!runs.empty() && runs.back().last == columns.first) {
+            runs.back().last = columns.last;
+        } else {
+            runs.push_back(columns);
+        }
+    }
+    return runs;
+}
+
 std::vector<std::uint8_t> change_background(Background const& before,
                                             Background const& after,
                                             Cells& cells,
                                             unsigned threads) {
     Mesh const& mesh = before.mesh;
-    std::vector<std::uint8_t> changed(static_cast<std::size_t>(mesh.blocks.height), 0);
+    std::vector<std::uint8_t> changed(before.level_dn[0].size(), 0);
     for (std::size_t p = 0; p < plane_count; ++p) {
         std::vector<double> change(before.level_dn[p].size());
         std::transform(after.level_dn[p].begin(),
@@ -259,23 +276,21 @@ std::vector<std::uint8_t> change_background(Background const& before,
                        change.begin(),
                        std::minus<>{});
         auto const touched = touched_blocks(mesh, change);
+        std::transform(
+            touched.begin(), touched.end(), changed.begin(), changed.begin(), std::bit_or<>{});
         NodeRows const nodes{change, mesh, Between::cubic};
-        parallel_blocks(changed.size(), threads, [&](std::size_t row) {
-            auto const by = static_cast<std::ptrdiff_t>(row);
-            auto const* first = touched.data() + mesh.at(by, 0);
-            if (std::all_of(first, first + mesh.blocks.width, [](auto t) { return t == 0; })) {
-                return;
-            }
-            changed[row] = 1;
-            std::vector<float> scratch;
-            std::vector<float> level(static_cast<std::size_t>(cells.shape.width));
-            Span const rows = mesh.rows(by);
-            for (auto y = rows.first; y < rows.last; ++y) {
-                nodes.row(y, scratch, level.data());
-                for (std::ptrdiff_t bx = 0; bx < mesh.blocks.width; ++bx) {
-                    if (first[bx] != 0) {
-                        Span const columns = mesh.columns(bx);
+        parallel_blocks(
+            static_cast<std::size_t>(mesh.blocks.height), threads, [&](std::size_t row) {
+                auto const by = static_cast<std::ptrdiff_t>(row);
+                auto const runs = chosen_columns(mesh, touched, by);
+                std::vector<float> scratch;
+                std::vector<float> level(static_cast<std::size_t>(cells.shape.width));
+                Span const rows = mesh.rows(by);
+                for (auto y = rows.first; y < rows.last && !runs.empty(); ++y) {
+                    nodes.begin_row(y, scratch);
+                    for (Span const columns : runs) {
                         std::size_t const cell = cells.at(y, columns.first);
+                        nodes.columns(columns, scratch, level.data());
                         cell_loops().subtract(
                             level.data() + columns.first,
                             cells.flags.data() + cell,
@@ -284,8 +299,7 @@ std::vector<std::uint8_t> change_background(Background const& before,
                             cells.residual[p].data() + cell);
                     }
                 }
-            }
-        });
+            });
     }
     return changed;
 }

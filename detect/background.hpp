@@ -73,8 +73,12 @@ private:
     PerPlane<NodeRows> level_;
 };
 
+/// Columns of cells of the chosen blocks (one byte each) of a row of blocks; neighbours together.
+[[nodiscard]] std::vector<Span>
+chosen_columns(Mesh const& mesh, std::vector<std::uint8_t> const& chosen, std::ptrdiff_t by);
+
 /// From residuals above one background to those above another. Cost: nothing where both agree.
-/// \return one byte for each row of blocks: not 0 where something changed
+/// \return one byte for each block: not 0 where something changed
 std::vector<std::uint8_t> change_background(Background const& before,
                                             Background const& after,
                                             Cells& cells,

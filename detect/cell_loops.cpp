@@ -195,14 +195,6 @@ CMQ_BODY void subtract_body(float const* __restrict level,
     }
 }
 
-CMQ_BODY bool any_above_body(float const* __restrict value, std::size_t count, float limit) {
-    std::uint32_t any = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-        any |= value[i] > limit ? 1U : 0U;
-    }
-    return any != 0;
-}
-
 CMQ_BODY bool any_beyond_body(float const* __restrict value, std::size_t count, float limit) {
     std::uint32_t any = 0;
     for (std::size_t i = 0; i < count; ++i) {
@@ -324,9 +316,6 @@ reaching_body(float const* value, std::size_t count, float least, std::uint32_t*
         measurable(float const* value, float const* variance, std::size_t count) {                 \
             return measurable_body(value, variance, count);                                        \
         }                                                                                          \
-        attribute static bool any_above(float const* value, std::size_t count, float limit) {      \
-            return any_above_body(value, count, limit);                                            \
-        }                                                                                          \
         attribute static bool any_beyond(float const* value, std::size_t count, float limit) {     \
             return any_beyond_body(value, count, limit);                                           \
         }                                                                                          \
@@ -342,7 +331,6 @@ reaching_body(float const* value, std::size_t count, float least, std::uint32_t*
                                          cubic,                                                    \
                                          subtract,                                                 \
                                          measurable,                                               \
-                                         any_above,                                                \
                                          any_beyond};                                              \
     }
 

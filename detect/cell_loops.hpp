@@ -95,8 +95,6 @@ struct CellLoops {
                      float* residual);
     /// Whether all values are finite, and all variances finite and above 0.
     bool (*measurable)(float const* value, float const* variance, std::size_t count);
-    /// Whether any value is above the limit.
-    bool (*any_above)(float const* value, std::size_t count, float limit);
     /// Whether any value, whatever its sign, is at least the limit.
     bool (*any_beyond)(float const* value, std::size_t count, float limit);
 };

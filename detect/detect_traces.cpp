@@ -53,10 +53,18 @@ void step(Progress const& progress, double done, Words doing) {
 void mark_apertures(std::vector<std::int32_t> const& aperture,
                     Cells& cells,
                     Background& background) {
-    for (std::size_t i = 0; i < aperture.size(); ++i) {
-        if (aperture[i] != 0 && (cells.flags[i] & source_bit) == 0) {
-            cells.flags[i] |= source_bit;
-            unsettle(i, background);
+    constexpr std::size_t stretch = 512; // most have none
+    for (std::size_t first = 0; first < aperture.size(); first += stretch) {
+        std::size_t const last = std::min(aperture.size(), first + stretch);
+        std::int32_t any = 0;
+        for (std::size_t i = first; i < last; ++i) {
+            any |= aperture[i];
+        }
+        for (std::size_t i = first; any != 0 && i < last; ++i) {
+            if (aperture[i] != 0 && (cells.flags[i] & source_bit) == 0) {
+                cells.flags[i] |= source_bit;
+                unsettle(i, background);
+            }
         }
     }
 }
@@ -156,17 +164,14 @@ public:
         Background const before = background_;
         background_ = measure_again(frame_, cells_, before, unsettled, settings_.threads);
         auto const changed = change_background(before, background_, cells_, settings_.threads);
-        Candidates candidates(changed.size());
-        parallel_blocks(candidates.size(), settings_.threads, [&](std::size_t by) {
-            auto const row = static_cast<std::ptrdiff_t>(by);
-            find_hot_candidates(background_, cells_, row, &unsettled, candidates[by]);
+        Candidates candidates(static_cast<std::size_t>(mesh_.blocks.height));
+        parallel_blocks(candidates.size(), settings_.threads, [&](std::size_t row) {
+            auto const by = static_cast<std::ptrdiff_t>(row);
+            find_hot_candidates(background_, cells_, by, &unsettled, candidates[row]);
         });
-        for (std::size_t by = 0; by < changed.size(); ++by) {
-            if (changed[by] != 0) {
-                Span const rows = mesh_.rows(static_cast<std::ptrdiff_t>(by));
-                sum_rows_within(levels_[0], rows, levels_[1]);
-                sum_rows_between(levels_[0], rows.first, levels_[1]);
-                sum_rows_between(levels_[0], rows.last, levels_[1]);
+        for (std::ptrdiff_t by = 0; by < mesh_.blocks.height; ++by) {
+            for (Span const columns : chosen_columns(mesh_, changed, by)) {
+                sum_around(levels_[0], mesh_.rows(by), columns, levels_[1]);
             }
         }
         take_out_hot(candidates);

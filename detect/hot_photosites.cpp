@@ -35,12 +35,23 @@ public:
         Span const columns = mesh.columns(bx);
         auto const variance = static_cast<float>(background_.variance_dn2[plane][mesh.at(by, bx)]);
         auto const of_model = static_cast<float>(least_excess) * std::sqrt(variance);
-        if (!any_above(rows, columns, plane, of_model)) {
+        std::size_t const first = cells_.at(rows.first, columns.first);
+        Block const block{cells_.residual[plane].data() + first,
+                          static_cast<std::size_t>(cells_.shape.width),
+                          static_cast<std::size_t>(columns.last - columns.first),
+                          static_cast<std::size_t>(rows.last - rows.first)};
+        float const largest = sample_loops().largest(block);
+        if (!(largest > of_model)) {
             return;
         }
-        float const limit = std::max(of_model,
-                                     static_cast<float>(least_excess) *
-                                         std::sqrt(mean_square(rows, columns, plane, variance)));
+        // Of the block's residuals, texture included, each at most most_square variances.
+        float const mean_square = sample_loops().squares(block, most_square * variance) /
+                                  static_cast<float>(block.width * block.height);
+        float const limit =
+            std::max(of_model, static_cast<float>(least_excess) * std::sqrt(mean_square));
+        if (!(largest > limit)) {
+            return;
+        }
         auto const width = static_cast<std::size_t>(columns.last - columns.first);
         places_.resize(width);
         for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
@@ -56,32 +67,6 @@ public:
     }
 
 private:
-    [[nodiscard]] bool any_above(Span rows, Span columns, std::size_t plane, float limit) const {
-        auto const width = static_cast<std::size_t>(columns.last - columns.first);
-        for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
-            float const* residual = cells_.residual[plane].data() + cells_.at(y, columns.first);
-            if (cell_loops().any_above(residual, width, limit)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    // Of the block's residuals, texture included, each at most most_square variances.
-    [[nodiscard]] float
-    mean_square(Span rows, Span columns, std::size_t plane, float variance) const {
-        float const most = most_square * variance;
-        double sum = 0.0;
-        for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
-            float const* residual = cells_.residual[plane].data() + cells_.at(y, columns.first);
-            auto const width = static_cast<std::size_t>(columns.last - columns.first);
-            sum += static_cast<double>(sample_loops().squares(residual, width, most));
-        }
-        auto const area =
-            static_cast<double>((rows.last - rows.first) * (columns.last - columns.first));
-        return static_cast<float>(sum / area);
-    }
-
     Background const& background_;
     Cells const& cells_;
     std::vector<HotPhotosite>& found_;

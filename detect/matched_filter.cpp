@@ -118,16 +118,11 @@ RowFilter::RowFilter(Level const& level,
 
 void RowFilter::begin_tile(Span columns, Tile& tile) const {
     auto const width = static_cast<std::size_t>(columns.last - columns.first);
-    std::size_t const area = width * static_cast<std::size_t>(rows_.last - rows_.first);
     tile.columns = columns;
-    tile.partial.assign(area, 0);
-    auto const whole = static_cast<float>(kernel_.norm() * kernel_.norm());
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        tile.factor[p].assign(area, whole);
-        tile.rows[p] = {};
-        if (!tile.at_end) {
-            continue;
-        }
+    tile.partial.assign(width * static_cast<std::size_t>(rows_.last - rows_.first), 0);
+    tile.rows = {};
+    for (std::size_t p = 0; tile.at_end && p < plane_count; ++p) {
+        begin_plane(p, tile);
         tile.rows[p] = {0, rows_.last - rows_.first};
         std::size_t i = 0;
         for (std::ptrdiff_t y = rows_.first; y < rows_.last; ++y) {
@@ -139,6 +134,12 @@ void RowFilter::begin_tile(Span columns, Tile& tile) const {
     }
 }
 
+// As if nothing were missing.
+void RowFilter::begin_plane(std::size_t plane, Tile& tile) const {
+    tile.factor[plane].assign(tile.partial.size(),
+                              static_cast<float>(kernel_.norm() * kernel_.norm()));
+}
+
 // Takes the power of what is missing at one place off the tile.
 void RowFilter::take_off(Missing const& m, Tile& tile) const {
     auto const width = static_cast<std::size_t>(tile.columns.last - tile.columns.first);
@@ -146,6 +147,9 @@ void RowFilter::take_off(Missing const& m, Tile& tile) const {
     Span const near{std::max<std::ptrdiff_t>(rows_.first, m.y - reach),
                     std::min<std::ptrdiff_t>(rows_.last, m.y + reach + 1)};
     Span& touched = tile.rows[m.plane];
+    if (touched.first == touched.last) {
+        begin_plane(m.plane, tile);
+    }
     touched = touched.first == touched.last
                   ? Span{near.first - rows_.first, near.last - rows_.first}
                   : Span{std::min(touched.first, near.first - rows_.first),
@@ -287,16 +291,15 @@ PerPlane<float> RowFilter::at(std::ptrdiff_t y, std::ptrdiff_t x) const {
             power[m.plane] -= static_cast<float>(m.count) * t * t;
         }
     }
+    Span const rows{std::max(-reach, -y), std::min(reach + 1, level_.shape.height - y)};
+    Span const columns{std::max(-reach, -x), std::min(reach + 1, level_.shape.width - x)};
     for (std::size_t p = 0; p < plane_count; ++p) {
         float sum = 0.0F;
-        for (std::ptrdiff_t dy = -reach; dy <= reach; ++dy) {
-            for (std::ptrdiff_t dx = -reach; dx <= reach; ++dx) {
-                if (y + dy >= 0 && x + dx >= 0 && y + dy < level_.shape.height &&
-                    x + dx < level_.shape.width) {
-                    sum += tables_->tap_y[p][static_cast<std::size_t>(dy + reach)] *
-                           tables_->tap_x[p][static_cast<std::size_t>(dx + reach)] *
-                           level_.value[p][level_.at(y + dy, x + dx)];
-                }
+        for (std::ptrdiff_t dy = rows.first; dy < rows.last; ++dy) {
+            float const tap_y = tables_->tap_y[p][static_cast<std::size_t>(dy + reach)];
+            float const* value = level_.value[p] + level_.at(y + dy, x);
+            for (std::ptrdiff_t dx = columns.first; dx < columns.last; ++dx) {
+                sum += tap_y * tables_->tap_x[p][static_cast<std::size_t>(dx + reach)] * value[dx];
             }
         }
         auto const whole = static_cast<float>(kernel_.norm() * kernel_.norm());

@@ -92,6 +92,7 @@ private:
                                             Cfa const& cfa);
 
     void begin_tile(Span columns, Tile& tile) const;
+    void begin_plane(std::size_t plane, Tile& tile) const;
     void take_off(Missing const& missing, Tile& tile) const;
     void finish_tile(Tile& tile) const;
 

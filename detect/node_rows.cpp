@@ -2,6 +2,7 @@
 
 #include "detect/node_rows.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace cmq::detect {
@@ -83,7 +84,7 @@ NodeRows::NodeRows(std::vector<double> const& nodes, Mesh const& mesh, Between b
     }
 }
 
-void NodeRows::row(std::ptrdiff_t y, std::vector<float>& scratch, float* out) const {
+void NodeRows::begin_row(std::ptrdiff_t y, std::vector<float>& scratch) const {
     auto const row = static_cast<std::size_t>(y);
     scratch.resize(pitch_);
     float const* nodes = padded_.data() + down_.first[row] * pitch_;
@@ -92,18 +93,42 @@ void NodeRows::row(std::ptrdiff_t y, std::vector<float>& scratch, float* out) co
                      (down_.weight[2][row] * nodes[i + 2 * pitch_] +
                       down_.weight[3][row] * nodes[i + 3 * pitch_]);
     }
+}
+
+void NodeRows::fill(NodeRun const* runs, std::size_t count, float const* nodes, float* out) const {
     CellLoops const& loops = cell_loops();
     if (between_ == Between::linear) {
-        loops.linear(runs_.data(), runs_.size(), scratch.data(), across_.weight[2].data(), out);
+        loops.linear(runs, count, nodes, across_.weight[2].data(), out);
     } else {
-        loops.cubic(runs_.data(),
-                    runs_.size(),
-                    scratch.data(),
+        loops.cubic(runs,
+                    count,
+                    nodes,
                     {across_.weight[0].data(),
                      across_.weight[1].data(),
                      across_.weight[2].data(),
                      across_.weight[3].data()},
                     out);
+    }
+}
+
+void NodeRows::row(std::ptrdiff_t y, std::vector<float>& scratch, float* out) const {
+    begin_row(y, scratch);
+    fill(runs_.data(), runs_.size(), scratch.data(), out);
+}
+
+void NodeRows::columns(Span columns, std::vector<float> const& scratch, float* out) const {
+    auto const begin = static_cast<std::size_t>(columns.first);
+    auto const end = static_cast<std::size_t>(columns.last);
+    if (begin >= end) {
+        return;
+    }
+    for (std::size_t i = across_.first[begin] - across_.first[0]; i < runs_.size(); ++i) {
+        NodeRun const run{
+            std::max(begin, runs_[i].begin), std::min(end, runs_[i].end), runs_[i].first};
+        if (run.begin >= end) {
+            return;
+        }
+        fill(&run, 1, scratch.data(), out);
     }
 }
 

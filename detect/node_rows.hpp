@@ -27,6 +27,10 @@ public:
     /// Fills out (mesh.cells.width entries) for cell row y. scratch is reused between calls.
     void row(std::ptrdiff_t y, std::vector<float>& scratch, float* out) const;
 
+    /// The same in two steps: what a row needs, and some of its columns (out[0] is column 0).
+    void begin_row(std::ptrdiff_t y, std::vector<float>& scratch) const;
+    void columns(Span columns, std::vector<float> const& scratch, float* out) const;
+
     /// The value at one cell.
     [[nodiscard]] float at(std::ptrdiff_t y, std::ptrdiff_t x) const;
 
@@ -38,6 +42,7 @@ private:
         std::array<std::vector<float>, 4> weight;
     };
 
+    void fill(NodeRun const* runs, std::size_t count, float const* nodes, float* out) const;
     [[nodiscard]] static Axis
     make_axis(std::ptrdiff_t cells, std::ptrdiff_t blocks, Between between);
 

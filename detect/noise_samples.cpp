@@ -20,7 +20,7 @@ bool is_empty(Cells const& cells, Level const& level, std::ptrdiff_t y, std::ptr
     return (any & source_bit) == 0;
 }
 
-// A step in [0, grid) from a place of the grid, the same in every run. On a regular grid a weave of about its
+// A step in [0, grid) from a place of the grid, a power of two, the same in every run. On a regular grid a weave of about its
 // period would be seen in one phase only, and at its zeros not at all.
 std::ptrdiff_t jitter(std::ptrdiff_t y, std::ptrdiff_t x, std::ptrdiff_t grid) {
     // Multiplication by odd constants spreads the bits, folding brings the high ones down.
@@ -29,7 +29,7 @@ std::ptrdiff_t jitter(std::ptrdiff_t y, std::ptrdiff_t x, std::ptrdiff_t grid) {
     h ^= h >> 15U;
     h *= 0x2C1B3C6DU;
     h ^= h >> 12U;
-    return static_cast<std::ptrdiff_t>(h % static_cast<std::uint32_t>(grid));
+    return static_cast<std::ptrdiff_t>(h & (static_cast<std::uint32_t>(grid) - 1U));
 }
 
 // A row of the grid.
@@ -46,14 +46,20 @@ void sample_row(Cells const& cells,
                 SampleRow const& row,
                 RowFilter::Rows const& z,
                 std::vector<NoiseSamples>& samples) {
+    std::ptrdiff_t bx = 0;
+    Span columns = level.mesh.columns(bx);
+    std::uint8_t const* partial = filter.partial(row.y, bx);
     for (std::ptrdiff_t x0 = 0; x0 < level.shape.width; x0 += row.grid) {
         std::ptrdiff_t const x =
             std::min(level.shape.width - 1, x0 + jitter(row.seed, x0, row.grid));
-        std::ptrdiff_t const bx = level.mesh.block_column(x);
+        while (x >= columns.last) {
+            columns = level.mesh.columns(++bx);
+            partial = filter.partial(row.y, bx);
+        }
         auto const i = static_cast<std::size_t>(x);
         PerPlane<float> const v{z[0][i], z[1][i], z[2][i], z[3][i]};
-        bool const known = filter.partial(row.y, bx) == nullptr ||
-                           (v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F);
+        bool const known =
+            partial == nullptr || (v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F);
         if (known && is_empty(cells, level, row.y, x)) {
             samples[level.mesh.at(row.block_row, bx)].add(v);
         }

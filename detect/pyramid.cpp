@@ -114,6 +114,21 @@ void sum_rows_between(Level const& finer, std::ptrdiff_t row, Level& coarser) {
     }
 }
 
+void sum_around(Level const& finer, Span rows, Span columns, Level& coarser) {
+    std::ptrdiff_t const left = columns.first / 2;
+    std::ptrdiff_t const right = std::min(coarser.shape.width, (columns.last + 1) / 2);
+    for (std::ptrdiff_t y = rows.first / 2;
+         left < right && y < std::min(coarser.shape.height, (rows.last + 1) / 2);
+         ++y) {
+        for (std::size_t p = 0; p < plane_count; ++p) {
+            cell_loops().pairs(finer.value[p] + finer.at(2 * y, 2 * left),
+                               finer.value[p] + finer.at(2 * y + 1, 2 * left),
+                               static_cast<std::size_t>(right - left),
+                               coarser.sums[p].data() + coarser.at(y, left));
+        }
+    }
+}
+
 void sum_bin(Level const& finer, std::size_t cell, Level& coarser) {
     auto const c = static_cast<std::ptrdiff_t>(cell);
     std::ptrdiff_t const y = c / finer.shape.width / 2;

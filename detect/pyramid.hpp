@@ -55,6 +55,9 @@ void sum_rows_within(Level const& finer, Span rows, Level& coarser);
 /// Sums of the pair of rows that two such ranges share, which meet before `row`; nothing where they share none.
 void sum_rows_between(Level const& finer, std::ptrdiff_t row, Level& coarser);
 
+/// All bins that hold some of the finer entries within rows and columns.
+void sum_around(Level const& finer, Span rows, Span columns, Level& coarser);
+
 /// The one bin that holds an entry of the finer level.
 void sum_bin(Level const& finer, std::size_t cell, Level& coarser);
 

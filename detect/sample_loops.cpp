@@ -12,27 +12,60 @@ namespace cmq::detect {
 namespace {
 
 template <std::size_t Count>
-[[gnu::always_inline]] inline float
-squares_body(float const* value, std::size_t count, float most) {
+[[gnu::always_inline]] inline float squares_body(Block const& block, float most) {
     using Values = typename Eight<Count>::Values;
     Eight<Count> sum;
     Values const limit = Values{} + most;
-    std::size_t x = 0;
-    for (; x + lanes <= count; x += lanes) {
-        for (std::size_t h = 0; h < Eight<Count>::parts; ++h) {
-            Values v;
-            load(value + x + h * Count, v);
-            v *= v;
-            sum.part[h] += v < limit ? v : limit;
+    float rest = 0.0F;
+    for (std::size_t y = 0; y < block.height; ++y) {
+        float const* value = block.value + y * block.pitch;
+        std::size_t x = 0;
+        for (; x + lanes <= block.width; x += lanes) {
+            for (std::size_t h = 0; h < Eight<Count>::parts; ++h) {
+                Values v;
+                load(value + x + h * Count, v);
+                v *= v;
+                sum.part[h] += v < limit ? v : limit;
+            }
+        }
+        for (; x < block.width; ++x) {
+            float const square = value[x] * value[x];
+            rest += square < most ? square : most;
         }
     }
     std::array<float, lanes> all{};
     store(sum, all.data());
-    for (; x < count; ++x) {
-        float const square = value[x] * value[x];
-        all[0] += square < most ? square : most;
+    return sum_lanes(all.data()) + rest;
+}
+
+template <std::size_t Count>
+[[gnu::always_inline]] inline float largest_body(Block const& block) {
+    using Values = typename Eight<Count>::Values;
+    Eight<Count> top;
+    for (auto& part : top.part) {
+        part = Values{} + *block.value;
     }
-    return sum_lanes(all.data());
+    float rest = *block.value;
+    for (std::size_t y = 0; y < block.height; ++y) {
+        float const* value = block.value + y * block.pitch;
+        std::size_t x = 0;
+        for (; x + lanes <= block.width; x += lanes) {
+            for (std::size_t h = 0; h < Eight<Count>::parts; ++h) {
+                Values v;
+                load(value + x + h * Count, v);
+                top.part[h] = v > top.part[h] ? v : top.part[h];
+            }
+        }
+        for (; x < block.width; ++x) {
+            rest = value[x] > rest ? value[x] : rest;
+        }
+    }
+    std::array<float, lanes> all{};
+    store(top, all.data());
+    for (float const one : all) {
+        rest = one > rest ? one : rest;
+    }
+    return rest;
 }
 
 // Sums of products, upper triangle row by row. Arrays of C: std::array would drop a vector's alignment.
@@ -252,8 +285,11 @@ template <std::size_t Count>
 // NOLINTBEGIN(bugprone-macro-parentheses): an attribute cannot stand in parentheses
 #define CMQ_SAMPLE_LOOPS(name, register_lanes, attribute)                                          \
     struct name {                                                                                  \
-        attribute static float squares(float const* value, std::size_t count, float most) {        \
-            return squares_body<(register_lanes)>(value, count, most);                             \
+        attribute static float squares(Block const& block, float most) {                           \
+            return squares_body<(register_lanes)>(block, most);                                    \
+        }                                                                                          \
+        attribute static float largest(Block const& block) {                                       \
+            return largest_body<(register_lanes)>(block);                                          \
         }                                                                                          \
         attribute static ProductSums                                                               \
         products(SampleRows const& z, float const* form, std::size_t count, float most) {          \
@@ -272,7 +308,8 @@ template <std::size_t Count>
                                          NearSums& out) {                                          \
             near_eight_body<(register_lanes)>(value, count, centre, reach, out);                   \
         }                                                                                          \
-        static constexpr SampleLoops table{squares, products, select, sort_eight, near_eight};     \
+        static constexpr SampleLoops table{                                                        \
+            squares, largest, products, select, sort_eight, near_eight};                           \
     }
 
 // NOLINTEND(bugprone-macro-parentheses)

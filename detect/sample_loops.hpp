@@ -21,14 +21,24 @@ struct ProductSums {
     float count = 0.0F;
 };
 
+/// Part of a plane.
+struct Block {
+    float const* value = nullptr; ///< the first
+    std::size_t pitch = 0;        ///< from one row to the next
+    std::size_t width = 0;
+    std::size_t height = 0;
+};
+
 struct NearSums {
     std::array<float, lanes> sum{};
     std::array<float, lanes> count{};
 };
 
 struct SampleLoops {
-    /// Sum of the squares of values, each at most `most`.
-    float (*squares)(float const* value, std::size_t count, float most);
+    /// Sum of the squares of the values of a block, each at most `most`.
+    float (*squares)(Block const& block, float most);
+    /// Of the values of a block, which has one at least; no NaN.
+    float (*largest)(Block const& block);
     /// Of the samples whose form is at most `most`.
     ProductSums (*products)(SampleRows const& z, float const* form, std::size_t count, float most);
     /// The value that `rank` others precede in ascending order; count above rank, no NaN.

@@ -85,14 +85,22 @@ TEST(SampleLoops, SumsOfEightListsLeaveOutWhatIsFar) {
 }
 
 TEST(SampleLoops, SquaresStopAtTheirLimit) {
-    auto const values = normal_values(131, 3);
-    double sum = 0.0;
-    for (float const value : values) {
-        sum += std::min(2.0, static_cast<double>(value) * static_cast<double>(value));
+    auto const values = normal_values(131 * 9, 3);
+    for (std::size_t const width : {32U, 29U, 3U}) {
+        Block const block{values.data() + 5, 131, width, 9};
+        double sum = 0.0;
+        float largest = 0.0F;
+        for (std::size_t y = 0; y < block.height; ++y) {
+            for (std::size_t x = 0; x < width; ++x) {
+                float const value = values[5 + y * 131 + x];
+                sum += std::min(2.0, static_cast<double>(value) * static_cast<double>(value));
+                largest = std::max(largest, value);
+            }
+        }
+        // 288 floats rounded to 6e-8 of some 300.
+        EXPECT_NEAR(static_cast<double>(sample_loops().squares(block, 2.0F)), sum, 3e-4);
+        EXPECT_EQ(sample_loops().largest(block), largest);
     }
-    // 131 floats rounded to 6e-8 of some 100.
-    EXPECT_NEAR(
-        static_cast<double>(sample_loops().squares(values.data(), values.size(), 2.0F)), sum, 1e-4);
 }
 
 TEST(SampleLoops, ProductsAreThoseOfSamplesWithinTheLimit) {
