@@ -27,7 +27,7 @@ using Bytes = std::span<unsigned char const>;
 constexpr unsigned short_code = 12;
 
 // What the next bits begin with.
-struct alignas(4) Code { // a place is found without a multiplication
+struct alignas(4) Code {     // a place is found without a multiplication
     std::uint8_t length = 0; // of the code; 0: none so short
     std::uint8_t category = 0;
     std::uint8_t all = 0; // bits of code and difference
@@ -264,10 +264,10 @@ int predicted(unsigned predictor, int a, int b, int c) {
 // One row of Count components in turn. All bits of its values together; the caller looks for those that have no place.
 // \param above  the row before; not looked at for the first
 template <std::size_t Count, bool Simple>
-unsigned decode_row(Header const& header,
-                    std::uint16_t const* above,
-                    Bits& stream,
-                    std::span<std::uint16_t> row) {
+[[gnu::always_inline]] inline unsigned decode_row(Header const& header,
+                                                  std::uint16_t const* above,
+                                                  Bits& stream,
+                                                  std::span<std::uint16_t> row) {
     Bits bits = stream;
     std::array<Table const*, Count> tables{};
     std::array<int, Count> left{};
@@ -297,7 +297,8 @@ unsigned decode_row(Header const& header,
 }
 
 template <std::size_t Count>
-LosslessEnd decode_rows(Header const& header, Bits& bits, std::span<std::uint16_t> samples) {
+[[gnu::always_inline]] inline LosslessEnd
+decode_rows(Header const& header, Bits& bits, std::span<std::uint16_t> samples) {
     std::size_t const width = header.width * Count;
     for (std::size_t y = 0; y < header.height; ++y) {
         auto const row = samples.subspan(y * width, width);
@@ -311,6 +312,42 @@ LosslessEnd decode_rows(Header const& header, Bits& bits, std::span<std::uint16_
     }
     return LosslessEnd::done;
 }
+
+[[gnu::always_inline]] inline LosslessEnd
+decode_scan(Header const& header, Bits& bits, std::span<std::uint16_t> samples) {
+    switch (header.components) {
+    case 1:
+        return decode_rows<1>(header, bits, samples);
+    case 2:
+        return decode_rows<2>(header, bits, samples);
+    case 3:
+        return decode_rows<3>(header, bits, samples);
+    default:
+        return decode_rows<4>(header, bits, samples);
+    }
+}
+
+LosslessEnd decode_on_any(Header const& header, Bits& bits, std::span<std::uint16_t> samples) {
+    return decode_scan(header, bits, samples);
+}
+
+#if defined(__x86_64__)
+// Shifts by any number of bits take one step there instead of three: a tenth of the time.
+[[gnu::target("bmi2")]] LosslessEnd
+decode_with_bmi2(Header const& header, Bits& bits, std::span<std::uint16_t> samples) {
+    return decode_scan(header, bits, samples);
+}
+
+bool has_bmi2() noexcept {
+    return __builtin_cpu_supports("bmi2") != 0;
+}
+#else
+constexpr auto decode_with_bmi2 = decode_on_any;
+
+bool has_bmi2() noexcept {
+    return false;
+}
+#endif
 
 } // namespace
 
@@ -328,16 +365,8 @@ LosslessEnd decode_lossless(std::span<unsigned char const> stream,
         return LosslessEnd::damaged;
     }
     Bits bits{stream.subspan(place)};
-    switch (header.components) {
-    case 1:
-        return decode_rows<1>(header, bits, samples);
-    case 2:
-        return decode_rows<2>(header, bits, samples);
-    case 3:
-        return decode_rows<3>(header, bits, samples);
-    default:
-        return decode_rows<4>(header, bits, samples);
-    }
+    return has_bmi2() ? decode_with_bmi2(header, bits, samples)
+                      : decode_on_any(header, bits, samples);
 }
 
 } // namespace cmq::capture
