@@ -39,9 +39,9 @@ struct Panels {
     }
 };
 
-// Pictures of a row have columns of equal width.
+// Pictures of a row have columns of equal width. One alone is no wider than one of two, with which it may be compared.
 double column_share(report::PictureRow const& row, Column const& column) {
-    auto const count = static_cast<double>(row.pictures.size());
+    auto const count = static_cast<double>(std::max<std::size_t>(2, row.pictures.size()));
     return (column.width - gap * (count - 1.0)) / count;
 }
 

@@ -203,6 +203,7 @@ std::variant<Chart, TableBlock> network_of(NoteWriter const& writer,
     chart.caption =
         writer.say(is_first ? phrases::network_caption : phrases::network_caption_again);
     std::vector<std::string> items;
+    items.reserve(steps.size());
     for (Numbered const& each : steps) {
         items.push_back(writer.say(phrases::network_item,
                                    {{"number", writer.count(each.number)},

@@ -33,15 +33,24 @@ bool is_told(NoteWriter const& writer, std::string_view proposition) {
                        });
 }
 
+/// A sentence behind a colon begins with a small letter.
+std::string within_sentence(std::string sentence) {
+    if (!sentence.empty() && sentence[0] >= 'A' && sentence[0] <= 'Z') {
+        sentence[0] = static_cast<char>(sentence[0] - 'A' + 'a');
+    }
+    return sentence;
+}
+
 void add_answer_box(NoteWriter& writer) {
     auto const& evaluations = writer.input().evaluations;
     writer.add(Paragraph{bold(lead_sentence(writer, most_comparisons)), ParagraphStyle::answer});
     for (std::size_t i = 0; i < std::min(evaluations.size(), most_comparisons); ++i) {
         if (evaluations[i].printed.value) {
-            writer.paragraph(writer.say(phrases::pair_range,
-                                        {{"first", evaluations[i].h1},
-                                         {"second", evaluations[i].h2},
-                                         {"range", range_sentence(writer, evaluations[i])}}));
+            writer.paragraph(
+                writer.say(phrases::pair_range,
+                           {{"first", evaluations[i].h1},
+                            {"second", evaluations[i].h2},
+                            {"range", within_sentence(range_sentence(writer, evaluations[i]))}}));
         }
     }
     writer.paragraph(writer.say(phrases::answer_limits));

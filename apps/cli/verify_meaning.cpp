@@ -83,11 +83,14 @@ CheckMeaning meaning_of_frozen_stamp() {
          "est fait : propositions et plan d’examen étaient écrits à l’heure qu’il donne.",
          "The time stamp of the frozen propositions is of the text that this report is made from: "
          "propositions and examination plan were written by the time that it gives."},
-        {"La date des propositions n’est pas attestée de l’extérieur : elle est celle de l’horloge "
-         "de la machine, ou de qui les a figées. Enregistrer la réponse de l’autorité à côté de "
+        {"Rien de ce qui a été vérifié n’atteste de l’extérieur la date des propositions : elle "
+         "est "
+         "celle de l’horloge de la machine, ou de qui les a figées. Enregistrer la réponse de "
+         "l’autorité à côté de "
          "l’affaire, sous le nom de la demande avec .tsr, et indiquer ce répertoire par --inputs.",
-         "No outsider attests the day of the propositions: it is that of the machine's clock, or "
-         "of whoever froze them. Keep the authority's answer beside the case, under the name of "
+         "Nothing that was checked attests the day of the propositions from outside: it is that of "
+         "the machine's clock, or of whoever froze them. Keep the authority's answer beside the "
+         "case, under the name of "
          "the request with .tsr, and name that folder with --inputs."},
         {"L’horodatage n’est pas celui des propositions d’après lesquelles ce rapport est fait, ou "
          "a été modifié : il ne montre pas qu’elles précèdent les résultats. Demander le fichier "

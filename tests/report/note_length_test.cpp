@@ -88,6 +88,7 @@ TEST(NoteLengths, KeepTheSummaryToOnePageOfWords) {
     EXPECT_EQ(count_blocks<Chart>(note) + count_blocks<PictureRow>(note), 0U);
     EXPECT_LT(fixture::all_text(note).size(), 5500U);
     EXPECT_THAT(fixture::all_text(note), HasSubstr("does not replace the technical note"));
+    EXPECT_THAT(fixture::all_text(note), HasSubstr("Hp and Hd: depending on the values"));
 }
 
 // A case whose words would fill pages still fits: the summary cuts them at a word, and says so by an ellipsis.
