@@ -89,12 +89,13 @@ void add_box(QGraphicsScene& scene, report::NetworkChart::Node const& node, QRec
     y += height;
     std::size_t const in_row = badges_in_row(box.width());
     for (std::size_t i = 0; i < node.changes.size(); ++i) {
-        std::size_t const of_row = std::min(in_row, node.changes.size() - i / in_row * in_row);
+        std::size_t const row = i / in_row;
+        std::size_t const of_row = std::min(in_row, node.changes.size() - row * in_row);
         double const first = box.center().x() - static_cast<double>(of_row - 1) * badge_step / 2.0;
         add_badge(scene,
                   node.changes[i],
                   {first + static_cast<double>(i % in_row) * badge_step,
-                   y + (static_cast<double>(i / in_row) + 0.5) * badge_step});
+                   y + (static_cast<double>(row) + 0.5) * badge_step});
     }
 }
 

@@ -263,6 +263,7 @@ std::optional<Chart> make_sizes_chart(NoteWriter const& writer, NoteDetection co
     bool const has_scale = capture != nullptr && capture->mm_per_photosite.has_value();
     double const side = has_scale ? 2.0 * *capture->mm_per_photosite : 1.0;
     std::vector<double> areas;
+    areas.reserve(traces.size());
     for (detect::Trace const& trace : traces) {
         areas.push_back(static_cast<double>(std::max<std::int64_t>(trace.area_cells, 1)) * side *
                         side);

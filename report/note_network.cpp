@@ -177,6 +177,7 @@ TableBlock table_of(NoteWriter const& writer, std::vector<Numbered> const& steps
                      writer.column(phrases::routes_column_when, 0.8),
                      writer.column(phrases::routes_column_what, 2.0),
                      writer.column(phrases::routes_column_where, 1.8)};
+    table.rows.reserve(steps.size());
     for (Numbered const& each : steps) {
         table.rows.push_back({plain(writer.count(each.number)),
                               plain(when_text(writer, *each.step)),
