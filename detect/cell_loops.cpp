@@ -84,8 +84,8 @@ CMQ_BODY void forms_body(GrowingForm const& form,
     for (std::size_t x = 0; x < count; ++x) {
         float const u = (along[0] * a[x] + along[1] * b[x]) + (along[2] * c[x] + along[3] * d[x]);
         float growth = 1.0F + slope * u;
-        growth = growth < 0.3F ? 0.3F : growth;
-        growth = growth > 3.0F ? 3.0F : growth;
+        growth = growth < least_growth ? least_growth : growth;
+        growth = growth > most_growth ? most_growth : growth;
         out[x] = quadratic(x) / growth;
     }
 }

@@ -15,6 +15,12 @@
 
 namespace cmq::detect {
 
+/// Noise under texture against that of the block: brighter places have more, by the measured slope. Below the mean the
+/// line is trusted a little way only: dark print on cloth is far from the mean, its noise falls less than the line, and
+/// with 0.3 as the limit printed cloth gave 1.4 times the false traces promised (docs/studies/false_traces.md).
+inline constexpr float least_growth = 0.8F;
+inline constexpr float most_growth = 3.0F;
+
 inline constexpr std::size_t filter_taps = 7;
 
 /// Cells [begin, end) of a row that lie between the same nodes.
@@ -28,7 +34,8 @@ struct NodeRun {
 struct GrowingForm {
     std::array<float, 10> inverse{}; ///< upper triangle
     PerPlane<float> along{};
-    float slope = 0.0F; ///< noise grows by 1 + slope (along . z), kept within 0.3 and 3
+    float slope =
+        0.0F; ///< noise grows by 1 + slope (along . z), kept within least_growth and most_growth
 };
 
 /// A row of one plane on its way from values to residuals.

@@ -122,7 +122,8 @@ float signed_significance(SignificanceForm const& form, PerPlane<float> const& z
     // Texture comes off before skewness is undone: it is no noise, and far larger.
     float const first = along(form.texture, z);
     float const second = along(form.second_texture, z);
-    double const growth = std::clamp(1.0 + static_cast<double>(form.noise_slope * first), 0.3, 3.0);
+    double const growth =
+        static_cast<double>(std::clamp(1.0F + form.noise_slope * first, least_growth, most_growth));
     auto const degrees = static_cast<double>(form.degrees);
     // Hotelling's T^2 with few degrees has a heavier tail than a chi-square; this is the chi-square
     // value whose tail falls by the same factor. Source: H. Hotelling, Ann. Math. Stat. 2 (1931) 360.

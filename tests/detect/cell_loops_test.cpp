@@ -51,7 +51,7 @@ TEST(CellLoops, FormIsThatOfTheMatrixOverTheGrowthOfNoise) {
                         static_cast<double>(z[i][x]) * matrix[i][j] * static_cast<double>(z[j][x]);
                 }
             }
-            double const growth = std::clamp(1.0 + static_cast<double>(slope) * along, 0.3, 3.0);
+            double const growth = std::clamp(1.0 + static_cast<double>(slope) * along, 0.8, 3.0);
             EXPECT_NEAR(static_cast<double>(out[x]), square / growth, 1e-5 * (1.0 + square)) << x;
         }
     }
