@@ -43,7 +43,7 @@ void RawFile::prefer_own_routine(std::span<unsigned char const> file,
 }
 
 // The output in memory: LibRaw's own plane is never touched then, and need not be copied.
-std::uint16_t* RawFile::map_plane() const noexcept {
+std::uint16_t* RawFile::map_plane() noexcept {
     auto const& sizes = imgdata.sizes;
     std::size_t const bytes = offset_ + 2 * std::size_t{sizes.raw_width} * sizes.raw_height;
     if (::ftruncate(descriptor_, static_cast<off_t>(bytes)) != 0) {
@@ -56,7 +56,19 @@ std::uint16_t* RawFile::map_plane() const noexcept {
 #ifdef MADV_POPULATE_WRITE // all pages at once: one by one each costs as much as filling it
     static_cast<void>(::madvise(first, bytes, MADV_POPULATE_WRITE));
 #endif
-    return reinterpret_cast<std::uint16_t*>(static_cast<unsigned char*>(first) + offset_);
+    output_ = {static_cast<unsigned char*>(first), bytes};
+    return reinterpret_cast<std::uint16_t*>(output_.data() + offset_);
+}
+
+void RawFile::unmap() noexcept {
+    if (!output_.empty()) {
+        ::munmap(output_.data(), output_.size());
+        output_ = {};
+    }
+}
+
+RawFile::~RawFile() {
+    unmap();
 }
 
 void RawFile::load() {
@@ -67,6 +79,7 @@ void RawFile::load() {
                 (data.tile_length < INT_MAX ? load_tiles() : load_strip());
     if (!used_own_) {
         imgdata.rawdata.raw_image = plane;
+        unmap();
         (this->*theirs_)();
     }
 }

@@ -19,6 +19,13 @@ namespace cmq::capture {
 /// full goes to LibRaw's, which then says what is wrong with it.
 class RawFile final : public LibRaw {
 public:
+    RawFile() = default;
+    RawFile(RawFile const&) = delete;
+    RawFile(RawFile&&) = delete;
+    RawFile& operator=(RawFile const&) = delete;
+    RawFile& operator=(RawFile&&) = delete;
+    ~RawFile() override;
+
     /// From now on unpack() tries the own routine, where LibRaw has chosen `lossless_dng_load_raw`.
     /// \param file         what was opened; must stay as it is
     /// \param descriptor   of a file that photosites may be written to,
@@ -34,7 +41,8 @@ private:
     using Routine = void (LibRaw::*)();
 
     void load(); // in place of LibRaw's
-    [[nodiscard]] std::uint16_t* map_plane() const noexcept;
+    [[nodiscard]] std::uint16_t* map_plane() noexcept;
+    void unmap() noexcept;
     [[nodiscard]] bool load_strip();
     [[nodiscard]] bool load_tiles();
     void linearise(std::span<std::uint16_t> values) const noexcept;
@@ -43,6 +51,7 @@ private:
     std::span<unsigned char const> file_;
     int descriptor_ = -1;
     std::size_t offset_ = 0;
+    std::span<unsigned char> output_; // in memory
     Routine theirs_ = nullptr;
     bool used_own_ = false;
 };
