@@ -268,7 +268,7 @@ AnswerStatus open_and_unpack(
         return AnswerStatus::not_bayer;
     }
     if (raw.used_own_routine()) {
-        copy_text(answer.decoder, "lossless_dng_load_raw, JPEG by contremarque");
+        copy_text(answer.decoder, "contremarque_lossless_jpeg");
     }
     copy_sizes(raw, answer); // unpacking may correct them
     copy_black(raw, answer);
