@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
-#include "capture/picture_reader/choose_tiff.hpp"
 #include "capture/lossless/decode_lossless.hpp"
+#include "capture/picture_reader/choose_tiff.hpp"
 #include "capture/picture_reader/decode_pictures.hpp"
 #include "capture/picture_reader/tiff_memory.hpp"
 
