@@ -35,6 +35,15 @@ void check_joins(capture::Metadata const& file, capture::Metadata const& other) 
     }
 }
 
+// "joined1_flux_r" of the first channel.
+std::string column_name(std::size_t channel, char const* what) {
+    std::string name = "joined";
+    name += std::to_string(channel / colour_names.size() + 1);
+    name += what;
+    name += colour_names[channel % colour_names.size()];
+    return name;
+}
+
 } // namespace
 
 JoinedCaptures join_captures(capture::Capture const& file,
@@ -83,16 +92,12 @@ void add_joined_columns(std::vector<std::optional<detect::JoinedLight>> const& l
             sigma.push_back(
                 one ? number_text(std::sqrt(one->light.covariance_dn2[(channels + 1) * c])) : "");
         }
-        std::string const capture = "joined" + std::to_string(c / colour_names.size() + 1);
-        std::string const colour = colour_names[c % colour_names.size()];
-        table.add({capture + "_flux_" + colour,
+        table.add({column_name(c, "_flux_"),
                    "DN",
                    "Light over the trace's aperture, at the file's exposure; 1: the file.",
                    std::move(flux)});
-        table.add({capture + "_flux_sigma_" + colour,
-                   "DN",
-                   "Its standard uncertainty.",
-                   std::move(sigma)});
+        table.add(
+            {column_name(c, "_flux_sigma_"), "DN", "Its standard uncertainty.", std::move(sigma)});
     }
     table.add({"joined",
                "",
