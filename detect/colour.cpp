@@ -9,10 +9,7 @@
 namespace cmq::detect {
 namespace {
 
-constexpr std::size_t colours = 3;
-
-// Channel of each plane (R, G1, G2, B).
-constexpr std::array<std::size_t, plane_count> channel_of{0, 1, 1, 2};
+constexpr std::size_t colours = channel_names.size();
 
 void copy_block(ColourLight const& from, std::size_t offset, ColourLight& to) {
     for (std::size_t i = 0; i < from.channels(); ++i) {

@@ -10,9 +10,14 @@
 
 #include <array>
 #include <cstddef>
+#include <string_view>
 #include <vector>
 
 namespace cmq::detect {
+
+/// Channel of each plane (R, G1, G2, B), and what each channel of a capture is called.
+inline constexpr std::array<std::size_t, plane_count> channel_of{0, 1, 1, 2};
+inline constexpr std::array<std::string_view, 3> channel_names{"r", "g", "b"};
 
 /// Red, green and blue light of a trace; three channels more for each further capture of it (another
 /// excitation, another filter).

@@ -18,8 +18,7 @@ constexpr std::ptrdiff_t widest_steps = 6; // places each way
 constexpr std::size_t most_places = 32;
 constexpr std::size_t least_places = 12;
 constexpr double most_missing = 0.1; // of a place's photosites
-constexpr std::size_t colours = 3;
-constexpr std::array<std::size_t, plane_count> channel_of{0, 1, 1, 2};
+constexpr std::size_t colours = channel_names.size();
 
 // A photosite of the capture.
 struct Site {

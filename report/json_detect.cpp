@@ -6,7 +6,6 @@
 #include "report/json_parts.hpp"
 #include "report/json_pattern.hpp"
 
-#include <array>
 #include <cmath>
 
 namespace cmq::report {
@@ -17,15 +16,15 @@ Json joined_json(std::optional<detect::JoinedLight> const& joined) {
     if (!joined) {
         return nullptr;
     }
-    constexpr std::array<char const*, 3> names{"r", "g", "b"};
+    auto const& names = detect::channel_names;
     detect::ColourLight const& light = joined->light;
     Json json = Json::array();
     for (std::size_t c = 0; c < light.channels(); ++c) {
         if (c % names.size() == 0) {
             json.push_back({{"flux", Json::object()}, {"flux_sigma", Json::object()}});
         }
-        json.back()["flux"][names[c % names.size()]] = light.flux_dn[c];
-        json.back()["flux_sigma"][names[c % names.size()]] =
+        json.back()["flux"][std::string{names[c % names.size()]}] = light.flux_dn[c];
+        json.back()["flux_sigma"][std::string{names[c % names.size()]}] =
             std::sqrt(light.covariance_dn2[(light.channels() + 1) * c]);
     }
     return json;

@@ -3,18 +3,16 @@
 #include "apps/cli/joined_captures.hpp"
 
 #include "apps/cli/other_capture.hpp"
+#include "apps/pipeline/colour_library.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 
-#include <array>
 #include <cmath>
 #include <filesystem>
 #include <utility>
 
 namespace cmq::cli {
 namespace {
-
-constexpr std::array<char const*, 3> colour_names{"r", "g", "b"};
 
 // Light can only be joined where nothing but lamp, filter and exposure differ.
 void check_joins(capture::Metadata const& file, capture::Metadata const& other) {
@@ -33,15 +31,6 @@ void check_joins(capture::Metadata const& file, capture::Metadata const& other) 
                      "one of the captures does not state its exposure: their light cannot be "
                      "compared"}};
     }
-}
-
-// "joined1_flux_r" of the first channel.
-std::string column_name(std::size_t channel, char const* what) {
-    std::string name = "joined";
-    name += std::to_string(channel / colour_names.size() + 1);
-    name += what;
-    name += colour_names[channel % colour_names.size()];
-    return name;
 }
 
 } // namespace
@@ -92,12 +81,16 @@ void add_joined_columns(std::vector<std::optional<detect::JoinedLight>> const& l
             sigma.push_back(
                 one ? number_text(std::sqrt(one->light.covariance_dn2[(channels + 1) * c])) : "");
         }
-        table.add({column_name(c, "_flux_"),
+        std::size_t const capture = c / detect::channel_names.size() + 1;
+        std::size_t const channel = c % detect::channel_names.size();
+        table.add({pipeline::joined_column(capture, "flux", channel),
                    "DN",
                    "Light over the trace's aperture, at the file's exposure; 1: the file.",
                    std::move(flux)});
-        table.add(
-            {column_name(c, "_flux_sigma_"), "DN", "Its standard uncertainty.", std::move(sigma)});
+        table.add({pipeline::joined_column(capture, "flux_sigma", channel),
+                   "DN",
+                   "Its standard uncertainty.",
+                   std::move(sigma)});
     }
     table.add({"joined",
                "",

@@ -37,13 +37,6 @@ constexpr std::array<std::string_view, 24> others{"substrate",  "lamp_nm",
                                                   "angle_rad",  "masked_photosites",
                                                   "darker",     "joined"};
 
-// "flux_r" with joined captures is "joined1_flux_r", "joined2_flux_r" ...
-std::string joined_column(std::size_t capture, std::string_view of, std::string_view colour) {
-    return "joined" + std::to_string(capture) + '_' + std::string{of} + '_' + std::string{colour};
-}
-
-constexpr std::array<std::string_view, 3> colour_names{"r", "g", "b"};
-
 double variance_in(TableRow const& row, std::string const& sigma) {
     (void)row.needed_number(sigma);
     return std::pow(*row.number_above_zero(sigma), 2);
@@ -63,10 +56,9 @@ detect::ColourLight joined_light_of(TableRow const& row, std::size_t captures) {
     detect::ColourLight light;
     for (std::size_t k = 1; k <= captures; ++k) {
         detect::ColourLight one{.flux_dn = {}, .covariance_dn2 = std::vector<double>(9)};
-        for (std::size_t c = 0; c < colour_names.size(); ++c) {
-            one.flux_dn.push_back(row.needed_number(joined_column(k, "flux", colour_names[c])));
-            one.covariance_dn2[4 * c] =
-                variance_in(row, joined_column(k, "flux_sigma", colour_names[c]));
+        for (std::size_t c = 0; c < detect::channel_names.size(); ++c) {
+            one.flux_dn.push_back(row.needed_number(joined_column(k, "flux", c)));
+            one.covariance_dn2[4 * c] = variance_in(row, joined_column(k, "flux_sigma", c));
         }
         light = detect::join(light, one);
     }
@@ -144,9 +136,9 @@ struct JoinedColumns {
 
     explicit JoinedColumns(std::size_t captures) {
         for (std::size_t k = 1; k <= most_joined_captures; ++k) {
-            for (std::string_view const colour : colour_names) {
-                names.push_back(joined_column(k, "flux", colour));
-                names.push_back(joined_column(k, "flux_sigma", colour));
+            for (std::size_t c = 0; c < detect::channel_names.size(); ++c) {
+                names.push_back(joined_column(k, "flux", c));
+                names.push_back(joined_column(k, "flux_sigma", c));
             }
             if (k == captures && captures > 1) {
                 needed = names.size();
@@ -156,6 +148,14 @@ struct JoinedColumns {
 };
 
 } // namespace
+
+std::string joined_column(std::size_t capture, std::string_view of, std::size_t channel) {
+    std::string name = "joined" + std::to_string(capture) + '_';
+    name += of;
+    name += '_';
+    name += detect::channel_names.at(channel);
+    return name;
+}
 
 std::vector<ColourReferences> parse_colour_library(std::string_view text, std::size_t captures) {
     CMQ_EXPECTS(captures >= 1 && captures <= most_joined_captures);

@@ -39,6 +39,11 @@ inline constexpr std::size_t most_colour_rows = 100'000;
 /// Captures of one trace whose light is joined, the file itself among them.
 inline constexpr std::size_t most_joined_captures = 5;
 
+/// The column of a joined capture's channel: "joined2_flux_r" is (2, "flux", 0).
+/// \param capture  1: the file itself
+[[nodiscard]] std::string
+joined_column(std::size_t capture, std::string_view of, std::size_t channel);
+
 /// Reads a class library as comma-separated text: one row a reference spot. Columns: class, sample, flux_r, flux_g1,
 /// flux_g2, flux_b, flux_sigma_r, ..., and optionally substrate, lamp_nm, filter, camera, weight, source, darker (1: what the spot
 /// takes away). Columns
