@@ -4,6 +4,7 @@
 
 #include "casefile/words.hpp"
 
+#include <algorithm>
 #include <filesystem>
 
 namespace cmq::casefile {
@@ -28,6 +29,10 @@ std::string_view to_word(ReportRole value) noexcept {
 
 std::string_view to_word(CaptureRole value) noexcept {
     return at(words::capture_role, value);
+}
+
+std::string_view to_word(Marks value) noexcept {
+    return at(words::marks, value);
 }
 
 std::string_view to_word(CircumstanceKind value) noexcept {
@@ -72,6 +77,15 @@ std::string_view to_word(Room value) noexcept {
 
 std::string_view to_word(Grade value) noexcept {
     return at(words::grade, value);
+}
+
+bool seeks_darker(Capture const& capture) noexcept {
+    return capture.marks && **capture.marks == Marks::darker;
+}
+
+bool seeks_darker(Case const& of) noexcept {
+    return std::ranges::any_of(of.captures,
+                               [](Capture const& capture) { return seeks_darker(capture); });
 }
 
 std::string resolve_path(Case const& of, std::string const& file) {

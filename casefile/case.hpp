@@ -33,6 +33,11 @@ enum class CaptureRole : std::uint8_t {
     flat,
     scale,
 };
+/// What a mark of the marker does to the light that the camera sees.
+enum class Marks : std::uint8_t {
+    lighter, ///< gives light off: a fluorescent marker under its lamp
+    darker,  ///< takes light away: a coloured marker in ordinary light
+};
 enum class CircumstanceKind : std::uint8_t { film, picture, statement, other };
 enum class DeliveryKind : std::uint8_t { pellet, spray, shower, drone, crowd, other };
 enum class EventKind : std::uint8_t {
@@ -75,6 +80,7 @@ enum class Grade : std::uint8_t {
 [[nodiscard]] std::string_view to_word(Language value) noexcept;
 [[nodiscard]] std::string_view to_word(ReportRole value) noexcept;
 [[nodiscard]] std::string_view to_word(CaptureRole value) noexcept;
+[[nodiscard]] std::string_view to_word(Marks value) noexcept;
 [[nodiscard]] std::string_view to_word(CircumstanceKind value) noexcept;
 [[nodiscard]] std::string_view to_word(DeliveryKind value) noexcept;
 [[nodiscard]] std::string_view to_word(EventKind value) noexcept;
@@ -173,6 +179,7 @@ struct Capture {
     std::optional<Placed<std::string>>
         profile; ///< camera profile (calibrate), relative to the case file's folder
     std::optional<Placed<std::string>> subtract; ///< id of the ambient capture that is taken off
+    std::optional<Placed<Marks>> marks = {};     ///< that are sought; absent: lighter
 };
 
 /// Part of a frame, in photosites of the visible area.
@@ -455,6 +462,12 @@ struct Case {
     std::vector<ParameterOverride> parameters;
     Settings settings;
 };
+
+/// Whether marks that take light away are sought in it.
+[[nodiscard]] bool seeks_darker(Capture const& capture) noexcept;
+
+/// Whether they are in the captures that the case measures (evidence, blank, reference): in all of them or in none.
+[[nodiscard]] bool seeks_darker(Case const& of) noexcept;
 
 /// Where a file named in the case lies: absolute names as they are, others below the case's folder.
 [[nodiscard]] std::string resolve_path(Case const& of, std::string const& file);

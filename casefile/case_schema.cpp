@@ -83,6 +83,7 @@ constexpr std::array capture_keys{
     key("sha256", text),
     key("profile", name),
     key("subtract", name),
+    word_of("marks", words::marks),
 };
 constexpr TableSpec capture_table{"capture", capture_keys};
 

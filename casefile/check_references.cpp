@@ -97,6 +97,32 @@ void check_subtracted(Case const& of,
     }
 }
 
+// Totals, blanks, limits and reference colours are compared with one another, and amounts of all zones are told in
+// one detection limit: light given off and light taken away are not of one kind.
+void check_sides(Case const& of, Problems& problems) {
+    Capture const* first = nullptr;
+    for (Capture const& capture : of.captures) {
+        bool const measured = *capture.role == CaptureRole::evidence ||
+                              *capture.role == CaptureRole::blank ||
+                              *capture.role == CaptureRole::reference;
+        if (!measured) {
+            continue;
+        }
+        if (first == nullptr) {
+            first = &capture;
+        } else if (seeks_darker(*first) != seeks_darker(capture)) {
+            problems.add(
+                ErrorKind::format,
+                capture.marks ? capture.marks->place : capture.id.place,
+                {R"(les marques recherchées dans {} sont marks = "{}", ici marks = "{}" : la lumière émise et la lumière prise ne se comparent ni ne s’additionnent ; donner la même valeur à toutes les captures evidence, blank et reference, ou faire deux affaires)",
+                 R"(marks sought in {} are marks = "{}", here marks = "{}": light given off and light taken away can neither be compared nor summed; give all captures of role evidence, blank and reference the same, or make two cases)"},
+                in_quotes(*first->id),
+                to_word(seeks_darker(*first) ? Marks::darker : Marks::lighter),
+                to_word(seeks_darker(capture) ? Marks::darker : Marks::lighter));
+        }
+    }
+}
+
 void check_captures(Case const& of, Declared const& carriers, Problems& problems) {
     Declared const captures{"[[capture]]", of.captures};
     for (Capture const& capture : of.captures) {
@@ -225,6 +251,7 @@ void check_references(Case const& of) {
     Problems problems;
     Declared const carriers{"[[carrier]]", of.carriers};
     check_captures(of, carriers, problems);
+    check_sides(of, problems);
     check_examination(of, problems);
     check_colour_references(of, problems);
     check_account(of, carriers, problems);

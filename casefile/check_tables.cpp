@@ -2,6 +2,7 @@
 
 #include "casefile/check_tables.hpp"
 
+#include "casefile/words.hpp"
 #include "core/number_text.hpp"
 
 #include <algorithm>
@@ -72,6 +73,27 @@ void require(bool condition,
     }
 }
 
+// Sought where something is measured; and light of the room is what a coloured marker is seen in.
+void check_marks(Fields const& capture, std::string_view role, Problems& problems) {
+    require(
+        !capture.has("marks") || role == "evidence" || role == "blank" || role == "reference",
+        capture,
+        "marks",
+        Sentence{
+            {R"(attendu seulement dans les captures evidence, blank et reference, où des marques sont recherchées ; celle-ci a role = "{}")",
+             R"(expected only in captures of role evidence, blank and reference, in which marks are sought; this one has role = "{}")"},
+            role},
+        problems);
+    require(
+        capture.text("marks") != words::marks[1] || !capture.has("subtract"),
+        capture,
+        "subtract",
+        Sentence{
+            {R"(non attendu avec marks = "darker" : ce qu’une marque prend est pris à la lumière ambiante, qui n’est donc pas à retrancher)",
+             R"(not expected with marks = "darker": what a mark takes it takes from the light of the room, which is then not to be taken off)"}},
+        problems);
+}
+
 void check_captures(Fields const& file, Problems& problems) {
     for (Fields const& capture : file.tables("capture")) {
         std::string const role = capture.text("role");
@@ -99,6 +121,7 @@ void check_captures(Fields const& file, Problems& problems) {
                           "expected 64 hexadecimal digits in lower case, found {}"},
                          in_quotes(hash)},
                 problems);
+        check_marks(capture, role, problems);
     }
 }
 

@@ -71,7 +71,8 @@ Capture to_capture(Fields const& from) {
                     .material = from.text("material"),
                     .sha256 = {},
                     .profile = from.optional_name("profile"),
-                    .subtract = from.optional_name("subtract")};
+                    .subtract = from.optional_name("subtract"),
+                    .marks = from.word<Marks>("marks", words::marks)};
     if (from.has("sha256")) {
         capture.sha256 = from.text("sha256");
     }

@@ -200,7 +200,9 @@ make_oral_note(FilingInput const& input, casefile::RequestTexts const& texts, La
     add_to_ask(working);
     add_what_depends(working);
     writer.heading(1, writer.say(phrases::oral_oppose), "opposed");
-    std::vector<std::string> answers{writer.say(phrases::oppose_glow)};
+    bool const darker = casefile::seeks_darker(writer.file());
+    std::vector<std::string> answers{
+        writer.say(darker ? phrases::oppose_darker : phrases::oppose_glow)};
     if (has_reading(input.note.file)) {
         answers.push_back(writer.say(phrases::oppose_lot));
     }

@@ -112,6 +112,7 @@ Json detection_json(casefile::Case const& file, NoteDetection const& each) {
               {"false_traces_expected", each.detection.false_traces_expected},
               {"threshold", each.detection.threshold},
               {"tail_factor", each.detection.tail_factor},
+              {"darker", each.detection.darker},
               {"traces", Json::array()},
               {"areas", Json::array()},
               {"pictures", Json::array()},

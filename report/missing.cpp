@@ -143,13 +143,17 @@ void add_captures(Collector& list, NoteInput const& input) {
         return;
     }
     list.add_if(count_role(file, CaptureRole::dark) == 0, MissingItem::dark_frame);
-    list.add_if(count_role(file, CaptureRole::ambient) == 0, MissingItem::ambient);
-    list.add_if(count_role(file, CaptureRole::visible) == 0, MissingItem::visible);
+    bool const in_visible_light = casefile::seeks_darker(file); // by no lamp of its own
+    list.add_if(!in_visible_light && count_role(file, CaptureRole::ambient) == 0,
+                MissingItem::ambient);
+    list.add_if(!in_visible_light && count_role(file, CaptureRole::visible) == 0,
+                MissingItem::visible);
     list.add_for_evidence(MissingItem::scale, [&](Capture const& capture) {
         return !capture.mm_per_photosite && count_role(file, CaptureRole::scale) == 0;
     });
-    list.add_for_evidence(MissingItem::lamp,
-                          [](Capture const& capture) { return !capture.lamp_nm; });
+    list.add_for_evidence(MissingItem::lamp, [&](Capture const& capture) {
+        return !in_visible_light && !capture.lamp_nm;
+    });
     list.add_for_evidence(MissingItem::filter,
                           [](Capture const& capture) { return capture.filter.empty(); });
 }

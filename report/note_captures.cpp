@@ -229,7 +229,9 @@ void add_traces(NoteWriter& writer, NoteDetection const& detection) {
         traces.resize(most_rows);
     }
     TableBlock table;
-    table.caption = writer.say(phrases::traces_caption, {{"id", detection.capture}});
+    Phrase const& flux = detection.detection.darker ? phrases::flux_taken : phrases::flux_above;
+    table.caption = writer.say(phrases::traces_caption,
+                               {{"id", detection.capture}, {"flux", writer.say(flux)}});
     table.columns = {writer.column(phrases::trace, 0.9),
                      writer.column(phrases::position, 1.35, Alignment::right),
                      writer.column(phrases::area, 0.6, Alignment::right),
@@ -274,6 +276,9 @@ void add_capture_findings(NoteWriter& writer, NoteDetection const& detection) {
     writer.heading(2,
                    writer.say(phrases::heading_capture, {{"id", names.id}, {"zone", names.zone}}),
                    "capture-" + std::to_string(&detection - writer.input().detections.data() + 1));
+    if (found.darker) {
+        writer.paragraph(writer.say(phrases::capture_darker));
+    }
     if (found.traces.empty()) {
         writer.paragraph(writer.say(phrases::capture_nothing));
     } else {

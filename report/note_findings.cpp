@@ -78,6 +78,9 @@ std::string total_text(NoteWriter const& writer, double total_dn) {
 void add_blank_table(NoteWriter& writer, NoteBlanks const& blanks) {
     TableBlock table;
     table.caption = writer.say(phrases::blanks_caption);
+    if (casefile::seeks_darker(writer.file())) {
+        table.caption += " " + writer.say(phrases::blanks_darker);
+    }
     table.columns = {writer.column(phrases::finding, 2.0),
                      writer.column(phrases::total_flux, 1.0, Alignment::right)};
     std::optional<double> const total = evidence_total(writer.input(), blanks);
@@ -110,6 +113,21 @@ void add_blank_table(NoteWriter& writer, NoteBlanks const& blanks) {
     if (auto chart = make_blanks_chart(writer, blanks)) {
         writer.add(*std::move(chart));
     }
+}
+
+// What else looks like the marks that were sought; documents speak of what glows.
+std::vector<std::string> meaning_of_marks(NoteWriter const& writer, bool reported) {
+    if (!casefile::seeks_darker(writer.file())) {
+        return {writer.say(phrases::meaning_glow), writer.say(phrases::meaning_colour)};
+    }
+    std::vector<std::string> items{writer.say(phrases::meaning_darker),
+                                   writer.say(phrases::meaning_colour_darker),
+                                   writer.say(phrases::meaning_darker_amount),
+                                   writer.say(phrases::meaning_darker_words)};
+    if (reported) {
+        items.push_back(writer.say(phrases::meaning_glow));
+    }
+    return items;
 }
 
 } // namespace
@@ -166,11 +184,10 @@ void add_meaning(NoteWriter& writer) {
         std::any_of(input.findings.begin(), input.findings.end(), [](NoteFinding const& each) {
             return !each.observation.empty();
         });
-    std::vector<std::string> items{
-        writer.say(phrases::meaning_glow),
-        writer.say(phrases::meaning_colour),
-        writer.say(has_code(input) ? phrases::meaning_code_read : phrases::meaning_code_not_read),
-        writer.say(phrases::meaning_route)};
+    std::vector<std::string> items = meaning_of_marks(writer, reported);
+    items.push_back(
+        writer.say(has_code(input) ? phrases::meaning_code_read : phrases::meaning_code_not_read));
+    items.push_back(writer.say(phrases::meaning_route));
     if (has_kind(input, lab::FindingKind::not_detected)) {
         items.push_back(writer.say(phrases::meaning_nothing));
     }

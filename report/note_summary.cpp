@@ -129,7 +129,8 @@ void add_short_findings(NoteWriter& writer) {
 
 void add_short_limits(NoteWriter& writer) {
     writer.heading(1, writer.say(phrases::summary_limits), "meaning");
-    writer.list({writer.say(phrases::meaning_glow),
+    bool const darker = casefile::seeks_darker(writer.file());
+    writer.list({writer.say(darker ? phrases::meaning_darker : phrases::meaning_glow),
                  writer.say(phrases::meaning_route),
                  writer.say(phrases::meaning_offence)});
 }

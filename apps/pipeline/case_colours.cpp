@@ -25,6 +25,7 @@ void add_library(casefile::Case const& of,
                          "the library has no spot of class '{}'"},
                         *one.id};
         }
+        check_side({*found}, casefile::seeks_darker(of));
         references.spots = std::move(found->spots);
         references.conditions = std::move(found->conditions);
     } catch (Error& error) {

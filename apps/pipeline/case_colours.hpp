@@ -21,6 +21,7 @@ namespace cmq::pipeline {
 /// \return  nothing where the case names no class
 /// \throws Error               as read_text, parse_colour_library, fit_colours, with the place in the case file
 /// \throws Error insufficient  a library without a row of its class; a reference without a usable trace
+/// \throws Error domain        a library whose spots give light off for marks that take light away, or the other way round
 [[nodiscard]] std::optional<FittedColours> case_colours(casefile::Case const& of,
                                                         std::span<MeasuredCapture const> captures);
 

@@ -205,6 +205,8 @@ private:
                          CheckedRow const& row) {
         row.agrees(found.shape == of.shape, "height");
         row.agrees(found.cfa == of.cfa, "cfa");
+        casefile::Capture const* const stated = report::find_capture(input_.file, of.id);
+        row.agrees(stated != nullptr && found.darker == casefile::seeks_darker(*stated), "darker");
         row.expects(found.false_traces_expected > 0.0, "false_traces_expected");
         row.expects_in(found.textured_share, 0.0, 1.0, "textured_share");
         row.expects(found.threshold >= 0.0 && found.low_threshold >= 0.0, "threshold");

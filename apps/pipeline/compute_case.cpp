@@ -51,7 +51,8 @@ std::string measure_parameters(casefile::Case const& of) {
                 " zone " + place(capture.zone) + " subtract " + place(capture.subtract) + " of " +
                 place(capture.of) + " material " + capture.material + " substrate " +
                 capture.substrate + " filter " + capture.filter + " lamp " +
-                (capture.lamp_nm ? number_text(*capture.lamp_nm) : "");
+                (capture.lamp_nm ? number_text(*capture.lamp_nm) : "") +
+                (casefile::seeks_darker(capture) ? " darker" : "");
         if (capture.at) {
             text += " at " + number_text(capture.at->value.minutes) + "+-" +
                     number_text(capture.at->value.uncertainty_min);

@@ -83,6 +83,10 @@ RowMap<DetectionRow> detection_map() {
         .add(
             "low_threshold", "", "signal-to-noise at a border", [](auto& r) -> auto& {
                 return r.detection.low_threshold;
+            })
+        .add(
+            "darker", "", "1: fluxes are the light that traces take away", [](auto& r) -> auto& {
+                return r.detection.darker;
             });
     for (std::size_t s = 0; s < detect::LimitSite::scales; ++s) {
         map.add(

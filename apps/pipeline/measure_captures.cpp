@@ -6,6 +6,7 @@
 #include "apps/pipeline/correct_capture.hpp"
 #include "capture/make_frame.hpp"
 #include "core/error.hpp"
+#include "detect/darker.hpp"
 #include "system/in_order.hpp"
 
 #include <algorithm>
@@ -81,6 +82,24 @@ void take_off_ambient(casefile::Case const& of,
     measured.without_ambient = **entry.subtract;
 }
 
+// On the side of the background that the case states. Areas darker than what surrounds them are not sought.
+void search(casefile::Case const& of,
+            casefile::Capture const& entry,
+            unsigned threads,
+            MeasuredCapture& measured) {
+    detect::Settings const how{.false_traces_expected = false_traces_expected(of),
+                               .threads = threads,
+                               .keep_significance =
+                                   *entry.role == casefile::CaptureRole::evidence}; // is drawn
+    Frame& frame = measured.capture.frame;
+    if (casefile::seeks_darker(entry)) {
+        measured.detection = detect::detect_darker_traces(frame, how);
+    } else {
+        measured.detection = detect::detect_traces(frame, how);
+        measured.areas = detect::find_large_areas(frame, *measured.detection, threads);
+    }
+}
+
 MeasuredCapture measure(casefile::Case const& of,
                         std::size_t index,
                         CaseCorrections const& with,
@@ -95,13 +114,7 @@ MeasuredCapture measure(casefile::Case const& of,
             if (entry.subtract) {
                 take_off_ambient(of, entry, with, settings, measured);
             }
-            measured.detection = detect::detect_traces(
-                measured.capture.frame,
-                {.false_traces_expected = false_traces_expected(of),
-                 .threads = settings.threads,
-                 .keep_significance = *entry.role == casefile::CaptureRole::evidence}); // is drawn
-            measured.areas = detect::find_large_areas(
-                measured.capture.frame, *measured.detection, settings.threads);
+            search(of, entry, settings.threads, measured);
         }
     } catch (Error& error) {
         error.at(casefile::to_sentence(entry.file.place));

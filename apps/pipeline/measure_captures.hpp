@@ -30,12 +30,13 @@ struct MeasuredCapture {
     std::size_t index = 0; ///< in Case::captures
     capture::Capture capture;
     std::optional<detect::Detection> detection; ///< evidence, blank, reference and ambient captures
-    std::vector<detect::LargeArea> areas = {};  ///< of captures that were searched
+    std::vector<detect::LargeArea> areas =
+        {};                      ///< of captures that were searched for marks that give light off
     std::string without_ambient; ///< id of the ambient capture that was taken off; "" without one
 };
 
 /// Reads the captures in the order of the case and searches those in which light of a marker could be
-/// seen for traces, all with the same promise on false ones.
+/// seen for traces, all with the same promise on false ones; where the case says so for what takes light away.
 ///
 /// Camera profiles that captures name are applied. Dark captures are read first; those of one camera, setting and exposure are averaged and taken off every capture
 /// of that kind without a profile. An ambient capture that another names (subtract) is taken off it in turn.

@@ -109,6 +109,31 @@ lab::Account make_account(Case const& of) {
     return account;
 }
 
+// The library's share of people who bear a look-alike is that of things that glow.
+void check_look_alikes(Case const& of) {
+    bool const stated =
+        !of.lookalikes.empty() || std::ranges::any_of(of.parameters, [](auto const& replaced) {
+            return *replaced.name == "look_alike.prevalence";
+        });
+    auto const darker = std::ranges::find_if(
+        of.captures, [](casefile::Capture const& one) { return casefile::seeks_darker(one); });
+    if (!of.comparisons.empty() && darker != of.captures.end() && !stated) {
+        throw casefile::make_error(
+            ErrorKind::insufficient,
+            darker->marks->place,
+            {"des marques qui prennent la lumière sont recherchées ici, et la bibliothèque ne dit "
+             "que combien de "
+             "personnes portent une autre matière fluorescente ; déclarer une [[lookalike]] (sans "
+             "prevalence si elle "
+             "n’est pas connue) ou le [[parameter]] look_alike.prevalence de ce qui assombrit",
+             "marks that take light away are sought here, and the library only says how many "
+             "people bear another "
+             "material that glows; declare a [[lookalike]] (without prevalence where it is not "
+             "known) or the "
+             "[[parameter]] look_alike.prevalence of what darkens"});
+    }
+}
+
 std::vector<lab::Proposition> make_propositions(Case const& of) {
     std::vector<lab::Proposition> propositions;
     for (auto const& from : of.propositions) {
@@ -241,6 +266,7 @@ double examination_minutes(Case const& of) {
 }
 
 Translation to_account(Case const& of) {
+    check_look_alikes(of);
     Translation out{.account = make_account(of),
                     .propositions = make_propositions(of),
                     .findings = {},

@@ -36,6 +36,8 @@ struct Translation {
 
 /// \throws Error format       a replaced parameter that the library does not hold
 /// A reading of a code is a detection where nothing else tells of its zone, and else no finding.
+/// \throws Error insufficient marks that take light away are sought, and the case does not say how many people bear
+///                            something else that darkens
 /// \throws Error unsupported  a code was read on a zone where an observation saw nothing
 /// \throws Error              as lab's checks of accounts and parameters, with the place in the file
 [[nodiscard]] Translation to_account(casefile::Case const& of);

@@ -20,8 +20,9 @@ namespace cmq::pipeline {
 
 /// Why a zone's finding is less than an amount.
 enum class MeasurementState : std::uint8_t {
-    amount,        ///< the total exceeds every limit: an amount in detection limits
-    saturated,     ///< detected; the flux is a lower limit only
+    amount,    ///< the total exceeds every limit: an amount in detection limits
+    saturated, ///< detected; the flux is a lower limit only
+    too_dark,  ///< detected; marks take so much of the light that it is no measure of their amount
     nothing_found, ///< no trace
     within_blanks, ///< traces, but their total does not exceed the critical value of the blanks
     limit_unknown, ///< no flux would have been found, too much of the frame took no part, saturated light within
@@ -47,6 +48,8 @@ struct ZoneMeasurement {
 /// The blanks are those that the case names in [examination], else those that serve this capture or
 /// its zone. The detection limit is the mean of theirs, for the colour of the lot's reference capture (else of the
 /// traces themselves), else the one of the evidence frame. Method: docs/methods/findings.md.
+///
+/// The light that a mark takes is no measure of its amount where it is more than a tenth of what is there.
 ///
 /// \param minutes_of_examination  when a capture without a time counts as taken
 /// \throws Error domain       a blank was not taken with the evidence's exposure, ISO and camera

@@ -55,6 +55,11 @@ inline constexpr Phrase capture_nothing{
     "faible que la limite de détection a pu échapper à l’examen.",
     "Nothing was detected on this capture. That does not mean that there was nothing: a trace below the detection "
     "limit may have been missed."};
+inline constexpr Phrase capture_darker{
+    "Cette capture est prise en lumière ordinaire : ce qui a été recherché est ce qui prend la lumière, plus sombre que ce qui "
+    "l’entoure. Chaque flux est la lumière prise, non une lumière émise ; les taches très étendues n’y sont pas recherchées.",
+    "This capture was taken in ordinary light: what was sought is what takes light away, darker than what surrounds it. Each "
+    "flux is the light that is taken, not light given off; very wide stains are not sought in it."};
 inline constexpr Phrase areas_found{
     "Lumière trop étendue pour être une trace, zones relevées sur cette capture : {count}. Leur nombre n’est "
     "l’objet d’aucune promesse.",
@@ -118,11 +123,13 @@ inline constexpr Phrase neighbour_alt{
 // The table of traces
 inline constexpr Phrase traces_caption{
     "Traces de la capture {id}. Position en photosites depuis le coin supérieur gauche ; aire en cellules de "
-    "2 × 2 photosites ; flux au-dessus du fond en DN (valeurs numériques du capteur), par plan, avec son incertitude type ; S/B : rapport du signal "
+    "2 × 2 photosites ; {flux} en DN (valeurs numériques du capteur), par plan, avec son incertitude type ; S/B : rapport du signal "
     "au bruit ; FA : nombre de fausses traces aussi marquées attendues dans l’image, 10^−30 ou moins étant noté ≤ 10^−30 ; sat. : saturée, le flux est un minimum.",
     "Traces of capture {id}. Position in photosites from the top left corner; area in cells of 2 × 2 photosites; "
-    "flux above background in DN (digital numbers of the sensor), for each plane, with its standard uncertainty; S/N: signal-to-noise ratio; FA: "
+    "{flux} in DN (digital numbers of the sensor), for each plane, with its standard uncertainty; S/N: signal-to-noise ratio; FA: "
     "number of false traces as strong expected in the picture, 10^−30 or less being given as ≤ 10^−30; sat.: saturated, the flux is a minimum."};
+inline constexpr Phrase flux_above{"flux au-dessus du fond", "flux above background"};
+inline constexpr Phrase flux_taken{"flux : lumière prise au fond", "flux: light taken from the background"};
 inline constexpr Phrase trace{"Trace", "Trace"};
 inline constexpr Phrase position{"Position (x ;\u00A0y)", "Position (x,\u00A0y)"};
 inline constexpr Phrase position_value{"{x} ;\u00A0{y}", "{x},\u00A0{y}"};
@@ -143,6 +150,9 @@ inline constexpr Phrase heading_blanks{"Comparaison avec les blancs", "Compariso
 inline constexpr Phrase blanks_caption{
     "Flux total mesuré de la même façon sur chaque capture, quatre plans ensemble, en DN.",
     "Total flux measured in the same way on each capture, four planes together, in DN."};
+inline constexpr Phrase blanks_darker{
+    "Ces flux sont la lumière prise ; les blancs ont été mesurés de ce même côté.",
+    "These fluxes are light that is taken away; the blanks were measured on that same side."};
 inline constexpr Phrase blanks_row{"Blanc : capture {id}", "Blank: capture {id}"};
 inline constexpr Phrase evidence_row{"Zone examinée : capture {id}", "Zone examined: capture {id}"};
 inline constexpr Phrase critical_row{
@@ -181,6 +191,22 @@ inline constexpr Phrase meaning_glow{
     "aérosols au poivre.",
     "Fluorescence under an ultraviolet lamp does not identify a product. Other materials emit it: optical "
     "brighteners in textiles and paper, vitamin B2, highlighter ink, plant residues, some pepper sprays."};
+inline constexpr Phrase meaning_darker{
+    "Une marque plus sombre que ce qui l’entoure, vue en lumière ordinaire, n’identifie pas un produit. Bien d’autres choses "
+    "assombrissent : salissure, humidité, ombre ou pli, couture, impression, encre, sang, maquillage, aliment.",
+    "A mark darker than what surrounds it, seen in ordinary light, does not identify a product. Many other things darken: dirt, "
+    "damp, a shadow or fold, a seam, print, ink, blood, make-up, food."};
+inline constexpr Phrase meaning_darker_amount{
+    "La lumière prise croît moins vite que la quantité de produit : une quantité n’est donnée que si aucune trace ne prend, en "
+    "moyenne sur son étendue, plus d’un dixième de la lumière ; au-delà, l’observation retenue est « traces détectées ».",
+    "The light that is taken grows more slowly than the amount of marker: an amount is given only where no trace takes, on average "
+    "over its extent, more than a tenth of the light; beyond that the finding is “traces detected”."};
+inline constexpr Phrase meaning_darker_words{
+    "Là où cette note parle d’une autre matière fluorescente, il s’agit, pour ces captures, de toute autre chose qui assombrit.",
+    "Where this note speaks of another fluorescent material, what is meant for these captures is anything else that darkens."};
+inline constexpr Phrase meaning_colour_darker{
+    "La couleur seule ne permet pas de distinguer de ces matières une petite trace sombre.",
+    "A small dark mark cannot be told apart from these by colour alone."};
 inline constexpr Phrase meaning_colour{
     "La couleur seule ne permet pas de distinguer de ces matières une petite trace jaune-vert sur une main.",
     "A small yellow-green mark on a hand cannot be told apart from these materials by colour alone."};

@@ -37,6 +37,9 @@ inline constexpr Phrase oral_witness{"À l’agent qui tenait la lampe", "To the
 inline constexpr Phrase oppose_glow{
     "« Cela réagit aux UV » : la fluorescence n’identifie pas un produit ; bien des matières courantes en émettent.",
     "“It reacts to UV”: fluorescence does not identify a product; many common materials emit it."};
+inline constexpr Phrase oppose_darker{
+    "« La marque est de la couleur du produit » : une marque sombre n’identifie pas un produit ; bien des choses courantes en laissent.",
+    "“The mark has the marker’s colour”: a dark mark does not identify a product; many common things leave one."};
 inline constexpr Phrase oppose_lot{
     "« Le code est celui du lot » : un code désigne un lot, et non un tir ; il ne départage pas un tir d’un contact.",
     "“The code is that of the lot”: a code names a lot and not a shot; it does not tell a shot from a contact."};

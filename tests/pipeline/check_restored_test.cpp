@@ -180,6 +180,15 @@ std::vector<Change> detection_changes() {
         {"column 'height'",
          ErrorKind::integrity,
          [](auto& i) { i.detections[0].detection.shape.height += 2; }},
+        {"row 0 of table 'detections', column 'darker'",
+         ErrorKind::integrity,
+         [](auto& i) { i.detections[0].detection.darker = true; }},
+        {"row 0 of table 'detections', column 'darker'",
+         ErrorKind::integrity,
+         [](auto& i) {
+             i.file.captures[0].marks =
+                 casefile::Placed<casefile::Marks>{casefile::Marks::darker, {}};
+         }},
         {"column 'textured_share'",
          ErrorKind::format,
          [](auto& i) { i.detections[0].detection.textured_share = 1.5; }},

@@ -4,6 +4,7 @@
 
 #include "capture/simulate_scene.hpp"
 #include "core/error.hpp"
+#include "detect/darker.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -32,6 +33,8 @@ struct Shot {
     double flux_electrons = 20'000.0;
     std::uint64_t seed = 1;
     double exposure_s = 2.0;
+    double absorption =
+        0.0; ///< above 0: droplets take so much of the light, instead of giving some off
 };
 
 // A case with its captures as if they had been read: simulated frames, searched like real ones.
@@ -52,7 +55,15 @@ struct Scene {
             group.flux_log_sd = 0.0;
             group.separation = 40.0;
             group.region = capture::Region{.x = 40.0, .y = 40.0, .width = 400.0, .height = 240.0};
+            if (shot.absorption > 0.0) {
+                group.radius = 6.0;
+                group.radius_log_sd = 0.0;
+                group.absorption.fill(shot.absorption);
+            }
             settings.droplets.push_back(group);
+        }
+        if (shot.absorption > 0.0) {
+            settings.background.electrons = {900.0, 1400.0, 1400.0, 1000.0}; // daylight
         }
         casefile::Capture entry;
         entry.id.value = shot.id;
@@ -67,8 +78,10 @@ struct Scene {
         measured.index = file.captures.size() - 1;
         measured.capture.frame = capture::to_frame(capture::simulate_scene(settings));
         measured.capture.metadata.exposure_s = shot.exposure_s;
-        measured.detection =
-            cmq::detect::detect_traces(measured.capture.frame, {.false_traces_expected = 0.01});
+        cmq::detect::Settings const how{.false_traces_expected = 0.01};
+        measured.detection = shot.absorption > 0.0
+                                 ? cmq::detect::detect_darker_traces(measured.capture.frame, how)
+                                 : cmq::detect::detect_traces(measured.capture.frame, how);
         captures.push_back(std::move(measured));
     }
 
@@ -186,6 +199,33 @@ TEST(MeasureZones, SaysNothingBesideALargeAreaThatNoTraceMeasures) {
     EXPECT_EQ(zone.finding.kind, lab::FindingKind::not_examined);
     scene.captures[0].areas[0].in_traces = 0.9;
     EXPECT_EQ(scene.measure()[0].state, MeasurementState::nothing_found);
+}
+
+Scene with_marks_that_absorb(double share) {
+    Scene scene;
+    scene.add({.id = "evidence", .droplets = 6, .seed = 1, .absorption = share});
+    scene.add({.id = "blank1", .role = CaptureRole::blank, .seed = 2, .absorption = share});
+    scene.add({.id = "blank2", .role = CaptureRole::blank, .seed = 3, .absorption = share});
+    return scene;
+}
+
+TEST(MeasureZones, GivesAnAmountOfMarksThatTakeLittleOfTheLight) {
+    auto const faint = with_marks_that_absorb(0.06).measure().front();
+    EXPECT_EQ(faint.state, MeasurementState::amount);
+    EXPECT_EQ(faint.finding.kind, lab::FindingKind::amount);
+    // Six discs of 113 photosites lose 0.06 of 1175 electrons a photosite, at 0.5 DN an electron.
+    double const taken_dn = 6 * 36.0 * std::acos(-1.0) * 0.06 * 1175.0 * 0.5;
+    EXPECT_NEAR(
+        faint.total_dn, taken_dn, 0.12 * taken_dn); // noise of 3 %, and the edges of the traces
+    auto const twice = with_marks_that_absorb(0.09).measure().front();
+    EXPECT_EQ(twice.state, MeasurementState::amount);
+    EXPECT_NEAR(twice.finding.value / faint.finding.value, 1.5, 0.15);
+}
+
+TEST(MeasureZones, TellsDarkMarksFromAnAmount) {
+    auto const zone = with_marks_that_absorb(0.6).measure().front();
+    EXPECT_EQ(zone.state, MeasurementState::too_dark);
+    EXPECT_EQ(zone.finding.kind, lab::FindingKind::detected);
 }
 
 } // namespace

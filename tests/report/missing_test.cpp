@@ -54,6 +54,19 @@ TEST(FindMissing, AsksForEachRoleThatNoCaptureHas) {
     }
 }
 
+TEST(FindMissing, AsksForNoLampWhereMarksTakeLightAway) {
+    NoteInput input = fixture::make_input();
+    input.file.captures[0].lamp_nm.reset();
+    ASSERT_TRUE(lacks(input, MissingItem::lamp));
+    for (casefile::Capture& capture : input.file.captures) {
+        capture.marks = placed(casefile::Marks::darker);
+    }
+    for (MissingItem const item : {MissingItem::lamp, MissingItem::ambient, MissingItem::visible}) {
+        EXPECT_FALSE(lacks(input, item)) << to_text(item);
+    }
+    EXPECT_TRUE(lacks(input, MissingItem::dark_frame));
+}
+
 TEST(FindMissing, TakesOnlyTheMarkerAsReferenceOfTheLot) {
     NoteInput input = fixture::make_input();
     casefile::Capture reference;
