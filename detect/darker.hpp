@@ -13,6 +13,8 @@ namespace cmq::detect {
 /// model with them, so that what is darker than its background stands out. Promise, limit and colour as there, with
 /// *light* for the light that a mark takes: fluxes are above 0 where it is darker.
 ///
+/// Photosites that stand alone above all their neighbours take no part: they count as hot in the planes' summary.
+///
 /// The frame is turned in place and back again: its values are the same to the last bit of a float but for rounding of
 /// the turn (1 part in 10^7 of the level).
 ///
