@@ -319,6 +319,8 @@ std::optional<AreaFlux> measure_area_flux(Frame const& frame,
             continue;
         }
         result.saturated_photosites += blocks[i].saturated;
+        auto const box = grid.box(i);
+        result.summed.push_back({box[0], box[1], box[2], box[3]});
         Terms const t = terms_at(grid, i);
         for (std::size_t p = 0; p < plane_count; ++p) {
             double const under = dot(fit->surface[p], t);

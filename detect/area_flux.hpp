@@ -8,6 +8,7 @@
 #include "core/frame.hpp"
 #include "detect/detect_traces.hpp"
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -34,6 +35,8 @@ struct AreaFlux {
     /// outline, or colour alone stands out.
     std::optional<double> outline_photosites = std::nullopt;
     double outline_sigma = 0.0;
+    /// Blocks whose photosites are summed: first x, first y, last x, last y, inclusive.
+    std::vector<std::array<std::int64_t, 4>> summed = {};
 };
 
 /// Sums the area and the blocks next to it above a surface of second order, fitted to free blocks around it. The

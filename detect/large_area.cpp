@@ -38,7 +38,10 @@ bool in_trace(Detection const& detection, double x, double y) {
     });
 }
 
-std::array<std::int64_t, 4> box_of(AreaBlocks const& blocks, std::size_t block) {
+using Box = std::array<std::int64_t, 4>; // first x, first y, last x, last y
+using Boxes = std::vector<Box>;
+
+Box box_of(AreaBlocks const& blocks, std::size_t block) {
     auto const k = static_cast<std::ptrdiff_t>(block);
     std::ptrdiff_t const left = k % blocks.shape.width * blocks.side;
     std::ptrdiff_t const top = k / blocks.shape.width * blocks.side;
@@ -77,7 +80,7 @@ LargeArea describe(std::vector<std::size_t> const& area,
     return result;
 }
 
-bool overlap(std::array<std::int64_t, 4> const& a, std::array<std::int64_t, 4> const& b) {
+bool overlap(Box const& a, Box const& b) {
     return a[0] <= b[2] && b[0] <= a[2] && a[1] <= b[3] && b[1] <= a[3];
 }
 
@@ -119,7 +122,7 @@ void add_areas(Frame const& frame,
 }
 
 // Light of the traces whose middle lies in the box.
-double light_of_traces(Detection const& detection, std::array<std::int64_t, 4> const& box) {
+double light_of_traces(Detection const& detection, Box const& box) {
     double light = 0.0;
     for (Trace const& trace : detection.traces) {
         bool const inside =
@@ -130,15 +133,51 @@ double light_of_traces(Detection const& detection, std::array<std::int64_t, 4> c
     return light;
 }
 
+bool lies_in(Boxes const& boxes, Trace const& trace) {
+    return std::ranges::any_of(boxes, [&](Box const& box) {
+        return trace.x > static_cast<double>(box[0]) - 0.5 &&
+               trace.x <= static_cast<double>(box[2]) + 0.5 &&
+               trace.y > static_cast<double>(box[1]) - 0.5 &&
+               trace.y <= static_cast<double>(box[3]) + 0.5;
+    });
+}
+
+// What of the area's light traces and areas before it tell too.
+void add_traces(Detection const& detection,
+                Boxes const& summed,
+                std::vector<Boxes> const& before,
+                LargeArea& area) {
+    auto const in_any = [&](auto const& is_in) { return std::ranges::any_of(before, is_in); };
+    area.shares_light = in_any([&](Boxes const& other) {
+        return std::ranges::any_of(summed, [&](Box const& a) {
+            return std::ranges::any_of(other, [&](Box const& b) { return overlap(a, b); });
+        });
+    });
+    double variance = 0.0;
+    for (Trace const& trace : detection.traces) {
+        if (lies_in(summed, trace) &&
+            !in_any([&](Boxes const& other) { return lies_in(other, trace); })) {
+            ++area.traces_within;
+            area.traces_dn += total_flux(trace);
+            variance += trace.total_flux_dn_sigma * trace.total_flux_dn_sigma;
+        }
+    }
+    area.traces_dn_sigma = std::sqrt(variance);
+}
+
+// Adds what was summed to what areas before it sum.
 void add_flux(Frame const& frame,
               Detection const& detection,
               std::vector<FoundArea> const& found,
               std::size_t which,
+              std::vector<Boxes>& before,
               LargeArea& area) {
     auto const flux = measure_area_flux(frame, found, which, detection.traces);
     if (!flux) {
         return;
     }
+    add_traces(detection, flux->summed, before, area);
+    before.push_back(flux->summed);
     area.flux = LargeAreaFlux{flux->flux_dn,
                               flux->flux_dn_sigma,
                               flux->total_dn,
@@ -169,8 +208,9 @@ find_large_areas(Frame const& frame, Detection const& detection, unsigned thread
         found.push_back(one.found);
     }
     std::vector<LargeArea> result;
+    std::vector<Boxes> summed;
     for (std::size_t i = 0; i < all.size(); ++i) {
-        add_flux(frame, detection, found, i, all[i].area);
+        add_flux(frame, detection, found, i, summed, all[i].area);
         result.push_back(all[i].area);
     }
     return result;

@@ -47,6 +47,11 @@ struct LargeArea {
     /// surroundings are too uneven.
     std::optional<double> outline_photosites = std::nullopt;
     double outline_photosites_sigma = 0.0;
+    /// Traces whose middle lies among the photosites that flux sums, and among those of no area before it.
+    std::int64_t traces_within = 0;
+    double traces_dn = 0.0; ///< their light, which is in flux
+    double traces_dn_sigma = 0.0;
+    bool shares_light = false; ///< flux sums photosites that the flux of an area before it sums too
 };
 
 /// Areas of blocks of 64 x 64 photosites whose light, or whose share of red and blue, stands out from a smooth surface

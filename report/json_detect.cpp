@@ -192,6 +192,7 @@ std::string to_json(detect::Detection const& detection,
     json["flux_total"] = findings.total.flux_dn;
     json["flux_total_sigma"] = findings.total.flux_dn_sigma;
     json["saturated"] = findings.total.saturated;
+    json["flux_with_areas"] = with_areas_json(findings.total, findings.areas);
     json["limits"] = limits_json(findings);
     json["scale"] = findings.scale ? scale_json(*findings.scale) : Json(nullptr);
     json["traces"] = Json::array();

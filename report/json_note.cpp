@@ -113,6 +113,7 @@ Json detection_json(casefile::Case const& file, NoteDetection const& each) {
               {"threshold", each.detection.threshold},
               {"tail_factor", each.detection.tail_factor},
               {"darker", each.detection.darker},
+              {"flux_with_areas", with_areas_json(detect::total_flux(each.detection), each.areas)},
               {"traces", Json::array()},
               {"areas", Json::array()},
               {"pictures", Json::array()},

@@ -259,7 +259,22 @@ Json area_json(detect::LargeArea const& area, std::optional<detect::SceneScale> 
     json["area_mm2"] = mm2 ? Json(mm2->mm2) : Json(nullptr);
     json["area_mm2_sigma"] = mm2 ? Json(mm2->mm2_sigma) : Json(nullptr);
     json["measured_by_traces"] = detect::is_measured(area);
+    json["traces_within"] = {{"count", area.traces_within},
+                             {"flux_total", area.traces_dn},
+                             {"flux_total_sigma", area.traces_dn_sigma}};
+    json["shares_light"] = area.shares_light;
     return json;
+}
+
+Json with_areas_json(detect::TotalFlux const& traces, std::vector<detect::LargeArea> const& areas) {
+    auto const flux = detect::flux_with_areas(traces, areas);
+    if (!flux) {
+        return nullptr;
+    }
+    return {{"flux_total", flux->flux_dn},
+            {"flux_total_sigma", flux->flux_dn_sigma},
+            {"lower_limit", flux->lower_limit},
+            {"areas", flux->areas}};
 }
 
 Json colour_json(lab::ColourResult const& colour) {

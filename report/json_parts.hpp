@@ -8,6 +8,7 @@
 #include "casefile/case.hpp"
 #include "core/frame.hpp"
 #include "detect/detect_traces.hpp"
+#include "detect/flux_with_areas.hpp"
 #include "detect/large_area.hpp"
 #include "lab/source/colour_result.hpp"
 #include "lab/transfer/evaluate.hpp"
@@ -50,6 +51,10 @@ template <class T>
 /// x, y, box, share, stands_out_by, clearest, excess_dn, around_dn, flux_total and flux by plane with their uncertainties
 /// (null where too little around it is free), saturated_photosites, area_photosites and area_mm2 (null without an outline or
 /// a scale), measured_by_traces.
+/// Null where no area has light to add.
+[[nodiscard]] Json with_areas_json(detect::TotalFlux const& traces,
+                                   std::vector<detect::LargeArea> const& areas);
+
 [[nodiscard]] Json area_json(detect::LargeArea const& area,
                              std::optional<detect::SceneScale> const& scale);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "core/error.hpp"
+#include "detect/flux_with_areas.hpp"
 #include "report/note_figures.hpp"
 #include "report/note_writer.hpp"
 #include "report/phrases/findings.hpp"
@@ -190,6 +191,14 @@ void add_areas(NoteWriter& writer,
                                     {{"shown", writer.count(items.size())},
                                      {"count", writer.count(detection.areas.size())}}),
                          ParagraphStyle::note);
+    }
+    detect::TotalFlux const traces = detect::total_flux(detection.detection);
+    if (auto const flux = detect::flux_with_areas(traces, detection.areas)) {
+        writer.paragraph(
+            writer.say(flux->lower_limit ? phrases::with_areas_least : phrases::with_areas,
+                       {{"total", writer.rounded(flux->flux_dn, 3)},
+                        {"sigma", writer.rounded(flux->flux_dn_sigma, 2)},
+                        {"traces", writer.rounded(traces.flux_dn, 3)}}));
     }
     if (detect::any_unmeasured(detection.areas)) {
         writer.paragraph(writer.say(phrases::areas_unmeasured), ParagraphStyle::note);

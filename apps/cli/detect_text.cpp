@@ -4,6 +4,7 @@
 
 #include "core/columns.hpp"
 #include "core/number_text.hpp"
+#include "detect/flux_with_areas.hpp"
 #include "detect/plane_summary.hpp"
 #include "detect/trace_area.hpp"
 
@@ -98,6 +99,25 @@ std::string trace_lines(Speaker const& say,
     return text + (scale ? area_lines(say, traces, *scale) : "");
 }
 
+std::string with_areas_lines(Speaker const& say, report::DetectFindings const& findings) {
+    auto const flux = detect::flux_with_areas(findings.total, findings.areas);
+    if (!flux) {
+        return "";
+    }
+    return lines_of(
+        "  ",
+        say({"Lumière des traces et des grandes zones ensemble, rien n’étant compté deux fois : "
+             "{}{} DN, incertitude type {} DN, sans promesse. Blancs et limites se comparent à "
+             "celle des seules traces, {} DN.",
+             "Light of traces and large areas together, nothing counted twice: {}{} DN, standard "
+             "uncertainty {} DN, without a promise. Blanks and limits are compared with that of "
+             "traces alone, {} DN."},
+            flux->lower_limit ? Sentence{{"au moins ", "at least "}} : Sentence{},
+            say.figure(significant_text(flux->flux_dn, 4)),
+            say.figure(significant_text(flux->flux_dn_sigma, 2)),
+            say.figure(significant_text(findings.total.flux_dn, 4))));
+}
+
 std::string plane_lines(Speaker const& say, PerPlane<PlaneSummary> const& planes) {
     std::string text =
         say({"  plan        fond  bruit (modèle)  mesuré/modèle    saturés chauds\n",
@@ -181,6 +201,7 @@ std::string detect_text(Speaker const& say,
         text += lines_of(say({"  remarque : ", "  note: "}),
                          detect::to_sentence(area, findings.scale).in(say.language()));
     }
+    text += with_areas_lines(say, findings);
     text += colour_text(say, findings);
     text += pattern_text(say, findings);
     text += plane_lines(say, d.planes);

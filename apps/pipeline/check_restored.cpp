@@ -154,6 +154,8 @@ void check_area(detect::LargeArea const& area, Shape shape, CheckedRow const& ro
     auto const photosites = static_cast<double>(shape.area());
     row.expects_in(area.outline_photosites.value_or(0.0), 0.0, photosites, "outline");
     row.expects(area.outline_photosites_sigma >= 0.0, "outline_sigma");
+    row.expects(area.traces_within >= 0, "traces");
+    row.expects(area.traces_dn_sigma >= 0.0, "traces_flux_sigma");
     if (area.flux) {
         check_area_flux(*area.flux, shape, row);
     }

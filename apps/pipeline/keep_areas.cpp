@@ -96,7 +96,20 @@ RowMap<AreaRow> area_map() {
         .add(
             "outline_sigma", "photosite", "its standard uncertainty", [](auto& r) -> auto& {
                 return r.area.outline_photosites_sigma;
-            });
+            })
+        .add(
+            "traces", "", "whose middle lies in what its flux sums", [](auto& r) -> auto& {
+                return r.area.traces_within;
+            })
+        .add(
+            "traces_flux", "DN", "of those", [](auto& r) -> auto& { return r.area.traces_dn; })
+        .add(
+            "traces_flux_sigma", "DN", "its standard uncertainty", [](auto& r) -> auto& {
+                return r.area.traces_dn_sigma;
+            })
+        .add(
+            "shares_light", "", "1: an area before it sums some of its photosites", [
+            ](auto& r) -> auto& { return r.area.shares_light; });
     add_planes(map);
     return map;
 }

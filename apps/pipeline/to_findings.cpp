@@ -139,6 +139,9 @@ MeasurementState state_of(ZoneMeasurement const& zone,
     if (total.saturated || !zone.limit_dn) {
         return MeasurementState::saturated;
     }
+    if (detect::any_unmeasured(evidence.areas)) {
+        return MeasurementState::beside_area;
+    }
     return detection.darker && takes_much(detection) ? MeasurementState::too_dark
                                                      : MeasurementState::amount;
 }
@@ -160,6 +163,7 @@ void fill_finding(ZoneMeasurement& zone) {
     }
     case MeasurementState::saturated:
     case MeasurementState::too_dark:
+    case MeasurementState::beside_area:
         finding.kind = lab::FindingKind::detected;
         break;
     case MeasurementState::nothing_found:

@@ -23,6 +23,7 @@ enum class MeasurementState : std::uint8_t {
     amount,    ///< the total exceeds every limit: an amount in detection limits
     saturated, ///< detected; the flux is a lower limit only
     too_dark,  ///< detected; marks take so much of the light that it is no measure of their amount
+    beside_area, ///< detected; a large area that no trace measures stands out too, so the total is no amount
     nothing_found, ///< no trace
     within_blanks, ///< traces, but their total does not exceed the critical value of the blanks
     limit_unknown, ///< no flux would have been found, too much of the frame took no part, saturated light within
@@ -49,6 +50,7 @@ struct ZoneMeasurement {
 /// its zone. The detection limit is the mean of theirs, for the colour of the lot's reference capture (else of the
 /// traces themselves), else the one of the evidence frame. Method: docs/methods/findings.md.
 ///
+/// The light of traces beside a large area that none of them measures is no measure of the amount on the zone either.
 /// The light that a mark takes is no measure of its amount where it is more than a tenth of what is there.
 ///
 /// \param minutes_of_examination  when a capture without a time counts as taken

@@ -67,9 +67,20 @@ inline constexpr Phrase areas_found{
 inline constexpr Phrase more_areas{
     "Les {shown} premières zones de {count} sont décrites ; l’annexe les donne toutes.",
     "The first {shown} of {count} areas are described; the annex gives them all."};
+inline constexpr Phrase with_areas{
+    "Lumière des traces et de ces zones ensemble, rien n’étant compté deux fois : {total} DN (incertitude type {sigma} DN), sans "
+    "promesse. Les blancs et la limite se comparent à la lumière des seules traces : {traces} DN.",
+    "Light of the traces and these areas together, nothing counted twice: {total} DN (standard uncertainty {sigma} DN), without a "
+    "promise. Blanks and limit are compared with the light of the traces alone: {traces} DN."};
+inline constexpr Phrase with_areas_least{
+    "Lumière des traces et de ces zones ensemble, rien n’étant compté deux fois : au moins {total} DN (incertitude type {sigma} DN), "
+    "sans promesse. Les blancs et la limite se comparent à la lumière des seules traces : {traces} DN.",
+    "Light of the traces and these areas together, nothing counted twice: at least {total} DN (standard uncertainty {sigma} DN), "
+    "without a promise. Blanks and limit are compared with the light of the traces alone: {traces} DN."};
 inline constexpr Phrase areas_unmeasured{
-    "Une de ces zones au moins n’est mesurée par aucune trace : cette capture ne peut donc donner « non détecté ».",
-    "At least one of these areas is measured by no trace: this capture can therefore not give 'not detected'."};
+    "Une de ces zones au moins n’est mesurée par aucune trace : cette capture ne peut donc donner ni « non détecté » ni une "
+    "quantité.",
+    "At least one of these areas is measured by no trace: this capture can therefore give neither 'not detected' nor an amount."};
 inline constexpr Phrase capture_limit{
     "Limite de détection (une chance sur deux d’être vue) : {limit}.",
     "Detection limit (an even chance of being seen): {limit}."};

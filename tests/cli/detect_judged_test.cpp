@@ -365,6 +365,12 @@ TEST_F(DetectJudged, CannotSayNotDetectedBesideALargeStain) {
                 1'500'000.0,
                 4.0 * area["flux_total_sigma"].get<double>());
     EXPECT_LT(area["flux_total_sigma"].get<double>(), 0.05 * 1'500'000.0);
+    json const together = judged["flux_with_areas"];
+    EXPECT_EQ(together["flux_total"], area["flux_total"]); // no traces
+    EXPECT_EQ(together["flux_total_sigma"], area["flux_total_sigma"]);
+    EXPECT_EQ(together["lower_limit"], false);
+    EXPECT_EQ(judged["flux_total"], 0.0);
+    EXPECT_TRUE(result(clean, {})["flux_with_areas"].is_null());
     EXPECT_TRUE(area["area_mm2"].is_null());
     json const scaled = result(file, {"--scale", "0.1"})["areas"][0];
     // 615 mm2 for a disc; the outline of a stain is irregular.
@@ -372,6 +378,7 @@ TEST_F(DetectJudged, CannotSayNotDetectedBesideALargeStain) {
     EXPECT_TRUE(result(clean, {})["areas"].empty());
     EXPECT_EQ(run({"detect", file}, cmq::Language::french), 0);
     EXPECT_THAT(out.str(), HasSubstr("Une grande zone ressort"));
+    EXPECT_THAT(out.str(), HasSubstr("Lumière des traces et des grandes zones"));
     EXPECT_THAT(out.str(), HasSubstr("plus claire que ce qui"));
 }
 

@@ -201,6 +201,17 @@ TEST(MeasureZones, SaysNothingBesideALargeAreaThatNoTraceMeasures) {
     EXPECT_EQ(scene.measure()[0].state, MeasurementState::nothing_found);
 }
 
+TEST(MeasureZones, GivesNoAmountBesideALargeAreaThatNoTraceMeasures) {
+    Scene scene = with_blanks(6);
+    ASSERT_EQ(scene.measure()[0].finding.kind, lab::FindingKind::amount);
+    scene.captures[0].areas.push_back({.share = 0.1, .in_traces = 0.0});
+    auto const zone = scene.measure()[0];
+    EXPECT_EQ(zone.state, MeasurementState::beside_area);
+    EXPECT_EQ(zone.finding.kind, lab::FindingKind::detected);
+    scene.captures[0].areas[0].in_traces = 0.9;
+    EXPECT_EQ(scene.measure()[0].finding.kind, lab::FindingKind::amount);
+}
+
 Scene with_marks_that_absorb(double share) {
     Scene scene;
     scene.add({.id = "evidence", .droplets = 6, .seed = 1, .absorption = share});

@@ -168,6 +168,9 @@ std::vector<detect::LargeArea> make_areas() {
                                           .saturated_photosites = 7};
     measured.outline_photosites = 3136.0;
     measured.outline_photosites_sigma = 64.5;
+    measured.traces_within = 1;
+    measured.traces_dn = 812.5;
+    measured.traces_dn_sigma = 20.25;
     detect::LargeArea const seen{
         .x = 200.5, .y = 150.5, .box = {192, 144, 223, 175}, .share = 0.015, .clearest = 9.5};
     return {measured, seen};

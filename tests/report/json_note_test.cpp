@@ -166,6 +166,19 @@ TEST(JsonNote, GivesTheNumbersThatTheNotePrintsUnrounded) {
     EXPECT_EQ(note["detections"][0]["areas"][0]["flux_sigma"]["b"], 14.25);
     EXPECT_EQ(note["detections"][0]["areas"][0]["area_photosites"], 3136.0);
     EXPECT_TRUE(note["detections"][0]["areas"][1]["flux_total"].is_null());
+    EXPECT_EQ(note["detections"][0]["areas"][0]["traces_within"],
+              (json{{"count", 1}, {"flux_total", 812.5}, {"flux_total_sigma", 20.25}}));
+    EXPECT_EQ(note["detections"][0]["areas"][0]["shares_light"], false);
+    double traces = 0.0;
+    for (json const& trace : note["detections"][0]["traces"]) {
+        for (json const& flux : trace["flux"]) {
+            traces += flux.get<double>();
+        }
+    }
+    json const together = note["detections"][0]["flux_with_areas"];
+    EXPECT_NEAR(together["flux_total"].get<double>(), traces - 812.5 + 5512.0, 1e-9);
+    EXPECT_EQ(together["lower_limit"], true); // the other area has no light of its own
+    EXPECT_EQ(together["areas"], 1);
     EXPECT_EQ(note["findings"][0]["value"], 12.5);
     EXPECT_EQ(note["evaluations"][0]["log10_lr"]["value"], 1.5);
     EXPECT_EQ(note["evaluations"][0]["log10_lr"]["sensitivity_low"], -0.4);
