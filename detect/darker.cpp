@@ -120,19 +120,15 @@ NoiseModel turned(NoiseModel noise, Levels const& levels) {
     return noise;
 }
 
-// Turns the frame for as long as it lives.
+// Turns the frame about these levels for as long as it lives, with the noise that it has then.
 class Turned {
 public:
-    explicit Turned(Frame& frame)
-        : levels{measure_levels(frame)}
-        , frame_{frame}
-        , noise_{frame.noise}
-        , lone_{find_lone_lights(frame, levels.middle)} {
-        for (std::size_t const i : lone_) {
-            frame.mask[i] |= mask_bit::hot;
-        }
-        turn(frame, levels.turn);
-        frame.noise = turned(frame.noise, levels);
+    Turned(Frame& frame, PerPlane<double> const& about, NoiseModel const& noise)
+        : frame_{frame}
+        , about_{about}
+        , noise_{frame.noise} {
+        turn(frame, about_);
+        frame.noise = noise;
     }
 
     Turned(Turned const&) = delete;
@@ -141,38 +137,75 @@ public:
     Turned& operator=(Turned&&) = delete;
 
     ~Turned() {
-        turn(frame_, levels.turn);
+        turn(frame_, about_);
         frame_.noise = noise_;
-        for (std::size_t const i : lone_) {
+    }
+
+private:
+    Frame& frame_;
+    PerPlane<double> about_;
+    NoiseModel noise_;
+};
+
+// Masks good photosites for as long as it lives.
+class Masked {
+public:
+    Masked(Frame& frame, std::vector<std::size_t> const& photosites)
+        : frame_{frame}
+        , photosites_{photosites} {
+        for (std::size_t const i : photosites_) {
+            frame_.mask[i] |= mask_bit::hot;
+        }
+    }
+
+    Masked(Masked const&) = delete;
+    Masked(Masked&&) = delete;
+    Masked& operator=(Masked const&) = delete;
+    Masked& operator=(Masked&&) = delete;
+
+    ~Masked() {
+        for (std::size_t const i : photosites_) {
             frame_.mask[i] = 0; // as it was
         }
     }
 
-    Levels const
-        levels; // NOLINT(misc-non-private-member-variables-in-classes): read by the one who turns
-
 private:
     Frame& frame_;
-    NoiseModel noise_;
-    std::vector<std::size_t> lone_;
+    std::vector<std::size_t> const& photosites_;
 };
+
+// What the noise is at the middle of each plane, whatever the value.
+NoiseModel noise_at(NoiseModel noise, PerPlane<double> const& middle) {
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        noise.read_noise_dn[p] = std::sqrt(noise.variance(static_cast<Plane>(p), middle[p]));
+        noise.gain_dn[p] = 0.0;
+        noise.prnu[p] = 0.0;
+    }
+    return noise;
+}
+
+bool fits(Frame const& frame) {
+    return frame.value.size() == static_cast<std::size_t>(frame.shape.area()) &&
+           frame.mask.size() == frame.value.size();
+}
 
 } // namespace
 
 Detection detect_darker_traces(Frame& frame, Settings const& settings, Progress const& progress) {
-    bool const fits = frame.value.size() == static_cast<std::size_t>(frame.shape.area()) &&
-                      frame.mask.size() == frame.value.size();
-    if (!fits) {
+    if (!fits(frame)) {
         return detect_traces(frame, settings, progress); // says what is wrong with it
     }
-    Turned const mirror{frame};
+    Levels const levels = measure_levels(frame);
+    auto const lone = find_lone_lights(frame, levels.middle);
+    Masked const masked{frame, lone};
+    Turned const mirror{frame, levels.turn, turned(frame.noise, levels)};
     Detection detection = detect_traces(frame, settings, progress);
     detection.darker = true;
     for (std::size_t p = 0; p < plane_count; ++p) {
         PlaneSummary& plane = detection.planes[p];
-        plane.level_dn = mirror.levels.turn[p] - plane.level_dn;
-        plane.level_low_dn = mirror.levels.turn[p] - plane.level_low_dn;
-        plane.level_high_dn = mirror.levels.turn[p] - plane.level_high_dn;
+        plane.level_dn = levels.turn[p] - plane.level_dn;
+        plane.level_low_dn = levels.turn[p] - plane.level_low_dn;
+        plane.level_high_dn = levels.turn[p] - plane.level_high_dn;
         std::swap(plane.level_low_dn, plane.level_high_dn);
     }
     detection.warnings.clear();
@@ -180,6 +213,29 @@ Detection detect_darker_traces(Frame& frame, Settings const& settings, Progress 
         detection.warnings.push_back(warning.english());
     }
     return detection;
+}
+
+std::vector<LargeArea>
+find_darker_areas(Frame& frame, Detection const& detection, unsigned threads) {
+    if (!fits(frame)) {
+        return find_large_areas(frame, detection, threads);
+    }
+    Levels const levels = measure_levels(frame);
+    // About twice the middle there is as much light as before, so that shares of planes keep their meaning.
+    PerPlane<double> about{};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        about[p] = std::ceil(2.0 * levels.middle[p]); // whole: see measure_levels
+    }
+    Turned const mirror{frame, about, noise_at(frame.noise, levels.middle)};
+    auto areas = find_large_areas(frame, detection, threads);
+    // Texture multiplies light; in turned light it bends the shares of planes too, so they tell nothing.
+    std::erase_if(areas, [](LargeArea const& area) { return !area.brighter; });
+    for (LargeArea& area : areas) {
+        for (std::size_t p = 0; p < plane_count; ++p) {
+            area.around_dn[p] = about[p] - area.around_dn[p];
+        }
+    }
+    return areas;
 }
 
 } // namespace cmq::detect

@@ -6,6 +6,9 @@
 #pragma once
 
 #include "detect/detect_traces.hpp"
+#include "detect/large_area.hpp"
+
+#include <vector>
 
 namespace cmq::detect {
 
@@ -26,5 +29,13 @@ namespace cmq::detect {
 /// side. Tests: tests/detect/darker_test.cpp.
 [[nodiscard]] Detection
 detect_darker_traces(Frame& frame, Settings const& settings, Progress const& progress = {});
+
+/// What find_large_areas does, for areas that take light away: excess and flux are what they take, around_dn is the
+/// light there. Areas of which only the colour stands out are not told. Turned in place and back again as above.
+///
+/// \param detection  by detect_darker_traces
+/// Limits: as find_large_areas; shadows and folds are such areas too.
+[[nodiscard]] std::vector<LargeArea>
+find_darker_areas(Frame& frame, Detection const& detection, unsigned threads);
 
 } // namespace cmq::detect

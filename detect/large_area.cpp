@@ -246,34 +246,41 @@ Sentence figure(double value, int digits) {
     return Sentence::spoken(std::move(french), english);
 }
 
-Sentence kind_of(LargeArea const& area) {
+Sentence kind_of(LargeArea const& area, bool darker) {
+    if (darker) {
+        return Sentence{{"plus sombre que ce qui l’entoure", "darker than what surrounds it"}};
+    }
     return area.brighter
                ? Sentence{{"plus claire que ce qui l’entoure", "brighter than what surrounds it"}}
                : Sentence{{"d’une autre couleur que ce qui l’entoure",
                            "of another colour than what surrounds it"}};
 }
 
-Sentence light_of(LargeArea const& area) {
+Sentence light_of(LargeArea const& area, bool darker) {
     if (!area.flux) {
         return Sentence{
             {"sa lumière n’a pu être mesurée : trop peu de fond est libre autour d’elle",
              "its light could not be measured: too little around it is free"}};
     }
+    Sentence const what = darker ? Sentence{{"la lumière qu’elle prend à ce qui l’entoure",
+                                             "the light that it takes from what surrounds it"}}
+                                 : Sentence{{"sa lumière au-dessus de ce qui l’entoure",
+                                             "its light above what surrounds it"}};
     Sentence const total = figure(area.flux->total_dn, 4);
     Sentence const sigma = figure(area.flux->total_dn_sigma, 2);
     if (area.flux->saturated_photosites > 0) {
-        return Sentence{
-            {"sa lumière au-dessus de ce qui l’entoure est d’au moins {} DN (incertitude "
-             "type {} DN), car {} de ses photosites sont saturés",
-             "its light above what surrounds it is at least {} DN (standard uncertainty "
-             "{} DN): {} of its photosites are saturated"},
-            total,
-            sigma,
-            area.flux->saturated_photosites};
+        return Sentence{{"{} est d’au moins {} DN (incertitude type {} DN), car {} de ses "
+                         "photosites sont saturés",
+                         "{} is at least {} DN (standard uncertainty {} DN): {} of its photosites "
+                         "are saturated"},
+                        what,
+                        total,
+                        sigma,
+                        area.flux->saturated_photosites};
     }
     return Sentence{
-        {"sa lumière au-dessus de ce qui l’entoure est de {} DN (incertitude type {} DN)",
-         "its light above what surrounds it is {} DN (standard uncertainty {} DN)"},
+        {"{} est de {} DN (incertitude type {} DN)", "{} is {} DN (standard uncertainty {} DN)"},
+        what,
         total,
         sigma};
 }
@@ -300,24 +307,30 @@ Sentence share_of(LargeArea const& area) {
 
 } // namespace
 
-Sentence to_sentence(LargeArea const& area, std::optional<SceneScale> const& scale) {
+Sentence to_sentence(LargeArea const& area, std::optional<SceneScale> const& scale, bool darker) {
     // Blocks say where it lies to a tenth of their side; more digits would be none.
     auto const whole = [](double value) { return fixed_text(10.0 * std::round(value / 10.0), 0); };
     Sentence const measured =
         is_measured(area) ? Sentence{{"des traces la mesurent", "traces measure it"}}
                           : Sentence{{"elle n’a pas été mesurée comme trace, car le fond la suit",
                                       "it was not measured as a trace: the background follows it"}};
-    return Sentence{{"une zone {} couvre {} % de l’image autour de ({} ; {}) ; {}{} ; {} ; tache, "
-                     "imprimé, autre tissu ou reflet ne se distinguent pas ici",
-                     "an area {} covers {} % of the frame about ({}, {}); {}{}; {}; a stain, a "
-                     "print, another cloth or a reflection are not told apart here"},
-                    kind_of(area),
+    Sentence const other = darker
+                               ? Sentence{{"tache, ombre, pli, imprimé ou autre tissu",
+                                           "a stain, a shadow, a fold, a print or another cloth"}}
+                               : Sentence{{"tache, imprimé, autre tissu ou reflet",
+                                           "a stain, a print, another cloth or a reflection"}};
+    return Sentence{{"une zone {} couvre {} % de l’image autour de ({} ; {}) ; {}{} ; {} ; {} ne "
+                     "se distinguent pas ici",
+                     "an area {} covers {} % of the frame about ({}, {}); {}{}; {}; {} are not "
+                     "told apart here"},
+                    kind_of(area, darker),
                     share_of(area),
                     whole(area.x),
                     whole(area.y),
-                    light_of(area),
+                    light_of(area, darker),
                     size_of(area, scale),
-                    measured};
+                    measured,
+                    other};
 }
 
 } // namespace cmq::detect

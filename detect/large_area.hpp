@@ -62,7 +62,8 @@ struct LargeArea {
 /// Cost: an eighth of the photosites, once.
 /// Limits: no promise is made on how many are false: neighbouring blocks of cloth are alike, and a print, another cloth
 /// or a reflection is such an area. How many are found on empty frames: docs/studies/large_areas.md. Light that covers more
-/// than a third of the frame passes for the frame; marks that are darker all in all are left out.
+/// than a third of the frame passes for the frame; marks that are darker all in all are left out
+/// (detect/darker.hpp seeks them).
 /// Checked in: tests/detect/large_area_test.cpp.
 [[nodiscard]] std::vector<LargeArea>
 find_large_areas(Frame const& frame, Detection const& detection, unsigned threads);
@@ -78,7 +79,9 @@ find_large_areas(Frame const& frame, Detection const& detection, unsigned thread
 
 /// "An area brighter than what surrounds it covers 10 % of the frame about (700, 450); its light ..." for people, in
 /// both languages; with a scale in mm2 too.
+/// \param darker  it takes light away (find_darker_areas)
 [[nodiscard]] Sentence to_sentence(LargeArea const& area,
-                                   std::optional<SceneScale> const& scale = std::nullopt);
+                                   std::optional<SceneScale> const& scale = std::nullopt,
+                                   bool darker = false);
 
 } // namespace cmq::detect

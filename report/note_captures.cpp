@@ -175,14 +175,17 @@ void add_areas(NoteWriter& writer,
         scale = detect::SceneScale{.mm_per_photosite = *mm_per_photosite};
     }
     writer.paragraph(
-        writer.say(phrases::areas_found, {{"count", writer.count(detection.areas.size())}}));
+        writer.say(detection.detection.darker ? phrases::areas_found_darker : phrases::areas_found,
+                   {{"count", writer.count(detection.areas.size())}}));
     std::vector<std::string> items;
     for (detect::LargeArea const& area : detection.areas) {
         if (items.size() == most_rows && writer.form().length != Length::annex) {
             break;
         }
         items.push_back(
-            as_printed(detect::to_sentence(area, scale).in(writer.language()), writer.language()) +
+            as_printed(
+                detect::to_sentence(area, scale, detection.detection.darker).in(writer.language()),
+                writer.language()) +
             ".");
     }
     writer.list(items);

@@ -199,7 +199,7 @@ std::string detect_text(Speaker const& say,
     text += presence_text(say, findings);
     for (detect::LargeArea const& area : findings.areas) {
         text += lines_of(say({"  remarque : ", "  note: "}),
-                         detect::to_sentence(area, findings.scale).in(say.language()));
+                         detect::to_sentence(area, findings.scale, d.darker).in(say.language()));
     }
     text += with_areas_lines(say, findings);
     text += colour_text(say, findings);

@@ -82,7 +82,7 @@ void take_off_ambient(casefile::Case const& of,
     measured.without_ambient = **entry.subtract;
 }
 
-// On the side of the background that the case states. Areas darker than what surrounds them are not sought.
+// On the side of the background that the case states.
 void search(casefile::Case const& of,
             casefile::Capture const& entry,
             unsigned threads,
@@ -94,6 +94,7 @@ void search(casefile::Case const& of,
     Frame& frame = measured.capture.frame;
     if (casefile::seeks_darker(entry)) {
         measured.detection = detect::detect_darker_traces(frame, how);
+        measured.areas = detect::find_darker_areas(frame, *measured.detection, threads);
     } else {
         measured.detection = detect::detect_traces(frame, how);
         measured.areas = detect::find_large_areas(frame, *measured.detection, threads);

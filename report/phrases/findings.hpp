@@ -57,13 +57,17 @@ inline constexpr Phrase capture_nothing{
     "limit may have been missed."};
 inline constexpr Phrase capture_darker{
     "Cette capture est prise en lumière ordinaire : ce qui a été recherché est ce qui prend la lumière, plus sombre que ce qui "
-    "l’entoure. Chaque flux est la lumière prise, non une lumière émise ; les taches très étendues n’y sont pas recherchées.",
+    "l’entoure. Chaque flux est la lumière prise, non une lumière émise.",
     "This capture was taken in ordinary light: what was sought is what takes light away, darker than what surrounds it. Each "
-    "flux is the light that is taken, not light given off; very wide stains are not sought in it."};
+    "flux is the light that is taken, not light given off."};
 inline constexpr Phrase areas_found{
     "Lumière trop étendue pour être une trace, zones relevées sur cette capture : {count}. Leur nombre n’est "
     "l’objet d’aucune promesse.",
     "Light too wide to be a trace, areas told on this capture: {count}. No promise is made on their number."};
+inline constexpr Phrase areas_found_darker{
+    "Zones sombres trop étendues pour être des traces, relevées sur cette capture : {count}. Leur nombre n’est l’objet d’aucune "
+    "promesse.",
+    "Dark areas too wide to be traces, told on this capture: {count}. No promise is made on their number."};
 inline constexpr Phrase more_areas{
     "Les {shown} premières zones de {count} sont décrites ; l’annexe les donne toutes.",
     "The first {shown} of {count} areas are described; the annex gives them all."};

@@ -384,6 +384,43 @@ TEST_F(DetectJudged, CannotSayNotDetectedBesideALargeStain) {
 
 // ---- marks that take light away
 
+TEST_F(DetectJudged, CannotSayNotDetectedBesideAWideDarkStain) {
+    std::string const file = (folder / "dark_stain.dng").string();
+    ASSERT_EQ(run({"simulate",
+                   "scene",
+                   "--output",
+                   file,
+                   "--width",
+                   "900",
+                   "--height",
+                   "700",
+                   "--background-electrons",
+                   "900,1400,1000",
+                   "--droplets",
+                   "1",
+                   "--droplet-kind",
+                   "stain",
+                   "--radius",
+                   "140",
+                   "--radius-log-sd",
+                   "0",
+                   "--absorption",
+                   "0.1",
+                   "--region",
+                   "450,350,10,10",
+                   "--seed",
+                   "14"}),
+              0)
+        << err.str();
+    json const judged = result(file, {"--darker"});
+    EXPECT_EQ(judged["verdict"], "indeterminate");
+    ASSERT_EQ(judged["areas"].size(), 1U);
+    EXPECT_NEAR(judged["areas"][0]["x"].get<double>(), 455.0, 40.0);
+    EXPECT_GT(judged["areas"][0]["flux_total"].get<double>(), 0.0);
+    EXPECT_EQ(run({"detect", file, "--darker"}), 0);
+    EXPECT_THAT(out.str(), HasSubstr("darker than what"));
+}
+
 TEST_F(DetectJudged, SeeksWhatTakesLightAwayWhereAsked) {
     std::string const file = (folder / "dyed.dng").string();
     ASSERT_EQ(run({"simulate",

@@ -8,6 +8,7 @@
 #include "tests/detect/cloth_scene.hpp"
 #include "tests/detect/count_false_traces.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -16,6 +17,8 @@ namespace {
 
 using cmq::capture::BackgroundKind;
 using cmq::detect::detect_darker_traces;
+using cmq::detect::find_darker_areas;
+using testing::HasSubstr;
 
 cloth_scene::Scene marked(std::uint64_t seed) {
     cmq::capture::SceneSettings settings;
@@ -104,6 +107,63 @@ TEST(DetectDarkerTraces, PassesOverHotPhotositesOfCloth) {
     EXPECT_LE(traces, 6U); // 22 before; faint ones that lie on a crest of the weave are left
     EXPECT_GT(hot, 0U);
     EXPECT_LT(hot, 6U * 350U); // a thousandth of the photosites
+}
+
+cmq::capture::SimulatedScene dyed(BackgroundKind kind, double absorption, std::uint64_t seed) {
+    cmq::capture::SceneSettings settings;
+    settings.seed = seed;
+    settings.background.kind = kind;
+    settings.background.electrons = {900.0, 1400.0, 1400.0, 1000.0};
+    if (absorption > 0.0) {
+        cmq::capture::DropletGroup stain;
+        stain.count = 1;
+        stain.kind = cmq::capture::DropletKind::stain;
+        stain.radius = 150.0;
+        stain.radius_log_sd = 0.0;
+        stain.absorption = {0.2 * absorption, absorption, absorption, absorption};
+        stain.region = cmq::capture::Region{500.0, 400.0, 400.0, 200.0};
+        settings.droplets.push_back(stain);
+    }
+    return simulate_scene(settings);
+}
+
+TEST(FindDarkerAreas, TellsAStainThatTakesLightAway) {
+    for (auto const kind : {BackgroundKind::flat, BackgroundKind::gradient}) {
+        auto const scene = dyed(kind, 0.15, 63);
+        auto frame = cmq::capture::to_frame(scene);
+        auto const values = frame.value;
+        auto const areas = find_darker_areas(frame, {}, 0);
+        EXPECT_EQ(frame.value, values);
+        EXPECT_GT(frame.noise.gain_dn[0], 0.0);
+        ASSERT_EQ(areas.size(), 1U) << to_text(kind);
+        EXPECT_TRUE(areas[0].brighter); // by what it takes
+        EXPECT_GT(areas[0].excess_dn[1], 0.5 * 0.15 * 700.0);
+        EXPECT_NEAR(areas[0].around_dn[1], 700.0, 0.4 * 700.0); // a gradient spans half of it
+        ASSERT_TRUE(areas[0].flux.has_value());
+        auto const at = [&](char const* name) {
+            return std::get<std::vector<double>>(scene.truth.column(name).cells)[0];
+        };
+        double const taken = -(at("dn_r") + at("dn_g1") + at("dn_g2") + at("dn_b"));
+        EXPECT_NEAR(areas[0].flux->total_dn, taken, 4.0 * areas[0].flux->total_dn_sigma)
+            << to_text(kind);
+        EXPECT_LT(areas[0].flux->total_dn_sigma, 0.1 * taken) << to_text(kind);
+        EXPECT_TRUE(cmq::detect::find_large_areas(frame, {}, 0).empty()) << to_text(kind);
+        auto const told = cmq::detect::to_sentence(areas[0], {}, true);
+        EXPECT_THAT(told.english(), HasSubstr("an area darker than what surrounds it"));
+        EXPECT_THAT(told.english(), HasSubstr("the light that it takes from what surrounds it is"));
+        EXPECT_THAT(told.in(cmq::Language::french), HasSubstr("plus sombre que ce qui l’entoure"));
+    }
+}
+
+TEST(FindDarkerAreas, FindsNoneOnSurfacesWithoutAny) {
+    for (auto const kind : {BackgroundKind::flat,
+                            BackgroundKind::gradient,
+                            BackgroundKind::woven,
+                            BackgroundKind::printed,
+                            BackgroundKind::skin}) {
+        auto frame = cmq::capture::to_frame(dyed(kind, 0.0, 64));
+        EXPECT_TRUE(find_darker_areas(frame, {}, 0).empty()) << to_text(kind);
+    }
 }
 
 // Sixteen frames at a promise of one: 16 expected, Poisson below 28 in 99.7 % of cases; counts that lean to the bright

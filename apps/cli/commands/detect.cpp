@@ -129,6 +129,7 @@ Detected detect_file(std::filesystem::path const& path,
     detect.keep_significance = sheet_in.has_value();
     if (settings.darker) {
         detected.detection = detect::detect_darker_traces(frame, detect);
+        detected.areas = detect::find_darker_areas(frame, detected.detection, detect.threads);
     } else {
         detected.detection = detect::detect_traces(frame, detect);
         detected.areas = detect::find_large_areas(frame, detected.detection, detect.threads);
