@@ -7,6 +7,7 @@
 #include "detect/plane_photometry.hpp"
 #include "detect/plane_segments.hpp"
 #include "detect/plane_whitening.hpp"
+#include "detect/plane_window.hpp"
 #include "detect/tail_check.hpp"
 #include "detect/whitening.hpp"
 
@@ -244,9 +245,9 @@ double dark_tail_factor(Look const& look,
     return tail_factor(darker, tested);
 }
 
-// Segments that may share photosites with each: their boxes come nearer than two margins.
+// Segments that may share photosites with each: one reaches into the window of the other.
 std::vector<std::vector<std::size_t>> neighbours_of(std::vector<PlaneSegment> const& segments) {
-    constexpr std::ptrdiff_t reach = 2 * plane_aperture_margin;
+    constexpr std::ptrdiff_t reach = plane_window_margin + 2;
     std::vector<std::vector<std::size_t>> result(segments.size());
     std::ptrdiff_t tallest = 0;
     for (PlaneSegment const& segment : segments) {
@@ -360,8 +361,15 @@ PlaneDetection detect_plane(ImageView<float const> values, PlaneSettings const& 
               to_runs(segments, parts, shape, plane_aperture_margin),
               final_background);
     PlaneSurface const level{final_background.level_dn, mesh, true};
-    PlaneScene const scene{
-        values, mesh, final_background, level, look.spread_forms, settings, parts, segments};
+    PlaneScene const scene{values,
+                           mesh,
+                           final_background,
+                           level,
+                           look.spread_forms,
+                           settings,
+                           parts,
+                           segments,
+                           look.whitened};
     auto const neighbours = neighbours_of(segments);
     for (std::size_t i = 0; i < segments.size(); ++i) {
         if (is_hot_photosite(scene, segments[i])) {

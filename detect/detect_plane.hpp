@@ -32,8 +32,9 @@ struct PlaneTrace {
     double snr = 0.0; ///< largest signal-to-noise of the filtered plane
     double log10_nfa =
         0.0; ///< log10 of the number of false traces as strong expected in the picture
-    double flux_dn =
-        0.0; ///< light above the background, summed over the trace and 3 photosites around
+    /// Light above the background: of a round trace within a circle about its centre (4.5 photosites, more
+    /// where it is wide), of any other and on texture over the trace and 3 photosites around.
+    double flux_dn = 0.0;
     double flux_dn_sigma = 0.0; ///< its standard uncertainty
     std::int64_t area = 0;      ///< photosites where the filtered plane reaches signal-to-noise 4
     std::array<std::int64_t, 4> box{}; ///< of the area: first x, first y, last x, last y, inclusive

@@ -23,6 +23,7 @@ struct PlaneScene {
     PlaneSettings const& settings;
     std::vector<PlanePart> const& parts;
     std::vector<PlaneSegment> const& segments;
+    bool textured = false; ///< the light beneath a trace is uncertain: the smaller aperture
 };
 
 /// Everything but id and log10_nfa.
