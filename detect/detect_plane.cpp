@@ -6,10 +6,11 @@
 #include "detect/false_rate.hpp"
 #include "detect/plane_photometry.hpp"
 #include "detect/plane_segments.hpp"
+#include "detect/plane_skewness.hpp"
+#include "detect/plane_tail.hpp"
 #include "detect/plane_whitening.hpp"
 #include "detect/plane_window.hpp"
 #include "detect/tail_check.hpp"
-#include "detect/whitening.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -26,9 +27,7 @@ constexpr double moved = 0.75;   // z that a better background may move without 
 constexpr int most_scans = 4;
 constexpr double textured_spread = 1.5; // of blocks whose background repeats itself or is mottled
 constexpr double textured_share = 0.1;  // of the blocks: from here on the plane is whitened
-constexpr float whitened_low = 2.9F;    // |z| kept by a whitened scan
-constexpr double reference_per_photosite =
-    67e-6; // false traces by which the bright tail is measured
+constexpr float whitened_low = 2.0F;    // |z| kept by a whitened scan: its weak maxima are counted
 
 using Forms = std::array<std::vector<PlaneForm>, plane_scales>;
 using PerScale = std::array<std::vector<float>, plane_scales>;
@@ -64,6 +63,7 @@ void check(ImageView<float const> values, PlaneSettings const& settings) {
 struct Look {
     PlaneBackground background;    // level and noise of photosites
     std::vector<double> weight_sd; // what z was divided by, of each block
+    std::vector<double> skewness;  // of a photosite, as measured; empty where the noise is known
     PlaneScan scan;
     Forms forms;
     Forms
@@ -71,6 +71,20 @@ struct Look {
     std::vector<TestedCells> tested;
     bool whitened = false;
 };
+
+// Noise that is alike in neighbours (denoised, JPEG) makes the spread of z larger and takes less of the
+// photosites' skewness away: for a Gaussian mean by the root of that, to a quarter more.
+void set_skewness(Look& look) {
+    for (std::size_t s = 0; s < plane_scales; ++s) {
+        double const gain = make_plane_filter(s).skewness_gain;
+        for (std::size_t b = 0; b < look.skewness.size(); ++b) {
+            PlaneForm& form = look.forms[s][b];
+            double const spread =
+                std::sqrt(form.spread2 / look.background.variance_dn2[b]) * look.weight_sd[b];
+            form.skewness = gain * look.skewness[b] * std::clamp(spread, 1.0, textured_spread);
+        }
+    }
+}
 
 void scan(ImageView<float const> values,
           PlaneMesh const& mesh,
@@ -95,6 +109,9 @@ void scan(ImageView<float const> values,
                            low,
                            settings.threads);
     look.forms = measure_plane_forms(look.scan, mesh, settings.noise, look.background);
+    if (!settings.noise.is_known()) {
+        set_skewness(look);
+    }
 }
 
 bool is_textured(Look const& look) {
@@ -106,36 +123,6 @@ bool is_textured(Look const& look) {
            textured_share * static_cast<double>(look.forms[0].size());
 }
 
-// The skewness with which the whitened plane's bright side gives as many weak maxima as noise would.
-// Texture that is no sum of waves (yarns that are brighter than others) leaves a heavier tail on that
-// side alone. What passes as a trace is not counted.
-double bright_skewness(Look const& look, PlaneMesh const& mesh, Shape shape, double promise) {
-    double const reference = reference_per_photosite * static_cast<double>(shape.area());
-    double const weak = significance_for(look.tested, reference);
-    double const strong = significance_for(look.tested, promise);
-    auto const parts =
-        find_plane_parts(look.scan, mesh, look.forms, {}, PlaneSide::bright, 0.85 * weak);
-    auto const segments = find_plane_segments(parts, shape, weak);
-    auto const too_many = [&](double skewness) {
-        double count = 0.0;
-        for (PlaneSegment const& segment : segments) {
-            double const normal = unskewed(std::sqrt(segment.significance), skewness);
-            count += normal * normal >= weak && normal * normal < strong ? 1.0 : 0.0;
-        }
-        return count > std::exp(log_false_traces(look.tested, weak));
-    };
-    if (!too_many(0.0)) {
-        return 0.0;
-    }
-    double low = 0.0;
-    double high = 4.0;
-    for (int i = 0; i < 30; ++i) {
-        double const middle = 0.5 * (low + high);
-        (too_many(middle) ? low : high) = middle;
-    }
-    return high;
-}
-
 void scan_texture(ImageView<float const> values,
                   PlaneMesh const& mesh,
                   PlaneSettings const& settings,
@@ -145,10 +132,12 @@ void scan_texture(ImageView<float const> values,
         return 1.0 / sd;
     });
     look.whitened = true;
+    PlaneSurface const level{look.background.level_dn, mesh, true};
     look.scan = scan_whitened(values,
                               mesh,
-                              PlaneSurface{look.background.level_dn, mesh, true},
+                              level,
                               PlaneSurface{weight, mesh, false},
+                              PlaneRelief{values, mesh, level, look.background.clip},
                               whitened_low,
                               settings.threads);
     look.forms =
@@ -163,13 +152,7 @@ void scan_texture(ImageView<float const> values,
         }
         look.tested.push_back(cells);
     }
-    double const skewness =
-        bright_skewness(look, mesh, values.shape(), settings.false_traces_expected);
-    for (auto& scale : look.forms) {
-        for (PlaneForm& form : scale) {
-            form.skewness = skewness;
-        }
-    }
+    draw_in_bright_tail(mesh, look.forms, look.tested, settings.false_traces_expected, look.scan);
 }
 
 // Where the first filter's values spread more than they should, the noise is taken to be larger and
@@ -308,6 +291,9 @@ PlaneDetection detect_plane(ImageView<float const> values, PlaneSettings const& 
     look.background = measure_plane_background(values, mesh, settings.noise, settings.threads);
     look.weight_sd = root(look.background.variance_dn2);
     look.tested = count_tested(look.background);
+    if (!known) {
+        look.skewness = measure_plane_skewness(values, mesh, look.background, settings.threads);
+    }
 
     PlaneBackground outside;
     for (int scans = 0; scans < most_scans; ++scans) {

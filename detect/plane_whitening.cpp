@@ -3,6 +3,7 @@
 #include "detect/plane_whitening.hpp"
 
 #include "detect/plane_fft.hpp"
+#include "detect/plane_residual.hpp"
 #include "system/parallel.hpp"
 
 #include <algorithm>
@@ -20,50 +21,6 @@ constexpr std::size_t tile_side = 256;
 constexpr std::ptrdiff_t filter_reach = 32;
 constexpr std::ptrdiff_t core = static_cast<std::ptrdiff_t>(tile_side) - 2 * filter_reach;
 constexpr double least_power = 0.05; // of the median: no frequency is trusted beyond that
-
-// The plane less its level, in standard deviations of its noise; mirrored beyond its edges.
-class Residual {
-public:
-    Residual(ImageView<float const> values, PlaneSurface const& level, PlaneSurface const& weight)
-        : values_{values}
-        , level_{level}
-        , weight_{weight} {}
-
-    // Photosites [first, first + out.size()) of row y.
-    void row(std::ptrdiff_t y, std::ptrdiff_t first, std::vector<float>& out) {
-        Shape const shape = values_.shape();
-        y = mirrored(y, shape.height);
-        auto const source = values_.row(y);
-        auto const last = first + static_cast<std::ptrdiff_t>(out.size());
-        Span const inside{std::max<std::ptrdiff_t>(0, first), std::min(shape.width, last)};
-        level_row_.resize(static_cast<std::size_t>(shape.width));
-        weight_row_.resize(level_row_.size());
-        Span const needed{std::min(inside.first, mirrored(last - 1, shape.width)),
-                          std::max(inside.last, mirrored(first, shape.width) + 1)};
-        level_.photosites(y, needed, level_row_.data() + needed.first);
-        weight_.photosites(y, needed, weight_row_.data() + needed.first);
-        for (std::size_t i = 0; i < out.size(); ++i) {
-            auto const x = static_cast<std::size_t>(
-                mirrored(first + static_cast<std::ptrdiff_t>(i), shape.width));
-            float const v = source[x];
-            out[i] = std::abs(v) < 1e30F ? (v - level_row_[x]) * weight_row_[x] : 0.0F;
-        }
-    }
-
-private:
-    static std::ptrdiff_t mirrored(std::ptrdiff_t i, std::ptrdiff_t length) noexcept {
-        while (i < 0 || i >= length) { // more than once where the picture is smaller than a tile
-            i = i < 0 ? -1 - i : 2 * length - 1 - i;
-        }
-        return i;
-    }
-
-    ImageView<float const> values_;
-    PlaneSurface const& level_;
-    PlaneSurface const& weight_;
-    std::vector<float> level_row_;
-    std::vector<float> weight_row_;
-};
 
 std::vector<double> hann() {
     std::vector<double> window(window_side);
@@ -85,6 +42,7 @@ std::vector<double> hann() {
 std::vector<double> power_spectrum(ImageView<float const> values,
                                    PlaneSurface const& level,
                                    PlaneSurface const& weight,
+                                   PlaneRelief const& relief,
                                    unsigned threads) {
     constexpr auto side = static_cast<std::ptrdiff_t>(window_side);
     std::ptrdiff_t const down = (values.shape().height - side) / (side / 2) + 1;
@@ -96,7 +54,7 @@ std::vector<double> power_spectrum(ImageView<float const> values,
     auto const window = hann();
     parallel_blocks(used, threads, [&](std::size_t w) {
         auto const index = static_cast<std::ptrdiff_t>(w * all / used);
-        Residual residual{values, level, weight};
+        PlaneResidual residual{values, level, weight, relief};
         Tile tile(window_side * window_side);
         std::vector<float> row(window_side);
         for (std::size_t y = 0; y < window_side; ++y) {
@@ -256,7 +214,7 @@ void copy_cores(Tile const& filtered,
 
 // Two tiles at a time, one as the real part, one as the imaginary: the filter's taps are real.
 void filter_band(ImageView<float const> values,
-                 Residual& residual,
+                 PlaneResidual& residual,
                  TileTransform const& transform,
                  std::array<Tile, plane_scales> const& filters,
                  Band& band) {
@@ -347,10 +305,11 @@ PlaneScan scan_whitened(ImageView<float const> values,
                         PlaneMesh const& mesh,
                         PlaneSurface const& level,
                         PlaneSurface const& weight,
+                        PlaneRelief const& relief,
                         float low,
                         unsigned threads) {
     Shape const shape = values.shape();
-    auto const power = power_spectrum(values, level, weight, threads);
+    auto const power = power_spectrum(values, level, weight, relief, threads);
     TileTransform const transform{tile_side};
     std::array<Tile, plane_scales> const filters{
         make_filter(transform, power, plane_filter_sd, 0.0),
@@ -361,7 +320,7 @@ PlaneScan scan_whitened(ImageView<float const> values,
         Band band;
         band.rows.first = static_cast<std::ptrdiff_t>(b) * core;
         band.rows.last = std::min(shape.height, band.rows.first + core);
-        Residual residual{values, level, weight};
+        PlaneResidual residual{values, level, weight, relief};
         filter_band(values, residual, transform, filters, band);
         auto const skipped = near_missing(values, band.rows);
         for (std::size_t s = 0; s < plane_scales; ++s) {

@@ -1,69 +1,97 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// `study_plane FIRST PICTURES`: false traces of detect_plane on empty pictures, promised and counted.
-/// Prints a table of docs/methods/detection.md.
+/// `study_plane FIRST PICTURES [NAME]`: false traces of detect_plane on empty pictures, promised and
+/// counted; with NAME the surfaces whose name begins so. Prints a table of docs/methods/detection.md.
+/// Picture i of row r has the seed FIRST + 1000 r + i.
 
 #include "detect/detect_plane.hpp"
 #include "tests/detect/count_false_traces.hpp"
-#include "tests/detect/plane_picture.hpp"
+#include "tests/detect/surface_plane.hpp"
 
 #include <cstdio>
 #include <cstdlib>
-#include <limits>
+#include <functional>
+#include <string>
 
 namespace {
 
-// Cloth of the simulator, all planes alike, without hot photosites; the letters are holes.
-plane_picture::Picture make_woven(std::uint64_t seed) {
-    cmq::capture::SceneSettings settings;
-    settings.background.kind = cmq::capture::BackgroundKind::woven;
-    settings.background.electrons = {90.0, 90.0, 90.0, 90.0};
-    settings.sensor.hot_share = 0.0;
-    settings.seed = seed;
-    settings.sensor_seed = seed;
-    cmq::Frame frame = cmq::capture::to_frame(cmq::capture::simulate_scene(settings));
-    for (std::size_t i = 0; i < frame.value.size(); ++i) {
-        if (frame.mask[i] != 0) {
-            frame.value[i] = std::numeric_limits<float>::quiet_NaN();
-        }
-    }
-    return {frame.shape, std::move(frame.value)};
+using cmq::capture::BackgroundKind;
+using plane_picture::Picture;
+
+struct Row {
+    std::string name;
+    bool known = true; ///< gain and read noise are told
+    std::function<Picture(std::uint64_t)> make;
+};
+
+std::vector<Row> all_rows() {
+    auto const even = [](double left, double right) {
+        return [left, right](std::uint64_t seed) {
+            return plane_picture::make_picture({1000, 1500}, {left, right}, {}, seed);
+        };
+    };
+    auto const surface = [](BackgroundKind kind) {
+        return [kind](std::uint64_t seed) { return plane_picture::make_surface(kind, seed); };
+    };
+    auto const screened = [](BackgroundKind kind) {
+        return
+            [kind](std::uint64_t seed) { return plane_picture::make_screened_surface(kind, seed); };
+    };
+    return {
+        {"even, 90 electrons", true, even(90.0, 90.0)},
+        {"even, 90 electrons, noise not told", false, even(90.0, 90.0)},
+        {"gradient, 40 to 160 electrons", true, even(40.0, 160.0)},
+        {"gradient, 40 to 160 electrons, noise not told", false, even(40.0, 160.0)},
+        {"even, 10 electrons", true, even(10.0, 10.0)},
+        {"even, 10 electrons, noise not told", false, even(10.0, 10.0)},
+        {"even, 2 electrons", true, even(2.0, 2.0)},
+        {"woven, 90 electrons", true, surface(BackgroundKind::woven)},
+        {"printed, 90 electrons", true, surface(BackgroundKind::printed)},
+        {"skin, 90 electrons", true, surface(BackgroundKind::skin)},
+        {"flat, JPEG", false, screened(BackgroundKind::flat)},
+        {"gradient, JPEG", false, screened(BackgroundKind::gradient)},
+        {"woven, JPEG", false, screened(BackgroundKind::woven)},
+        {"printed, JPEG", false, screened(BackgroundKind::printed)},
+        {"skin, JPEG", false, screened(BackgroundKind::skin)},
+    };
+}
+
+void print(Row const& row, std::uint64_t pictures, double promise, std::size_t found) {
+    double const expected = promise * static_cast<double>(pictures);
+    auto const range = false_traces::poisson_range(expected);
+    std::printf("| %s | %d | %.1f | %.0f | %zu | %zu to %zu | %s |\n",
+                row.name.c_str(),
+                static_cast<int>(pictures),
+                promise,
+                expected,
+                found,
+                range.low,
+                range.high,
+                found < range.low    ? "below"
+                : found > range.high ? "above"
+                                     : "inside");
+    std::fflush(stdout);
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc != 3) {
-        std::fputs("usage: study_plane FIRST PICTURES\n", stderr);
+    if (argc < 3 || argc > 4) {
+        std::fputs("usage: study_plane FIRST PICTURES [NAME]\n", stderr);
         return 2;
     }
-    std::uint64_t const first = std::strtoull(argv[1], nullptr, 10);
+    std::uint64_t first = std::strtoull(argv[1], nullptr, 10);
     std::uint64_t const pictures = std::strtoull(argv[2], nullptr, 10);
-
-    struct Row {
-        char const* name;
-        plane_picture::Surface surface;
-        bool known;
-        bool woven = false;
-    };
-
-    constexpr Row rows[]{{"even, 90 electrons", {90.0, 90.0}, true},
-                         {"even, 90 electrons, noise not told", {90.0, 90.0}, false},
-                         {"gradient, 40 to 160 electrons", {40.0, 160.0}, true},
-                         {"even, 10 electrons", {10.0, 10.0}, true},
-                         {"even, 2 electrons", {2.0, 2.0}, true},
-                         {"woven, 90 electrons", {}, true, true}};
+    std::string const wanted = argc == 4 ? argv[3] : "";
     std::puts("| surface | pictures | promised a picture | expected | found | Poisson, 99 % | |");
     std::puts("|---|---|---|---|---|---|---|");
-    std::uint64_t seed = first;
-    for (Row const& row : rows) {
+    for (Row const& row : all_rows()) {
         std::array<double, 2> const promise{0.1, 1.0};
         std::array<std::size_t, 2> found{};
-        for (std::uint64_t i = 0; i < pictures; ++i) {
-            auto const picture =
-                row.woven ? make_woven(seed++)
-                          : plane_picture::make_picture({1000, 1500}, row.surface, {}, seed++);
+        bool const asked = row.name.compare(0, wanted.size(), wanted) == 0;
+        for (std::uint64_t i = 0; asked && i < pictures; ++i) {
+            Picture const picture = row.make(first + i);
             for (std::size_t p = 0; p < promise.size(); ++p) {
                 cmq::detect::PlaneSettings settings;
                 settings.noise = row.known ? plane_picture::noise : cmq::detect::PlaneNoise{};
@@ -71,21 +99,10 @@ int main(int argc, char** argv) {
                 found[p] += cmq::detect::detect_plane(picture.view(), settings).traces.size();
             }
         }
-        for (std::size_t p = 0; p < promise.size(); ++p) {
-            double const expected = promise[p] * static_cast<double>(pictures);
-            auto const range = false_traces::poisson_range(expected);
-            std::printf("| %s | %d | %.1f | %.0f | %zu | %zu to %zu | %s |\n",
-                        row.name,
-                        static_cast<int>(pictures),
-                        promise[p],
-                        expected,
-                        found[p],
-                        range.low,
-                        range.high,
-                        found[p] < range.low    ? "below"
-                        : found[p] > range.high ? "above"
-                                                : "inside");
+        for (std::size_t p = 0; asked && p < promise.size(); ++p) {
+            print(row, pictures, promise[p], found[p]);
         }
+        first += 1000;
     }
     return 0;
 }

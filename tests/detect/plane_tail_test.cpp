@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+#include "detect/plane_tail.hpp"
+
+#include "core/random.hpp"
+#include "detect/plane_relief.hpp"
+#include "detect/plane_skewness.hpp"
+#include "tests/detect/plane_picture.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <limits>
+
+namespace {
+
+using cmq::detect::BrightTail;
+using cmq::detect::measure_bright_tail;
+using cmq::detect::PlaneMesh;
+using cmq::detect::PlaneSurface;
+using plane_picture::Picture;
+
+std::vector<double> draw_tail(std::size_t n, double from, double mean, std::uint64_t seed) {
+    cmq::Random random{seed, 1, 0};
+    std::vector<double> maxima(n);
+    for (double& t : maxima) {
+        t = from - mean * std::log(1.0 - random.uniform());
+    }
+    std::sort(maxima.begin(), maxima.end(), std::greater<>{});
+    return maxima;
+}
+
+TEST(BrightTail, SaysTheSameBothWays) {
+    BrightTail const tail{20.0, 150.0, 150.0, 7.0};
+    for (double const expected : {100.0, 10.0, 1.0, 0.01, 1e-6}) {
+        EXPECT_NEAR(tail.log_expected(tail.significance_for(expected)), std::log(expected), 1e-12);
+    }
+    // With more and more maxima behind it the law is the exponential one.
+    BrightTail const sure{20.0, 1e9, 1e9, 7.0};
+    EXPECT_NEAR(sure.log_expected(55.0), std::log(1e9) - 5.0, 1e-6);
+}
+
+TEST(BrightTail, KeepsAPromiseOnAverageThoughItKnowsLittle) {
+    // 20 maxima above the place where the law starts, mean excess 6: beyond t lie 20 exp(-(t - 18) / 6).
+    // With the mean excess as measured the promise of 1 would be broken by half as much again.
+    double sum = 0.0;
+    double with_the_mean = 0.0;
+    constexpr int pictures = 4000;
+    for (std::uint64_t seed = 0; seed < pictures; ++seed) {
+        auto maxima = draw_tail(20, 18.0, 6.0, seed);
+        maxima.push_back(18.0);
+        BrightTail const tail = measure_bright_tail(maxima, 20, 1e-9, 1e9);
+        ASSERT_EQ(tail.count, 20.0);
+        sum += 20.0 * std::exp(-(tail.significance_for(1.0) - 18.0) / 6.0);
+        with_the_mean += 20.0 * std::exp(-tail.mean_excess * std::log(20.0) / 6.0);
+    }
+    EXPECT_NEAR(sum / pictures, 1.0, 0.06); // 4 standard errors; spread of one: 0.95
+    EXPECT_GT(with_the_mean / pictures, 1.2);
+}
+
+TEST(BrightTail, HeedsNoTrace) {
+    double without = 0.0;
+    double with = 0.0;
+    for (std::uint64_t seed = 0; seed < 50; ++seed) {
+        auto maxima = draw_tail(400, 12.0, 6.0, seed);
+        without += measure_bright_tail(maxima, 150, 0.3, 40.0).significance_for(1.0);
+        for (int i = 0; i < 200; ++i) { // more than are used
+            maxima.push_back(200.0 + 30.0 * i);
+        }
+        std::sort(maxima.begin(), maxima.end(), std::greater<>{});
+        with += measure_bright_tail(maxima, 150, 0.3, 40.0).significance_for(1.0);
+    }
+    EXPECT_NEAR(with / 50.0, without / 50.0, 1.0); // 12 + 6 ln 400 = 48
+    EXPECT_NEAR(without / 50.0, 12.0 + 6.0 * std::log(400.0), 2.0);
+}
+
+TEST(BrightTail, SaysNothingFromFewMaxima) {
+    EXPECT_EQ(measure_bright_tail({}, 150, 0.3, 25.0).count, 0.0);
+    EXPECT_EQ(measure_bright_tail({30.0, 25.0, 20.0}, 150, 0.3, 25.0).count, 0.0);
+    EXPECT_EQ(measure_bright_tail(std::vector<double>(50, 20.0), 20, 0.3, 25.0).count, 0.0);
+}
+
+TEST(PlaneSkewness, IsThatOfPhotonsAndReadNoise) {
+    // Third cumulant of a Poisson count: its mean; read noise has none. 90 electrons and 9 of variance.
+    for (double const electrons : {10.0, 90.0}) {
+        Picture const picture =
+            plane_picture::make_picture({640, 640}, {electrons, electrons}, {}, 31);
+        PlaneMesh const mesh{{640}, {640}};
+        auto const background = cmq::detect::measure_plane_background(picture.view(), mesh, {}, 1);
+        auto const skewness =
+            cmq::detect::measure_plane_skewness(picture.view(), mesh, background, 1);
+        ASSERT_EQ(skewness.size(), 100U);
+        double const expected = electrons / std::pow(electrons + 9.0, 1.5);
+        double mean = 0.0;
+        for (double const one : skewness) {
+            EXPECT_NEAR(
+                one, expected, 0.08); // standard error in the middle 0.014, at a corner 0.022
+            mean += one / 100.0;
+        }
+        EXPECT_NEAR(mean, expected, 0.03); // 0.0075 of chance, some 2 % of cut
+        EXPECT_EQ(skewness,
+                  cmq::detect::measure_plane_skewness(picture.view(), mesh, background, 2));
+    }
+}
+
+TEST(PlaneSkewness, HeedsNoTraceAndNoHole) {
+    Picture picture = plane_picture::make_picture(
+        {640, 640}, {90.0, 90.0}, {{100.0, 100.0, 3000.0}, {200.0, 330.0, 20'000.0, 8.0}}, 32);
+    for (std::size_t i = 0; i < 640 * 70; ++i) {
+        picture.value[i] = std::numeric_limits<float>::quiet_NaN();
+    }
+    PlaneMesh const mesh{{640}, {640}};
+    auto const background = cmq::detect::measure_plane_background(picture.view(), mesh, {}, 1);
+    for (double const one :
+         cmq::detect::measure_plane_skewness(picture.view(), mesh, background, 1)) {
+        EXPECT_NEAR(one, 90.0 / std::pow(99.0, 1.5), 0.09);
+    }
+}
+
+TEST(PlaneRelief, IsTheBrightnessByTheLevel) {
+    constexpr std::ptrdiff_t side = 128;
+    PlaneMesh const mesh{{side}, {side}};
+    std::vector<float> values(side * side);
+    for (std::ptrdiff_t y = 0; y < side; ++y) {
+        for (std::ptrdiff_t x = 0; x < side; ++x) {
+            values[static_cast<std::size_t>(y * side + x)] = x < 64 ? 80.0F : 120.0F;
+        }
+    }
+    values[10 * side + 10] = 1e6F;                                    // a trace
+    values[20 * side + 20] = std::numeric_limits<float>::quiet_NaN(); // a hole
+    PlaneSurface const level{{100.0, 100.0, 100.0, 100.0}, mesh, true};
+    std::vector<cmq::detect::PlaneClip> const clip(4, {100.0F, 50.0F, {}});
+    cmq::detect::PlaneRelief const relief{{values.data(), {side, side}, side}, mesh, level, clip};
+    std::vector<float> row(side);
+    for (std::ptrdiff_t const y : {0, 10, 20, 127}) {
+        relief.photosites(y, {0, side}, row.data());
+        EXPECT_NEAR(row[0], 0.8F, 1e-6F);
+        EXPECT_NEAR(row[10], 0.8F, 1e-6F);
+        EXPECT_NEAR(row[127], 1.2F, 1e-6F);
+        // Middles of the squares beside the edge lie at 55.5 and 71.5.
+        EXPECT_NEAR(row[63], 0.8F + 0.4F * 7.5F / 16.0F, 1e-5F);
+    }
+    // Dark planes and stars of light change nothing beyond a factor of 2.
+    std::fill(values.begin(), values.end(), 1.0F);
+    std::vector<cmq::detect::PlaneClip> const wide(4, {100.0F, 500.0F, {}});
+    cmq::detect::PlaneRelief const dark{{values.data(), {side, side}, side}, mesh, level, wide};
+    dark.photosites(5, {0, side}, row.data());
+    EXPECT_EQ(row[50], 0.5F);
+}
+
+} // namespace
