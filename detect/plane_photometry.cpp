@@ -61,7 +61,7 @@ double reach_of(PlaneScene const& scene, PlaneSegment const& segment, double x, 
         double const down = static_cast<double>(part.y) - 0.5 - y;
         double const along = static_cast<double>(part.x) - 0.5 - x;
         double const height = static_cast<double>(part.scale) + 1.0;
-        double const width = static_cast<double>(part.end_x - part.x);
+        auto const width = static_cast<double>(part.end_x - part.x);
         reach = std::max(reach,
                          std::hypot(std::max(std::abs(down), std::abs(down + height)),
                                     std::max(std::abs(along), std::abs(along + width))));
