@@ -88,6 +88,25 @@ bool seeks_darker(Case const& of) noexcept {
                                [](Capture const& capture) { return seeks_darker(capture); });
 }
 
+std::vector<std::size_t> joined_to(Case const& of, Capture const& capture) {
+    std::vector<std::size_t> joined;
+    for (std::size_t i = 0; i < of.captures.size(); ++i) {
+        Capture const& other = of.captures[i];
+        if (*other.role == CaptureRole::joined && other.of && **other.of == *capture.id) {
+            joined.push_back(i);
+        }
+    }
+    return joined;
+}
+
+std::size_t colour_captures(Case const& of) {
+    std::size_t most = 1;
+    for (Capture const& capture : of.captures) {
+        most = std::max(most, 1 + joined_to(of, capture).size());
+    }
+    return most;
+}
+
 std::string resolve_path(Case const& of, std::string const& file) {
     // operator/ of an absolute right side gives that side.
     return (std::filesystem::path{of.file}.parent_path() / file).lexically_normal().string();

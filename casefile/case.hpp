@@ -32,6 +32,7 @@ enum class CaptureRole : std::uint8_t {
     dark,
     flat,
     scale,
+    joined, ///< the scene of another capture, behind another filter or under another lamp
 };
 /// What a mark of the marker does to the light that the camera sees.
 enum class Marks : std::uint8_t {
@@ -167,7 +168,9 @@ struct Capture {
     Placed<std::string> file; ///< relative to the case file's folder, or absolute
     Placed<CaptureRole> role;
     std::optional<Placed<std::string>> zone; ///< a carrier id; always present for evidence
-    std::optional<Placed<std::string>> of;   ///< id of the evidence capture this one serves
+    /// Id of the evidence capture this one serves; of role joined: of the evidence or reference whose traces are
+    /// measured in it, always present.
+    std::optional<Placed<std::string>> of;
     std::optional<Placed<Moment>> at;
     std::optional<double> lamp_nm;
     std::string filter;
@@ -180,6 +183,8 @@ struct Capture {
         profile; ///< camera profile (calibrate), relative to the case file's folder
     std::optional<Placed<std::string>> subtract; ///< id of the ambient capture that is taken off
     std::optional<Placed<Marks>> marks = {};     ///< that are sought; absent: lighter
+    bool unmoved =
+        false; ///< of role joined: somebody's word that nothing moved, so that no alignment is sought
 };
 
 /// Part of a frame, in photosites of the visible area.
@@ -468,6 +473,12 @@ struct Case {
 
 /// Whether they are in the captures that the case measures (evidence, blank, reference): in all of them or in none.
 [[nodiscard]] bool seeks_darker(Case const& of) noexcept;
+
+/// Indices of the captures that are joined to this one, in file order.
+[[nodiscard]] std::vector<std::size_t> joined_to(Case const& of, Capture const& capture);
+
+/// Captures that a trace's colour rests on, the evidence among them: the same for all evidence and references.
+[[nodiscard]] std::size_t colour_captures(Case const& of);
 
 /// Where a file named in the case lies: absolute names as they are, others below the case's folder.
 [[nodiscard]] std::string resolve_path(Case const& of, std::string const& file);

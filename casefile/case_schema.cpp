@@ -84,6 +84,7 @@ constexpr std::array capture_keys{
     key("profile", name),
     key("subtract", name),
     word_of("marks", words::marks),
+    key("unmoved", flag),
 };
 constexpr TableSpec capture_table{"capture", capture_keys};
 

@@ -62,13 +62,14 @@ void check_zones(Shares const& zones, Declared const& carriers, Problems& proble
 void check_profile(Capture const& capture, Problems& problems) {
     bool const searched =
         *capture.role == CaptureRole::evidence || *capture.role == CaptureRole::blank ||
-        *capture.role == CaptureRole::reference || *capture.role == CaptureRole::ambient;
+        *capture.role == CaptureRole::reference || *capture.role == CaptureRole::ambient ||
+        *capture.role == CaptureRole::joined;
     if (capture.profile && !searched) {
         problems.add(
             ErrorKind::format,
             capture.profile->place,
-            {R"(un profil ne s’applique qu’aux captures evidence, blank, reference et ambient ; celle-ci a role = "{}")",
-             R"(a profile is for captures of role evidence, blank, reference and ambient; this one has role = "{}")"},
+            {R"(un profil ne s’applique qu’aux captures evidence, blank, reference, ambient et joined ; celle-ci a role = "{}")",
+             R"(a profile is for captures of role evidence, blank, reference, ambient and joined; this one has role = "{}")"},
             to_word(*capture.role));
     }
 }
@@ -135,16 +136,71 @@ void check_captures(Case const& of, Declared const& carriers, Problems& problems
             continue;
         }
         captures.check(*capture.of, problems);
+        bool const joined = *capture.role == CaptureRole::joined;
         bool const serves_evidence = std::ranges::none_of(of.captures, [&](Capture const& other) {
-            return *other.id == **capture.of && *other.role != CaptureRole::evidence;
+            bool const may_serve = *other.role == CaptureRole::evidence ||
+                                   (joined && *other.role == CaptureRole::reference);
+            return *other.id == **capture.of && !may_serve;
         });
-        if (!serves_evidence) {
+        if (!serves_evidence && joined) {
+            problems.add(
+                ErrorKind::format,
+                capture.of->place,
+                {R"(attendu : l’identifiant d’une capture dont role = "evidence" ou "reference" ; trouvé : {})",
+                 R"(expected the id of a capture with role = "evidence" or "reference", found {})"},
+                in_quotes(**capture.of));
+        } else if (!serves_evidence) {
             problems.add(
                 ErrorKind::format,
                 capture.of->place,
                 {R"(attendu : l’identifiant d’une capture dont role = "evidence" ; trouvé : {})",
                  R"(expected the id of a capture with role = "evidence", found {})"},
                 in_quotes(**capture.of));
+        }
+    }
+}
+
+// A colour is compared with colours of as many channels, and joined captures give nothing but colour.
+void check_joined(Case const& of, Problems& problems) {
+    std::size_t const most = colour_captures(of);
+    if (most == 1) {
+        return;
+    }
+    constexpr std::size_t most_captures = 5; // pipeline::most_joined_captures
+    for (Capture const& capture : of.captures) {
+        auto const joined = joined_to(of, capture);
+        bool const is_reference = std::ranges::any_of(
+            of.references, [&](Reference const& one) { return *one.capture == *capture.id; });
+        bool const compared = *capture.role == CaptureRole::evidence || is_reference;
+        if (compared && 1 + joined.size() != most) {
+            problems.add(
+                ErrorKind::format,
+                capture.id.place,
+                {R"({} captures de role = "joined" sont jointes à celle-ci, {} à une autre : une couleur ne se compare qu’à celles d’autant de captures ; en joindre autant à chaque capture evidence et à chaque capture nommée dans [[reference]])",
+                 R"({} captures with role = "joined" are joined to this one, {} to another: a colour is compared only with those of as many captures; join as many to each capture of role evidence and to each that a [[reference]] names)"},
+                joined.size(),
+                most - 1);
+        }
+        if (1 + joined.size() > most_captures) {
+            problems.add(ErrorKind::format,
+                         of.captures[joined[most_captures - 1]].of->place,
+                         {"attendu : au plus {} captures jointes à une autre",
+                          "expected at most {} captures joined to one"},
+                         most_captures - 1);
+        }
+        if (!joined.empty() && (seeks_darker(capture) || capture.subtract)) {
+            problems.add(
+                ErrorKind::format,
+                of.captures[joined.front()].of->place,
+                {R"(une capture ne se joint ni à des marques "darker", ni à une capture dont la lumière ambiante est retranchée (subtract) : cette lumière n’est pas la même derrière un autre filtre)",
+                 R"(a capture is joined neither to "darker" marks nor to a capture from which light of the room is taken off (subtract): that light is another behind another filter)"});
+        }
+        if (!joined.empty() && of.colour_classes.empty()) {
+            problems.add(
+                ErrorKind::format,
+                of.captures[joined.front()].of->place,
+                {"une capture jointe ne sert qu’à la couleur : déclarer des [[colour_class]]",
+                 "a joined capture serves colour alone: declare [[colour_class]] tables"});
         }
     }
 }
@@ -252,6 +308,7 @@ void check_references(Case const& of) {
     Declared const carriers{"[[carrier]]", of.carriers};
     check_captures(of, carriers, problems);
     check_sides(of, problems);
+    check_joined(of, problems);
     check_examination(of, problems);
     check_colour_references(of, problems);
     check_account(of, carriers, problems);

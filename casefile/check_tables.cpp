@@ -94,6 +94,44 @@ void check_marks(Fields const& capture, std::string_view role, Problems& problem
         problems);
 }
 
+// What a joined capture adds is the light behind its own filter or under its own lamp.
+void check_joined(Fields const& capture, std::string_view role, Problems& problems) {
+    bool const joined = role == "joined";
+    require(
+        !joined || capture.has("of"),
+        capture,
+        "of",
+        Sentence{
+            {"la clé manque : une capture de rôle joined montre la scène d’une capture evidence ou "
+             "reference",
+             "the key is missing: a capture of role joined shows the scene of one of role evidence "
+             "or "
+             "reference"}},
+        problems);
+    require(
+        !joined || capture.has("filter") || capture.has("lamp_nm"),
+        capture,
+        "filter",
+        Sentence{{"la clé manque : une capture jointe l’est pour son filtre (filter) ou sa lampe "
+                  "(lamp_nm)",
+                  "the key is missing: a capture is joined for its filter or its lamp (lamp_nm)"}},
+        problems);
+    require(joined || !capture.has("unmoved"),
+            capture,
+            "unmoved",
+            Sentence{{R"(attendu seulement avec role = "joined")",
+                      R"(expected only with role = "joined")"}},
+            problems);
+    for (std::string_view const key : {"zone", "subtract"}) {
+        require(!joined || !capture.has(key),
+                capture,
+                key,
+                Sentence{{"non attendu pour une capture de rôle joined",
+                          "not expected for a capture of role joined"}},
+                problems);
+    }
+}
+
 void check_captures(Fields const& file, Problems& problems) {
     for (Fields const& capture : file.tables("capture")) {
         std::string const role = capture.text("role");
@@ -122,6 +160,7 @@ void check_captures(Fields const& file, Problems& problems) {
                          in_quotes(hash)},
                 problems);
         check_marks(capture, role, problems);
+        check_joined(capture, role, problems);
     }
 }
 

@@ -72,7 +72,8 @@ Capture to_capture(Fields const& from) {
                     .sha256 = {},
                     .profile = from.optional_name("profile"),
                     .subtract = from.optional_name("subtract"),
-                    .marks = from.word<Marks>("marks", words::marks)};
+                    .marks = from.word<Marks>("marks", words::marks),
+                    .unmoved = from.flag("unmoved")};
     if (from.has("sha256")) {
         capture.sha256 = from.text("sha256");
     }

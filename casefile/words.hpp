@@ -14,8 +14,8 @@ using std::string_view;
 
 inline constexpr std::array<string_view, 2> language{"fr", "en"};
 inline constexpr std::array<string_view, 3> report_role{"court", "party", "laboratory"};
-inline constexpr std::array<string_view, 8> capture_role{
-    "evidence", "blank", "reference", "ambient", "visible", "dark", "flat", "scale"};
+inline constexpr std::array<string_view, 9> capture_role{
+    "evidence", "blank", "reference", "ambient", "visible", "dark", "flat", "scale", "joined"};
 inline constexpr std::array<string_view, 2> marks{"lighter", "darker"};
 inline constexpr std::array<string_view, 6> delivery_kind{
     "pellet", "spray", "shower", "drone", "crowd", "other"};

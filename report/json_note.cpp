@@ -132,6 +132,12 @@ Json detection_json(casefile::Case const& file, NoteDetection const& each) {
     for (detect::LargeArea const& area : each.areas) {
         json["areas"].push_back(area_json(area, scale));
     }
+    json["joined"] = Json::array();
+    if (casefile::Capture const* const named = find_capture(file, each.capture)) {
+        for (std::size_t const i : casefile::joined_to(file, *named)) {
+            json["joined"].push_back(*file.captures[i].id);
+        }
+    }
     for (NotePicture const& view : each.views) {
         json["pictures"].push_back(picture_json(view));
     }

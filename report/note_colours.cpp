@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
+#include "report/facts.hpp"
 #include "report/note_figures.hpp"
 #include "report/note_writer.hpp"
 #include "report/phrases/colours.hpp"
@@ -25,7 +26,7 @@ Phrase const& phrase_of(lab::ColourDoubt doubt) {
         return phrases::doubt_no_rival;
     case lab::ColourDoubt::near_one:
         return phrases::doubt_near_one;
-    case lab::ColourDoubt::not_measured: // joined captures are of the command line alone
+    case lab::ColourDoubt::not_measured:
         return phrases::doubt_not_measured;
     case lab::ColourDoubt::unlisted:
         return phrases::doubt_unlisted;
@@ -54,6 +55,18 @@ void add_colours(NoteWriter& writer, NoteDetection const& detection) {
                    {{"marker", count_of(writer, colours, lab::ColourVerdict::for_marker)},
                     {"other", count_of(writer, colours, lab::ColourVerdict::for_rivals)},
                     {"open", count_of(writer, colours, lab::ColourVerdict::indeterminate)}}));
+    if (colours.front().captures > 1) {
+        std::vector<std::string> joined;
+        for (std::size_t const i :
+             casefile::joined_to(writer.file(), *find_capture(writer.file(), detection.capture))) {
+            casefile::Capture const& one = writer.file().captures[i];
+            joined.push_back(one.unmoved ? writer.say(phrases::colour_unmoved, {{"id", *one.id}})
+                                         : *one.id);
+        }
+        writer.paragraph(writer.say(phrases::colour_joined,
+                                    {{"count", writer.count(colours.front().captures)},
+                                     {"captures", writer.joined(joined)}}));
+    }
     std::set<lab::ColourDoubt> doubts; // in the order of the enumeration
     for (lab::ColourResult const& one : colours) {
         doubts.insert(one.ratio.doubts.begin(), one.ratio.doubts.end());

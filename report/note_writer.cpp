@@ -111,6 +111,8 @@ std::string NoteWriter::capture_role(casefile::Capture const& capture) const {
         return say(phrases::role_dark);
     case casefile::CaptureRole::flat:
         return say(phrases::role_flat);
+    case casefile::CaptureRole::joined:
+        return say(phrases::role_joined);
     case casefile::CaptureRole::scale:
         return say(phrases::role_scale);
     }

@@ -4,6 +4,7 @@
 
 #include "apps/cli/other_capture.hpp"
 #include "apps/pipeline/colour_library.hpp"
+#include "apps/pipeline/join_light.hpp"
 #include "core/error.hpp"
 #include "core/number_text.hpp"
 
@@ -12,29 +13,6 @@
 #include <utility>
 
 namespace cmq::cli {
-namespace {
-
-// Light can only be joined where nothing but lamp, filter and exposure differ.
-void check_joins(capture::Metadata const& file, capture::Metadata const& other) {
-    if (file.make != other.make || file.model != other.model || file.iso != other.iso ||
-        file.f_number != other.f_number) {
-        throw Error{ErrorKind::domain,
-                    {"prise par un autre appareil, ou avec une autre sensibilité ou un autre "
-                     "diaphragme que l’image examinée : leurs lumières ne peuvent être jointes",
-                     "taken by another camera, or with another ISO setting or f-number than the "
-                     "file: their light cannot be joined"}};
-    }
-    if (!file.exposure_s || !other.exposure_s) {
-        throw Error{ErrorKind::domain,
-                    {"temps de pose non précisé par l’une des images : leurs lumières ne peuvent "
-                     "être comparées",
-                     "one of the captures does not state its exposure: their light cannot be "
-                     "compared"}};
-    }
-}
-
-} // namespace
-
 JoinedCaptures join_captures(capture::Capture const& file,
                              detect::Detection const& detection,
                              DetectOptions const& settings,
@@ -43,26 +21,22 @@ JoinedCaptures join_captures(capture::Capture const& file,
     pipeline::OnceEach once;
     once.add(file.sha256, settings.files.front());
     JoinedCaptures joined;
-    std::vector<double> factors{1.0};
-    std::vector<std::vector<std::optional<detect::PlaceLight>>> places{
-        detect::measure_places(file.frame, {}, detection, threads)};
+    pipeline::LightJoiner joiner{file, detection, threads};
     for (std::string const& name : settings.joined) {
         try {
             OtherCapture const other{std::filesystem::path{name}.filename().string(),
                                      calibrator.read(name)};
             once.add(other.capture.sha256, name);
-            check_joins(file.metadata, other.capture.metadata);
-            Placement const placed = place_other(file.frame, other, settings.unmoved, threads);
-            places.push_back(
-                detect::measure_places(other.capture.frame, placed.to_other, detection, threads));
-            factors.push_back(*file.metadata.exposure_s / *other.capture.metadata.exposure_s);
+            joiner.check(other.capture);
+            auto const placed = place_other(file.frame, other, settings.unmoved, threads);
+            joiner.add(other.capture, placed.to_other);
             joined.files.push_back({name, other.capture.sha256, placed.residual});
         } catch (Error& error) {
             error.at(name);
             throw;
         }
     }
-    joined.light = detect::join_places(places, factors);
+    joined.light = joiner.light();
     return joined;
 }
 

@@ -6,11 +6,9 @@
 #pragma once
 
 #include "apps/pipeline/calibrator.hpp"
+#include "apps/pipeline/place_capture.hpp"
 #include "capture/read_capture.hpp"
-#include "core/sentence.hpp"
-#include "detect/register_frames.hpp"
 
-#include <optional>
 #include <string>
 
 namespace cmq::cli {
@@ -23,18 +21,10 @@ struct OtherCapture {
 /// \throws Error  as read_capture, with the file
 [[nodiscard]] OtherCapture read_other(std::string const& file, pipeline::Readers const& readers);
 
-struct Placement {
-    detect::Transform to_other;
-    std::optional<double> residual; ///< photosites; nothing: the user's word that nothing moved
-};
-
 /// \param unmoved  the user's word: no alignment is sought
 /// \throws Error domain  the capture cannot be aligned so that it could be trusted, with the reasons; or it is said
 ///                       not to have moved and has another size
-[[nodiscard]] Placement
+[[nodiscard]] pipeline::Placement
 place_other(Frame const& frame, OtherCapture const& other, bool unmoved, unsigned threads);
-
-/// Why an alignment cannot be trusted, in words.
-[[nodiscard]] Words doubt_words(detect::RegistrationDoubt doubt);
 
 } // namespace cmq::cli

@@ -17,7 +17,8 @@ void add_library(casefile::Case const& of,
                  casefile::ColourClass const& one,
                  ColourReferences& references) {
     try {
-        auto classes = parse_colour_library(read_text(resolve_library(of, one), most_colour_bytes));
+        auto classes = parse_colour_library(read_text(resolve_library(of, one), most_colour_bytes),
+                                            casefile::colour_captures(of));
         auto const found = std::ranges::find(classes, *one.id, &ColourReferences::name);
         if (found == classes.end()) {
             throw Error{ErrorKind::insufficient,
@@ -39,6 +40,15 @@ bool lies_in(detect::Trace const& trace, casefile::Region const& region) {
            trace.y < region.y + region.height;
 }
 
+// Of a trace in all captures that are joined; nothing where one of them gives none.
+std::optional<detect::JoinedLight> light_of(MeasuredCapture const& measured, std::size_t trace) {
+    if (!measured.joined.empty()) {
+        return measured.joined[trace];
+    }
+    detect::Trace const& alone = measured.detection->traces[trace];
+    return detect::JoinedLight{detect::to_colour_light(alone), alone.saturated};
+}
+
 void add_spots(casefile::Case const& of,
                std::span<MeasuredCapture const> captures,
                casefile::Reference const& reference,
@@ -48,12 +58,14 @@ void add_spots(casefile::Case const& of,
     });
     CMQ_EXPECTS(measured != captures.end() && measured->detection); // checked with the case
     std::size_t const before = references.spots.size();
-    for (detect::Trace const& trace : measured->detection->traces) {
-        auto light = detect::to_colour_light(trace);
-        bool const wanted = !reference.region || lies_in(trace, *reference.region);
-        bool const clear = light.total_dn() >= detect::least_colour_snr * light.total_sigma_dn();
-        if (wanted && clear && !trace.saturated) {
-            references.spots.push_back({reference.sample, std::move(light)});
+    auto const& traces = measured->detection->traces;
+    for (std::size_t i = 0; i < traces.size(); ++i) {
+        auto light = light_of(*measured, i);
+        bool const wanted = !reference.region || lies_in(traces[i], *reference.region);
+        bool const usable = wanted && light && !light->saturated;
+        if (usable &&
+            light->light.total_dn() >= detect::least_colour_snr * light->light.total_sigma_dn()) {
+            references.spots.push_back({reference.sample, std::move(light->light)});
         }
     }
     if (references.spots.size() == before) {
@@ -68,17 +80,27 @@ void add_spots(casefile::Case const& of,
             detect::least_colour_snr);
     }
     references.conditions.push_back(
-        conditions_of(of.captures[measured->index], measured->capture.metadata));
+        conditions_of(of, of.captures[measured->index], measured->capture.metadata));
 }
 
 } // namespace
 
-lab::ColourConditions conditions_of(casefile::Capture const& entry,
+lab::ColourConditions conditions_of(casefile::Case const& of,
+                                    casefile::Capture const& entry,
                                     capture::Metadata const& metadata) {
-    return {.substrate = entry.substrate,
-            .lamp_nm = entry.lamp_nm,
-            .filter = entry.filter,
-            .camera = camera_name(metadata)};
+    lab::ColourConditions conditions{.substrate = entry.substrate,
+                                     .lamp_nm = entry.lamp_nm,
+                                     .filter = entry.filter,
+                                     .camera = camera_name(metadata)};
+    for (std::size_t const i : casefile::joined_to(of, entry)) {
+        casefile::Capture const& other = of.captures[i];
+        std::string taken = other.lamp_nm ? number_text(*other.lamp_nm) + " nm" : "";
+        taken += taken.empty() || other.filter.empty() ? "" : ", ";
+        taken += other.filter;
+        conditions.joined += (conditions.joined.empty() ? "" : "; ") + taken;
+        ++conditions.captures;
+    }
+    return conditions;
 }
 
 std::filesystem::path resolve_library(casefile::Case const& of, casefile::ColourClass const& one) {

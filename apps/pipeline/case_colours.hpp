@@ -25,8 +25,9 @@ namespace cmq::pipeline {
 [[nodiscard]] std::optional<FittedColours> case_colours(casefile::Case const& of,
                                                         std::span<MeasuredCapture const> captures);
 
-/// How a capture of the case was taken.
-[[nodiscard]] lab::ColourConditions conditions_of(casefile::Capture const& entry,
+/// How a capture of the case was taken, and those that are joined to it: lamp and filter of each, as "365 nm, LP 515".
+[[nodiscard]] lab::ColourConditions conditions_of(casefile::Case const& of,
+                                                  casefile::Capture const& entry,
                                                   capture::Metadata const& metadata);
 
 /// Where the library of a class lies.

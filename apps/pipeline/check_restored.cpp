@@ -82,7 +82,7 @@ public:
         }
         row.agrees((capture.noise_origin == NoiseOrigin::profile) == has_profile, "noise_origin");
         row.expects(has_profile || !capture.flat, "flat");
-        bool const may_have_dark = !has_profile && is_searched(*stated.role);
+        bool const may_have_dark = !has_profile && is_corrected(*stated.role);
         row.agrees(capture.dark_frames <= (may_have_dark ? dark_captures_ : 0), "dark_frames");
         row.agrees(capture.without_ambient == (stated.subtract ? **stated.subtract : std::string{}),
                    "without_ambient");

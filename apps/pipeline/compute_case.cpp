@@ -52,7 +52,8 @@ std::string measure_parameters(casefile::Case const& of) {
                 place(capture.of) + " material " + capture.material + " substrate " +
                 capture.substrate + " filter " + capture.filter + " lamp " +
                 (capture.lamp_nm ? number_text(*capture.lamp_nm) : "") +
-                (casefile::seeks_darker(capture) ? " darker" : "");
+                (casefile::seeks_darker(capture) ? " darker" : "") +
+                (capture.unmoved ? " unmoved" : "");
         if (capture.at) {
             text += " at " + number_text(capture.at->value.minutes) + "+-" +
                     number_text(capture.at->value.uncertainty_min);

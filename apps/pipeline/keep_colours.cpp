@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 #include "apps/pipeline/check_row.hpp"
+#include "apps/pipeline/colour_library.hpp"
 #include "apps/pipeline/keep_measured_parts.hpp"
+#include "report/facts.hpp"
 
 #include <cmath>
 #include <cstdint>
@@ -16,7 +18,8 @@ namespace {
 using casefile::KeptCase;
 
 constexpr auto last_verdict = static_cast<std::int64_t>(lab::ColourVerdict::indeterminate);
-constexpr auto last_condition = static_cast<std::int64_t>(lab::ColourCondition::camera);
+constexpr auto last_condition = static_cast<std::int64_t>(lab::ColourCondition::joined);
+constexpr auto most_captures = static_cast<std::int64_t>(most_joined_captures);
 constexpr std::int64_t most_spots = 1'000'000'000;
 
 struct ColourRow {
@@ -57,7 +60,20 @@ RowMap<ColourRow> colour_map() {
         .add(
             "unknown_log_density", "", "of that, natural logarithm", [](auto& r) -> auto& {
                 return r.colour.unknown_log_density;
-            });
+            })
+        .add(
+            "captures",
+            "",
+            "of the same trace that it rests on",
+            [](auto& r) -> auto& { return r.colour.captures; },
+            most_captures)
+        .add(
+            "saturated", "", "1: in one of them", [](auto& r) -> auto& {
+                return r.colour.saturated;
+            })
+        .add(
+            "not_measured", "", "1: one of them gives no light for its place", [
+            ](auto& r) -> auto& { return r.colour.not_measured; });
     return map;
 }
 
@@ -95,7 +111,7 @@ RowMap<DifferenceRow> difference_map() {
         .add(
             "condition",
             "",
-            "0 substrate, 1 lamp, 2 filter, 3 camera",
+            "0 substrate, 1 lamp, 2 filter, 3 camera, 4 joined captures",
             [](auto& r) -> auto& { return r.difference.condition; },
             last_condition)
         .add(
@@ -110,19 +126,34 @@ RowMap<DifferenceRow> difference_map() {
 }
 
 // The ratio follows from the densities: what is written must be what follows.
-void restore_ratio(lab::ColourResult& colour, bool saturated, CheckedRow const& row) {
+void restore_ratio(lab::ColourResult& colour, CheckedRow const& row) {
     row.expects(!colour.classes.empty() && !colour.classes.front().weight, "trace");
     row.expects(colour.unknown_weight > 0.0, "unknown_weight");
     for (std::size_t i = 1; i < colour.classes.size(); ++i) {
         row.expects(colour.classes[i].weight.value_or(0.0) > 0.0, "trace");
     }
-    lab::ColourRatio ratio = lab::ratio_of(colour, saturated);
+    lab::ColourRatio ratio =
+        lab::ratio_of(colour, colour.saturated, colour.captures * detect::channel_names.size());
     row.agrees(ratio.verdict == colour.ratio.verdict, "verdict");
     bool const same_ratio =
         ratio.log10_lr.has_value() == colour.ratio.log10_lr.has_value() &&
         std::abs(ratio.log10_lr.value_or(0.0) - colour.ratio.log10_lr.value_or(0.0)) < 1e-9;
     row.agrees(same_ratio, "log10_lr");
     colour.ratio = std::move(ratio);
+}
+
+// As many as the case joins; alone, it is saturated where its trace is.
+void check_captures(lab::ColourResult const& colour,
+                    casefile::Case const& of,
+                    report::NoteDetection const& detection,
+                    std::size_t place,
+                    CheckedRow const& row) {
+    casefile::Capture const* const capture = report::find_capture(of, detection.capture);
+    std::size_t const joined = capture == nullptr ? 0 : casefile::joined_to(of, *capture).size();
+    row.agrees(colour.captures == 1 + joined, "captures");
+    bool const trace_saturated = detection.detection.traces[place].saturated;
+    row.agrees(joined > 0 || (colour.saturated == trace_saturated && !colour.not_measured),
+               "saturated");
 }
 
 } // namespace
@@ -163,7 +194,8 @@ void restore_colours(KeptCase const& kept, report::NoteInput& input) {
         row.agrees(place < detection.detection.traces.size() &&
                        detection.detection.traces[place].id == colours[i].colour.trace,
                    "trace");
-        restore_ratio(colours[i].colour, detection.detection.traces[place].saturated, row);
+        check_captures(colours[i].colour, input.file, detection, place, row);
+        restore_ratio(colours[i].colour, row);
         detection.colours.push_back(std::move(colours[i].colour));
     }
     for (std::size_t i = 0; i < input.detections.size(); ++i) {

@@ -2,8 +2,11 @@
 
 #include "apps/pipeline/measure_captures.hpp"
 
+#include "apps/pipeline/calibrator.hpp"
 #include "apps/pipeline/case_corrections.hpp"
 #include "apps/pipeline/correct_capture.hpp"
+#include "apps/pipeline/join_light.hpp"
+#include "apps/pipeline/place_capture.hpp"
 #include "capture/make_frame.hpp"
 #include "core/error.hpp"
 #include "detect/darker.hpp"
@@ -27,6 +30,10 @@ bool is_shown(CaptureRole role) {
 bool is_searched(CaptureRole role) {
     return role == CaptureRole::evidence || role == CaptureRole::blank ||
            role == CaptureRole::reference || role == CaptureRole::ambient;
+}
+
+bool is_corrected(CaptureRole role) {
+    return is_searched(role) || role == CaptureRole::joined;
 }
 
 void check_origin(casefile::Case const& of,
@@ -90,7 +97,8 @@ void search(casefile::Case const& of,
     detect::Settings const how{.false_traces_expected = false_traces_expected(of),
                                .threads = threads,
                                .keep_significance =
-                                   *entry.role == casefile::CaptureRole::evidence}; // is drawn
+                                   *entry.role == casefile::CaptureRole::evidence, // is drawn
+                               .keep_apertures = !casefile::joined_to(of, entry).empty()};
     Frame& frame = measured.capture.frame;
     if (casefile::seeks_darker(entry)) {
         measured.detection = detect::detect_darker_traces(frame, how);
@@ -99,6 +107,63 @@ void search(casefile::Case const& of,
         measured.detection = detect::detect_traces(frame, how);
         measured.areas = detect::find_large_areas(frame, *measured.detection, threads);
     }
+}
+
+detect::Transform transform_to(casefile::Capture const& other,
+                               capture::Capture const& joined,
+                               capture::Capture const& file,
+                               unsigned threads) {
+    if (!other.unmoved) {
+        return place_capture(
+                   file.frame,
+                   *other.id,
+                   joined.frame,
+                   threads,
+                   Sentence{
+                       {" ; si rien n’a bougé entre les deux captures, le dire par unmoved = true",
+                        "; if nothing moved between the two captures, say so by unmoved = true"}})
+            .to_other;
+    }
+    if (joined.frame.shape != file.frame.shape) {
+        throw Error{ErrorKind::domain,
+                    {"la capture est dite prise sans que rien ne bouge (unmoved), et n’a pas la "
+                     "taille de celle à "
+                     "laquelle elle est jointe",
+                     "the capture is said to be taken with nothing moved (unmoved), and has not "
+                     "the size of the one "
+                     "that it is joined to"}};
+    }
+    return {};
+}
+
+// Read once more, as an ambient capture is.
+void join_captures(casefile::Case const& of,
+                   casefile::Capture const& entry,
+                   CaseCorrections const& with,
+                   MeasureSettings const& settings,
+                   MeasuredCapture& measured) {
+    auto const joined = casefile::joined_to(of, entry);
+    if (joined.empty()) {
+        return;
+    }
+    OnceEach once;
+    once.add(measured.capture.sha256, *entry.id);
+    LightJoiner joiner{measured.capture, *measured.detection, settings.threads};
+    for (std::size_t const i : joined) {
+        casefile::Capture const& other = of.captures[i];
+        try {
+            capture::Capture capture = read_entry(of, other, settings);
+            with.correct(other, capture);
+            once.add(capture.sha256, *other.id);
+            joiner.check(capture);
+            joiner.add(capture, transform_to(other, capture, measured.capture, settings.threads));
+        } catch (Error& error) {
+            error.at(casefile::to_sentence(other.of->place));
+            throw;
+        }
+    }
+    measured.joined = joiner.light();
+    measured.detection->aperture = {};
 }
 
 MeasuredCapture measure(casefile::Case const& of,
@@ -110,12 +175,15 @@ MeasuredCapture measure(casefile::Case const& of,
     measured.index = index;
     try {
         measured.capture = read_entry(of, entry, settings);
-        if (is_searched(*entry.role)) {
+        if (is_corrected(*entry.role)) {
             with.correct(entry, measured.capture);
+        }
+        if (is_searched(*entry.role)) {
             if (entry.subtract) {
                 take_off_ambient(of, entry, with, settings, measured);
             }
             search(of, entry, settings.threads, measured);
+            join_captures(of, entry, with, settings, measured);
         }
     } catch (Error& error) {
         error.at(casefile::to_sentence(entry.file.place));

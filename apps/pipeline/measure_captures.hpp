@@ -9,6 +9,7 @@
 #include "casefile/case.hpp"
 #include "core/progress.hpp"
 #include "detect/detect_traces.hpp"
+#include "detect/joined_light.hpp"
 #include "detect/large_area.hpp"
 
 #include <cstddef>
@@ -31,7 +32,9 @@ struct MeasuredCapture {
     capture::Capture capture;
     std::optional<detect::Detection> detection; ///< evidence, blank, reference and ambient captures
     std::vector<detect::LargeArea> areas =
-        {};                      ///< of captures that were searched for marks that give light off
+        {}; ///< of captures that were searched for marks that give light off
+    /// One a trace where captures are joined to it, else empty: the light of the trace in all of them.
+    std::vector<std::optional<detect::JoinedLight>> joined = {};
     std::string without_ambient; ///< id of the ambient capture that was taken off; "" without one
 };
 
@@ -39,7 +42,8 @@ struct MeasuredCapture {
 /// seen for traces, all with the same promise on false ones; where the case says so for what takes light away.
 ///
 /// Camera profiles that captures name are applied. Dark captures are read first; those of one camera, setting and exposure are averaged and taken off every capture
-/// of that kind without a profile. An ambient capture that another names (subtract) is taken off it in turn.
+/// of that kind without a profile. Captures of role joined are aligned with the one that they name, whose traces are measured in
+/// them too. An ambient capture that another names (subtract) is taken off it in turn.
 ///
 /// \throws Error  what read_capture and detect_traces throw, with the place in the case file
 /// \throws Error integrity  a file's SHA-256 is not the one that the case states
@@ -50,6 +54,9 @@ struct MeasuredCapture {
 
 /// Whether light of a marker could be seen in it: it is corrected and searched for traces.
 [[nodiscard]] bool is_searched(casefile::CaptureRole role);
+
+/// Whether camera profile and dark frames are applied: what is searched, and what is joined to it.
+[[nodiscard]] bool is_corrected(casefile::CaptureRole role);
 
 /// Whether a file may stand where the case puts it.
 /// \throws Error integrity  its SHA-256 is not the one that the case states

@@ -108,7 +108,7 @@ void add_pictures(report::NoteDetection& note, Measured const& all, std::size_t 
 }
 
 lab::ColourConditions conditions_of(Measured const& all, MeasuredCapture const& measured) {
-    return pipeline::conditions_of(entry_of(all, measured), measured.capture.metadata);
+    return pipeline::conditions_of(all.file, entry_of(all, measured), measured.capture.metadata);
 }
 
 report::NoteDetection to_note_detection(Measured const& all, std::size_t index) {
@@ -122,8 +122,10 @@ report::NoteDetection to_note_detection(Measured const& all, std::size_t index) 
     if (*entry_of(all, measured).role == CaptureRole::evidence) {
         add_pictures(note, all, index);
         if (all.colours) {
-            note.colours = weigh_colours(
-                measured.detection->traces, *all.colours, conditions_of(all, measured));
+            note.colours = weigh_colours(measured.detection->traces,
+                                         *all.colours,
+                                         conditions_of(all, measured),
+                                         measured.joined);
         }
     }
     return note;

@@ -75,12 +75,15 @@ lab::ColourResult weigh(std::int64_t id,
         result.classes.push_back(density_of(rival, light));
         result.classes.back().weight = rival.weight;
     }
+    result.saturated = joined.saturated;
+    result.captures = light.channels() / detect::channel_names.size();
     result.ratio = lab::ratio_of(result, joined.saturated, light.channels());
     return result;
 }
 
 // Nothing of a trace whose light in some capture is not known.
 lab::ColourResult unmeasured(std::int64_t id,
+                             std::size_t captures,
                              FittedColours const& colours,
                              std::vector<lab::ConditionDifference> const& differences) {
     lab::ColourResult result;
@@ -88,6 +91,7 @@ lab::ColourResult unmeasured(std::int64_t id,
     result.unknown_weight = colours.unknown_weight;
     result.differences = differences;
     result.not_measured = true;
+    result.captures = captures;
     auto const add = [&](FittedColour const& fitted, std::optional<double> weight) {
         result.classes.push_back({.name = fitted.name,
                                   .weight = weight,
@@ -98,7 +102,7 @@ lab::ColourResult unmeasured(std::int64_t id,
     for (FittedColour const& rival : colours.rivals) {
         add(rival, rival.weight);
     }
-    result.ratio = lab::ratio_of(result, false);
+    result.ratio = lab::ratio_of(result, false, captures * detect::channel_names.size());
     return result;
 }
 
@@ -138,7 +142,7 @@ weigh_colours(std::vector<detect::Trace> const& traces,
                                : std::optional{detect::JoinedLight{detect::to_colour_light(trace),
                                                                    trace.saturated}};
         results.push_back(light ? weigh(trace.id, *light, colours, differences)
-                                : unmeasured(trace.id, colours, differences));
+                                : unmeasured(trace.id, conditions.captures, colours, differences));
     }
     return results;
 }

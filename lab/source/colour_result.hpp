@@ -70,6 +70,8 @@ struct ColourResult {
     ColourRatio ratio;
     std::vector<ConditionDifference> differences;
     bool not_measured = false; ///< a joined capture gives no light for its place
+    bool saturated = false;    ///< in one of the captures
+    std::size_t captures = 1;  ///< that it rests on: three channels each
 };
 
 /// The ratio that follows from densities, weights and differences of the result; its own ratio is not looked at.

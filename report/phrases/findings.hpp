@@ -258,6 +258,7 @@ inline constexpr Phrase role_ambient{"lumière ambiante", "ambient light"};
 inline constexpr Phrase role_visible{"lumière visible", "visible light"};
 inline constexpr Phrase role_dark{"image d’obscurité", "dark frame"};
 inline constexpr Phrase role_flat{"champ uniforme", "flat field"};
+inline constexpr Phrase role_joined{"autre filtre ou lampe", "another filter or lamp"};
 inline constexpr Phrase role_scale{"échelle", "scale"};
 
 // clang-format on

@@ -443,7 +443,7 @@ INSTANTIATE_TEST_SUITE_P(
             "[[capture]]\nid = \"a\"\nfile = \"f\"\nrole = \"blnk\"\n",
             ErrorKind::format,
             "case.toml line 11, key capture[1].role: expected one of evidence, blank, reference, "
-            "ambient, visible, dark, flat, scale, found \"blnk\"; did you mean \"blank\"?"},
+            "ambient, visible, dark, flat, scale, joined, found \"blnk\"; did you mean \"blank\"?"},
         Refusal{"NumberForText",
                 "author = 3\n",
                 ErrorKind::format,

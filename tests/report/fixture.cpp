@@ -149,6 +149,7 @@ lab::ColourResult make_colour(detect::Trace const& trace) {
         {.name = "dye", .weight = 2.0, .samples = 11, .spots = 11, .log_density = -14.5}};
     colour.unknown_weight = 1.5;
     colour.unknown_log_density = -18.25;
+    colour.saturated = trace.saturated;
     colour.ratio = lab::ratio_of(colour, trace.saturated);
     return colour;
 }

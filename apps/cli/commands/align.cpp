@@ -148,7 +148,7 @@ to_text(Speaker const& say, report::AlignedFiles const& files, Registration cons
                               "An alignment with '{}' cannot be trusted:"},
                              files.reference));
         for (RegistrationDoubt const doubt : found.doubts) {
-            text += lines_of("- " + say(doubt_words(doubt)));
+            text += lines_of("- " + say(pipeline::doubt_words(doubt)));
         }
     }
     // What a search that found nothing left behind is no result.

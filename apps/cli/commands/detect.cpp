@@ -106,7 +106,7 @@ void add_visible(Frame const& frame,
                  Language language,
                  report::PictureSheet& sheet) {
     unsigned const threads = settings.detect.threads;
-    Placement const placed = place_other(frame, visible, settings.unmoved, threads);
+    pipeline::Placement const placed = place_other(frame, visible, settings.unmoved, threads);
     auto const picture =
         detect::resample_onto(frame.shape, visible.capture.frame, placed.to_other, threads);
     sheet.panels.push_back(report::make_visible_panel(
