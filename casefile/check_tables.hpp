@@ -20,6 +20,9 @@ void check_schema_number(Node const& file, std::string const& name);
 /// \param file  a file whose form has been checked
 void check_tables(Fields const& file, Problems& problems);
 
+/// The part on [[capture]]: keys that a role needs or may not have.
+void check_captures(Fields const& file, Problems& problems);
+
 /// The part on [[seal]]: each number once, a seal opened after it was made and re-sealed after it was opened.
 void check_seals(Fields const& file, Problems& problems);
 
