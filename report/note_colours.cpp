@@ -56,9 +56,11 @@ void add_colours(NoteWriter& writer, NoteDetection const& detection) {
                     {"other", count_of(writer, colours, lab::ColourVerdict::for_rivals)},
                     {"open", count_of(writer, colours, lab::ColourVerdict::indeterminate)}}));
     if (colours.front().captures > 1) {
+        auto const members =
+            casefile::joined_to(writer.file(), *find_capture(writer.file(), detection.capture));
         std::vector<std::string> joined;
-        for (std::size_t const i :
-             casefile::joined_to(writer.file(), *find_capture(writer.file(), detection.capture))) {
+        joined.reserve(members.size());
+        for (std::size_t const i : members) {
             casefile::Capture const& one = writer.file().captures[i];
             joined.push_back(one.unmoved ? writer.say(phrases::colour_unmoved, {{"id", *one.id}})
                                          : *one.id);
