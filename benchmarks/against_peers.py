@@ -109,7 +109,9 @@ class Picture:
         values.byteswap()
         self.find_letters(values, width)
         if self.kind is GREY:
-            write_fits(self.fits, values, width, height, 16)
+            # The rows above the letters: filled, their outlines are edges in the texture that no cloth has.
+            rows = self.box[1] // 2 * 2
+            write_fits(self.fits, values[:rows * width], width, rows, 16)
         else:
             write_fits(self.fits, weighted_cells(self.kind, values, width, height), width // 2, height // 2, -32)
         self.scale = 1 if self.kind is GREY else 2
@@ -371,8 +373,8 @@ def coloured_programs(folder, _):
         ("gauss_3.0_7x7.conv", 1), ("gauss_3.0_7x7.conv", 5), ("mexhat_3.0_9x9.conv", 1)))]
 
 
-def compare(folder, kind, programs, frames, surfaces):
-    """Prints the table."""
+def compare(folder, kind, programs, frames, surfaces, only):
+    """Prints the table; only: of the program so called, all without it."""
     names = " | ".join(f"{low} to {high}" for low, high in BINS)
     print(f"| surface | program | settings | false, {frames} empty | false, {frames} with droplets "
           f"| true, of {frames * DROPLETS} | {names} | place, rms | flux, median | flux, spread |")
@@ -384,6 +386,8 @@ def compare(folder, kind, programs, frames, surfaces):
             made = list(pool.map(lambda n: Picture(folder, kind, surface, *n), numbers))
         calibration, empty, filled = made[:frames], made[frames:2 * frames], made[2 * frames:]
         for program in programs(folder, surface):
+            if only and program.name != only:
+                continue
             program.calibrate(calibration)
             found = program.find(empty + filled)
             row(surface, program, total(empty, found), total(filled, found))
@@ -497,6 +501,7 @@ def main():
     parser.add_argument("--repeats", type=int, default=7)
     parser.add_argument("--surfaces", default="flat,gradient,woven,time", help="parts, in this order")
     parser.add_argument("--coloured", action="store_true")
+    parser.add_argument("--only", metavar="PROGRAM", help="its rows of the table; the others' stay as they were")
     parser.add_argument("--draw", type=pathlib.Path, nargs=2, metavar=("PAGE", "FIGURE"))
     options = parser.parse_args()
     if options.draw:
@@ -510,15 +515,16 @@ def main():
     own = run([PROGRAM, "version"]).decode().splitlines()[0]
     more = f" --surfaces {options.surfaces}" * (options.surfaces != "flat,gradient,woven,time")
     more += " --coloured" * options.coloured
+    more += f" --only {options.only}" if options.only else ""
     print(f"`benchmarks/against_peers {options.frames} {options.repeats}{more}`, "
           f"commit {options.commit}; {own}; {(version.stdout + version.stderr).strip().splitlines()[0]}; {modules}\n")
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
         if options.coloured:
-            compare(folder, COLOURED, coloured_programs, options.frames, surfaces)
+            compare(folder, COLOURED, coloured_programs, options.frames, surfaces, options.only)
             return
         if surfaces:
-            compare(folder, GREY, plane_programs, options.frames, surfaces)
+            compare(folder, GREY, plane_programs, options.frames, surfaces, options.only)
         if "time" in parts:
             print()
             timing(folder, options.repeats)

@@ -55,36 +55,48 @@ Shares shares_of_segment(PlaneWindow const& window) {
 
 // The farthest corner of a segment's photosites from a place.
 double reach_of(PlaneScene const& scene, PlaneSegment const& segment, double x, double y) {
-    double reach = 0.0;
+    double reach2 = 0.0;
     for (std::size_t const p : segment.parts) {
         PlanePart const& part = scene.parts[p];
         double const down = static_cast<double>(part.y) - 0.5 - y;
         double const along = static_cast<double>(part.x) - 0.5 - x;
         double const height = static_cast<double>(part.scale) + 1.0;
         auto const width = static_cast<double>(part.end_x - part.x);
-        reach = std::max(reach,
-                         std::hypot(std::max(std::abs(down), std::abs(down + height)),
-                                    std::max(std::abs(along), std::abs(along + width))));
+        double const dy = std::max(std::abs(down), std::abs(down + height));
+        double const dx = std::max(std::abs(along), std::abs(along + width));
+        reach2 = std::max(reach2, dx * dx + dy * dy);
     }
-    return reach;
+    return std::sqrt(reach2);
 }
 
 // Standard deviation of the light along an axis, from its moments under a Gaussian: those of a product of
 // two Gaussians, undone.
 double width_by_window(PlaneWindow const& window, double x, double y) {
     constexpr double weight_variance = width_window * width_window;
+    constexpr double reach2 = 9.0 * weight_variance;
+    std::vector<double> across;
+    for (std::ptrdiff_t px = window.columns.first; px < window.columns.last; ++px) {
+        double const far = static_cast<double>(px) - x;
+        across.push_back(std::exp(-0.5 * far * far / weight_variance));
+    }
     double sum = 0.0;
     double sum2 = 0.0;
     for (std::ptrdiff_t py = window.rows.first; py < window.rows.last; ++py) {
+        double const dy = static_cast<double>(py) - y;
+        if (dy * dy > reach2) {
+            continue;
+        }
+        double const down = std::exp(-0.5 * dy * dy / weight_variance);
         for (std::ptrdiff_t px = window.columns.first; px < window.columns.last; ++px) {
             std::size_t const i = window.at(py, px);
             auto const residual = static_cast<double>(window.residual[i]);
-            double const far2 =
-                std::pow(static_cast<double>(px) - x, 2) + std::pow(static_cast<double>(py) - y, 2);
-            if (window.owner[i] == 2 || !std::isfinite(residual) || far2 > 9.0 * weight_variance) {
+            double const dx = static_cast<double>(px) - x;
+            double const far2 = dx * dx + dy * dy;
+            if (window.owner[i] == 2 || !std::isfinite(residual) || far2 > reach2) {
                 continue;
             }
-            double const weight = std::exp(-0.5 * far2 / weight_variance) * residual;
+            double const weight =
+                down * across[static_cast<std::size_t>(px - window.columns.first)] * residual;
             sum += weight;
             sum2 += 0.5 * weight * far2;
         }
@@ -127,8 +139,9 @@ Shares shares_of_circle(PlaneScene const& scene,
     for (std::ptrdiff_t y = window.rows.first; y < window.rows.last; ++y) {
         for (std::ptrdiff_t x = window.columns.first; x < window.columns.last; ++x) {
             std::size_t const i = window.at(y, x);
-            double const far =
-                std::hypot(static_cast<double>(x) - trace.x, static_cast<double>(y) - trace.y);
+            double const dx = static_cast<double>(x) - trace.x;
+            double const dy = static_cast<double>(y) - trace.y;
+            double const far = std::sqrt(dx * dx + dy * dy);
             if (window.alone || grown.owner[i] != 2) {
                 shares[i] = static_cast<float>(std::clamp(radius + 0.5 - far, 0.0, 1.0));
             }
@@ -310,7 +323,10 @@ PlaneTrace measure_plane_trace(PlaneScene const& scene,
     if (!extended && !scene.textured) {
         shares = shares_of_circle(scene, segment, window, trace);
     }
-    measure_flux(scene, window, shares.empty() ? shares_of_segment(window) : shares, trace);
+    if (shares.empty()) {
+        shares = shares_of_segment(window);
+    }
+    measure_flux(scene, window, shares, trace);
     return trace;
 }
 

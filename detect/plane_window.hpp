@@ -13,7 +13,7 @@
 namespace cmq::detect {
 
 /// Photosites beyond the box of a segment that its window holds.
-inline constexpr std::ptrdiff_t plane_window_margin = 8;
+inline constexpr std::ptrdiff_t plane_window_margin = 6;
 
 struct PlaneWindow {
     Span rows;
