@@ -10,6 +10,8 @@ namespace {
 
 constexpr double least_share = 0.5; // of a square's photosites
 constexpr double most_relief = 2.0;
+// Noise does not grow less with the light as texture does: a darker patch (print) keeps most of it.
+constexpr double least_relief = 0.8;
 
 } // namespace
 
@@ -46,7 +48,7 @@ PlaneRelief::PlaneRelief(ImageView<float const> values,
             auto const area = static_cast<double>((rows.last - rows.first) * width);
             if (counted[square] >= least_share * area && expected[square] > 0.0) {
                 ratio_[static_cast<std::size_t>(square_y * columns_ + x)] = static_cast<float>(
-                    std::clamp(light[square] / expected[square], 1.0 / most_relief, most_relief));
+                    std::clamp(light[square] / expected[square], least_relief, most_relief));
             }
         }
     }

@@ -17,7 +17,7 @@ namespace cmq::detect {
 class PlaneRelief {
 public:
     /// Photosites beyond the reach of their block's level (bright traces) take no part; squares with few
-    /// others count as 1. Every ratio lies in [0.5, 2].
+    /// others count as 1. Every ratio lies in [0.8, 2].
     PlaneRelief(ImageView<float const> values,
                 PlaneMesh const& mesh,
                 PlaneSurface const& level,
