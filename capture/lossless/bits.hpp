@@ -16,26 +16,17 @@ namespace cmq::capture {
 /// Bits, highest first; behind the end or a marker zeros, which is_beyond() tells.
 class Bits {
 public:
-    explicit Bits(std::span<unsigned char const> bytes) : bytes_{bytes} {}
+    explicit Bits(std::span<unsigned char const> bytes) : bytes_{bytes} { look_ahead(); }
 
-    /// At least 56 bits at the top of held.
+    /// At least 56 bits at the top of held. What comes next is fetched here, long before anybody waits for it.
     void fill() {
-        if (place_ + 8 <= bytes_.size()) {
-            std::uint64_t next = 0;
-            std::memcpy(&next, bytes_.data() + place_, sizeof next);
-            // A byte of ones is a zero byte of the complement, or, with a zero behind it, stuffed: both want a closer look.
-            std::uint64_t const inverse = ~next;
-            bool const ones = ((inverse - 0x0101010101010101U) & next & 0x8080808080808080U) != 0;
-            if (!ones) {
-                if constexpr (std::endian::native == std::endian::little) {
-                    next = __builtin_bswap64(next);
-                }
-                // Bits of the last byte that have no room stand there already: the next filling sets them once more.
-                held_ |= next >> count_;
-                place_ += (63 - count_) / 8;
-                count_ |= 56U;
-                return;
-            }
+        if (ahead_is_plain_) [[likely]] {
+            // Bits of the last byte that have no room stand there already: the next filling sets them once more.
+            held_ |= ahead_ >> count_;
+            place_ += (63 - count_) / 8;
+            count_ |= 56U;
+            look_ahead();
+            return;
         }
         *this = filled_slowly(*this);
     }
@@ -55,13 +46,34 @@ public:
 
     [[nodiscard]] bool is_beyond() const { return beyond_ * 8 > count_; }
 
+    /// Bits that mean nothing: from now on is_beyond().
+    void give_up() { beyond_ = std::size_t{1} << 32U; }
+
 private:
+    // The eight bytes behind those that are held, unless one of them wants a closer look: a byte of ones is a marker or
+    // has a zero behind it that does not count.
+    void look_ahead() {
+        ahead_is_plain_ = false;
+        if (place_ + 8 <= bytes_.size()) {
+            std::uint64_t next = 0;
+            std::memcpy(&next, bytes_.data() + place_, sizeof next);
+            // A byte of ones is a zero byte of the complement; a zero of `next` behind one may pass for another.
+            std::uint64_t const inverse = ~next;
+            ahead_is_plain_ = ((inverse - 0x0101010101010101U) & next & 0x8080808080808080U) == 0;
+            if constexpr (std::endian::native == std::endian::little) {
+                next = __builtin_bswap64(next);
+            }
+            ahead_ = next;
+        }
+    }
+
     // By value: what a function knows the address of does not stay in registers.
     [[gnu::noinline]] static Bits filled_slowly(Bits bits) {
         while (bits.count_ < 56) {
             bits.held_ |= std::uint64_t{bits.next_byte()} << (56 - bits.count_);
             bits.count_ += 8;
         }
+        bits.look_ahead();
         return bits;
     }
 
@@ -80,7 +92,9 @@ private:
     std::span<unsigned char const> bytes_;
     std::size_t place_ = 0;
     std::uint64_t held_ = 0;
+    std::uint64_t ahead_ = 0;
     unsigned count_ = 0;
+    bool ahead_is_plain_ = false;
     std::size_t beyond_ = 0;
 };
 

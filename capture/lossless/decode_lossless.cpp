@@ -26,11 +26,28 @@ using Bytes = std::span<unsigned char const>;
 // Codes up to so many bits are looked up at once: two such differences fit into one filling of Bits.
 constexpr unsigned short_code = 12;
 
-// What the next bits begin with.
-struct alignas(4) Code {     // a place is found without a multiplication
-    std::uint8_t length = 0; // of the code; 0: none so short
-    std::uint8_t category = 0;
-    std::uint8_t all = 0; // bits of code and difference
+// What the next bits begin with, in one word: the step to the bits behind it waits for a single shift, by its low end.
+class Code {
+public:
+    Code() = default; // no short code begins so
+
+    Code(unsigned length, unsigned category)
+        : word_{((1U << category) - 1) << 16U | (64 - length - category) << 8U |
+                (length + category)} {}
+
+    [[nodiscard]] bool is_known() const { return word_ != 0; }
+
+    /// Bits of code and difference.
+    [[nodiscard]] unsigned all() const { return word_ & 63U; }
+
+    /// 64 - all().
+    [[nodiscard]] unsigned back() const { return word_ >> 8U & 63U; }
+
+    /// As many as the difference has bits.
+    [[nodiscard]] int ones() const { return static_cast<int>(word_ >> 16U); }
+
+private:
+    std::uint32_t word_ = 0;
 };
 
 struct Table {
@@ -82,9 +99,7 @@ std::size_t read_table(Bytes segment, Table& table) {
                 unsigned const free = short_code - length;
                 std::fill_n(table.codes.begin() + (code << free),
                             std::size_t{1} << free,
-                            Code{static_cast<std::uint8_t>(length),
-                                 static_cast<std::uint8_t>(category),
-                                 static_cast<std::uint8_t>(length + category)});
+                            Code{length, category});
             }
         }
     }
@@ -194,8 +209,6 @@ LosslessEnd read_header(Bytes stream, Header& header, std::size_t& place) {
     return LosslessEnd::damaged;
 }
 
-constexpr int no_difference = 1 << 20; // beyond all others
-
 struct Found {
     Bits rest;
     int difference;
@@ -220,25 +233,24 @@ struct Found {
             return {bits, value};
         }
     }
-    return {bits, no_difference}; // no code begins like this
+    bits.give_up(); // no code begins like this
+    return {bits, 0};
 }
 
 // T.81 table H.2.
 // \pre  28 bits are held
 [[gnu::always_inline]] inline int difference(Bits& bits, Table const& table) {
     Code const code = table.codes[bits.held() >> (64U - short_code)];
-    if (code.length == 0) [[unlikely]] {
+    if (!code.is_known()) [[unlikely]] {
         auto const [rest, found] = long_difference(bits, table);
         bits = rest;
         return found;
     }
-    unsigned const category = code.category;
-    auto const value = static_cast<int>(bits.held() << code.length >> 1U >> (63U - category));
-    bits.take(code.all);
-    // Values without the first bit stand for negative differences. All bits or none: a branch would hang on noise.
-    int const least = 1 << category >> 1U;
-    int const negative = (value - least) >> 31U;
-    return value + (negative & (1 - 2 * least));
+    int const value = static_cast<int>(bits.held() >> code.back()) & code.ones();
+    bits.take(code.all());
+    // Values whose first bit is zero stand for negative differences. All bits or none: a branch would hang on noise.
+    int const negative = (2 * value - code.ones()) >> 31U;
+    return value - (code.ones() & negative);
 }
 
 // T.81 table H.1, from the samples at the left, above, and above at the left.
@@ -276,21 +288,30 @@ template <std::size_t Count, bool Simple>
         left[c] = above != nullptr ? above[c] : 1 << (header.precision - 1); // the first of all
     }
     unsigned all = 0;
-    for (std::size_t x = 0; x < row.size(); x += Count) {
-        for (std::size_t c = 0; c < Count; ++c) {
-            if ((Count == 1 ? x : c) % 2 == 0) { // two differences of 28 bits for each filling
+    auto const decode = [&](std::size_t x, Table const& table, int& before)
+        __attribute__((always_inline)) {
+        int const base = Simple || x < Count
+                             ? before
+                             : predicted(header.predictor, before, above[x], above[x - Count]);
+        unsigned const value =
+            static_cast<unsigned>(base + difference(bits, table)) & 0xffffU; // H.1.2.1
+        all |= value;
+        row[x] = static_cast<std::uint16_t>(value);
+        before = static_cast<int>(value);
+    };
+    constexpr std::size_t group = Count == 1 ? 2 : Count;
+    std::size_t x = 0;
+    for (; x + group <= row.size(); x += group) {
+        for (std::size_t i = 0; i < group; ++i) {
+            if (i % 2 == 0) { // two differences of 28 bits for each filling
                 bits.fill();
             }
-            int const base =
-                Simple || x == 0
-                    ? left[c]
-                    : predicted(header.predictor, left[c], above[x + c], above[x + c - Count]);
-            int const found = difference(bits, *tables[c]);
-            unsigned const value = static_cast<unsigned>(base + found) & 0xffffU; // H.1.2.1
-            all |= value | (found == no_difference ? ~0U : 0U);
-            row[x + c] = static_cast<std::uint16_t>(value);
-            left[c] = static_cast<int>(value);
+            decode(x + i, *tables[i % Count], left[i % Count]);
         }
+    }
+    if (x < row.size()) { // one component, an odd width
+        bits.fill();
+        decode(x, *tables[0], left[0]);
     }
     stream = bits;
     return all;

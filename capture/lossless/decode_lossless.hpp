@@ -25,7 +25,7 @@ struct LosslessForm {
 
 /// ITU-T T.81 process 14 (lossless, sequential, Huffman), predictors 1 to 7, one scan of 1 to 4 components in turn,
 /// whose number times the stream's width must be row_samples; its rows must be those that `samples` has room for.
-/// Every read is inside the stream. Cost: 4 ns a sample with predictor 1 (docs/studies/detect_speed.md).
+/// Every read is inside the stream. Cost: 3.5 ns a sample with predictor 1 (docs/studies/detect_speed.md).
 [[nodiscard]] LosslessEnd decode_lossless(std::span<unsigned char const> stream,
                                           LosslessForm form,
                                           std::span<std::uint16_t> samples);
