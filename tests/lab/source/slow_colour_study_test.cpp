@@ -19,15 +19,17 @@ constexpr int runs = 10;
 std::vector<Tally> tallies(std::vector<std::string_view> const& names,
                            int samples,
                            double snr,
-                           CutOns const& cut_ons = {cut_on_nm}) {
+                           Looks const& looks = {{}},
+                           double marker_in_blue = ultraviolet_only) {
     std::vector<Tally> found(names.size());
     for (int run = 0; run < runs; ++run) {
         for (std::size_t c = 0; c < capture::camera_responses().size(); ++c) {
             auto const& camera = capture::camera_responses()[c];
             Random random{900, static_cast<std::uint32_t>(c), static_cast<std::uint64_t>(run)};
-            Case const one{yellow_green(), camera, samples, random, cut_ons};
+            Case const one{yellow_green(), camera, samples, random, looks, marker_in_blue};
             for (std::size_t i = 0; i < names.size(); ++i) {
-                auto const trace = draw_spot(emitter(names[i]), camera, snr, random, cut_ons);
+                auto const trace =
+                    draw_spot(emitter(names[i]), camera, snr, random, looks, marker_in_blue);
                 found[i].add(*one.weigh(trace).ours, i == 0);
             }
         }
@@ -64,9 +66,22 @@ TEST(SlowColourStudy, YellowGreenIsNotToldFromRiboflavinOrHighlighterInPlainRgb)
 TEST(SlowColourStudy, ASecondCaptureTellsAListedHighlighterBetter) {
     std::vector<std::string_view> const names{"marker, yellow-green", "highlighter, pyranine"};
     auto const one = tallies(names, 20, 30.0);
-    auto const two = tallies(names, 20, 30.0, {cut_on_nm, 515.0});
+    auto const two = tallies(names, 20, 30.0, {{}, {515.0}});
     EXPECT_GT(two[1].below_tenth, one[1].below_tenth);
     EXPECT_LE(two[1].above_100, 0.01 * two[1].all + 4 * std::sqrt(0.01 * 0.99 * two[1].all));
+}
+
+TEST(SlowColourStudy, ASecondLampTellsWhatBlueLightExcitesAndNothingElse) {
+    std::vector<std::string_view> const names{
+        "marker, yellow-green", "riboflavin, wet", "riboflavin after light", stamp_ink};
+    Looks const two_lamps{{}, {515.0, true}};
+    auto const apart = tallies(names, 10, 30.0, two_lamps, ultraviolet_only);
+    EXPECT_GE(apart[0].above_10, 0.9 * apart[0].all);
+    EXPECT_GE(apart[1].below_tenth, 0.9 * apart[1].all);
+    EXPECT_GE(apart[2].below_tenth, 0.9 * apart[2].all);
+    EXPECT_GE(apart[3].above_10, 1) << "an ink that blue light does not excite either";
+    auto const alike = tallies(names, 10, 30.0, two_lamps, like_riboflavin);
+    EXPECT_LE(alike[1].below_tenth, 0.5 * alike[1].all);
 }
 
 TEST(SlowColourStudy, BlueBrightenerIsTold) {

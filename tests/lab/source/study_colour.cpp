@@ -54,12 +54,21 @@ void table_of_references(int runs) {
     }
 }
 
-void table_of_sources(int runs, int samples, double snr, CutOns const& cut_ons = {cut_on_nm}) {
-    std::printf("\n%d references a class, trace of signal-to-noise %.0f, %zu %s:\n\n",
+void table_of_sources(int runs,
+                      int samples,
+                      double snr,
+                      Looks const& looks = {{}},
+                      double marker_in_blue = ultraviolet_only) {
+    std::printf("\n%d references a class, trace of signal-to-noise %.0f, %zu %s",
                 samples,
                 snr,
-                cut_ons.size(),
-                cut_ons.size() == 1 ? "capture" : "captures");
+                looks.size(),
+                looks.size() == 1 ? "capture" : "captures");
+    if (looks.back().blue_lamp) {
+        std::printf(", the last one under 450 nm, where the marker gives %.2f of its light",
+                    marker_in_blue);
+    }
+    std::puts(":\n");
     std::puts("| what it is | for the marker (LR > 10) | LR > 100 | for something else (LR < 0.1) "
               "| indeterminate | cases |");
     std::puts("|---|---|---|---|---|---|");
@@ -68,6 +77,9 @@ void table_of_sources(int runs, int samples, double snr, CutOns const& cut_ons =
     auto names = yellow_green().rivals;
     names.insert(names.begin(), yellow_green().marker);
     names.insert(names.end(), yellow_green().unlisted.begin(), yellow_green().unlisted.end());
+    if (looks.back().blue_lamp) {
+        names.push_back(stamp_ink);
+    }
     std::vector<Tally> tallies(names.size());
     for (int run = 0; run < runs; ++run) {
         for (std::size_t c = 0; c < capture::camera_responses().size(); ++c) {
@@ -75,10 +87,11 @@ void table_of_sources(int runs, int samples, double snr, CutOns const& cut_ons =
             Random random{100 + static_cast<std::uint64_t>(samples),
                           static_cast<std::uint32_t>(c),
                           static_cast<std::uint64_t>(run)};
-            Case const one{yellow_green(), camera, samples, random, cut_ons};
+            Case const one{yellow_green(), camera, samples, random, looks, marker_in_blue};
             for (std::size_t i = 0; i < names.size(); ++i) {
-                double const lr =
-                    *one.weigh(draw_spot(emitter(names[i]), camera, snr, random, cut_ons)).ours;
+                auto const trace =
+                    draw_spot(emitter(names[i]), camera, snr, random, looks, marker_in_blue);
+                double const lr = *one.weigh(trace).ours;
                 tallies[i].add(lr, i == 0);
                 (i == 0 ? markers : others).add(lr, i == 0);
             }
@@ -118,12 +131,18 @@ int main(int argc, char* argv[]) {
         table_of_sources(runs, 10, snr);
     }
     table_of_sources(runs, 20, 30.0);
-    CutOns const two{cut_on_nm, 515.0};
-    CutOns const three{cut_on_nm, 515.0, 550.0};
+    Looks const two{{}, {515.0}};
+    Looks const three{{}, {515.0}, {550.0}};
     for (double const snr : {30.0, 100.0}) {
         table_of_sources(runs, 10, snr, two);
         table_of_sources(runs, 20, snr, two);
         table_of_sources(runs, 20, snr, three);
+    }
+    Looks const two_lamps{{}, {515.0, true}};
+    for (double const in_blue : {ultraviolet_only, like_riboflavin}) {
+        table_of_sources(runs, 10, 30.0, two_lamps, in_blue);
+        table_of_sources(runs, 20, 30.0, two_lamps, in_blue);
+        table_of_sources(runs, 20, 100.0, two_lamps, in_blue);
     }
     return 0;
 }
