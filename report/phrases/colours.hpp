@@ -19,15 +19,13 @@ inline constexpr Phrase colour_counts{"Couleur des traces, comparée à celle de
                                       "something else, {other}; indeterminate, {open}."};
 inline constexpr Phrase colour_joined{
     "Les couleurs reposent sur {count} captures de la même scène, trois canaux pour chacune : "
-    "celle-ci et, par un autre filtre ou "
-    "une autre lampe, {captures}. Plus de canaux ne suffisent pas à écarter les matières dont "
-    "personne n’a pris de référence : "
+    "celle-ci et, par un autre filtre ou une autre lampe, {captures}. Multiplier les canaux ne "
+    "suffit "
+    "pas à écarter les matières dont personne n’a pris de référence : "
     "aucune couleur n’est donnée pour celle du marqueur.",
     "The colours rest on {count} captures of the same scene, three channels each: this one and, "
-    "behind another filter or under "
-    "another lamp, {captures}. More channels do not rule out materials that nobody took a "
-    "reference of: no colour is given as the "
-    "marker’s."};
+    "behind another filter or under another lamp, {captures}. More channels do not rule out "
+    "materials that nobody took a reference of: no colour is given as the marker’s."};
 inline constexpr Phrase colour_unmoved{
     "{id} (sans recalage : le fichier de l’affaire affirme que rien n’a bougé)",
     "{id} (not aligned: the case says that nothing moved)"};
