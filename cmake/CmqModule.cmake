@@ -100,7 +100,8 @@ string(JOIN ":*" CMQ_NOT_SANITIZED "*IsTrueOnWovenCloth" "LimitFlux" "SimulatedQ
        "AgreesWithTheEngine" "TellsAStainOfATenth" "TellsStainsBetween" "FindsNoneOnEmptyFrames" "MeasuresLightAndSize" "KnowsLessOnCloth"
        "IsACaseWhateverTheAnswers" "WorkedExample" "MirrorsItsPatches" "MayTakeATenth" "ChangesNothingForPermutedReadings"
        "CountsTwoReadingsOfOneLaboratory" "SaysNothingBetweenHit" "ChangesNothingForReordered" "AveragesOverTheMultiplier"
-       "AreAssignedRightly" "FindsTheLightOfAMovedCapture" "IsNearlyAsSharpAs" "IsNotPulledToThePhotosites" "FollowsAWideSpot")
+       "AreAssignedRightly" "FindsTheLightOfAMovedCapture" "IsNearlyAsSharpAs" "IsNotPulledToThePhotosites" "FollowsAWideSpot"
+       "ToldOnTheDarkSide" "TellsByTheSecondCapture" "NamesConditionsOfReferencesThatDiffer")
 string(REPLACE ":" "*:" CMQ_NOT_SANITIZED "${CMQ_NOT_SANITIZED}*")
 
 # cmq_add_tests(<folder> SOURCES ... MODULES ... [LIBRARIES ...])

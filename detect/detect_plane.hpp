@@ -69,7 +69,7 @@ struct PlaneDetection {
 /// \throws Error  shape         smaller than 64 x 64
 /// \throws Error  insufficient  fewer than half the photosites have a value
 ///
-/// Cost: 2 to 3 ns a photosite on one core with AVX2; memory for some 30 rows a thread and what was found.
+/// Cost: 3 to 4 ns a photosite on one core with AVX2; memory for some 30 rows a thread and what was found.
 /// Method, sources and limits: docs/methods/detection.md.
 [[nodiscard]] PlaneDetection detect_plane(ImageView<float const> values,
                                           PlaneSettings const& settings);
