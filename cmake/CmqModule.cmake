@@ -101,7 +101,7 @@ string(JOIN ":*" CMQ_NOT_SANITIZED "*IsTrueOnWovenCloth" "LimitFlux" "SimulatedQ
        "IsACaseWhateverTheAnswers" "WorkedExample" "MirrorsItsPatches" "MayTakeATenth" "ChangesNothingForPermutedReadings"
        "CountsTwoReadingsOfOneLaboratory" "SaysNothingBetweenHit" "ChangesNothingForReordered" "AveragesOverTheMultiplier"
        "AreAssignedRightly" "FindsTheLightOfAMovedCapture" "IsNearlyAsSharpAs" "IsNotPulledToThePhotosites" "FollowsAWideSpot"
-       "ToldOnTheDarkSide" "TellsByTheSecondCapture" "NamesConditionsOfReferencesThatDiffer")
+       "ToldOnTheDarkSide" "TellsByTheSecondCapture" "NamesConditionsOfReferencesThatDiffer" "WriteKit.GivesTheSameBytesTwice" "ScalesWithTheFluxOfTheDroplets")
 string(REPLACE ":" "*:" CMQ_NOT_SANITIZED "${CMQ_NOT_SANITIZED}*")
 
 # cmq_add_tests(<folder> SOURCES ... MODULES ... [LIBRARIES ...])
