@@ -6,16 +6,6 @@
 namespace cmq::casefile {
 namespace {
 
-void require(bool condition,
-             Fields const& table,
-             std::string_view key,
-             Sentence const& sentence,
-             Problems& problems) {
-    if (!condition) {
-        problems.add(ErrorKind::format, table.place_of(key), sentence);
-    }
-}
-
 // Sought where something is measured; and light of the room is what a coloured marker is seen in.
 void check_marks(Fields const& capture, std::string_view role, Problems& problems) {
     require(

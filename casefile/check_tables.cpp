@@ -62,16 +62,6 @@ void check_all_ids(Fields const& file, Problems& problems) {
     }
 }
 
-void require(bool condition,
-             Fields const& table,
-             std::string_view key,
-             Sentence const& sentence,
-             Problems& problems) {
-    if (!condition) {
-        problems.add(ErrorKind::format, table.place_of(key), sentence);
-    }
-}
-
 void check_events(Fields const& file, Problems& problems) {
     constexpr std::array<std::string_view, 3> of_one{"swab", "wash", "glove_change"};
     for (Fields const& event : file.tables("event")) {
@@ -357,6 +347,16 @@ void check_population(Fields const& file, Problems& problems) {
 }
 
 } // namespace
+
+void require(bool condition,
+             Fields const& table,
+             std::string_view key,
+             Sentence const& sentence,
+             Problems& problems) {
+    if (!condition) {
+        problems.add(ErrorKind::format, table.place_of(key), sentence);
+    }
+}
 
 void check_tables(Fields const& file, Problems& problems) {
     check_all_ids(file, problems);

@@ -9,6 +9,7 @@
 #include "casefile/problems.hpp"
 
 #include <string>
+#include <string_view>
 
 namespace cmq::casefile {
 
@@ -19,6 +20,13 @@ void check_schema_number(Node const& file, std::string const& name);
 /// Adds a problem for everything that one table, or one list of tables, says against itself.
 /// \param file  a file whose form has been checked
 void check_tables(Fields const& file, Problems& problems);
+
+/// Adds a problem at a key of the table unless the condition holds.
+void require(bool condition,
+             Fields const& table,
+             std::string_view key,
+             Sentence const& sentence,
+             Problems& problems);
 
 /// The part on [[capture]]: keys that a role needs or may not have.
 void check_captures(Fields const& file, Problems& problems);

@@ -79,6 +79,19 @@ struct PlaneMesh {
     [[nodiscard]] std::size_t block_of(std::ptrdiff_t y, std::ptrdiff_t x) const noexcept {
         return at(rows.block_of(y), columns.block_of(x));
     }
+
+    /// Calls use(block) for the 5 x 5 blocks around one, as far as there are some.
+    template <class Use>
+    void for_each_around(std::ptrdiff_t by, std::ptrdiff_t bx, Use&& use) const {
+        for (auto y = std::max<std::ptrdiff_t>(0, by - 2); y < std::min(rows.blocks(), by + 3);
+             ++y) {
+            for (auto x = std::max<std::ptrdiff_t>(0, bx - 2);
+                 x < std::min(columns.blocks(), bx + 3);
+                 ++x) {
+                use(at(y, x));
+            }
+        }
+    }
 };
 
 /// Node values between block middles.

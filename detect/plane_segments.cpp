@@ -54,19 +54,13 @@ BlockSpread sum_around(std::vector<BlockSpread> const& spread,
                        std::ptrdiff_t by,
                        std::ptrdiff_t bx) {
     BlockSpread sum;
-    for (std::ptrdiff_t y = std::max<std::ptrdiff_t>(0, by - 2);
-         y < std::min(mesh.rows.blocks(), by + 3);
-         ++y) {
-        for (std::ptrdiff_t x = std::max<std::ptrdiff_t>(0, bx - 2);
-             x < std::min(mesh.columns.blocks(), bx + 3);
-             ++x) {
-            BlockSpread const& one = spread[mesh.at(y, x)];
-            sum.sum2 += one.sum2;
-            sum.counted += one.counted;
-            sum.within += one.within;
-            sum.all += one.all;
-        }
-    }
+    mesh.for_each_around(by, bx, [&](std::size_t block) {
+        BlockSpread const& one = spread[block];
+        sum.sum2 += one.sum2;
+        sum.counted += one.counted;
+        sum.within += one.within;
+        sum.all += one.all;
+    });
     return sum;
 }
 

@@ -62,17 +62,11 @@ double median_around(std::vector<double> const& single,
                      std::ptrdiff_t by,
                      std::ptrdiff_t bx) {
     std::vector<double> around;
-    for (std::ptrdiff_t y = std::max<std::ptrdiff_t>(0, by - 2);
-         y < std::min(mesh.rows.blocks(), by + 3);
-         ++y) {
-        for (std::ptrdiff_t x = std::max<std::ptrdiff_t>(0, bx - 2);
-             x < std::min(mesh.columns.blocks(), bx + 3);
-             ++x) {
-            if (double const one = single[mesh.at(y, x)]; std::isfinite(one)) {
-                around.push_back(one);
-            }
+    mesh.for_each_around(by, bx, [&](std::size_t block) {
+        if (std::isfinite(single[block])) {
+            around.push_back(single[block]);
         }
-    }
+    });
     if (around.empty()) {
         return 0.0;
     }
