@@ -110,14 +110,16 @@ void check_deliveries(Fields const& file, Problems& problems) {
             Sentence{{"attendu seulement avec aim_offset_m", "expected only with aim_offset_m"}},
             problems);
         auto const zones = delivery.shares("zones");
-        for (auto const& [zone, offset] : delivery.shares("offsets_m")) {
-            if (std::ranges::none_of(zones,
-                                     [&](auto const& each) { return *each.first == *zone; })) {
+        for (auto const& offset : delivery.shares("offsets_m")) {
+            auto const names_it = [&offset](auto const& zone) {
+                return *zone.first == *offset.first;
+            };
+            if (std::ranges::none_of(zones, names_it)) {
                 problems.add(ErrorKind::format,
-                             zone.place,
+                             offset.first.place,
                              {"la zone {} n’est pas parmi les zones de cet apport",
                               "zone {} is not among the zones of this delivery"},
-                             *zone);
+                             *offset.first);
             }
         }
     }
