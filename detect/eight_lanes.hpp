@@ -34,6 +34,12 @@ struct VectorOf<8> {
     using Bits = std::int32_t __attribute__((vector_size(32)));
 };
 
+template <>
+struct VectorOf<16> { // for loops that add nothing up
+    using Values = float __attribute__((vector_size(64)));
+    using Bits = std::int32_t __attribute__((vector_size(64)));
+};
+
 // Eight lanes in one or two registers.
 template <std::size_t Count>
 struct Eight {

@@ -2,6 +2,7 @@
 
 #include "detect/plane_scan.hpp"
 
+#include "detect/aligned_floats.hpp"
 #include "detect/row_loops.hpp"
 #include "system/parallel.hpp"
 
@@ -16,9 +17,8 @@ constexpr std::ptrdiff_t halo = 2 * reach; // rows of photosites that the second
 constexpr std::ptrdiff_t band_blocks = 4;  // 256 rows: the halo costs 5 %
 constexpr std::ptrdiff_t ring = 8;         // rows, a power of two above 2 * reach + 1
 constexpr auto step_x = static_cast<std::ptrdiff_t>(lanes);
-constexpr std::ptrdiff_t pad = step_x;                 // zeros before and behind a row
-constexpr std::ptrdiff_t group = 32;                   // photosites that share one largest |z|
-constexpr double crowded_share = 1.0 / 32.0;           // of the values of a band
+constexpr std::ptrdiff_t pad = 16;           // zeros before and behind a row: one line of the cache
+constexpr double crowded_share = 1.0 / 32.0; // of the values of a band
 constexpr std::array<std::ptrdiff_t, 2> sampled{4, 2}; // one row in so many for the spread
 
 struct Scanned {
@@ -34,19 +34,37 @@ struct Track {
         , width{(frame_width + scale_divisor - 1) / scale_divisor}
         , padded{(frame_width + 63) / 64 * 64 / scale_divisor}
         , filter{f}
-        , rows(static_cast<std::size_t>(ring * padded), 0.0F)
-        , z(static_cast<std::size_t>(padded), 0.0F)
-        , peak(static_cast<std::size_t>(padded / group), 0.0F) {}
+        , groups{padded / row_group}
+        , rows{static_cast<std::size_t>(ring * padded)}
+        , low(static_cast<std::size_t>(groups), 0.0F) {
+        for (std::size_t i = 0; i < z.size(); ++i) {
+            z[i] = AlignedFloats{static_cast<std::size_t>(padded)};
+            peak[i] = AlignedFloats{static_cast<std::size_t>(groups)};
+        }
+    }
 
     [[nodiscard]] float* row(std::ptrdiff_t y) { return rows.data() + (y & (ring - 1)) * padded; }
+
+    // The rows that the filter needs for `count` rows from y on.
+    template <std::size_t Count>
+    [[nodiscard]] std::array<float const*, 2 * plane_reach + Count> rows_around(std::ptrdiff_t y) {
+        std::array<float const*, 2 * plane_reach + Count> result{};
+        for (std::size_t k = 0; k < result.size(); ++k) {
+            result[k] = row(y - reach + static_cast<std::ptrdiff_t>(k));
+        }
+        return result;
+    }
 
     std::ptrdiff_t divisor;
     std::ptrdiff_t width;
     std::ptrdiff_t padded; // to whole groups
     PlaneFilter filter;
-    std::vector<float> rows; // filtered along x
-    std::vector<float> z;
-    std::vector<float> peak;
+    std::ptrdiff_t groups;
+    AlignedFloats rows;                // filtered along x
+    std::array<AlignedFloats, 2> z;    // of two rows below each other
+    std::array<AlignedFloats, 2> peak; // of each group
+    std::vector<float> low;            // bound of each group, of the block row `low_of`
+    std::ptrdiff_t low_of = -1;
 };
 
 class Band {
@@ -65,9 +83,9 @@ public:
                   Track{2, values.shape().width, make_plane_filter(1)}}
         , level_row_(level.segments())
         , weight_row_(weight.segments())
-        , binned_(static_cast<std::size_t>(tracks_[1].padded + 2 * pad), 0.0F) {
-        for (auto& row : residual_) {
-            row.assign(static_cast<std::size_t>(2 * tracks_[1].padded + 2 * pad), 0.0F);
+        , binned_{static_cast<std::size_t>(tracks_[1].padded + 2 * pad)} {
+        for (AlignedFloats& row : residual_) {
+            row = AlignedFloats{static_cast<std::size_t>(tracks_[0].padded + 2 * pad)};
         }
     }
 
@@ -82,13 +100,15 @@ public:
             for (std::ptrdiff_t i = 0; i < 2; ++i) {
                 fill_residual(y + i, residual_[static_cast<std::size_t>(i)].data() + pad);
             }
-            push(0, y, residual_[0].data() + pad, first - reach, last + reach);
-            push(0, y + 1, residual_[1].data() + pad, first - reach, last + reach);
+            take(0, y, residual_[0].data() + pad);
+            take(0, y + 1, residual_[1].data() + pad);
+            finish_two(0, y - reach);
             loops_.bin(residual_[0].data() + pad,
                        residual_[1].data() + pad,
                        tracks_[1].padded,
                        binned_.data() + pad);
-            push(1, y / 2, binned_.data() + pad, first / 2 - reach, (last + 1) / 2 + reach);
+            take(1, y / 2, binned_.data() + pad);
+            finish(1, y / 2 - reach);
         }
         return std::move(out_);
     }
@@ -126,30 +146,61 @@ private:
         }
     }
 
-    // Takes row y of a track and finishes the row `reach` above it.
-    void
-    push(std::size_t s, std::ptrdiff_t y, float const* in, std::ptrdiff_t from, std::ptrdiff_t to) {
-        Track& track = tracks_[s];
-        if (y < from || y >= to) {
-            return;
-        }
-        loops_.along(in, track.filter.taps, track.padded, track.row(y));
-        std::ptrdiff_t const ready = y - reach;
-        if (ready < from + reach || ready >= to - reach) {
-            return;
-        }
-        std::array<float const*, 2 * plane_reach + 1> rows{};
-        for (std::ptrdiff_t k = -reach; k <= reach; ++k) {
-            rows[static_cast<std::size_t>(k + reach)] = track.row(ready + k);
-        }
-        loops_.down(rows, track.filter.taps, track.padded, track.z.data(), track.peak.data());
-        if (ready % sampled[s] == 0) {
-            add_spread(s, ready);
-        }
-        collect(s, ready);
+    // Whether row y of a track is one of the band's own, or at most `margin` rows away from them.
+    [[nodiscard]] bool is_near(std::size_t s, std::ptrdiff_t y, std::ptrdiff_t margin) const {
+        std::ptrdiff_t const divisor = tracks_[s].divisor;
+        return y >= first_ / divisor - margin && y < (last_ + divisor - 1) / divisor + margin;
     }
 
-    void add_spread(std::size_t s, std::ptrdiff_t y) {
+    [[nodiscard]] bool is_own(std::size_t s, std::ptrdiff_t y) const { return is_near(s, y, 0); }
+
+    void take(std::size_t s, std::ptrdiff_t y, float const* in) {
+        Track& track = tracks_[s];
+        if (is_near(s, y, reach)) {
+            loops_.along(in, track.filter.taps, track.padded, track.row(y));
+        }
+    }
+
+    // Row y, all of whose neighbours have been taken.
+    void finish(std::size_t s, std::ptrdiff_t y) {
+        if (!is_own(s, y)) {
+            return;
+        }
+        Track& track = tracks_[s];
+        loops_.down(track.rows_around<1>(y),
+                    track.filter.taps,
+                    track.padded,
+                    track.z[0].data(),
+                    track.peak[0].data());
+        keep_row(s, y, 0);
+    }
+
+    // Rows y and y + 1.
+    void finish_two(std::size_t s, std::ptrdiff_t y) {
+        if (!is_own(s, y) || !is_own(s, y + 1)) {
+            finish(s, is_own(s, y) ? y : y + 1);
+            return;
+        }
+        Track& track = tracks_[s];
+        loops_.down_two(track.rows_around<2>(y),
+                        track.filter.taps,
+                        track.padded,
+                        {track.z[0].data(), track.z[1].data()},
+                        {track.peak[0].data(), track.peak[1].data()});
+        keep_row(s, y, 0);
+        keep_row(s, y + 1, 1);
+    }
+
+    void keep_row(std::size_t s, std::ptrdiff_t y, std::size_t which) {
+        Track const& track = tracks_[s];
+        if (y % sampled[s] == 0) {
+            add_spread(s, y, track.z[which].data());
+        }
+        set_low(s, y);
+        collect(s, y, track.z[which].data(), track.peak[which].data());
+    }
+
+    void add_spread(std::size_t s, std::ptrdiff_t y, float const* z) {
         Track const& track = tracks_[s];
         std::ptrdiff_t const by =
             mesh_.rows.block_of(y * track.divisor) - mesh_.rows.block_of(first_);
@@ -158,7 +209,7 @@ private:
             std::ptrdiff_t const from = span.first / track.divisor;
             std::ptrdiff_t const to = std::min(track.width, span.last / track.divisor);
             SpreadSums sums;
-            loops_.spread(track.z.data() + from, to - from, sums);
+            loops_.spread(z + from, to - from, sums);
             BlockSpread& block =
                 out_.scale[s].spread[static_cast<std::size_t>(by * mesh_.columns.blocks() + bx)];
             block.sum2 += static_cast<double>(sums.sum2);
@@ -168,27 +219,38 @@ private:
         }
     }
 
-    void collect(std::size_t s, std::ptrdiff_t y) {
+    // The bounds of the blocks that row y lies in, group by group.
+    void set_low(std::size_t s, std::ptrdiff_t y) {
+        Track& track = tracks_[s];
+        std::ptrdiff_t const by = mesh_.rows.block_of(std::min(y * track.divisor, last_ - 1));
+        if (by == track.low_of) {
+            return;
+        }
+        track.low_of = by;
+        std::ptrdiff_t const groups_per_block = PlaneAxis::side / (row_group * track.divisor);
+        for (std::ptrdiff_t g = 0; g < track.groups; ++g) {
+            std::ptrdiff_t const bx = std::min(g / groups_per_block, mesh_.columns.blocks() - 1);
+            track.low[static_cast<std::size_t>(g)] = low_[s][mesh_.at(by, bx)];
+        }
+    }
+
+    void collect(std::size_t s, std::ptrdiff_t y, float const* z, float const* peak) {
         Track const& track = tracks_[s];
         ScaleScan& out = out_.scale[s];
-        std::ptrdiff_t const by = mesh_.rows.block_of(std::min(y * track.divisor, last_ - 1));
-        std::ptrdiff_t const groups_per_block = PlaneAxis::side / (group * track.divisor);
         double const most = crowded_share * static_cast<double>((last_ - first_) * track.width);
-        for (std::ptrdiff_t g = 0; g < track.padded / group; ++g) {
-            std::ptrdiff_t const bx = std::min(g / groups_per_block, mesh_.columns.blocks() - 1);
-            float const low = low_[s][mesh_.at(by, bx)];
-            if (!(track.peak[static_cast<std::size_t>(g)] >= low)) {
+        for (std::ptrdiff_t g = 0; g < track.groups; ++g) {
+            float const low = track.low[static_cast<std::size_t>(g)];
+            if (!(peak[g] >= low)) {
                 continue;
             }
             if (static_cast<double>(out.z.size()) > most) {
                 out_.crowded = true;
                 return;
             }
-            std::ptrdiff_t const to = std::min((g + 1) * group, track.width);
-            for (std::ptrdiff_t x = g * group; x < to; ++x) {
-                float const z = track.z[static_cast<std::size_t>(x)];
-                if (std::abs(z) >= low) {
-                    add(out, y, x, z);
+            std::ptrdiff_t const to = std::min((g + 1) * row_group, track.width);
+            for (std::ptrdiff_t x = g * row_group; x < to; ++x) {
+                if (std::abs(z[x]) >= low) {
+                    add(out, y, x, z[x]);
                 }
             }
         }
@@ -221,8 +283,8 @@ private:
     std::vector<float> level_row_;
     std::vector<float> weight_row_;
     std::ptrdiff_t weight_y_ = -1;
-    std::array<std::vector<float>, 2> residual_;
-    std::vector<float> binned_;
+    std::array<AlignedFloats, 2> residual_;
+    AlignedFloats binned_;
     std::ptrdiff_t first_ = 0;
     std::ptrdiff_t last_ = 0;
     Scanned out_;

@@ -57,6 +57,29 @@ TEST(RowLoops, FilterLikeAPlainSum) {
     EXPECT_NEAR(static_cast<double>(peak[1]), largest[1], 1e-6);
 }
 
+TEST(RowLoops, GiveTwoRowsAsOneByOne) {
+    HalfTaps const taps{0.5F, 0.25F, 0.125F, 0.0625F};
+    std::array<std::vector<float>, 8> rows;
+    std::array<float const*, 8> all{};
+    for (std::size_t k = 0; k < 8; ++k) {
+        rows[k] = random_row(96, 20 + k);
+        all[k] = rows[k].data();
+    }
+    std::array<std::vector<float>, 2> z{std::vector<float>(96), std::vector<float>(96)};
+    std::array<std::vector<float>, 2> peak{std::vector<float>(3), std::vector<float>(3)};
+    row_loops().down_two(
+        all, taps, 96, {z[0].data(), z[1].data()}, {peak[0].data(), peak[1].data()});
+    for (std::size_t r = 0; r < 2; ++r) {
+        std::array<float const*, 7> seven{};
+        std::copy_n(all.begin() + static_cast<std::ptrdiff_t>(r), 7, seven.begin());
+        std::vector<float> single(96);
+        std::vector<float> single_peak(3);
+        row_loops().down(seven, taps, 96, single.data(), single_peak.data());
+        EXPECT_EQ(z[r], single);
+        EXPECT_EQ(peak[r], single_peak);
+    }
+}
+
 TEST(RowLoops, SumFourPhotosites) {
     auto const upper = random_row(32, 2);
     auto const lower = random_row(32, 3);
