@@ -5,11 +5,9 @@
 
 #pragma once
 
-#include <algorithm>
 #include <cstddef>
-#include <cstdlib>
 #include <memory>
-#include <new>
+#include <vector>
 
 namespace cmq::detect {
 
@@ -18,27 +16,26 @@ public:
     static constexpr std::size_t line = 64; ///< bytes
 
     AlignedFloats() = default;
+    AlignedFloats(AlignedFloats&&) = default;
+    AlignedFloats& operator=(AlignedFloats&&) = default;
+    AlignedFloats(AlignedFloats const&) = delete; // a copy could start elsewhere in a line
+    AlignedFloats& operator=(AlignedFloats const&) = delete;
+    ~AlignedFloats() = default;
 
-    /// \throws std::bad_alloc
-    explicit AlignedFloats(std::size_t count) {
-        std::size_t const bytes = std::max(line, (count * sizeof(float) + line - 1) / line * line);
-        first_.reset(static_cast<float*>(std::aligned_alloc(line, bytes)));
-        if (!first_) {
-            throw std::bad_alloc{};
-        }
-        std::fill_n(first_.get(), bytes / sizeof(float), 0.0F);
+    explicit AlignedFloats(std::size_t count) : memory_(count + line / sizeof(float), 0.0F) {
+        void* first = memory_.data();
+        std::size_t space = memory_.size() * sizeof(float);
+        std::align(line, count * sizeof(float), first, space);
+        skipped_ = memory_.size() - space / sizeof(float);
     }
 
-    [[nodiscard]] float* data() noexcept { return first_.get(); }
+    [[nodiscard]] float* data() noexcept { return memory_.data() + skipped_; }
 
-    [[nodiscard]] float const* data() const noexcept { return first_.get(); }
+    [[nodiscard]] float const* data() const noexcept { return memory_.data() + skipped_; }
 
 private:
-    struct Free {
-        void operator()(float* memory) const noexcept { std::free(memory); }
-    };
-
-    std::unique_ptr<float, Free> first_;
+    std::vector<float> memory_;
+    std::size_t skipped_ = 0; // floats before the first line; a move keeps the memory where it is
 };
 
 } // namespace cmq::detect

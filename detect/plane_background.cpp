@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <tuple>
 
 namespace cmq::detect {
 namespace {
@@ -23,10 +25,34 @@ struct RoughLevel {
     bool known = false;
 };
 
+constexpr std::ptrdiff_t across = 8; // beside each other: one line of the cache
+constexpr std::ptrdiff_t down = 4;
+using Sample = std::array<float, across * down>;
+
+// The values of two ranks, by counting for each how many lie below it: so few are not worth sorting, and counting
+// has no branches.
+std::array<float, 2> values_of_rank(Sample const& sample, std::array<std::size_t, 2> const& rank) {
+    std::array<std::int32_t, std::tuple_size_v<Sample>> below{};
+    std::array<std::int32_t, std::tuple_size_v<Sample>> not_above{};
+    for (float const other : sample) {
+        for (std::size_t i = 0; i < sample.size(); ++i) {
+            below[i] += other < sample[i] ? 1 : 0;
+            not_above[i] += other <= sample[i] ? 1 : 0;
+        }
+    }
+    std::array<float, 2> result{};
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+        for (std::size_t r = 0; r < 2; ++r) {
+            auto const wanted = static_cast<std::int32_t>(rank[r]);
+            result[r] = below[i] <= wanted && wanted < not_above[i] ? sample[i] : result[r];
+        }
+    }
+    return result;
+}
+
 RoughLevel rough_level(ImageView<float const> values, Span rows, Span columns) {
-    constexpr std::ptrdiff_t across = 8; // beside each other: one line of the cache
-    constexpr std::ptrdiff_t down = 4;
-    std::array<float, across * down> sample{};
+    Sample sample;
+    sample.fill(std::numeric_limits<float>::infinity()); // without a value: above all others
     std::size_t n = 0;
     std::ptrdiff_t const height = rows.last - rows.first;
     std::ptrdiff_t const width = columns.last - columns.first;
@@ -43,13 +69,8 @@ RoughLevel rough_level(ImageView<float const> values, Span rows, Span columns) {
     if (n < 8) {
         return {};
     }
-    auto const end = sample.begin() + static_cast<std::ptrdiff_t>(n);
-    auto const middle = sample.begin() + static_cast<std::ptrdiff_t>(n / 2);
-    std::nth_element(sample.begin(), middle, end);
-    auto const low =
-        sample.begin() + static_cast<std::ptrdiff_t>(n * 10 / 63); // 16 %: one sd below
-    std::nth_element(sample.begin(), low, middle);
-    return {static_cast<double>(*middle), static_cast<double>(*middle - *low), true};
+    auto const [median, low] = values_of_rank(sample, {n / 2, n * 10 / 63}); // 16 %: one sd below
+    return {static_cast<double>(median), static_cast<double>(median - low), true};
 }
 
 // A sample of 32 knows a spread to a quarter of it; those beside it make that better.
@@ -308,7 +329,11 @@ void leave_out(ImageView<float const> values,
                PlaneBackground& background) {
     std::vector<bool> changed(mesh.blocks(), false);
     std::vector<PlaneClip> rest = background.clip;
-    for (PlaneRun const& run : runs) {
+    constexpr std::size_t ahead = 16; // runs: of rows that lie in other pages
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+        PlaneRun const& run = runs[i];
+        PlaneRun const& later = runs[std::min(i + ahead, runs.size() - 1)];
+        __builtin_prefetch(values.row(later.y).data() + later.first);
         auto const row = values.row(run.y);
         std::ptrdiff_t const by = mesh.rows.block_of(run.y);
         std::ptrdiff_t const last = mesh.columns.block_of(run.last - 1);

@@ -16,9 +16,10 @@ constexpr auto step_x = static_cast<std::ptrdiff_t>(lanes);
 // its caches came half as fast. An address that is not there is no error.
 [[gnu::always_inline]] inline void fetch_ahead(float const* value) {
     constexpr std::uintptr_t ahead = 4096;
-    // NOLINTNEXTLINE(*-reinterpret-cast,performance-no-int-to-ptr): beyond the last row there is no pointer
-    __builtin_prefetch(
-        reinterpret_cast<void const*>(reinterpret_cast<std::uintptr_t>(value) + ahead));
+    // NOLINTBEGIN(*-reinterpret-cast,performance-no-int-to-ptr): beyond the last row there is no pointer
+    auto const address = reinterpret_cast<std::uintptr_t>(value) + ahead;
+    __builtin_prefetch(reinterpret_cast<void const*>(address));
+    // NOLINTEND(*-reinterpret-cast,performance-no-int-to-ptr)
 }
 
 // The order does not matter: no lane is NaN.

@@ -9,14 +9,18 @@
 #include "core/number_text.hpp"
 #include "detect/detect_plane.hpp"
 
-#include <cstdio>
+#include <cstdint>
 #include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
 #include <fstream>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 #include <vector>
 
 namespace {
@@ -41,34 +45,61 @@ std::ptrdiff_t card(std::string const& header, std::string const& name) {
     return at == std::string::npos ? 0 : std::stol(header.substr(at + 10, 20));
 }
 
-Picture read_fits(char const* path, float black) {
-    std::unique_ptr<FILE, int (*)(FILE*)> const file{std::fopen(path, "rb"), &std::fclose};
-    std::string header(2880, ' ');
-    if (!file || std::fread(header.data(), 1, header.size(), file.get()) != header.size() ||
-        card(header, "BITPIX") != 16) {
-        throw cmq::Error{cmq::ErrorKind::format, {"fichier illisible", "not a picture of 16 bits"}};
+// The file in the memory of the system's file cache: what is read once need not be copied before.
+struct Mapping {
+    explicit Mapping(char const* path) {
+        int const file = ::open(path, O_RDONLY | O_CLOEXEC);
+
+        struct stat status {};
+
+        if (file >= 0 && ::fstat(file, &status) == 0) {
+            size = static_cast<std::size_t>(status.st_size);
+            bytes = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0);
+        }
+        if (file >= 0) {
+            ::close(file);
+        }
     }
+
+    Mapping(Mapping const&) = delete;
+    Mapping& operator=(Mapping const&) = delete;
+
+    ~Mapping() {
+        if (bytes != MAP_FAILED) {
+            ::munmap(bytes, size);
+        }
+    }
+
+    void* bytes = MAP_FAILED;
+    std::size_t size = 0;
+};
+
+Picture read_fits(char const* path, float black) {
+    constexpr std::size_t header_bytes = 2880;
+    Mapping const file{path};
+    if (file.bytes == MAP_FAILED || file.size < header_bytes) {
+        throw cmq::Error{cmq::ErrorKind::format, {"fichier illisible", "not a readable file"}};
+    }
+    auto const* const first = static_cast<std::uint8_t const*>(file.bytes);
+    std::string const header(first, first + header_bytes);
     Picture picture;
     picture.shape = {card(header, "NAXIS2"), card(header, "NAXIS1")};
-    auto const width = static_cast<std::size_t>(picture.shape.width);
+    auto const count = static_cast<std::size_t>(picture.shape.area());
+    if (card(header, "BITPIX") != 16 || (file.size - header_bytes) / 2 < count) {
+        throw cmq::Error{cmq::ErrorKind::format,
+                         {"image de 16 bits attendue, entière", "not a whole picture of 16 bits"}};
+    }
     // In pages of 2 MiB: the picture is touched once, and small pages cost more than its values.
     constexpr std::size_t page = std::size_t{1} << 21;
-    std::size_t const bytes =
-        (static_cast<std::size_t>(picture.shape.area()) * sizeof(float) + page - 1) / page * page;
+    std::size_t const bytes = (count * sizeof(float) + page - 1) / page * page;
+    // NOLINTNEXTLINE(cppcoreguidelines-owning-memory): the owner is the pointer it goes into
     picture.value.reset(static_cast<float*>(std::aligned_alloc(page, bytes)));
     ::madvise(picture.value.get(), bytes, MADV_HUGEPAGE);
-    std::vector<std::uint16_t> words(width);
-    float* out = picture.value.get();
-    for (std::ptrdiff_t y = 0; y < picture.shape.height; ++y) {
-        if (std::fread(words.data(), 2, width, file.get()) != width) {
-            throw cmq::Error{cmq::ErrorKind::format, {"fichier trop court", "file ends early"}};
-        }
-        for (std::size_t x = 0; x < width; ++x) {
-            unsigned const word = words[x];
-            auto const value = static_cast<std::int16_t>((word >> 8) | (word << 8));
-            out[x] = static_cast<float>(value) - black;
-        }
-        out += width;
+    float* const out = picture.value.get();
+    for (std::size_t i = 0; i < count; ++i) {
+        std::uint16_t word = 0;
+        std::memcpy(&word, first + header_bytes + 2 * i, sizeof word);
+        out[i] = static_cast<float>(static_cast<std::int16_t>(__builtin_bswap16(word))) - black;
     }
     return picture;
 }
