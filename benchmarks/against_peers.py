@@ -131,12 +131,16 @@ class Picture:
         return self.box[0] <= x <= self.box[2] and self.box[1] <= y <= self.box[3]
 
 
-def weighted_cells(kind, values, width, height):
-    """Each cell's four photosites summed with the weights that find this colour best on an even surface."""
+def weights_of(kind):
+    """Of a cell's photosites: those that find this colour best on an even surface, scaled so that its light stays."""
     (r, g, b), (light_r, light_g, light_b) = kind.colour, kind.background
     w_r, w_g, w_b = (c / (light + READ_NOISE**2) for c, light in ((r, light_r), (g, light_g), (b, light_b)))
-    scale = 1 / max(w_r, w_g, w_b)
-    w_r, w_g, w_b = w_r * scale, w_g * scale, w_b * scale
+    scale = (r + 2 * g + b) / (w_r * r + 2 * w_g * g + w_b * b)
+    return w_r * scale, w_g * scale, w_b * scale
+
+
+def weighted_cells(kind, values, width, height):
+    w_r, w_g, w_b = weights_of(kind)
     cells = array.array("f")
     for y in range(0, height, 2):
         upper = values[y * width:(y + 1) * width]
