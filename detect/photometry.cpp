@@ -4,6 +4,7 @@
 
 #include "detect/filled_residual.hpp"
 #include "detect/ring_photometry.hpp"
+#include "detect/round_flux.hpp"
 #include "detect/trace_centre.hpp"
 #include "detect/whitening.hpp"
 
@@ -13,6 +14,8 @@
 
 namespace cmq::detect {
 namespace {
+
+constexpr double widest_of_window = 1.9; // centre_of_light follows to twice
 
 struct Box {
     Span rows;
@@ -34,17 +37,6 @@ Box box_of(Shape shape, Segment const& segment, int margin) {
     box.columns = {std::max<std::ptrdiff_t>(0, box.columns.first - margin),
                    std::min(shape.width, box.columns.last + margin)};
     return box;
-}
-
-// Measured variance of sums over some 10 to 50 cells, noise of the model = 1. Texture adds up over an
-// aperture in no simple way: the larger of what both filters saw stands.
-double measured_spread(Scene const& scene, std::size_t block, std::size_t plane) {
-    SignificanceForm const& fine = scene.forms[0][block];
-    SignificanceForm const& wide = scene.forms[1][block];
-    float const spread = is_textured(fine) || is_textured(wide)
-                             ? std::max(fine.spread[plane], wide.spread[plane])
-                             : wide.spread[plane];
-    return static_cast<double>(spread);
 }
 
 struct PlaneSums {
@@ -142,26 +134,25 @@ bool has_saturated(Scene const& scene, std::size_t segment, Box const& box) {
     return false;
 }
 
-std::vector<std::size_t>
+std::vector<WeighedCell>
 cells_of_aperture(Scene const& scene, std::size_t segment, Box const& box) {
     auto const label = static_cast<std::int32_t>(segment) + 1;
-    std::vector<std::size_t> aperture;
+    std::vector<WeighedCell> aperture;
     for (std::ptrdiff_t y = box.rows.first; y < box.rows.last; ++y) {
         for (std::ptrdiff_t x = box.columns.first; x < box.columns.last; ++x) {
             if (scene.aperture[scene.cells.at(y, x)] == label) {
-                aperture.push_back(scene.cells.at(y, x));
+                aperture.push_back({scene.cells.at(y, x), {1.0, 1.0, 1.0, 1.0}});
             }
         }
     }
     return aperture;
 }
 
-bool on_texture(Scene const& scene, std::size_t cell) {
+std::size_t block_of(Scene const& scene, std::size_t cell) {
     Mesh const& mesh = scene.background.mesh;
     auto const c = static_cast<std::ptrdiff_t>(cell);
-    std::size_t const block = mesh.at(mesh.block_row(c / scene.cells.shape.width),
-                                      mesh.block_column(c % scene.cells.shape.width));
-    return is_textured(scene.forms[0][block]) || is_textured(scene.forms[1][block]);
+    return mesh.at(mesh.block_row(c / scene.cells.shape.width),
+                   mesh.block_column(c % scene.cells.shape.width));
 }
 
 struct Flux {
@@ -206,8 +197,8 @@ Flux flux_of(Scene const& scene,
         flux.covariance[p][p] = sums[p].noise + sums[p].background * sums[p].background;
     }
     if (on_texture(scene, scene.segments[segment].peak)) {
-        auto const aperture = cells_of_aperture(scene, segment, box);
-        if (auto const above = measure_above_ring(scene.cells, aperture, flux.dn)) {
+        RingAperture const aperture{cells_of_aperture(scene, segment, box), flux.dn};
+        if (auto const above = measure_above_ring(scene.cells, aperture)) {
             flux.dn = above->flux_dn;
             flux.covariance = above->covariance_dn2;
         }
@@ -234,27 +225,79 @@ bool is_extended(Scene const& scene, Segment const& segment) {
     return static_cast<double>(segment.cells.size()) > 8.0 * round + 20.0;
 }
 
-// The map of significance is as coarse as its cells; a small trace's own light tells more. On textured cloth the map
-// knows what is cloth, and the light does not.
-void refine_centre(Scene const& scene, std::size_t index, Flux const& flux, Trace& trace) {
+// The map of significance is as coarse as its cells; a small trace's own light tells more. What lies under the window
+// says how its planes weigh: by the inverse of what noise and texture do together, so that what has the colour of textured
+// cloth weighs nothing.
+std::optional<RoundLight>
+light_of(Scene const& scene, Segment const& segment, CentreWindow window) {
+    std::size_t const block = block_of(scene, segment.peak);
+    SignificanceForm const& form = scene.forms[segment.level][block];
+    std::optional<RoundLight> light;
+    for (int round = 0; round < 2; ++round) { // the second from a better place
+        auto const seen = light_at(scene.cells, scene.frame.cfa, scene.aperture, window);
+        window.weight = {};
+        std::size_t i = 0;
+        for (std::size_t p = 0; p < plane_count; ++p) {
+            for (std::size_t q = p; q < plane_count; ++q) {
+                double const entry = static_cast<double>(form.inverse[i++]) /
+                                     std::sqrt(scene.background.variance_dn2[p][block] *
+                                               scene.background.variance_dn2[q][block]);
+                window.weight[p] += entry * seen[q];
+                window.weight[q] += p == q ? 0.0 : entry * seen[p];
+            }
+        }
+        auto const next = centre_of_light(scene.cells, scene.frame.cfa, scene.aperture, window);
+        if (!next) {
+            break;
+        }
+        light = next;
+        window.start = light->centre;
+    }
+    return light;
+}
+
+// Place and light; both stay as they were where the trace's own light does not tell.
+void measure_small(Scene const& scene, std::size_t index, Flux& flux, Trace& trace) {
     Segment const& segment = scene.segments[index];
-    if (trace.saturated || is_extended(scene, segment) || on_texture(scene, segment.peak)) {
+    if (trace.saturated || is_extended(scene, segment)) {
         return;
     }
-    CentreWindow window{{trace.x, trace.y},
-                        std::ldexp(2.0, static_cast<int>(segment.level)),
-                        {},
-                        static_cast<std::int32_t>(index) + 1};
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        window.weight[p] = std::max(0.0, flux.dn[p]) / flux.covariance[p][p];
+    CentreWindow const window{{trace.x, trace.y},
+                              std::ldexp(2.0, static_cast<int>(segment.level)),
+                              {},
+                              static_cast<std::int32_t>(index) + 1};
+    auto const light = light_of(scene, segment, window);
+    if (!light) {
+        return;
     }
-    if (auto const centre = centre_of_light(scene.cells, scene.frame.cfa, scene.aperture, window)) {
-        trace.x = centre->x;
-        trace.y = centre->y;
+    trace.x = light->centre.x;
+    trace.y = light->centre.y;
+    if (light->sd > widest_of_window * window.sd) {
+        return; // as wide as the window may be, and perhaps wider
+    }
+    if (auto const measured = measure_round_flux(scene, index, *light)) {
+        flux.dn = measured->flux_dn;
+        flux.covariance = measured->covariance_dn2;
     }
 }
 
 } // namespace
+
+// Measured variance of sums over some 10 to 50 cells, noise of the model = 1. Texture adds up over an
+// aperture in no simple way: the larger of what both filters saw stands.
+double measured_spread(Scene const& scene, std::size_t block, std::size_t plane) {
+    SignificanceForm const& fine = scene.forms[0][block];
+    SignificanceForm const& wide = scene.forms[1][block];
+    float const spread = is_textured(fine) || is_textured(wide)
+                             ? std::max(fine.spread[plane], wide.spread[plane])
+                             : wide.spread[plane];
+    return static_cast<double>(spread);
+}
+
+bool on_texture(Scene const& scene, std::size_t cell) {
+    std::size_t const block = block_of(scene, cell);
+    return is_textured(scene.forms[0][block]) || is_textured(scene.forms[1][block]);
+}
 
 Trace measure_trace(Scene const& scene, std::size_t segment) {
     Segment const& cells = scene.segments[segment];
@@ -272,21 +315,21 @@ Trace measure_trace(Scene const& scene, std::size_t segment) {
         sums[p] = sum_plane(scene, segment, p, wide);
         trace.masked_photosites += sums[p].masked;
     }
-    Flux const flux = flux_of(scene, segment, wide, sums);
-    trace.flux_dn = flux.dn;
-    for (std::size_t p = 0; p < plane_count; ++p) {
-        trace.flux_dn_sigma[p] = std::sqrt(flux.covariance[p][p]);
-    }
-    trace.flux_covariance_dn2 = upper_triangle(flux.covariance);
-    trace.total_flux_dn_sigma = std::sqrt(variance_of_sum(flux.covariance));
+    Flux flux = flux_of(scene, segment, wide, sums);
     trace.saturated = has_saturated(scene, segment, wide);
     measure_shape(scene, cells, trace);
     if (auto const& shared = scene.shared[segment]) {
         trace.x = shared->x;
         trace.y = shared->y;
     } else {
-        refine_centre(scene, segment, flux, trace);
+        measure_small(scene, segment, flux, trace);
     }
+    trace.flux_dn = flux.dn;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        trace.flux_dn_sigma[p] = std::sqrt(flux.covariance[p][p]);
+    }
+    trace.flux_covariance_dn2 = upper_triangle(flux.covariance);
+    trace.total_flux_dn_sigma = std::sqrt(variance_of_sum(flux.covariance));
     return trace;
 }
 

@@ -34,6 +34,12 @@ struct Scene {
 /// All of a Trace but id, log10_nfa and scale_cells.
 [[nodiscard]] Trace measure_trace(Scene const& scene, std::size_t segment);
 
+/// Measured variance of a plane's sums in a block of the mesh, noise of the model = 1.
+[[nodiscard]] double measured_spread(Scene const& scene, std::size_t block, std::size_t plane);
+
+/// A direction was given up to the texture of a cell's block.
+[[nodiscard]] bool on_texture(Scene const& scene, std::size_t cell);
+
 /// The sum of a trace's flux over its standard uncertainty.
 [[nodiscard]] double total_signal_to_noise(Trace const& trace) noexcept;
 

@@ -10,7 +10,6 @@ namespace cmq::detect {
 namespace {
 
 constexpr int widest_ring = 12;             // cells
-constexpr double enough_ring = 2.0;         // of the aperture's cells
 constexpr double least_ring = 0.5;          // of the aperture's cells
 constexpr double most_missing = 0.1;        // of a pattern's cells at a place that counts as empty
 constexpr std::ptrdiff_t places_side = 7;   // places each way from the trace
@@ -21,7 +20,7 @@ constexpr std::size_t least_places = 24;    // a standard deviation to 15 %
 struct Tap {
     std::ptrdiff_t dy = 0;
     std::ptrdiff_t dx = 0;
-    double weight = 0.0;
+    PerPlane<double> weight{};
 };
 
 bool is_free(Cells const& cells, std::size_t cell) {
@@ -29,8 +28,16 @@ bool is_free(Cells const& cells, std::size_t cell) {
 }
 
 // Free cells around an aperture, ring by ring until there are enough.
-std::vector<std::size_t> ring_around(Cells const& cells, std::vector<std::size_t> const& aperture) {
+std::vector<std::size_t> ring_around(Cells const& cells, RingAperture const& around) {
     auto const width = cells.shape.width;
+    std::vector<std::size_t> aperture;
+    for (WeighedCell const& weighed : around.cells) {
+        aperture.push_back(weighed.cell);
+    }
+    auto const free_here = [&](std::size_t cell) {
+        bool const own = !around.label.empty() && around.label[cell] == around.own;
+        return own ? (cells.flags[cell] & all_planes) == all_planes : is_free(cells, cell);
+    };
     // A window of its own: looking at the whole frame for each trace would cost too much.
     Span rows{static_cast<std::ptrdiff_t>(aperture.front()) / width - widest_ring,
               static_cast<std::ptrdiff_t>(aperture.back()) / width + widest_ring + 1};
@@ -58,7 +65,7 @@ std::vector<std::size_t> ring_around(Cells const& cells, std::vector<std::size_t
     std::vector<std::size_t> front = aperture;
     std::vector<std::size_t> next;
     auto const enough =
-        static_cast<std::size_t>(enough_ring * static_cast<double>(aperture.size()));
+        static_cast<std::size_t>(around.ring * static_cast<double>(aperture.size()));
     for (int step = 0; step < widest_ring && ring.size() < enough; ++step) {
         next.clear();
         for (std::size_t const cell : front) {
@@ -76,59 +83,81 @@ std::vector<std::size_t> ring_around(Cells const& cells, std::vector<std::size_t
             }
         }
         std::copy_if(next.begin(), next.end(), std::back_inserter(ring), [&](std::size_t cell) {
-            return is_free(cells, cell);
+            return free_here(cell);
         });
         std::swap(front, next);
     }
     return ring;
 }
 
-// What each cell of the ring weighs in the sum over the aperture of the plane fitted to the ring:
-// w_i = n / m + d' S^-1 (x_i - middle), d = n (middle of aperture - middle of ring), S = sum of
-// (x - middle)(x - middle)'.
-std::vector<Tap> make_pattern(Cells const& cells,
-                              std::vector<std::size_t> const& aperture,
-                              std::vector<std::size_t> const& ring) {
+Tap tap_of(Cells const& cells, std::size_t origin, std::size_t cell) {
     auto const width = cells.shape.width;
-    auto const origin = static_cast<std::ptrdiff_t>(aperture.front());
-    auto const tap_of = [&](std::size_t cell, double weight) {
-        auto const c = static_cast<std::ptrdiff_t>(cell);
-        return Tap{c / width - origin / width, c % width - origin % width, weight};
-    };
-    std::vector<Tap> pattern;
-    double ay = 0.0;
-    double ax = 0.0;
-    for (std::size_t const cell : aperture) {
-        pattern.push_back(tap_of(cell, 1.0));
-        ay += static_cast<double>(pattern.back().dy);
-        ax += static_cast<double>(pattern.back().dx);
-    }
-    auto const n = static_cast<double>(aperture.size());
-    auto const m = static_cast<double>(ring.size());
-    double my = 0.0;
-    double mx = 0.0;
-    for (std::size_t const cell : ring) {
-        pattern.push_back(tap_of(cell, -n / m));
-        my += static_cast<double>(pattern.back().dy) / m;
-        mx += static_cast<double>(pattern.back().dx) / m;
-    }
+    auto const c = static_cast<std::ptrdiff_t>(cell);
+    auto const o = static_cast<std::ptrdiff_t>(origin);
+    return {c / width - o / width, c % width - o % width, {}};
+}
+
+// Of the ring: its middle and its second moments.
+struct RingShape {
+    double y = 0.0;
+    double x = 0.0;
     double yy = 0.0;
     double xx = 0.0;
     double xy = 0.0;
-    for (std::size_t i = aperture.size(); i < pattern.size(); ++i) {
-        double const dy = static_cast<double>(pattern[i].dy) - my;
-        double const dx = static_cast<double>(pattern[i].dx) - mx;
-        yy += dy * dy;
-        xx += dx * dx;
-        xy += dx * dy;
+};
+
+RingShape shape_of(std::span<Tap const> ring) {
+    RingShape shape;
+    auto const m = static_cast<double>(ring.size());
+    for (Tap const& tap : ring) {
+        shape.y += static_cast<double>(tap.dy) / m;
+        shape.x += static_cast<double>(tap.dx) / m;
     }
-    double const determinant = yy * xx - xy * xy;
-    if (determinant > 1e-3 * (yy + xx) * (yy + xx)) { // else the ring is a line: no slope across it
-        double const gy = (xx * (ay - n * my) - xy * (ax - n * mx)) / determinant;
-        double const gx = (yy * (ax - n * mx) - xy * (ay - n * my)) / determinant;
-        for (std::size_t i = aperture.size(); i < pattern.size(); ++i) {
-            pattern[i].weight -= gy * (static_cast<double>(pattern[i].dy) - my) +
-                                 gx * (static_cast<double>(pattern[i].dx) - mx);
+    for (Tap const& tap : ring) {
+        double const dy = static_cast<double>(tap.dy) - shape.y;
+        double const dx = static_cast<double>(tap.dx) - shape.x;
+        shape.yy += dy * dy;
+        shape.xx += dx * dx;
+        shape.xy += dx * dy;
+    }
+    return shape;
+}
+
+// What each cell of the ring weighs in the sum over the aperture of the plane fitted to the ring:
+// w_i = n / m + d' S^-1 (x_i - middle), d = n (middle of aperture - middle of ring), S = sum of
+// (x - middle)(x - middle)'; n the sum of the aperture's weights.
+std::vector<Tap> make_pattern(Cells const& cells,
+                              std::vector<WeighedCell> const& aperture,
+                              std::vector<std::size_t> const& ring) {
+    std::vector<Tap> pattern;
+    for (WeighedCell const& weighed : aperture) {
+        pattern.push_back(tap_of(cells, aperture.front().cell, weighed.cell));
+        pattern.back().weight = weighed.weight;
+    }
+    for (std::size_t const cell : ring) {
+        pattern.push_back(tap_of(cells, aperture.front().cell, cell));
+    }
+    std::span<Tap> const inner = std::span{pattern}.first(aperture.size());
+    std::span<Tap> const outer = std::span{pattern}.subspan(aperture.size());
+    RingShape const shape = shape_of(outer);
+    double const determinant = shape.yy * shape.xx - shape.xy * shape.xy;
+    double const trace = shape.yy + shape.xx;
+    bool const slopes = determinant > 1e-3 * trace * trace; // else it is a line: none across it
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        double n = 0.0;
+        double dy = 0.0;
+        double dx = 0.0;
+        for (Tap const& tap : inner) {
+            n += tap.weight[p];
+            dy += tap.weight[p] * (static_cast<double>(tap.dy) - shape.y);
+            dx += tap.weight[p] * (static_cast<double>(tap.dx) - shape.x);
+        }
+        double const gy = slopes ? (shape.xx * dy - shape.xy * dx) / determinant : 0.0;
+        double const gx = slopes ? (shape.yy * dx - shape.xy * dy) / determinant : 0.0;
+        for (Tap& tap : outer) {
+            tap.weight[p] = -n / static_cast<double>(outer.size()) -
+                            gy * (static_cast<double>(tap.dy) - shape.y) -
+                            gx * (static_cast<double>(tap.dx) - shape.x);
         }
     }
     return pattern;
@@ -151,7 +180,7 @@ sums_at(Cells const& cells, std::vector<Tap> const& pattern, std::ptrdiff_t y, s
         }
         std::size_t const cell = cells.at(ty, tx);
         for (std::size_t p = 0; p < plane_count; ++p) {
-            sums[p] += tap.weight * static_cast<double>(cells.residual[p][cell]);
+            sums[p] += tap.weight[p] * static_cast<double>(cells.residual[p][cell]);
         }
     }
     return sums;
@@ -192,30 +221,29 @@ std::size_t add_places(Cells const& cells,
 
 } // namespace
 
-std::optional<RingSums> measure_above_ring(Cells const& cells,
-                                           std::vector<std::size_t> const& aperture,
-                                           PerPlane<double> const& sum_dn) {
+std::optional<RingSums> measure_above_ring(Cells const& cells, RingAperture const& aperture) {
+    auto const size = static_cast<double>(aperture.cells.size());
     auto const ring = ring_around(cells, aperture);
-    if (static_cast<double>(ring.size()) < least_ring * static_cast<double>(aperture.size())) {
+    if (static_cast<double>(ring.size()) < least_ring * size) {
         return std::nullopt;
     }
-    auto const pattern = make_pattern(cells, aperture, ring);
+    auto const pattern = make_pattern(cells, aperture.cells, ring);
     RingSums result;
-    result.flux_dn = sum_dn;
-    for (std::size_t i = aperture.size(); i < pattern.size(); ++i) {
+    result.flux_dn = aperture.sum_dn;
+    for (std::size_t i = 0; i < ring.size(); ++i) {
+        Tap const& tap = pattern[aperture.cells.size() + i];
         for (std::size_t p = 0; p < plane_count; ++p) {
-            result.flux_dn[p] += pattern[i].weight *
-                                 static_cast<double>(cells.residual[p][ring[i - aperture.size()]]);
+            result.flux_dn[p] += tap.weight[p] * static_cast<double>(cells.residual[p][ring[i]]);
         }
     }
     // Near by first; where traces or the frame's border leave too little room, in the whole frame.
     // As far from each other as the aperture is wide: nearer ones would see the same cloth.
-    auto const apart = std::max(
-        places_apart, static_cast<std::ptrdiff_t>(std::sqrt(static_cast<double>(aperture.size()))));
-    if (add_places(cells, pattern, aperture.front(), apart, apart, result) < least_places &&
+    auto const apart = std::max(places_apart, static_cast<std::ptrdiff_t>(std::sqrt(size)));
+    std::size_t const origin = aperture.cells.front().cell;
+    if (add_places(cells, pattern, origin, apart, apart, result) < least_places &&
         add_places(cells,
                    pattern,
-                   aperture.front(),
+                   origin,
                    cells.shape.height / (2 * places_side),
                    cells.shape.width / (2 * places_side),
                    result) < least_places) {

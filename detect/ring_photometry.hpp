@@ -9,7 +9,9 @@
 #include "detect/cells.hpp"
 
 #include <array>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 namespace cmq::detect {
@@ -21,15 +23,28 @@ struct RingSums {
     std::array<PerPlane<double>, plane_count> covariance_dn2{};
 };
 
-/// \param cells     source_bit set on the apertures of all traces
-/// \param aperture  its cells, ascending
-/// \param sum_dn    residuals summed over the aperture, masked photosites filled in
-/// \return          nothing where too few free cells surround the aperture, or too few empty places of
-///                  its shape and size are left in the frame
+/// A cell of an aperture, and what its four photosites weigh in the sums.
+struct WeighedCell {
+    std::size_t cell = 0;
+    PerPlane<double> weight{};
+};
+
+/// What is summed, and where its ring may lie.
+struct RingAperture {
+    std::vector<WeighedCell> cells; ///< ascending
+    PerPlane<double> sum_dn{};      ///< residuals, weighed and summed over them
+    double ring = 2.0;              ///< cells that the ring should have, by theirs
+    /// Labels of apertures (empty: none needed); cells of the one labelled `own` count as free outside `cells`.
+    std::span<std::int32_t const> label{};
+    std::int32_t own = 0;
+};
+
+/// \param cells  source_bit set on the apertures of all traces
+/// \return       nothing where too few free cells surround the aperture, or too few empty places of
+///               its shape and size are left in the frame
 ///
 /// Cost: some 200 passes over the aperture and its ring.
 [[nodiscard]] std::optional<RingSums> measure_above_ring(Cells const& cells,
-                                                         std::vector<std::size_t> const& aperture,
-                                                         PerPlane<double> const& sum_dn);
+                                                         RingAperture const& aperture);
 
 } // namespace cmq::detect

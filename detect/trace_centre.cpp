@@ -28,19 +28,13 @@ struct Moments {
     }
 };
 
-// A window on its way.
-struct Follower {
-    LightCentre centre;
-    double sd = 0.0;
-};
-
 // Of one plane under the window about a centre.
 Moments moments_of(Cells const& cells,
                    Cfa const& cfa,
                    std::vector<std::int32_t> const& aperture,
                    std::int32_t own,
                    std::size_t plane,
-                   Follower const& window) {
+                   RoundLight const& window) {
     LightCentre const centre = window.centre;
     auto const offset = cfa.offset(static_cast<Plane>(plane));
     auto const span = [&](double middle, std::ptrdiff_t shift, std::ptrdiff_t size) {
@@ -52,17 +46,26 @@ Moments moments_of(Cells const& cells,
     Span const rows = span(centre.y, offset[0], cells.shape.height);
     Span const columns = span(centre.x, offset[1], cells.shape.width);
     double const inverse = 0.5 / (window.sd * window.sd);
+    std::vector<double> across; // the Gaussian is a product of two: few exponentials
+    for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
+        double const dx = static_cast<double>(2 * x + offset[1]) - centre.x;
+        across.push_back(std::exp(-inverse * dx * dx));
+    }
     Moments sums;
     for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
         double const dy = static_cast<double>(2 * y + offset[0]) - centre.y;
+        double const down = std::exp(-inverse * dy * dy);
         for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
-            std::int32_t const label = aperture[cells.at(y, x)];
+            std::size_t const cell = cells.at(y, x);
+            std::int32_t const label = aperture[cell];
             if (label != 0 && label != own) {
                 continue;
             }
             double const dx = static_cast<double>(2 * x + offset[1]) - centre.x;
             double const light =
-                std::exp(-inverse * (dx * dx + dy * dy)) * filled_residual(cells, plane, y, x);
+                down * across[static_cast<std::size_t>(x - columns.first)] *
+                (cells.is_good(cell, plane) ? static_cast<double>(cells.residual[plane][cell])
+                                            : filled_residual(cells, plane, y, x));
             sums.light += light;
             sums.x += light * dx;
             sums.y += light * dy;
@@ -74,15 +77,27 @@ Moments moments_of(Cells const& cells,
 
 } // namespace
 
-std::optional<LightCentre> centre_of_light(Cells const& cells,
-                                           Cfa const& cfa,
-                                           std::vector<std::int32_t> const& aperture,
-                                           CentreWindow const& window) {
-    Follower at{window.start, window.sd};
+PerPlane<double> light_at(Cells const& cells,
+                          Cfa const& cfa,
+                          std::vector<std::int32_t> const& aperture,
+                          CentreWindow const& window) {
+    PerPlane<double> light{};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        light[p] =
+            moments_of(cells, cfa, aperture, window.label, p, {window.start, window.sd}).light;
+    }
+    return light;
+}
+
+std::optional<RoundLight> centre_of_light(Cells const& cells,
+                                          Cfa const& cfa,
+                                          std::vector<std::int32_t> const& aperture,
+                                          CentreWindow const& window) {
+    RoundLight at{window.start, window.sd};
     for (int step = 0; step < most_steps; ++step) {
         Moments all;
         for (std::size_t p = 0; p < plane_count; ++p) {
-            if (window.weight[p] > 0.0) {
+            if (window.weight[p] != 0.0) {
                 all.add(moments_of(cells, cfa, aperture, window.label, p, at), window.weight[p]);
             }
         }
@@ -103,7 +118,7 @@ std::optional<LightCentre> centre_of_light(Cells const& cells,
             return std::nullopt;
         }
         if (change < settled) {
-            return at.centre;
+            return at;
         }
     }
     return std::nullopt;

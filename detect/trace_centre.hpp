@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// \file
-/// Where the light of a small trace has its centre. Internal.
+/// Where the light of a small trace has its centre, and how wide it is. Internal.
 
 #pragma once
 
@@ -20,13 +20,26 @@ struct LightCentre {
     double y = 0.0;
 };
 
+/// A Gaussian that has the place and the width of some light.
+struct RoundLight {
+    LightCentre centre;
+    double sd = 0.0; ///< photosites
+};
+
 /// What light is sought around.
 struct CentreWindow {
     LightCentre start;
-    double sd = 0.0;           ///< photosites; of the Gaussian that follows the light
-    PerPlane<double> weight{}; ///< of a plane's light: flux over variance; not below 0
-    std::int32_t label = 0;    ///< of the trace's own cells in the aperture map
+    double sd = 0.0; ///< photosites; of the Gaussian that follows the light
+    /// Of a plane's light: flux over variance; on texture, the product of inverse covariance and flux, whose signs differ.
+    PerPlane<double> weight{};
+    std::int32_t label = 0; ///< of the trace's own cells in the aperture map
 };
+
+/// Residuals under the Gaussian about the start, by plane; weights play no part.
+[[nodiscard]] PerPlane<double> light_at(Cells const& cells,
+                                        Cfa const& cfa,
+                                        std::vector<std::int32_t> const& aperture,
+                                        CentreWindow const& window);
 
 /// Centre of the residuals under a round Gaussian that follows their place and takes on their width, within half and
 /// twice what it began with; planes weighed by what they tell: each plane's moments are
@@ -40,9 +53,9 @@ struct CentreWindow {
 /// Source: SExtractor's windowed positions, E. Bertin, S. Arnouts, A&A Supplement 117 (1996) 393, and its manual;
 /// G. M. Bernstein, M. Jarvis, Astron. J. 123 (2002) 583 (a window of the light's own width).
 /// Checked in: tests/detect/trace_centre_test.cpp.
-[[nodiscard]] std::optional<LightCentre> centre_of_light(Cells const& cells,
-                                                         Cfa const& cfa,
-                                                         std::vector<std::int32_t> const& aperture,
-                                                         CentreWindow const& window);
+[[nodiscard]] std::optional<RoundLight> centre_of_light(Cells const& cells,
+                                                        Cfa const& cfa,
+                                                        std::vector<std::int32_t> const& aperture,
+                                                        CentreWindow const& window);
 
 } // namespace cmq::detect

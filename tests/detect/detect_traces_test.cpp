@@ -288,9 +288,9 @@ TEST(DetectTraces, GivesTheSameWhateverThePlanesAreCalled) {
     ASSERT_GT(rggb.traces.size(), 10U);
     ASSERT_EQ(rggb.traces.size(), bggr.traces.size());
     for (std::size_t i = 0; i < rggb.traces.size(); ++i) {
-        EXPECT_DOUBLE_EQ(rggb.traces[i].flux_dn[0], bggr.traces[i].flux_dn[3]);
-        EXPECT_DOUBLE_EQ(rggb.traces[i].flux_dn[3], bggr.traces[i].flux_dn[0]);
-        // Sums over planes in another order round differently.
+        // Sums over planes in another order round differently, and so does the place where the light is summed.
+        EXPECT_NEAR(rggb.traces[i].flux_dn[0], bggr.traces[i].flux_dn[3], 1e-3);
+        EXPECT_NEAR(rggb.traces[i].flux_dn[3], bggr.traces[i].flux_dn[0], 1e-3);
         EXPECT_NEAR(rggb.traces[i].snr, bggr.traces[i].snr, 1e-3);
     }
 }

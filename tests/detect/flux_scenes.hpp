@@ -12,6 +12,7 @@
 #include <cmath>
 #include <cstdint>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace flux_scenes {
@@ -114,6 +115,15 @@ inline double median(std::vector<double> values) {
     auto const middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
     std::nth_element(values.begin(), middle, values.end());
     return *middle;
+}
+
+/// Of the absolute distances from the median the median, times 1.4826: a standard deviation where all is normal.
+inline double spread(std::vector<double> values) {
+    double const middle = median(values);
+    for (double& value : values) {
+        value = std::abs(value - middle);
+    }
+    return 1.4826 * median(std::move(values));
 }
 
 } // namespace flux_scenes

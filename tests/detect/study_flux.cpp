@@ -22,15 +22,16 @@ void print_row(std::string_view surface,
                 c.droplets,
                 c.found);
     if (c.found < 10.0) {
-        std::puts(" | - | - | - | - | - | - |");
+        std::puts(" | - | - | - | - | - | - | - |");
         return;
     }
-    std::printf(" | %.3f | %.3f | %.3f | %.3f | %.3f | %+.2f |\n",
+    std::printf(" | %.3f | %.3f | %.3f | %.3f | %.3f | %.1f %% | %+.2f |\n",
                 c.within_68 / c.found,
                 c.within_95 / c.found,
                 c.planes_68 / c.found,
                 c.planes_95 / c.found,
                 flux_scenes::median(c.ratio),
+                100.0 * flux_scenes::spread(c.ratio),
                 flux_scenes::median(c.pull));
 }
 
@@ -44,8 +45,8 @@ int main(int argc, char** argv) {
     auto const frames = static_cast<std::uint64_t>(std::atoi(argv[1]));
     std::puts("| surface | radius | ideal S/N from | droplets | measured | within 68 % | within 95 "
               "% | planes, 68 % | "
-              "planes, 95 % | measured / true, median | pull, median |");
-    std::puts("|---|---|---|---|---|---|---|---|---|---|---|");
+              "planes, 95 % | measured / true, median | spread | pull, median |");
+    std::puts("|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (auto const& surface : flux_scenes::surfaces) {
         if (argc == 3 && surface.name != argv[2]) {
             continue;
