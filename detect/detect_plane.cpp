@@ -163,6 +163,10 @@ bool raise_noise(PlaneMesh const& mesh, bool known, Look& look) {
         double const spread = std::sqrt(look.forms[0][b].spread2);
         if (spread > raised || (!known && spread < 1.0 / raised)) {
             look.weight_sd[b] *= spread;
+            for (std::vector<PlaneForm>& forms : look.forms) {
+                forms[b].spread2 /=
+                    spread * spread; // what the next scan will find, and sets its bound by
+            }
             again = true;
         }
     }
