@@ -152,7 +152,12 @@ void scan_texture(ImageView<float const> values,
         }
         look.tested.push_back(cells);
     }
-    draw_in_bright_tail(mesh, look.forms, look.tested, settings.false_traces_expected, look.scan);
+    draw_in_bright_tail(mesh,
+                        look.forms,
+                        look.tested,
+                        settings.false_traces_expected,
+                        static_cast<double>(whitened_low),
+                        look.scan);
 }
 
 // Where the first filter's values spread more than they should, the noise is taken to be larger and

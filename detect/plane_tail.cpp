@@ -2,6 +2,8 @@
 
 #include "detect/plane_tail.hpp"
 
+#include "detect/tail_check.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -9,13 +11,21 @@
 namespace cmq::detect {
 namespace {
 
-// Maxima by which a tail is measured, of the places tested: 36 and 20 in 1.5 million photosites. More of them lie before
-// the tail of print and of mottled skin grows flatter: 100 and 60 gave up to twice the promise there.
-constexpr std::array<double, plane_scales> maxima_share{0.5e-4, 1.0e-4};
-constexpr std::size_t fewest_maxima = 20;
+// Maxima above the place where the law starts: the fewer, the farther out it is measured.
+constexpr std::size_t tail_maxima = 20;
 constexpr std::size_t least_use = 10;
+// Maxima that tell how much flatter the tail grows, of the places tested.
+constexpr double deep_share = 1e-3;
+constexpr std::size_t fewest_deep = 60;
+constexpr std::size_t most_deep = 200;
+constexpr double most_shape = 0.3;
 constexpr int most_passes = 30;
-constexpr double sure_trace = 0.3; // of the promise: maxima as rare as that are taken for traces
+// Traces: where noise puts so many maxima so far out by this chance only; 3 at most count together, since
+// the law is not known well enough for more, and it is taken to be as flat as that of print and skin.
+constexpr double surprise = 0.01;
+constexpr std::size_t most_together = 3;
+constexpr double trace_shape = 0.1;
+constexpr double lowest_maximum = 8.0; // significance: below, maxima of noise run together
 
 // Mean of an exponential law of which only what lies below `cut` was seen, from the mean of that. Where
 // the cut is too near to tell, at most four times as much.
@@ -87,7 +97,7 @@ class TailMap {
 public:
     TailMap(BrightTail const& tail, TestedCells const& tested) : tail_{tail} {
         for (std::size_t i = 0; i < nodes; ++i) {
-            double const expected = tail.count * std::exp(-step * static_cast<double>(i));
+            double const expected = tail.used * std::exp(-step * static_cast<double>(i));
             node_.push_back(significance_for({tested}, expected));
         }
     }
@@ -96,7 +106,7 @@ public:
         if (significance <= tail_.from) {
             return significance * std::min(1.0, node_[0] / tail_.from);
         }
-        double const rarer = (std::log(tail_.count) - tail_.log_expected(significance)) / step;
+        double const rarer = (std::log(tail_.used) - tail_.log_expected(significance)) / step;
         auto const i = std::min(static_cast<std::size_t>(rarer), nodes - 2);
         double const mapped =
             node_[i] + (rarer - static_cast<double>(i)) * (node_[i + 1] - node_[i]);
@@ -115,78 +125,134 @@ double z_of(PlaneForm const& form, double significance) {
     return std::sqrt(form.spread2 * form.degrees * std::expm1(significance / (form.degrees + 1.0)));
 }
 
+// Shape of a generalised Pareto law from the mean excess and the mean weighted by rank; 0: exponential.
+// None is taken to fall off faster than that. Standard error: some 1.2 by the root of the number.
+// Source: J. R. M. Hosking, J. R. Wallis, Technometrics 29 (1987) 339 (probability-weighted moments).
+double shape_of(std::vector<double> const& maxima, std::size_t first, std::size_t used) {
+    double mean = 0.0;
+    double weighted = 0.0;
+    auto const n = static_cast<double>(used);
+    for (std::size_t k = 0; k < used; ++k) {
+        double const excess = maxima[first + k] - maxima[first + used];
+        mean += excess / n;
+        weighted += excess * (static_cast<double>(k) + 0.5) / (n * n);
+    }
+    return mean > 2.0 * weighted ? std::clamp(2.0 - mean / (mean - 2.0 * weighted), 0.0, most_shape)
+                                 : 0.0;
+}
+
+double mean_excess(std::vector<double> const& maxima, std::size_t first, std::size_t used) {
+    double sum = 0.0;
+    for (std::size_t k = first; k < first + used; ++k) {
+        sum += maxima[k] - maxima[first + used];
+    }
+    return sum / static_cast<double>(used);
+}
+
+// How many of the `beyond` largest maxima lie too far out for the law of the `used` next ones, which was
+// seen up to where the others begin only. From all of them on up as far as the law goes.
+std::size_t count_traces(std::vector<double> const& maxima, std::size_t deep, std::size_t beyond) {
+    for (int i = 0; i < most_passes && beyond > 0; ++i) {
+        if (maxima.size() < beyond + least_use + 1) {
+            return maxima.size(); // nothing to compare with
+        }
+        std::size_t const used = std::min(deep, maxima.size() - beyond - 1);
+        double const from = maxima[beyond + used];
+        double const seen = mean_excess(maxima, beyond, used);
+        double const cut = maxima[beyond - 1] - from;
+        if (!(seen > 0.0)) {
+            return maxima.size();
+        }
+        double const mean = uncut_mean(seen, cut);
+        double const all = static_cast<double>(used) / (1.0 - std::exp(-cut / mean));
+        std::size_t traces = beyond;
+        for (; traces > 0; --traces) {
+            double const excess = (maxima[traces - 1] - from) / (mean * (1.0 - trace_shape));
+            double const expected = all * std::pow(1.0 + trace_shape * excess, -1.0 / trace_shape);
+            if (poisson_upper_tail(std::min(traces, most_together), expected) < surprise) {
+                break;
+            }
+        }
+        if (traces == beyond) {
+            break;
+        }
+        beyond = traces; // fewer only: no going round in circles
+    }
+    return beyond;
+}
+
 } // namespace
 
+double BrightTail::straight(double significance) const noexcept {
+    double const excess = std::max(0.0, significance - from) / scale;
+    return shape > 0.0 ? std::log1p(shape * excess) / shape : excess;
+}
+
 double BrightTail::log_expected(double significance) const noexcept {
-    return std::log(count) -
-           used * std::log1p(std::max(0.0, significance - from) / (used * mean_excess));
+    double const t = straight(significance);
+    double const inside = (used - 1.0) * std::log1p(-std::min(t, largest) / sum);
+    return std::log(used) + (t > largest ? std::min(inside, -used * std::log1p(t / sum)) : inside);
 }
 
 double BrightTail::significance_for(double expected) const noexcept {
-    return from + used * mean_excess * std::expm1(std::log(count / expected) / used);
+    double const inside = -sum * std::expm1(std::log(expected / used) / (used - 1.0));
+    double const beyond = sum * std::expm1(std::log(used / expected) / used);
+    double const t = inside <= largest ? inside : std::max(largest, beyond);
+    return from + scale * (shape > 0.0 ? std::expm1(shape * t) / shape : t);
 }
 
 BrightTail measure_bright_tail(std::vector<double> const& maxima,
                                std::size_t count,
-                               double surprise,
+                               std::size_t deep,
                                double start) {
-    auto const beyond = [&maxima](double bound) {
-        return static_cast<std::size_t>(
-            std::count_if(maxima.begin(), maxima.end(), [&](double t) { return t >= bound; }));
-    };
-    BrightTail tail;
-    std::size_t traces = beyond(start);
+    std::size_t const traces =
+        count_traces(maxima,
+                     deep,
+                     static_cast<std::size_t>(std::count_if(
+                         maxima.begin(), maxima.end(), [start](double t) { return t >= start; })));
     if (maxima.size() < traces + least_use + 1) {
         return {}; // no more than noise makes
     }
-    for (int i = 0; i < most_passes; ++i) {
-        std::size_t const used = std::min(count, maxima.size() - traces - 1);
-        tail.from = maxima[traces + used];
-        double sum = 0.0;
-        for (std::size_t k = traces; k < traces + used; ++k) {
-            sum += maxima[k] - tail.from;
-        }
-        tail.used = static_cast<double>(used);
-        tail.count = tail.used;
-        tail.mean_excess = sum / tail.used;
-        if (!(tail.mean_excess > 0.0)) {
-            return {};
-        }
-        if (traces > 0) {
-            double const cut = std::max(maxima[traces - 1] - tail.from, 1e-3 * tail.mean_excess);
-            tail.mean_excess = uncut_mean(tail.mean_excess, cut);
-            tail.count = tail.used / (1.0 - std::exp(-cut / tail.mean_excess));
-        }
-        std::size_t const next =
-            beyond(tail.significance_for(std::min(surprise, 0.5 * tail.count)));
-        if (next >= traces) {
-            break; // up only: no going round in circles
-        }
-        traces = next;
+    std::size_t const most = maxima.size() - traces - 1;
+    std::size_t const used = std::min(count, most);
+    double const mean = mean_excess(maxima, traces, used);
+    if (!(mean > 0.0)) {
+        return {};
     }
-    return tail;
+    BrightTail tail;
+    tail.from = maxima[traces + used];
+    tail.used = static_cast<double>(used);
+    tail.shape = shape_of(maxima, traces, std::min(deep, most));
+    tail.scale = mean * (1.0 - tail.shape);
+    for (std::size_t k = traces; k < traces + used; ++k) {
+        tail.sum += tail.straight(maxima[k]);
+    }
+    tail.largest = tail.straight(maxima[traces]);
+    return tail.largest < 0.999 * tail.sum ? tail : BrightTail{}; // all alike but one: no law
 }
 
 void draw_in_bright_tail(PlaneMesh const& mesh,
                          std::array<std::vector<PlaneForm>, plane_scales> const& forms,
                          std::vector<TestedCells> const& tested,
                          double promise,
+                         double scan_low,
                          PlaneScan& scan) {
-    double all = 0.0;
-    for (TestedCells const& cells : tested) {
-        all += cells.cells[1];
-    }
     for (std::size_t s = 0; s < plane_scales; ++s) {
-        double const places = tested[s].cells[1];
-        auto const count = std::max(
-            fewest_maxima, static_cast<std::size_t>(std::lround(maxima_share[s] * places)));
-        double const weak = significance_for({tested[s]}, 2.0 * static_cast<double>(count));
-        double const surprise = sure_trace * promise * places / std::max(1.0, all);
+        // A promise of many must not lie below what is measured.
+        auto const count =
+            std::max(tail_maxima, static_cast<std::size_t>(std::ceil(2.0 * promise)));
+        auto const deep = std::clamp(
+            static_cast<std::size_t>(deep_share * tested[s].cells[1]), fewest_deep, most_deep);
+        double least_spread2 = 1.0;
+        for (PlaneForm const& form : forms[s]) {
+            least_spread2 = std::min(least_spread2, form.spread2);
+        }
+        double const weak = std::max(lowest_maximum, scan_low * scan_low / least_spread2);
         BrightTail const tail = measure_bright_tail(maxima_of(scan, mesh, forms, s, weak),
                                                     count,
-                                                    surprise,
+                                                    std::max(count, deep),
                                                     significance_for({tested[s]}, surprise));
-        if (!(tail.count > 0.0)) {
+        if (!(tail.used > 0.0)) {
             continue;
         }
         TailMap const map{tail, tested[s]};

@@ -12,40 +12,50 @@
 
 namespace cmq::detect {
 
-/// The law by which maxima grow rare beyond `from`: above it, the significance is taken to fall off
-/// exponentially. What is expected heeds that the mean excess is known from `used` maxima only.
+/// The law by which maxima grow rare beyond `from`: above it, the significance is taken to fall off as a
+/// generalised Pareto law, exponentially where its shape is 0, at a rate known from a few maxima only. Each
+/// maximum is judged by the others: with t its excess made straight, `used (1 - t / sum)^(used - 1)` of those
+/// that were used themselves lie at or beyond it, on average over pictures and exactly so for an exponential
+/// law, and `used (1 + t / sum)^-used` of any further ones.
 struct BrightTail {
-    double from = 0.0;        ///< significance
-    double count = 0.0;       ///< maxima expected above it; 0: too few to tell
-    double used = 0.0;        ///< maxima that the mean excess was measured on
-    double mean_excess = 0.0; ///< of their significance above `from`
+    double from = 0.0;    ///< significance
+    double used = 0.0;    ///< maxima above it that the law was measured on; 0: too few to tell
+    double shape = 0.0;   ///< how fast the mean excess grows with significance
+    double scale = 1.0;   ///< mean excess at `from`, by (1 - shape)
+    double sum = 0.0;     ///< of the straightened excesses
+    double largest = 0.0; ///< of them
+
+    /// An excess that falls off exponentially: ln(1 + shape (significance - from) / scale) / shape.
+    [[nodiscard]] double straight(double significance) const noexcept;
 
     /// ln of the number of maxima expected at or above a significance; at or above `from`.
     [[nodiscard]] double log_expected(double significance) const noexcept;
 
-    /// The significance at which so many are expected, 0 < expected < count.
+    /// The significance at which so many are expected, 0 < expected < used.
     [[nodiscard]] double significance_for(double expected) const noexcept;
 };
 
-/// The tail of maxima of which some may be traces: those beyond the significance that `surprise` of them
-/// would reach are not looked at, and the others as a law cut off there.
+/// The tail of maxima of which some may be traces: those that lie too far out for the law of the others.
 /// \param maxima  significances, largest first
 /// \param count   how many of them to use; fewer than 10: none
+/// \param deep    how many of them tell the shape, and which are traces
 /// \param start   those beyond it are taken for traces at first: what noise alone would hardly reach. From
 ///                there on up as far as the law goes, so that many traces do not hide each other.
 [[nodiscard]] BrightTail measure_bright_tail(std::vector<double> const& maxima,
                                              std::size_t count,
-                                             double surprise,
+                                             std::size_t deep,
                                              double start);
 
 /// Makes every value of the bright side of a scan as rare, by the noise's law, as it is on this plane.
 /// Texture that is no sum of waves (single bright yarns, mottling) leaves a heavier tail on that side
 /// alone; values are drawn in, and never pushed out. Each scale for itself.
-/// \param promise  false traces expected: what is much rarer is a trace and does not count
+/// \param promise   false traces expected: the law is measured from where twice as many lie, at least
+/// \param scan_low  |z| from which on the scan kept everything
 void draw_in_bright_tail(PlaneMesh const& mesh,
                          std::array<std::vector<PlaneForm>, plane_scales> const& forms,
                          std::vector<TestedCells> const& tested,
                          double promise,
+                         double scan_low,
                          PlaneScan& scan);
 
 } // namespace cmq::detect

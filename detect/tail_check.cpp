@@ -10,7 +10,11 @@
 namespace cmq::detect {
 namespace {
 
-// P(Poisson(mean) >= count)
+constexpr double surprise =
+    0.01; // of each of three: a frame of plain noise is distrusted once in 40
+
+} // namespace
+
 double poisson_upper_tail(std::size_t count, double mean) {
     double below = 0.0;
     double term = std::exp(-mean);
@@ -20,11 +24,6 @@ double poisson_upper_tail(std::size_t count, double mean) {
     }
     return 1.0 - below;
 }
-
-constexpr double surprise =
-    0.01; // of each of three: a frame of plain noise is distrusted once in 40
-
-} // namespace
 
 double tail_factor(std::vector<Segment> const& darker, std::vector<TestedCells> const& tested) {
     std::vector<double> found;

@@ -12,6 +12,9 @@
 
 namespace cmq::detect {
 
+/// P(X >= count) of a Poisson law.
+[[nodiscard]] double poisson_upper_tail(std::size_t count, double mean);
+
 /// Nothing glows darker than the background, so what stands out there is false. Where its largest
 /// significances are clearly more frequent than `tested` allows, the factor by which they exceed those
 /// expected; else 1.
