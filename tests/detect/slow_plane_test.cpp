@@ -60,6 +60,17 @@ TEST(SlowDetectPlane, KeepsItsPromiseWhereTheNoiseIsNotTold) {
     expect_promise_kept(even(40.0, 160.0), {}, 53'100, 40);
 }
 
+// Noise that JPEG has made alike in neighbours: raised, and filtered again.
+TEST(SlowDetectPlane, KeepsItsPromiseOnAnEvenSurfaceThroughJpeg) {
+    expect_promise_kept(
+        [](std::uint64_t seed) {
+            return plane_picture::make_screened_surface(BackgroundKind::flat, seed);
+        },
+        {},
+        56'000,
+        40);
+}
+
 TEST(SlowDetectPlane, KeepsItsPromiseOnCloth) {
     expect_promise_kept(
         [](std::uint64_t seed) { return plane_picture::make_surface(BackgroundKind::woven, seed); },
