@@ -27,6 +27,12 @@ bool is_free(Cells const& cells, std::size_t cell) {
     return (cells.flags[cell] & (all_planes | source_bit)) == all_planes;
 }
 
+// The trace's own cells outside what is summed are free to its ring.
+bool is_free_for(Cells const& cells, RingAperture const& around, std::size_t cell) {
+    bool const own = !around.label.empty() && around.label[cell] == around.own;
+    return own ? (cells.flags[cell] & all_planes) == all_planes : is_free(cells, cell);
+}
+
 // Free cells around an aperture, ring by ring until there are enough.
 std::vector<std::size_t> ring_around(Cells const& cells, RingAperture const& around) {
     auto const width = cells.shape.width;
@@ -34,10 +40,6 @@ std::vector<std::size_t> ring_around(Cells const& cells, RingAperture const& aro
     for (WeighedCell const& weighed : around.cells) {
         aperture.push_back(weighed.cell);
     }
-    auto const free_here = [&](std::size_t cell) {
-        bool const own = !around.label.empty() && around.label[cell] == around.own;
-        return own ? (cells.flags[cell] & all_planes) == all_planes : is_free(cells, cell);
-    };
     // A window of its own: looking at the whole frame for each trace would cost too much.
     Span rows{static_cast<std::ptrdiff_t>(aperture.front()) / width - widest_ring,
               static_cast<std::ptrdiff_t>(aperture.back()) / width + widest_ring + 1};
@@ -83,7 +85,7 @@ std::vector<std::size_t> ring_around(Cells const& cells, RingAperture const& aro
             }
         }
         std::copy_if(next.begin(), next.end(), std::back_inserter(ring), [&](std::size_t cell) {
-            return free_here(cell);
+            return is_free_for(cells, around, cell);
         });
         std::swap(front, next);
     }
