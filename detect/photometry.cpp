@@ -256,11 +256,11 @@ light_of(Scene const& scene, Segment const& segment, CentreWindow window) {
     return light;
 }
 
-// Place and light; both stay as they were where the trace's own light does not tell.
-void measure_small(Scene const& scene, std::size_t index, Flux& flux, Trace& trace) {
+// Sets the place, and gives the light; neither where the trace's own light does not tell.
+std::optional<RoundFlux> measure_small(Scene const& scene, std::size_t index, Trace& trace) {
     Segment const& segment = scene.segments[index];
     if (trace.saturated || is_extended(scene, segment)) {
-        return;
+        return std::nullopt;
     }
     CentreWindow const window{{trace.x, trace.y},
                               std::ldexp(2.0, static_cast<int>(segment.level)),
@@ -268,17 +268,14 @@ void measure_small(Scene const& scene, std::size_t index, Flux& flux, Trace& tra
                               static_cast<std::int32_t>(index) + 1};
     auto const light = light_of(scene, segment, window);
     if (!light) {
-        return;
+        return std::nullopt;
     }
     trace.x = light->centre.x;
     trace.y = light->centre.y;
     if (light->sd > widest_of_window * window.sd) {
-        return; // as wide as the window may be, and perhaps wider
+        return std::nullopt; // as wide as the window may be, and perhaps wider
     }
-    if (auto const measured = measure_round_flux(scene, index, *light)) {
-        flux.dn = measured->flux_dn;
-        flux.covariance = measured->covariance_dn2;
-    }
+    return measure_round_flux(scene, index, *light);
 }
 
 } // namespace
@@ -315,15 +312,17 @@ Trace measure_trace(Scene const& scene, std::size_t segment) {
         sums[p] = sum_plane(scene, segment, p, wide);
         trace.masked_photosites += sums[p].masked;
     }
-    Flux flux = flux_of(scene, segment, wide, sums);
     trace.saturated = has_saturated(scene, segment, wide);
     measure_shape(scene, cells, trace);
+    std::optional<RoundFlux> round;
     if (auto const& shared = scene.shared[segment]) {
         trace.x = shared->x;
         trace.y = shared->y;
     } else {
-        measure_small(scene, segment, flux, trace);
+        round = measure_small(scene, segment, trace);
     }
+    Flux const flux =
+        round ? Flux{round->flux_dn, round->covariance_dn2} : flux_of(scene, segment, wide, sums);
     trace.flux_dn = flux.dn;
     for (std::size_t p = 0; p < plane_count; ++p) {
         trace.flux_dn_sigma[p] = std::sqrt(flux.covariance[p][p]);
