@@ -7,6 +7,7 @@
 #include "core/error.hpp"
 #include "core/random.hpp"
 #include "system/file.hpp"
+#include "tests/times.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -340,9 +341,10 @@ TEST(ReadCapture, RefusesCameraFilesCutShort) {
 // Files of other makers' formats that were cut leave a shape; here bits flip anywhere, most of all where
 // the structure stands. Whatever comes of it: a capture, or an Error; never a crash, never a hang.
 void survive(std::vector<std::byte> const& whole,
-             std::size_t mutations,
+             int mutations_a_time,
              std::size_t densest_from,
              std::uint32_t task) {
+    auto const mutations = static_cast<std::size_t>(mutations_a_time * study_times());
     for (std::size_t i = 0; i < mutations; ++i) {
         Random random{20261121, task, i};
         auto bytes = whole;
@@ -370,22 +372,22 @@ void survive(std::vector<std::byte> const& whole,
 
 TEST(SlowReadCapture, SurvivesFlippedBitsInASimulatedFile) {
     auto const whole = small_file();
-    survive(whole, 400, whole.size() - 1200, 1); // the directory stands last
-    survive(whole, 50, 0, 2);
+    survive(whole, 100, whole.size() - 1200, 1); // the directory stands last
+    survive(whole, 20, 0, 2);
     SimulatedScene const scene = simulate_scene(small_scene());
     DngPicture picture = to_dng_picture(scene);
     picture.compression = DngCompression::lossless_jpeg;
     auto const packed = to_dng(picture);
-    survive(packed, 100, packed.size() - 1200, 6);
-    survive(packed, 200, 0, 7); // the head of the JPEG stream: sizes, tables
+    survive(packed, 30, packed.size() - 1200, 6);
+    survive(packed, 60, 0, 7); // the head of the JPEG stream: sizes, tables
 }
 
 TEST(SlowReadCapture, SurvivesFlippedBitsInACameraFile) {
     SKIP_WITHOUT_DATA();
-    survive(read_file(raw_folder / "minhtcai_640x480_10bit.dng"), 200, 0, 3);
+    survive(read_file(raw_folder / "minhtcai_640x480_10bit.dng"), 50, 0, 3);
     auto const crw = read_file(raw_folder / "Canon_EOS_D30.CRW");
-    survive(crw, 40, crw.size() - 1200, 4); // its directory stands last
-    survive(read_file(raw_folder / "Blackmagic_BMPCC4K.dng"), 40, 0, 5);
+    survive(crw, 15, crw.size() - 1200, 4); // its directory stands last
+    survive(read_file(raw_folder / "Blackmagic_BMPCC4K.dng"), 15, 0, 5);
 }
 
 } // namespace

@@ -249,7 +249,7 @@ TEST(HostileValues, AreRefusedOrToldWithoutACrash) {
 }
 
 TEST(SlowHostileValues, AreRefusedOrToldWithoutACrash) {
-    auto const turns = static_cast<std::uint32_t>(500 * study_times());
+    auto const turns = static_cast<std::uint32_t>(150 * study_times());
     Outcome const outcome = run_turns(1000, turns, 10);
     std::printf("%d refused, %d told\n", outcome.refused, outcome.told);
 }
