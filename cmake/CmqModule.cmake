@@ -86,7 +86,11 @@ function(cmq_precompile_test_headers)
 endfunction()
 
 function(cmq_set_test_options target)
-  target_link_libraries(${target} PRIVATE cmq::options_checked GTest::gmock GTest::gtest_main)
+  # Sanitizers watch what is tested, not the tests: these compile in half the time without.
+  target_link_libraries(${target} PRIVATE cmq::options GTest::gmock GTest::gtest_main)
+  if(CMQ_SANITIZE)
+    target_link_options(${target} PRIVATE -fsanitize=${CMQ_SANITIZE})
+  endif()
   # What is tested keeps the build's optimisation; the tests themselves are half of what there is to compile.
   # g++ 12 sees overflows of std::string that are not there, once its header is precompiled.
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1> -Wno-array-bounds -Wno-stringop-overflow)
