@@ -90,6 +90,7 @@ function(cmq_set_test_options target)
   target_link_libraries(${target} PRIVATE cmq::options GTest::gmock GTest::gtest_main)
   if(CMQ_SANITIZE)
     target_link_options(${target} PRIVATE -fsanitize=${CMQ_SANITIZE})
+    target_compile_definitions(${target} PRIVATE CMQ_SANITIZED)
   endif()
   # What is tested keeps the build's optimisation; the tests themselves are half of what there is to compile.
   # g++ 12 sees overflows of std::string that are not there, once its header is precompiled.

@@ -18,7 +18,7 @@ long page_faults() {
 // 64 MB are 16 384 pages; the second time they are in use already. (Under the address sanitizer, which has an
 // allocator of its own, nothing changes.)
 TEST(KeepFreedMemory, UsesTheSamePagesAgain) {
-#if defined(__SANITIZE_ADDRESS__)
+#if defined(CMQ_SANITIZED)
     GTEST_SKIP() << "the address sanitizer has its own allocator";
 #endif
     cmq::keep_freed_memory();
