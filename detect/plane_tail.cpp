@@ -18,7 +18,11 @@ constexpr std::size_t least_use = 10;
 constexpr double deep_share = 1e-3;
 constexpr std::size_t fewest_deep = 60;
 constexpr std::size_t most_deep = 200;
-constexpr double most_shape = 0.3;
+constexpr double most_shape =
+    0.3; // none is taken to fall off faster than an exponential one, shape 0
+constexpr double sigma_of_shape = 1.2; // of one maximum; by the root of their number
+// Middles of five parts of a normal law that are equally likely.
+constexpr std::array<double, tail_laws> likely{1.2816, 0.5244, 0.0, -0.5244, -1.2816};
 constexpr int most_passes = 30;
 // Traces: where noise puts so many maxima so far out by this chance only; 3 at most count together, since
 // the law is not known well enough for more, and it is taken to be as flat as that of print and skin.
@@ -125,9 +129,8 @@ double z_of(PlaneForm const& form, double significance) {
     return std::sqrt(form.spread2 * form.degrees * std::expm1(significance / (form.degrees + 1.0)));
 }
 
-// Shape of a generalised Pareto law from the mean excess and the mean weighted by rank; 0: exponential.
-// None is taken to fall off faster than that. Standard error: some 1.2 by the root of the number.
-// Source: J. R. M. Hosking, J. R. Wallis, Technometrics 29 (1987) 339 (probability-weighted moments).
+// Shape of a generalised Pareto law from the mean excess and the mean weighted by rank; 0: exponential, below:
+// lighter. Source: J. R. M. Hosking, J. R. Wallis, Technometrics 29 (1987) 339 (probability-weighted moments).
 double shape_of(std::vector<double> const& maxima, std::size_t first, std::size_t used) {
     double mean = 0.0;
     double weighted = 0.0;
@@ -137,8 +140,7 @@ double shape_of(std::vector<double> const& maxima, std::size_t first, std::size_
         mean += excess / n;
         weighted += excess * (static_cast<double>(k) + 0.5) / (n * n);
     }
-    return mean > 2.0 * weighted ? std::clamp(2.0 - mean / (mean - 2.0 * weighted), 0.0, most_shape)
-                                 : 0.0;
+    return mean > 2.0 * weighted ? 2.0 - mean / (mean - 2.0 * weighted) : -1.0;
 }
 
 double mean_excess(std::vector<double> const& maxima, std::size_t first, std::size_t used) {
@@ -183,22 +185,51 @@ std::size_t count_traces(std::vector<double> const& maxima, std::size_t deep, st
 
 } // namespace
 
-double BrightTail::straight(double significance) const noexcept {
-    double const excess = std::max(0.0, significance - from) / scale;
-    return shape > 0.0 ? std::log1p(shape * excess) / shape : excess;
+double TailLaw::straight(double excess) const noexcept {
+    double const t = excess / scale;
+    return shape > 0.0 ? std::log1p(shape * t) / shape : t;
 }
 
-double BrightTail::log_expected(double significance) const noexcept {
-    double const t = straight(significance);
+double TailLaw::log_expected(double excess, double used) const noexcept {
+    double const t = straight(excess);
     double const inside = (used - 1.0) * std::log1p(-std::min(t, largest) / sum);
     return std::log(used) + (t > largest ? std::min(inside, -used * std::log1p(t / sum)) : inside);
 }
 
-double BrightTail::significance_for(double expected) const noexcept {
+double TailLaw::excess_for(double expected, double used) const noexcept {
     double const inside = -sum * std::expm1(std::log(expected / used) / (used - 1.0));
     double const beyond = sum * std::expm1(std::log(used / expected) / used);
     double const t = inside <= largest ? inside : std::max(largest, beyond);
-    return from + scale * (shape > 0.0 ? std::expm1(shape * t) / shape : t);
+    return scale * (shape > 0.0 ? std::expm1(shape * t) / shape : t);
+}
+
+double BrightTail::log_expected(double significance) const noexcept {
+    double const excess = std::max(0.0, significance - from);
+    std::array<double, tail_laws> each{};
+    std::transform(law.begin(), law.end(), each.begin(), [&](TailLaw const& one) {
+        return one.log_expected(excess, used);
+    });
+    double const most = *std::max_element(each.begin(), each.end());
+    double sum = 0.0;
+    for (double const one : each) {
+        sum += std::exp(one - most);
+    }
+    return most + std::log(sum / static_cast<double>(tail_laws));
+}
+
+double BrightTail::significance_for(double expected) const noexcept {
+    std::array<double, tail_laws> each{};
+    std::transform(law.begin(), law.end(), each.begin(), [&](TailLaw const& one) {
+        return from + one.excess_for(expected, used);
+    });
+    double low = *std::min_element(each.begin(), each.end());
+    double high = *std::max_element(each.begin(), each.end());
+    double const wanted = std::log(expected);
+    for (int i = 0; i < 60 && low < high; ++i) {
+        double const middle = 0.5 * (low + high);
+        (log_expected(middle) > wanted ? low : high) = middle;
+    }
+    return high;
 }
 
 BrightTail measure_bright_tail(std::vector<double> const& maxima,
@@ -222,13 +253,22 @@ BrightTail measure_bright_tail(std::vector<double> const& maxima,
     BrightTail tail;
     tail.from = maxima[traces + used];
     tail.used = static_cast<double>(used);
-    tail.shape = shape_of(maxima, traces, std::min(deep, most));
-    tail.scale = mean * (1.0 - tail.shape);
-    for (std::size_t k = traces; k < traces + used; ++k) {
-        tail.sum += tail.straight(maxima[k]);
+    std::size_t const all = std::min(deep, most);
+    double const shape = shape_of(maxima, traces, all);
+    double const shape_sigma = sigma_of_shape / std::sqrt(static_cast<double>(all));
+    for (std::size_t i = 0; i < tail_laws; ++i) {
+        TailLaw& law = tail.law[i];
+        law.shape = std::clamp(shape + likely[i] * shape_sigma, 0.0, most_shape);
+        law.scale = mean * (1.0 - law.shape);
+        for (std::size_t k = traces; k < traces + used; ++k) {
+            law.sum += law.straight(maxima[k] - tail.from);
+        }
+        law.largest = law.straight(maxima[traces] - tail.from);
+        if (!(law.largest < 0.999 * law.sum)) {
+            return {}; // all alike but one: no law
+        }
     }
-    tail.largest = tail.straight(maxima[traces]);
-    return tail.largest < 0.999 * tail.sum ? tail : BrightTail{}; // all alike but one: no law
+    return tail;
 }
 
 void draw_in_bright_tail(PlaneMesh const& mesh,

@@ -8,25 +8,42 @@
 #include "detect/false_rate.hpp"
 #include "detect/plane_segments.hpp"
 
+#include <array>
 #include <vector>
 
 namespace cmq::detect {
 
-/// The law by which maxima grow rare beyond `from`: above it, the significance is taken to fall off as a
-/// generalised Pareto law, exponentially where its shape is 0, at a rate known from a few maxima only. Each
-/// maximum is judged by the others: with t its excess made straight, `used (1 - t / sum)^(used - 1)` of those
-/// that were used themselves lie at or beyond it, on average over pictures and exactly so for an exponential
-/// law, and `used (1 + t / sum)^-used` of any further ones.
-struct BrightTail {
-    double from = 0.0;    ///< significance
-    double used = 0.0;    ///< maxima above it that the law was measured on; 0: too few to tell
+/// The law by which maxima grow rare beyond a place, were its shape known: a generalised Pareto law, exponential
+/// where its shape is 0, at a rate known from a few maxima only. Each maximum is judged by the others: with t its
+/// excess made straight, `used (1 - t / sum)^(used - 1)` of those that were used themselves lie at or beyond it, on
+/// average over pictures and exactly so for an exponential law, and `used (1 + t / sum)^-used` of any further ones.
+struct TailLaw {
     double shape = 0.0;   ///< how fast the mean excess grows with significance
-    double scale = 1.0;   ///< mean excess at `from`, by (1 - shape)
+    double scale = 1.0;   ///< mean excess at the place, by (1 - shape)
     double sum = 0.0;     ///< of the straightened excesses
     double largest = 0.0; ///< of them
 
-    /// An excess that falls off exponentially: ln(1 + shape (significance - from) / scale) / shape.
-    [[nodiscard]] double straight(double significance) const noexcept;
+    /// An excess that falls off exponentially: ln(1 + shape excess / scale) / shape.
+    [[nodiscard]] double straight(double excess) const noexcept;
+
+    /// ln of the number expected at or above an excess of at least 0.
+    [[nodiscard]] double log_expected(double excess, double used) const noexcept;
+
+    /// The excess at which so many are expected, 0 < expected < used.
+    [[nodiscard]] double excess_for(double expected, double used) const noexcept;
+};
+
+inline constexpr std::size_t tail_laws = 5;
+
+/// The shape is known from some 60 to 200 maxima: as many laws as shapes are likely, from the flattest down, and
+/// the mean of what they expect.
+struct BrightTail {
+    double from = 0.0; ///< significance
+    double used = 0.0; ///< maxima above it that the laws were measured on; 0: too few to tell
+    std::array<TailLaw, tail_laws> law;
+
+    /// The middle one of the likely shapes.
+    [[nodiscard]] double shape() const noexcept { return law[tail_laws / 2].shape; }
 
     /// ln of the number of maxima expected at or above a significance; at or above `from`.
     [[nodiscard]] double log_expected(double significance) const noexcept;

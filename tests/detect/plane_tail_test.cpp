@@ -41,16 +41,26 @@ std::vector<double> bend(std::vector<double> maxima, double from, double scale, 
 }
 
 TEST(BrightTail, SaysTheSameBothWays) {
-    for (double const shape : {0.0, 0.1}) {
-        BrightTail const tail{20.0, 20.0, shape, 7.0, 21.0, 4.0};
+    BrightTail tail{20.0, 20.0, {}};
+    for (double const flattest : {0.0, 0.1}) {
+        for (std::size_t i = 0; i < tail.law.size(); ++i) {
+            double const part = 1.0 - 0.25 * static_cast<double>(i); // from the flattest to none
+            tail.law[i] = {flattest * part, 7.0, 21.0, 4.0};
+        }
         for (double const expected : {15.0, 3.0, 1.0, 0.01, 1e-6}) {
             EXPECT_NEAR(
-                tail.log_expected(tail.significance_for(expected)), std::log(expected), 1e-12);
+                tail.log_expected(tail.significance_for(expected)), std::log(expected), 1e-10);
         }
     }
     // With more and more maxima behind it the law is the exponential one.
-    BrightTail const sure{20.0, 1e9, 0.0, 7.0, 1e9, 20.0};
+    BrightTail sure{20.0, 1e9, {}};
+    sure.law.fill({0.0, 7.0, 1e9, 20.0});
     EXPECT_NEAR(sure.log_expected(55.0), std::log(1e9) - 5.0, 1e-6);
+    // Half flat: far out the flat ones are all that is expected.
+    sure.law[0].shape = 0.1;
+    EXPECT_NEAR(sure.log_expected(20.0 + 7.0 * 100.0),
+                std::log(1e9 / 5.0) - std::log1p(0.1 * 100.0) / 0.1,
+                1e-6);
 }
 
 // Maxima found at or beyond the significance that the picture itself gives, of 400 drawn, by promise.
@@ -85,7 +95,7 @@ TEST(BrightTail, JudgesEachMaximumByTheOthersExactly) {
         maxima.push_back(30.0 + i);
     }
     BrightTail const tail = measure_bright_tail(maxima, 20, 20, 1e9);
-    EXPECT_EQ(tail.shape,
+    EXPECT_EQ(tail.shape(),
               0.0); // evenly spaced: a lighter tail than exponential, which is not believed
     EXPECT_NEAR(std::exp(tail.log_expected(50.0)), 20.0 * std::pow(1.0 - 20.0 / 210.0, 19.0), 1e-9);
     // One more, as strong as all of them together: 20 (1 + 1)^-20.
@@ -97,7 +107,7 @@ TEST(BrightTail, MeasuresItsShape) {
         double sum = 0.0;
         for (std::uint64_t seed = 0; seed < 200; ++seed) {
             auto const maxima = bend(draw_tail(2000, 12.0, 6.0, seed), 12.0, 6.0, shape);
-            sum += measure_bright_tail(maxima, 20, 1999, 1e9).shape / 200.0;
+            sum += measure_bright_tail(maxima, 20, 1999, 1e9).shape() / 200.0;
         }
         EXPECT_NEAR(sum, shape, 0.01); // standard error 0.002
     }
