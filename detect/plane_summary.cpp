@@ -169,6 +169,17 @@ std::vector<Sentence> warnings_of(Detection const& detection) {
             fixed_text(100.0 * detection.textured_share, 0),
             detection.darker ? Sentence{{"sombre", "darker"}} : Sentence{{"claire", "brighter"}});
     }
+    // Of 14 simulated frames of woven cloth in daylight, 2 had one (docs/methods/detect.md).
+    if (detection.darker && detection.textured_share > 0.0 &&
+        detection.noise_origin != NoiseOrigin::profile) {
+        warnings.push_back(Sentence{
+            {"sur une telle texture, un photosite chaud de faible éclat peut passer pour une "
+             "marque sombre, ce que le nombre promis de fausses traces ne compte pas ; un profil "
+             "de l’appareil ou des vues prises dans le noir, s’il y en a, les désignent",
+             "on such texture a weak hot photosite may pass for a dark mark, which the promised "
+             "number of false traces does not count; a profile of the camera or dark frames, where "
+             "there are any, name such photosites"}});
+    }
     for (std::size_t p = 0; p < plane_count; ++p) {
         double const ratio = detection.planes[p].spread_ratio;
         // Capture's estimate from one frame is good to some 10 %; a fifth is more than that.
