@@ -87,25 +87,14 @@ Errors errors_of(PerPlane<double> const& flux, double sigma, int frames) {
         recipe.shape = {640, 640};
         recipe.seed = static_cast<std::uint64_t>(300 + f);
         cmq::Random random{56, 1, static_cast<std::uint64_t>(f)};
-        std::vector<Spot> spots;
-        for (int y = 0; y < 8; ++y) {
-            for (int x = 0; x < 8; ++x) {
-                spots.push_back({50.0 + 75.0 * x + 4.0 * random.uniform(),
-                                 50.0 + 75.0 * y + 4.0 * random.uniform(),
-                                 flux,
-                                 sigma});
-            }
-        }
+        auto const spots = synthetic::scattered_spots(8, 50.0, flux, sigma, random);
         auto const found = cmq::detect::detect_traces(synthetic::make_frame(recipe, spots), {});
         for (Spot const& spot : spots) {
             ++errors.spots;
             Least const least = least_sd(recipe, spot);
             errors.bound = std::hypot(least.total / total(flux), least.width);
-            for (Trace const& trace : found.traces) {
-                if (std::hypot(trace.x - spot.x, trace.y - spot.y) < 3.0) {
-                    add(spot, trace, errors);
-                    break;
-                }
+            if (Trace const* trace = synthetic::trace_at(found.traces, spot)) {
+                add(spot, *trace, errors);
             }
         }
     }

@@ -43,6 +43,10 @@ std::function<Picture(std::uint64_t)> even(double left, double right) {
     };
 }
 
+std::function<Picture(std::uint64_t)> through_jpeg(BackgroundKind kind) {
+    return [kind](std::uint64_t seed) { return plane_picture::make_screened_surface(kind, seed); };
+}
+
 TEST(SlowDetectPlane, KeepsItsPromiseOnAnEvenSurface) {
     expect_promise_kept(even(90.0, 90.0), plane_picture::noise, 50'000, 40);
 }
@@ -62,13 +66,7 @@ TEST(SlowDetectPlane, KeepsItsPromiseWhereTheNoiseIsNotTold) {
 
 // Noise that JPEG has made alike in neighbours: raised, and filtered again.
 TEST(SlowDetectPlane, KeepsItsPromiseOnAnEvenSurfaceThroughJpeg) {
-    expect_promise_kept(
-        [](std::uint64_t seed) {
-            return plane_picture::make_screened_surface(BackgroundKind::flat, seed);
-        },
-        {},
-        56'000,
-        40);
+    expect_promise_kept(through_jpeg(BackgroundKind::flat), {}, 56'000, 40);
 }
 
 TEST(SlowDetectPlane, KeepsItsPromiseOnCloth) {
@@ -80,13 +78,7 @@ TEST(SlowDetectPlane, KeepsItsPromiseOnCloth) {
 }
 
 TEST(SlowDetectPlane, KeepsItsPromiseOnClothThroughJpeg) {
-    expect_promise_kept(
-        [](std::uint64_t seed) {
-            return plane_picture::make_screened_surface(BackgroundKind::woven, seed);
-        },
-        {},
-        55'000,
-        10);
+    expect_promise_kept(through_jpeg(BackgroundKind::woven), {}, 55'000, 10);
 }
 
 } // namespace

@@ -8,6 +8,7 @@
 #include "core/frame.hpp"
 #include "core/random.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
 #include <vector>
@@ -39,6 +40,33 @@ inline double share(Spot const& spot, double x, double y) {
     double const r2 = (x - spot.x) * (x - spot.x) + (y - spot.y) * (y - spot.y);
     return 4.0 * std::exp(-0.5 * r2 / (spot.sigma * spot.sigma)) /
            (2.0 * 3.14159265358979 * spot.sigma * spot.sigma);
+}
+
+/// side x side spots of one kind 75 photosites apart, each at a place within four photosites that chance chose.
+inline std::vector<Spot> scattered_spots(int side,
+                                         double first,
+                                         cmq::PerPlane<double> const& flux_dn,
+                                         double sigma,
+                                         cmq::Random& random) {
+    std::vector<Spot> spots;
+    for (int y = 0; y < side; ++y) {
+        for (int x = 0; x < side; ++x) {
+            spots.push_back({first + 75.0 * x + 4.0 * random.uniform(),
+                             first + 75.0 * y + 4.0 * random.uniform(),
+                             flux_dn,
+                             sigma});
+        }
+    }
+    return spots;
+}
+
+/// The first of some traces within three photosites of a spot; null where there is none.
+template <class Traces>
+auto const* trace_at(Traces const& traces, Spot const& spot) {
+    auto const found = std::ranges::find_if(traces, [&spot](auto const& trace) {
+        return std::hypot(trace.x - spot.x, trace.y - spot.y) < 3.0;
+    });
+    return found == traces.end() ? nullptr : &*found;
 }
 
 inline cmq::Frame make_frame(Recipe const& recipe, std::vector<Spot> const& spots = {}) {

@@ -54,27 +54,17 @@ Errors errors_of(PerPlane<double> const& flux, double sigma, int frames) {
         recipe.shape = {512, 512};
         recipe.seed = static_cast<std::uint64_t>(100 + f);
         cmq::Random random{55, 1, static_cast<std::uint64_t>(f)};
-        std::vector<Spot> spots;
-        for (int y = 0; y < 6; ++y) {
-            for (int x = 0; x < 6; ++x) {
-                spots.push_back({60.0 + 75.0 * x + 4.0 * random.uniform(),
-                                 60.0 + 75.0 * y + 4.0 * random.uniform(),
-                                 flux,
-                                 sigma});
-            }
-        }
+        auto const spots = synthetic::scattered_spots(6, 60.0, flux, sigma, random);
         auto const found = cmq::detect::detect_traces(synthetic::make_frame(recipe, spots), {});
         for (Spot const& spot : spots) {
-            for (auto const& trace : found.traces) {
-                if (std::hypot(trace.x - spot.x, trace.y - spot.y) < 3.0) {
-                    double const least = least_sd(recipe, spot);
-                    errors.x += trace.x - spot.x;
-                    errors.y += trace.y - spot.y;
-                    errors.squares +=
-                        (std::pow(trace.x - spot.x, 2) + std::pow(trace.y - spot.y, 2)) /
-                        (2.0 * least * least);
-                    ++errors.count;
-                }
+            if (auto const* trace = synthetic::trace_at(found.traces, spot)) {
+                double const least = least_sd(recipe, spot);
+                errors.x += trace->x - spot.x;
+                errors.y += trace->y - spot.y;
+                errors.squares +=
+                    (std::pow(trace->x - spot.x, 2) + std::pow(trace->y - spot.y, 2)) /
+                    (2.0 * least * least);
+                ++errors.count;
             }
         }
     }
