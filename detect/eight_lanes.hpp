@@ -3,7 +3,7 @@
 /// \file
 /// Eight lanes side by side, in one register or two: what the loops that add up are written in. Internal.
 ///
-/// They are compiled twice, for AVX2 and for any x86-64; which is used changes no bit: every lane does the same
+/// They are compiled for AVX2, for any x86-64 and some for AVX-512; which is used changes no bit: every lane does the same
 /// operations in the same order.
 
 #pragma once
