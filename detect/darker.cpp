@@ -45,59 +45,6 @@ Levels measure_levels(Frame const& frame) {
     return levels;
 }
 
-// A photosite that stands alone above all its neighbours by this many standard deviations is masked: on the turned side
-// it is a dark point which no lens makes, and where texture hides the sign it would pass for a mark. What shines is not
-// sought, so nothing is lost with a small light.
-constexpr double lone_sigmas = 3.0;
-
-// The highest of the eight neighbours at a distance; each by the middle of its plane, for texture multiplies all alike.
-double highest_around(Frame const& frame,
-                      PerPlane<double> const& middle,
-                      std::ptrdiff_t distance,
-                      std::ptrdiff_t y,
-                      std::ptrdiff_t x) {
-    double highest = 0.0;
-    for (std::ptrdiff_t dy = -distance; dy <= distance; dy += distance) {
-        for (std::ptrdiff_t dx = -distance; dx <= distance; dx += distance) {
-            bool const inside = y + dy >= 0 && y + dy < frame.shape.height && x + dx >= 0 &&
-                                x + dx < frame.shape.width && (dy != 0 || dx != 0);
-            if (inside) {
-                auto const i = static_cast<std::size_t>((y + dy) * frame.shape.width + x + dx);
-                auto const p = static_cast<std::size_t>(frame.cfa.at(y + dy, x + dx));
-                highest = std::max(highest, static_cast<double>(frame.value[i]) / middle[p]);
-            }
-        }
-    }
-    return highest;
-}
-
-std::vector<std::size_t> find_lone_lights(Frame const& frame, PerPlane<double> const& middle) {
-    std::vector<std::size_t> found;
-    if (!std::ranges::all_of(middle, [](double level) { return level > 0.0; })) {
-        return found; // without light nothing can be taken from it
-    }
-    for (std::ptrdiff_t y = 0; y < frame.shape.height; ++y) {
-        for (std::ptrdiff_t x = 0; x < frame.shape.width; ++x) {
-            auto const i = static_cast<std::size_t>(y * frame.shape.width + x);
-            bool const below_next = x + 2 < frame.shape.width &&
-                                    frame.value[i] <= frame.value[i + 2]; // half are; cheap to see
-            if (frame.mask[i] != 0 || below_next) {
-                continue;
-            }
-            Plane const plane = frame.cfa.at(y, x);
-            double const level = middle[static_cast<std::size_t>(plane)];
-            double const least =
-                lone_sigmas * std::sqrt(frame.noise.variance(plane, level)) / level;
-            double const value = static_cast<double>(frame.value[i]) / level;
-            if (value > highest_around(frame, middle, 2, y, x) + least &&
-                value > highest_around(frame, middle, 1, y, x) + least) {
-                found.push_back(i);
-            }
-        }
-    }
-    return found;
-}
-
 void turn(Frame& frame, PerPlane<double> const& about) {
     for (std::ptrdiff_t y = 0; y < frame.shape.height; ++y) {
         for (std::ptrdiff_t x = 0; x < frame.shape.width; ++x) {
@@ -147,33 +94,6 @@ private:
     NoiseModel noise_;
 };
 
-// Masks good photosites for as long as it lives.
-class Masked {
-public:
-    Masked(Frame& frame, std::vector<std::size_t> const& photosites)
-        : frame_{frame}
-        , photosites_{photosites} {
-        for (std::size_t const i : photosites_) {
-            frame_.mask[i] |= mask_bit::hot;
-        }
-    }
-
-    Masked(Masked const&) = delete;
-    Masked(Masked&&) = delete;
-    Masked& operator=(Masked const&) = delete;
-    Masked& operator=(Masked&&) = delete;
-
-    ~Masked() {
-        for (std::size_t const i : photosites_) {
-            frame_.mask[i] = 0; // as it was
-        }
-    }
-
-private:
-    Frame& frame_;
-    std::vector<std::size_t> const& photosites_;
-};
-
 // What the noise is at the middle of each plane, whatever the value.
 NoiseModel noise_at(NoiseModel noise, PerPlane<double> const& middle) {
     for (std::size_t p = 0; p < plane_count; ++p) {
@@ -196,8 +116,6 @@ Detection detect_darker_traces(Frame& frame, Settings const& settings, Progress 
         return detect_traces(frame, settings, progress); // says what is wrong with it
     }
     Levels const levels = measure_levels(frame);
-    auto const lone = find_lone_lights(frame, levels.middle);
-    Masked const masked{frame, lone};
     Turned const mirror{frame, levels.turn, turned(frame.noise, levels)};
     Detection detection = detect_traces(frame, settings, progress);
     detection.darker = true;

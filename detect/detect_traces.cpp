@@ -10,6 +10,7 @@
 #include "detect/false_rate.hpp"
 #include "detect/hot_photosites.hpp"
 #include "detect/limit_sites.hpp"
+#include "detect/lone_photosites.hpp"
 #include "detect/matched_filter.hpp"
 #include "detect/parallel_runs.hpp"
 #include "detect/photometry.hpp"
@@ -145,7 +146,7 @@ public:
         settings.colour.reset(); // what glows is no background, of whatever colour
         Tested tested;
         SignificanceMap map{cells_, source_low};
-        (void)test(levels_[first_look], first_look, settings, map, tested);
+        test(first_look, measure(first_look, settings), map, tested);
         // The other levels, the finest first of all, find about as many more.
         for (auto& places : tested.all[0].cells) {
             places *= static_cast<double>(binnings[first_look] * binnings[first_look]);
@@ -187,6 +188,8 @@ public:
                                      : significance_for({least}, settings_.false_traces_expected);
         SignificanceMap map{cells_,
                             std::min(low_significance, static_cast<float>(0.6 * threshold))};
+        forms_.push_back(measure(0, form_settings_));
+        take_out_lone(forms_[0]);
         levels_.push_back(make_coarser_level(levels_.back()));
         parallel_runs(static_cast<std::size_t>(levels_[2].shape.height),
                       settings_.threads,
@@ -198,7 +201,10 @@ public:
                       });
         bin_missing(levels_[1], levels_[2]);
         for (std::size_t s = 0; s < levels_.size(); ++s) {
-            forms_.push_back(test(levels_[s], s, form_settings_, map, tested_));
+            if (s > 0) {
+                forms_.push_back(measure(s, form_settings_));
+            }
+            test(s, forms_[s], map, tested_);
         }
         return map;
     }
@@ -233,7 +239,11 @@ private:
     }
 
     void take_out_hot(Candidates const& candidates) {
-        auto const hot = mask_hot_photosites(frame_, candidates, background_, cells_);
+        renew_levels(mask_hot_photosites(frame_, candidates, background_, cells_));
+    }
+
+    // After photosites were taken out.
+    void renew_levels(std::vector<HotPhotosite> const& hot) {
         for (HotPhotosite const& photosite : hot) {
             ++hot_[photosite.plane];
             sum_bin(levels_[0], photosite.cell, levels_[1]);
@@ -262,24 +272,33 @@ private:
         return settings_.false_discovery_rate ? 1.0 : settings_.false_traces_expected;
     }
 
+    [[nodiscard]] std::vector<SignificanceForm> measure(std::size_t s,
+                                                        FormSettings const& settings) const {
+        return measure_forms(cells_, levels_[s], kernels_[s], background_, frame_, settings);
+    }
+
     // Adds what a level says to the map.
-    std::vector<SignificanceForm> test(Level const& level,
-                                       std::size_t s,
-                                       FormSettings const& settings,
-                                       SignificanceMap& map,
-                                       Tested& tested) {
-        auto forms = measure_forms(cells_, level, kernels_[s], background_, frame_, settings);
-        auto const blocks = add_significance(level,
+    void test(std::size_t s,
+              std::vector<SignificanceForm> const& forms,
+              SignificanceMap& map,
+              Tested& tested) {
+        auto const blocks = add_significance(levels_[s],
                                              kernels_[s],
                                              background_,
                                              frame_.cfa,
                                              forms,
                                              static_cast<unsigned>(s),
-                                             settings.threads,
+                                             settings_.threads,
                                              cells_,
                                              map);
         count_tested(blocks, forms, tested);
-        return forms;
+    }
+
+    void take_out_lone(std::vector<SignificanceForm> const& forms) {
+        auto const lone =
+            find_lone_photosites(frame_, background_, cells_, forms, settings_.threads);
+        mask_photosites(frame_, lone, background_, cells_);
+        renew_levels(lone);
     }
 
     Frame const& frame_;

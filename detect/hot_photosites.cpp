@@ -2,7 +2,6 @@
 
 #include "detect/hot_photosites.hpp"
 
-#include "detect/cell_loops.hpp"
 #include "detect/sample_loops.hpp"
 
 #include <algorithm>
@@ -21,7 +20,7 @@ constexpr double least_neighbours = 0.2;
 constexpr double most_of_same_plane = 0.5; // of its residual, two photosites away
 constexpr double texture_sd = 8.0;         // what cloth may do to a neighbour without being light
 
-// Photosites high enough to be hot.
+// Photosites high or low enough to be hot or dead.
 class Search {
 public:
     Search(Background const& background, Cells const& cells, std::vector<HotPhotosite>& found)
@@ -40,8 +39,8 @@ public:
                           static_cast<std::size_t>(cells_.shape.width),
                           static_cast<std::size_t>(columns.last - columns.first),
                           static_cast<std::size_t>(rows.last - rows.first)};
-        float const largest = sample_loops().largest(block);
-        if (!(largest > of_model)) {
+        Extremes const extremes = sample_loops().extremes(block);
+        if (!(extremes.largest > of_model || extremes.lowest < -of_model)) {
             return;
         }
         // Of the block's residuals, texture included, each at most most_square variances.
@@ -49,18 +48,15 @@ public:
                                   static_cast<float>(block.width * block.height);
         float const limit =
             std::max(of_model, static_cast<float>(least_excess) * std::sqrt(mean_square));
-        if (!(largest > limit)) {
+        if (!(extremes.largest > limit || extremes.lowest < -limit)) {
             return;
         }
-        auto const width = static_cast<std::size_t>(columns.last - columns.first);
-        places_.resize(width);
         for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
             std::size_t const row = cells_.at(y, columns.first);
             float const* residual = cells_.residual[plane].data() + row;
-            std::size_t const count = cell_loops().reaching(residual, width, limit, places_.data());
-            for (std::size_t k = 0; k < count; ++k) {
-                if (residual[places_[k]] > limit) {
-                    found_.push_back({row + places_[k], plane});
+            for (std::size_t x = 0; x < block.width; ++x) {
+                if (std::abs(residual[x]) > limit) {
+                    found_.push_back({row + x, plane});
                 }
             }
         }
@@ -70,7 +66,6 @@ private:
     Background const& background_;
     Cells const& cells_;
     std::vector<HotPhotosite>& found_;
-    std::vector<std::uint32_t> places_;
 };
 
 // What stands around a photosite says whether it is hot.
@@ -108,25 +103,30 @@ private:
             }
         }
         // With few neighbours left nothing can be told.
-        return count >= 3.0 && sum / count < least_neighbours * signal_to_noise(y, x, plane) &&
-               stands_alone(y, x, plane);
+        double const own = signal_to_noise(y, x, plane);
+        double const sign = std::copysign(1.0, own);
+        return count >= 3.0 && sign * sum / count < least_neighbours * sign * own &&
+               stands_alone(y, x, plane, sign);
     }
 
     // Light of one colour, a red lamp, rises in its own plane over more than one photosite.
-    [[nodiscard]] bool stands_alone(std::ptrdiff_t y, std::ptrdiff_t x, std::size_t plane) const {
+    [[nodiscard]] bool
+    stands_alone(std::ptrdiff_t y, std::ptrdiff_t x, std::size_t plane, double sign) const {
         Mesh const& mesh = background_.mesh;
         double const sd = std::sqrt(
             background_.variance_dn2[plane][mesh.at(mesh.block_row(y), mesh.block_column(x))]);
-        auto const limit = static_cast<float>(std::max(
-            most_of_same_plane * static_cast<double>(cells_.residual[plane][cells_.at(y, x)]),
-            texture_sd * sd));
+        auto const limit = static_cast<float>(
+            std::max(most_of_same_plane * sign *
+                         static_cast<double>(cells_.residual[plane][cells_.at(y, x)]),
+                     texture_sd * sd));
         for (std::ptrdiff_t ny = std::max<std::ptrdiff_t>(0, y - 1);
              ny < std::min(cells_.shape.height, y + 2);
              ++ny) {
             for (std::ptrdiff_t nx = std::max<std::ptrdiff_t>(0, x - 1);
                  nx < std::min(cells_.shape.width, x + 2);
                  ++nx) {
-                if ((ny != y || nx != x) && cells_.residual[plane][cells_.at(ny, nx)] > limit) {
+                if ((ny != y || nx != x) &&
+                    static_cast<float>(sign) * cells_.residual[plane][cells_.at(ny, nx)] > limit) {
                     return false;
                 }
             }
@@ -178,13 +178,20 @@ mask_hot_photosites(Frame const& frame,
             return judge.is_hot(candidate);
         });
     }
-    for (HotPhotosite const& photosite : hot) {
+    mask_photosites(frame, hot, background, cells);
+    return hot;
+}
+
+void mask_photosites(Frame const& frame,
+                     std::vector<HotPhotosite> const& photosites,
+                     Background& background,
+                     Cells& cells) {
+    for (HotPhotosite const& photosite : photosites) {
         cells.flags[photosite.cell] =
             static_cast<std::uint8_t>(cells.flags[photosite.cell] & ~(1U << photosite.plane));
         cells.residual[photosite.plane][photosite.cell] = 0.0F;
         take_from_level(frame, photosite.cell, photosite.plane, background);
     }
-    return hot;
 }
 
 } // namespace cmq::detect

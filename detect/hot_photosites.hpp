@@ -18,7 +18,8 @@ struct HotPhotosite {
     std::size_t plane = 0;
 };
 
-/// Adds the photosites of a row of blocks that are far above the background.
+/// Adds the photosites of a row of blocks that are far above the background, or below it: dead ones, and in a turned
+/// frame (darker.hpp) hot ones.
 /// \param chosen  blocks to look in, one byte each; nullptr: everywhere
 void find_hot_candidates(Background const& background,
                          Cells const& cells,
@@ -27,7 +28,7 @@ void find_hot_candidates(Background const& background,
                          std::vector<HotPhotosite>& found);
 
 /// Takes out (flag and residual) those candidates whose eight neighbours, which belong to the other planes and to the
-/// same light, hardly rise, and none of whose neighbours in its own plane reaches half its height: a lens never makes
+/// same light, hardly move, and none of whose neighbours in its own plane reaches half its height: a lens never makes
 /// such a point. Where they stood behind the level of their block, it becomes unsettled.
 /// \param candidates  by row of blocks
 /// \return what was taken out
@@ -36,5 +37,11 @@ mask_hot_photosites(Frame const& frame,
                     std::vector<std::vector<HotPhotosite>> const& candidates,
                     Background& background,
                     Cells& cells);
+
+/// Takes photosites out.
+void mask_photosites(Frame const& frame,
+                     std::vector<HotPhotosite> const& photosites,
+                     Background& background,
+                     Cells& cells);
 
 } // namespace cmq::detect

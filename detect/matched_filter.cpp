@@ -11,7 +11,6 @@ namespace cmq::detect {
 namespace {
 
 constexpr float least_weight = 0.25F; // of the whole filter on good photosites
-constexpr float full_weight = 0.97F;
 constexpr std::ptrdiff_t reach = Kernel::reach;
 constexpr std::size_t taps = Kernel::Taps{}.size();
 static_assert(taps == filter_taps);
@@ -26,6 +25,12 @@ float squares_inside(Kernel::Taps const& tap, std::ptrdiff_t place, std::ptrdiff
         }
     }
     return sum;
+}
+
+// Of what a plane lacks: never 0 where it lacks anything.
+std::uint8_t missing_code(float share_of_power) {
+    float const root = std::sqrt(std::max(0.0F, share_of_power));
+    return static_cast<std::uint8_t>(std::ceil(missing_steps * std::min(1.0F, root)));
 }
 
 std::vector<double> inverse_sd(std::vector<double> const& variance, double norm) {
@@ -119,7 +124,7 @@ RowFilter::RowFilter(Level const& level,
 void RowFilter::begin_tile(Span columns, Tile& tile) const {
     auto const width = static_cast<std::size_t>(columns.last - columns.first);
     tile.columns = columns;
-    tile.partial.assign(width * static_cast<std::size_t>(rows_.last - rows_.first), 0);
+    tile.missing.assign(width * static_cast<std::size_t>(rows_.last - rows_.first), 0);
     tile.rows = {};
     for (std::size_t p = 0; tile.at_end && p < plane_count; ++p) {
         begin_plane(p, tile);
@@ -136,7 +141,7 @@ void RowFilter::begin_tile(Span columns, Tile& tile) const {
 
 // As if nothing were missing.
 void RowFilter::begin_plane(std::size_t plane, Tile& tile) const {
-    tile.factor[plane].assign(tile.partial.size(),
+    tile.factor[plane].assign(tile.missing.size(),
                               static_cast<float>(kernel_.norm() * kernel_.norm()));
 }
 
@@ -178,8 +183,7 @@ void RowFilter::finish_tile(Tile& tile) const {
                 tile.factor[p][i] = 1.0F;
                 continue;
             }
-            tile.partial[i] = static_cast<std::uint8_t>(tile.partial[i] |
-                                                        (power < full_weight * whole ? 1U : 0U));
+            tile.missing[i] = std::max(tile.missing[i], missing_code(1.0F - power / whole));
             tile.factor[p][i] = power < least_weight * whole ? 0.0F : std::sqrt(whole / power);
         }
     }
@@ -265,13 +269,13 @@ void RowFilter::row(std::ptrdiff_t y, Rows& z) {
     }
 }
 
-std::uint8_t const* RowFilter::partial(std::ptrdiff_t y, std::ptrdiff_t block_column) const {
+std::uint8_t const* RowFilter::missing(std::ptrdiff_t y, std::ptrdiff_t block_column) const {
     Tile const& tile = tiles_[static_cast<std::size_t>(block_column)];
     if (!tile.lacking) {
         return nullptr;
     }
     Span const columns = level_.mesh.columns(block_column);
-    return tile.partial.data() + (y - rows_.first) * (columns.last - columns.first);
+    return tile.missing.data() + (y - rows_.first) * (columns.last - columns.first);
 }
 
 PerPlane<float> RowFilter::at(std::ptrdiff_t y, std::ptrdiff_t x) const {

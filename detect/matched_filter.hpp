@@ -40,6 +40,8 @@ struct Kernel {
 
 [[nodiscard]] Kernel make_kernel(std::ptrdiff_t binning);
 
+inline constexpr float missing_steps = 255.0F; ///< of RowFilter::missing
+
 /// Filters a level row by row; one thread's buffers.
 ///
 /// z is the signal-to-noise of each plane in standard deviations of the background's variance; 0 where
@@ -62,9 +64,9 @@ public:
     /// z of the four planes at one place, slowly.
     [[nodiscard]] PerPlane<float> at(std::ptrdiff_t y, std::ptrdiff_t x) const;
 
-    /// Cells of a row in a block where more than 3 % of a plane's weight is missing, one byte each;
-    /// nullptr when the block has none.
-    [[nodiscard]] std::uint8_t const* partial(std::ptrdiff_t y, std::ptrdiff_t block_column) const;
+    /// What the filter lacks at the cells of a row in a block, one byte each: the root of the share of its power,
+    /// of the plane that lacks most, in steps of 1 / missing_steps, rounded up; nullptr when the block lacks nothing.
+    [[nodiscard]] std::uint8_t const* missing(std::ptrdiff_t y, std::ptrdiff_t block_column) const;
 
 private:
     // What all rows share; copies of a filter, one for each thread, look into the same.
@@ -83,7 +85,7 @@ private:
         Span columns{};
         PerPlane<Span> rows{}; // where factors are not 1, counted from the block's first row
         PerPlane<std::vector<float>> factor; // what its z has to be multiplied by
-        std::vector<std::uint8_t> partial;
+        std::vector<std::uint8_t> missing;   // see missing()
     };
 
     [[nodiscard]] static Tables make_tables(Level const& level,

@@ -48,18 +48,18 @@ void sample_row(Cells const& cells,
                 std::vector<NoiseSamples>& samples) {
     std::ptrdiff_t bx = 0;
     Span columns = level.mesh.columns(bx);
-    std::uint8_t const* partial = filter.partial(row.y, bx);
+    std::uint8_t const* missing = filter.missing(row.y, bx);
     for (std::ptrdiff_t x0 = 0; x0 < level.shape.width; x0 += row.grid) {
         std::ptrdiff_t const x =
             std::min(level.shape.width - 1, x0 + jitter(row.seed, x0, row.grid));
         while (x >= columns.last) {
             columns = level.mesh.columns(++bx);
-            partial = filter.partial(row.y, bx);
+            missing = filter.missing(row.y, bx);
         }
         auto const i = static_cast<std::size_t>(x);
         PerPlane<float> const v{z[0][i], z[1][i], z[2][i], z[3][i]};
         bool const known =
-            partial == nullptr || (v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F);
+            missing == nullptr || (v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F);
         if (known && is_empty(cells, level, row.y, x)) {
             samples[level.mesh.at(row.block_row, bx)].add(v);
         }

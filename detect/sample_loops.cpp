@@ -39,13 +39,18 @@ template <std::size_t Count>
 }
 
 template <std::size_t Count>
-[[gnu::always_inline]] inline float largest_body(Block const& block) {
+[[gnu::always_inline]] inline Extremes extremes_body(Block const& block) {
     using Values = typename Eight<Count>::Values;
     Eight<Count> top;
-    for (auto& part : top.part) {
-        part = Values{} + *block.value;
+    Eight<Count> bottom;
+    for (std::size_t h = 0; h < Eight<Count>::parts; ++h) {
+        top.part[h] = bottom.part[h] = Values{} + *block.value;
     }
-    float rest = *block.value;
+    Extremes result{*block.value, *block.value};
+    auto const take = [&result](float value) {
+        result.lowest = value < result.lowest ? value : result.lowest;
+        result.largest = value > result.largest ? value : result.largest;
+    };
     for (std::size_t y = 0; y < block.height; ++y) {
         float const* value = block.value + y * block.pitch;
         std::size_t x = 0;
@@ -54,18 +59,21 @@ template <std::size_t Count>
                 Values v;
                 load(value + x + h * Count, v);
                 top.part[h] = v > top.part[h] ? v : top.part[h];
+                bottom.part[h] = v < bottom.part[h] ? v : bottom.part[h];
             }
         }
         for (; x < block.width; ++x) {
-            rest = value[x] > rest ? value[x] : rest;
+            take(value[x]);
         }
     }
     std::array<float, lanes> all{};
-    store(top, all.data());
-    for (float const one : all) {
-        rest = one > rest ? one : rest;
+    for (auto const& part : {&top, &bottom}) {
+        store(*part, all.data());
+        for (float const one : all) {
+            take(one);
+        }
     }
-    return rest;
+    return result;
 }
 
 // Sums of products, upper triangle row by row. Arrays of C: std::array would drop a vector's alignment.
@@ -288,8 +296,8 @@ template <std::size_t Count>
         attribute static float squares(Block const& block, float most) {                           \
             return squares_body<(register_lanes)>(block, most);                                    \
         }                                                                                          \
-        attribute static float largest(Block const& block) {                                       \
-            return largest_body<(register_lanes)>(block);                                          \
+        attribute static Extremes extremes(Block const& block) {                                   \
+            return extremes_body<(register_lanes)>(block);                                         \
         }                                                                                          \
         attribute static ProductSums                                                               \
         products(SampleRows const& z, float const* form, std::size_t count, float most) {          \
@@ -309,7 +317,7 @@ template <std::size_t Count>
             near_eight_body<(register_lanes)>(value, count, centre, reach, out);                   \
         }                                                                                          \
         static constexpr SampleLoops table{                                                        \
-            squares, largest, products, select, sort_eight, near_eight};                           \
+            squares, extremes, products, select, sort_eight, near_eight};                          \
     }
 
 // NOLINTEND(bugprone-macro-parentheses)

@@ -29,6 +29,11 @@ struct Block {
     std::size_t height = 0;
 };
 
+struct Extremes {
+    float lowest = 0.0F;
+    float largest = 0.0F;
+};
+
 struct NearSums {
     std::array<float, lanes> sum{};
     std::array<float, lanes> count{};
@@ -38,7 +43,7 @@ struct SampleLoops {
     /// Sum of the squares of the values of a block, each at most `most`.
     float (*squares)(Block const& block, float most);
     /// Of the values of a block, which has one at least; no NaN.
-    float (*largest)(Block const& block);
+    Extremes (*extremes)(Block const& block);
     /// Of the samples whose form is at most `most`.
     ProductSums (*products)(SampleRows const& z, float const* form, std::size_t count, float most);
     /// The value that `rank` others precede in ascending order; count above rank, no NaN.

@@ -6,9 +6,15 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
+#include <limits>
 
 namespace cmq::detect {
 namespace {
+
+constexpr float most_root = 0.173F; // of the share of the filter's power that is missing: 3 %
+constexpr float most_leak =
+    0.1F; // standard deviations of z that missing photosites may let through of texture
 
 // What a quadratic form over the noise's growth must reach for its significance to reach `least`: undoing the
 // skewness raises what is darker by at most sqrt(least) / 3 of the skewness. The last factor is for rounding.
@@ -67,24 +73,34 @@ struct RowOfBlock {
     float least; // quadratic form below which nothing is significant
     std::ptrdiff_t y;
     Span columns;
-    std::uint8_t const* partial; // nullptr: nothing is missing
+    std::uint8_t const* missing; // RowFilter::missing; nullptr: nothing is
+    std::uint8_t most_missing;   // beyond it nothing is tested
 };
+
+// Where planes miss different photosites they see different texture: the more, the stronger it is.
+std::uint8_t most_missing(SignificanceForm const& form) {
+    if (!is_textured(form)) {
+        return std::numeric_limits<std::uint8_t>::max();
+    }
+    float const spread = *std::max_element(form.spread.begin(), form.spread.end());
+    return static_cast<std::uint8_t>(missing_steps *
+                                     std::min(most_root, most_leak / std::sqrt(spread)));
+}
 
 PerPlane<float> planes_at(RowFilter::Rows const& z, std::size_t i) {
     return {z[0][i], z[1][i], z[2][i], z[3][i]};
 }
 
 bool all_known(RowOfBlock const& row, PerPlane<float> const& v, std::size_t x) {
-    // Where the planes miss different photosites they see different texture.
     return v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F && v[3] != 0.0F &&
-           !(row.form.any_sign && row.partial[x] != 0);
+           row.missing[x] <= row.most_missing;
 }
 
 // Of the places of a row with data in all planes.
 std::int64_t count_tested(RowOfBlock const& row, RowFilter::Rows const& z) {
     auto const first = static_cast<std::size_t>(row.columns.first);
     auto const count = static_cast<std::size_t>(row.columns.last) - first;
-    if (row.partial == nullptr) {
+    if (row.missing == nullptr) {
         return static_cast<std::int64_t>(count);
     }
     std::int64_t tested = 0;
@@ -106,7 +122,7 @@ void fill_row(Target const& target,
     for (std::size_t k = 0; k < candidates; ++k) {
         std::size_t const i = static_cast<std::size_t>(row.columns.first) + places[k];
         PerPlane<float> const v = planes_at(z, i);
-        if (row.partial != nullptr && !all_known(row, v, places[k])) {
+        if (row.missing != nullptr && !all_known(row, v, places[k])) {
             continue;
         }
         float const significance = signed_significance(row.form, v);
@@ -186,7 +202,8 @@ TestedBlocks add_significance(Level const& level,
                                                   least[static_cast<std::size_t>(bx)],
                                                   y,
                                                   columns,
-                                                  filter.partial(y, bx)};
+                                                  filter.missing(y, bx),
+                                                  most_missing(form)};
                     fill_forms(form, z, columns, row_forms);
                     fill_row(target, row_of_block, z, row_forms, places);
                     tested.places[mesh.at(by, bx)] +=

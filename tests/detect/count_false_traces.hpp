@@ -18,9 +18,15 @@ namespace false_traces {
 /// A frame of nothing but background, 1500 x 1000 photosites, with the simulator's own sensor: photon,
 /// read, fixed-pattern and row noise, hot photosites, letters without data. Its noise model is what the
 /// frame itself gives.
-inline cmq::Frame make_empty_frame(cmq::capture::BackgroundKind background, std::uint64_t number) {
+/// \param electrons  of each plane, before texture; 0: 60, 90, 180 for red, green, blue
+inline cmq::Frame make_empty_frame(cmq::capture::BackgroundKind background,
+                                   std::uint64_t number,
+                                   double electrons = 0.0) {
     cmq::capture::SceneSettings settings;
     settings.background.kind = background;
+    if (electrons > 0.0) {
+        settings.background.electrons.fill(electrons);
+    }
     settings.seed = 10'000 + number;
     settings.sensor_seed = 20'000 + number;
     cmq::Frame frame = cmq::capture::to_frame(cmq::capture::simulate_scene(settings));

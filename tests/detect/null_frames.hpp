@@ -30,9 +30,9 @@ struct Kind {
 inline std::vector<Kind> all_kinds(real_noise::Programs const& programs) {
     std::vector<Kind> kinds;
     auto const add = [&](std::string name, auto make) { kinds.push_back({std::move(name), make}); };
-    auto const simulated = [](BackgroundKind background) {
-        return [background](std::uint64_t number) -> std::optional<cmq::Frame> {
-            return false_traces::make_empty_frame(background, number);
+    auto const simulated = [](BackgroundKind background, double electrons = 0.0) {
+        return [background, electrons](std::uint64_t number) -> std::optional<cmq::Frame> {
+            return false_traces::make_empty_frame(background, number, electrons);
         };
     };
     auto const laid = [](std::optional<real_noise::Sheet> sheet, BackgroundKind background) {
@@ -63,6 +63,13 @@ inline std::vector<Kind> all_kinds(real_noise::Programs const& programs) {
     add("woven", simulated(BackgroundKind::woven));
     add("printed", simulated(BackgroundKind::printed));
     add("skin", simulated(BackgroundKind::skin));
+    for (int const electrons : {500, 2000, 9000}) {
+        auto const bright = "bright, " + std::to_string(electrons) + " electrons, ";
+        add(bright + "flat", simulated(BackgroundKind::flat, electrons));
+        add(bright + "woven", simulated(BackgroundKind::woven, electrons));
+        add(bright + "printed", simulated(BackgroundKind::printed, electrons));
+        add(bright + "skin", simulated(BackgroundKind::skin, electrons));
+    }
     auto const d30 = real_noise::read_d30_border(programs);
     add("flat, noise of the EOS D30's border", laid(d30, BackgroundKind::flat));
     add("woven, noise of the EOS D30's border", laid(d30, BackgroundKind::woven));

@@ -24,20 +24,22 @@ TEST(WarningsOf, FiguresHaveTheDecimalSignOfTheLanguage) {
     EXPECT_THAT(warnings[1].in(Language::french), HasSubstr(" 2,50 fois"));
 }
 
-TEST(WarningsOf, TellThatHotPhotositesMayPassForDarkMarksOnTexture) {
-    cmq::detect::Detection detection;
-    detection.darker = true;
-    EXPECT_TRUE(cmq::detect::warnings_of(detection).empty()); // even surfaces: none was seen
-    detection.textured_share = 0.5;
-    auto const warnings = cmq::detect::warnings_of(detection);
-    ASSERT_EQ(warnings.size(), 2U); // the other: of the texture itself
-    EXPECT_THAT(warnings[1].in(Language::english), HasSubstr("may pass for a dark mark"));
-    EXPECT_THAT(warnings[1].in(Language::french), HasSubstr("peut passer pour une marque sombre"));
-    detection.noise_origin = cmq::NoiseOrigin::profile; // names them
-    EXPECT_EQ(cmq::detect::warnings_of(detection).size(), 1U);
-    detection.noise_origin = cmq::NoiseOrigin::estimated;
-    detection.darker = false;
-    EXPECT_EQ(cmq::detect::warnings_of(detection).size(), 1U);
+TEST(WarningsOf, TellThatSharpBordersOnStrongTextureAreNotCounted) {
+    for (bool const darker : {false, true}) {
+        cmq::detect::Detection detection;
+        detection.darker = darker;
+        detection.planes[2].spread_ratio = 2.5;
+        EXPECT_EQ(cmq::detect::warnings_of(detection).size(),
+                  1U); // no texture whose colour is given up
+        detection.textured_share = 0.5;
+        auto const warnings = cmq::detect::warnings_of(detection);
+        ASSERT_EQ(warnings.size(), 3U);
+        EXPECT_THAT(warnings[1].in(Language::english), HasSubstr("sharp borders of a print"));
+        EXPECT_THAT(warnings[1].in(Language::french), HasSubstr("les bords nets d’un imprimé"));
+        detection.planes[2].spread_ratio =
+            1.7; // printed cloth whose false traces are as many as promised
+        EXPECT_EQ(cmq::detect::warnings_of(detection).size(), 2U);
+    }
 }
 
 } // namespace

@@ -89,17 +89,21 @@ TEST(SampleLoops, SquaresStopAtTheirLimit) {
     for (std::size_t const width : {32U, 29U, 3U}) {
         Block const block{values.data() + 5, 131, width, 9};
         double sum = 0.0;
-        float largest = 0.0F;
+        float largest = -1e9F;
+        float lowest = 1e9F;
         for (std::size_t y = 0; y < block.height; ++y) {
             for (std::size_t x = 0; x < width; ++x) {
                 float const value = values[5 + y * 131 + x];
                 sum += std::min(2.0, static_cast<double>(value) * static_cast<double>(value));
                 largest = std::max(largest, value);
+                lowest = std::min(lowest, value);
             }
         }
         // 288 floats rounded to 6e-8 of some 300.
         EXPECT_NEAR(static_cast<double>(sample_loops().squares(block, 2.0F)), sum, 3e-4);
-        EXPECT_EQ(sample_loops().largest(block), largest);
+        auto const extremes = sample_loops().extremes(block);
+        EXPECT_EQ(extremes.largest, largest);
+        EXPECT_EQ(extremes.lowest, lowest);
     }
 }
 

@@ -25,7 +25,18 @@ struct Recipe {
     std::uint64_t seed = 1;
     cmq::NoiseOrigin origin = cmq::NoiseOrigin::profile;
     bool noise = true;
+    double weave_depth = 0.0; ///< most that threads take or add, of the level, alike in all planes
+    double weave_period = 10.0; ///< photosites
 };
+
+/// Two sets of threads at right angles, 20 degrees off the rows.
+inline double weave(Recipe const& recipe, double y, double x) {
+    double const turn = 2.0 * 3.14159265358979 / recipe.weave_period;
+    double const c = std::cos(0.349);
+    double const s = std::sin(0.349);
+    return 1.0 + 0.5 * recipe.weave_depth *
+                     (std::cos(turn * (c * x + s * y)) + std::cos(turn * (c * y - s * x)));
+}
 
 /// A round Gaussian of light; flux per plane in DN, summed over the plane's photosites.
 struct Spot {
@@ -84,7 +95,8 @@ inline cmq::Frame make_frame(Recipe const& recipe, std::vector<Spot> const& spot
     for (std::size_t i = 0; i < area; ++i) {
         auto const y = static_cast<std::ptrdiff_t>(i) / recipe.shape.width;
         auto const x = static_cast<std::ptrdiff_t>(i) % recipe.shape.width;
-        mean[i] = recipe.level_dn[static_cast<std::size_t>(frame.cfa.at(y, x))];
+        mean[i] = recipe.level_dn[static_cast<std::size_t>(frame.cfa.at(y, x))] *
+                  weave(recipe, static_cast<double>(y), static_cast<double>(x));
     }
     for (Spot const& spot : spots) {
         auto const reach = static_cast<std::ptrdiff_t>(6.0 * spot.sigma) + 1;
