@@ -135,7 +135,7 @@ TEST(FluxWithAreas, HoldsTheLightOfStainsAndDropletsOfKnownTruth) {
                 within += each.traces_within;
                 twice += each.flux->total_dn;
             }
-    EXPECT_GE(within, 2) << seed; // the droplets on the stain; two may be one trace
+            EXPECT_GE(within, 2) << seed; // the droplets on the stain; two may be one trace
             EXPECT_LE(within, 4) << seed;
             // Four droplets of 20 000 DN, as far as they are told from the stain, would be there twice.
             EXPECT_GT(twice - sum->flux_dn, 40'000.0) << seed;
