@@ -22,8 +22,9 @@ constexpr std::size_t terms = 15;    // of it
 constexpr double least_bend = 3.0;   // standard deviations above the mean of its plane's next ones
 constexpr double least_excess = 6.0; // standard deviations of what the surface leaves over
 // Mean of the neighbours over the photosite, both above the surface, which takes up a part of what a lens spreads: half of
-// what hot_photosites.cpp allows.
+// what hot_photosites.cpp allows. At least two standard deviations of noise: the surface alone moves the mean by one.
 constexpr double most_neighbours = 0.1;
+constexpr double least_neighbours = 2.0;
 // Roots of mean squares that the surface leaves among the neighbours and in the ring: standard deviations of noise, and
 // shares of the photosite's height. A photosite that stands alone leaves noise there; the border of a droplet or of a
 // print, and light of another colour than the texture's, more.
@@ -235,6 +236,12 @@ private:
         return above * unit_[plane] / sd_[plane];
     }
 
+    // Noise where the surface has light, over that of the background; at least 1.
+    [[nodiscard]] double more_noise(double light, std::size_t plane) const {
+        double const photons = frame_.noise.gain_dn[plane] * light * unit_[plane];
+        return std::sqrt(std::max(1.0, 1.0 + photons / (sd_[plane] * sd_[plane])));
+    }
+
     [[nodiscard]] bool stands_alone(Surface const& surface,
                                     std::size_t p,
                                     std::ptrdiff_t y,
@@ -249,7 +256,8 @@ private:
             return excess(value[i] - surface.at(fit, i), plane_at(p, i));
         };
         double const height = at(middle);
-        if (std::abs(height) < limit) {
+        double const photons = more_noise(surface.at(fit, middle), p);
+        if (std::abs(height) < limit * photons) {
             return false;
         }
         double const sign = std::copysign(1.0, height);
@@ -267,8 +275,9 @@ private:
                 ring += std::pow(at(i), 2) / ring_size;
             }
         }
-        double const most = std::pow(std::max(most_left, most_share * sign * height), 2);
-        return around < most_neighbours * sign * height && near < most && ring < most;
+        double const most = std::pow(std::max(most_left * photons, most_share * sign * height), 2);
+        return around < std::max(least_neighbours * photons, most_neighbours * sign * height) &&
+               near < most && ring < most;
     }
 
     Frame const& frame_;
