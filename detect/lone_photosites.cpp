@@ -20,7 +20,9 @@ constexpr std::size_t middle = window / 2;
 constexpr int order = 4;             // of the surface
 constexpr std::size_t terms = 15;    // of it
 constexpr double least_bend = 3.0;   // standard deviations above the mean of its plane's next ones
-constexpr double least_excess = 6.0; // standard deviations of what the surface leaves over
+constexpr double least_excess = 6.0; // of what the surface leaves over, its root of the mean square
+constexpr double least_height =
+    9.5; // standard deviations of noise: fainter ones alone make no trace
 // Mean of the neighbours over the photosite, both above the surface, which takes up a part of what a lens spreads: half of
 // what hot_photosites.cpp allows. At least two standard deviations of noise: the surface alone moves the mean by one.
 constexpr double most_neighbours = 0.1;
@@ -143,7 +145,7 @@ public:
             if (!surface.fits()) {
                 continue;
             }
-            double const limit = least_excess * std::max(1.0, spread(surface, p));
+            double const limit = std::max(least_height, least_excess * spread(surface, p));
             for (std::ptrdiff_t y = rows_.first; y < rows_.last; ++y) {
                 for (std::ptrdiff_t x = columns_.first; x < columns_.last; ++x) {
                     if (bends(p, y, x) && stands_alone(surface, p, y, x, limit)) {

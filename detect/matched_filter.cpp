@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace cmq::detect {
 namespace {
@@ -27,10 +28,11 @@ float squares_inside(Kernel::Taps const& tap, std::ptrdiff_t place, std::ptrdiff
     return sum;
 }
 
-// Of what a plane lacks: never 0 where it lacks anything.
+// Rounded down, so that a sum's rounding is no lack; what lacks most has the largest code.
 std::uint8_t missing_code(float share_of_power) {
-    float const root = std::sqrt(std::max(0.0F, share_of_power));
-    return static_cast<std::uint8_t>(std::ceil(missing_steps * std::min(1.0F, root)));
+    constexpr float most = std::numeric_limits<std::uint8_t>::max();
+    return static_cast<std::uint8_t>(
+        std::min(most, missing_steps * std::sqrt(std::max(0.0F, share_of_power))));
 }
 
 std::vector<double> inverse_sd(std::vector<double> const& variance, double norm) {

@@ -40,7 +40,7 @@ struct Kernel {
 
 [[nodiscard]] Kernel make_kernel(std::ptrdiff_t binning);
 
-inline constexpr float missing_steps = 255.0F; ///< of RowFilter::missing
+inline constexpr float missing_steps = 1000.0F; ///< of RowFilter::missing
 
 /// Filters a level row by row; one thread's buffers.
 ///
@@ -65,7 +65,7 @@ public:
     [[nodiscard]] PerPlane<float> at(std::ptrdiff_t y, std::ptrdiff_t x) const;
 
     /// What the filter lacks at the cells of a row in a block, one byte each: the root of the share of its power,
-    /// of the plane that lacks most, in steps of 1 / missing_steps, rounded up; nullptr when the block lacks nothing.
+    /// of the plane that lacks most, in steps of 1 / missing_steps, rounded down, 0.255 at most; nullptr when the block lacks nothing.
     [[nodiscard]] std::uint8_t const* missing(std::ptrdiff_t y, std::ptrdiff_t block_column) const;
 
 private:
