@@ -19,7 +19,7 @@ constexpr std::size_t window = static_cast<std::size_t>(side * side);
 constexpr std::size_t middle = window / 2;
 constexpr int order = 4;             // of the surface
 constexpr std::size_t terms = 15;    // of it
-constexpr double least_bend = 3.0;   // standard deviations above the mean of its plane's next ones
+constexpr double least_bend = 4.0;   // standard deviations above the mean of its plane's next ones
 constexpr double least_excess = 6.0; // of what the surface leaves over, its root of the mean square
 constexpr double least_height =
     9.5; // standard deviations of noise: fainter ones alone make no trace
@@ -33,7 +33,7 @@ constexpr double least_neighbours = 2.0;
 constexpr double most_left = 3.0;
 constexpr double most_share = 0.05;
 constexpr double ring_size = 40.0;
-constexpr std::size_t sample_step = 7; // cells; a weave is not seen in one phase only
+constexpr std::size_t sample_step = 13; // cells; a weave is not seen in one phase only
 constexpr std::size_t least_samples = 20;
 constexpr double sd_of_median = 1.4826; // of the absolute values, normal law
 constexpr double least_unit = 0.01;     // of the plane that shows most
@@ -115,6 +115,12 @@ private:
     bool fits_ = false;
 };
 
+// Of a cell.
+struct Place {
+    std::ptrdiff_t y = 0;
+    std::ptrdiff_t x = 0;
+};
+
 // One block's photosites, each by how much of the texture its plane shows.
 class Block {
 public:
@@ -141,16 +147,21 @@ public:
 
     void find(std::vector<HotPhotosite>& found) {
         for (std::size_t p = 0; p < plane_count; ++p) {
-            Surface const surface = make_surface(p);
-            if (!surface.fits()) {
+            list_bends(p);
+            if (bends_.empty()) { // most are, where texture is not far above noise
                 continue;
             }
-            double const limit = std::max(least_height, least_excess * spread(surface, p));
-            for (std::ptrdiff_t y = rows_.first; y < rows_.last; ++y) {
-                for (std::ptrdiff_t x = columns_.first; x < columns_.last; ++x) {
-                    if (bends(p, y, x) && stands_alone(surface, p, y, x, limit)) {
-                        found.push_back({cells_.at(y, x), p});
-                    }
+            Surface const surface = make_surface(p);
+            double limit = 0.0;
+            for (Place const& place : bends_) {
+                if (!surface.fits() || !stands_alone(surface, p, place, least_height)) {
+                    continue;
+                }
+                if (limit == 0.0) {
+                    limit = std::max(least_height, least_excess * spread(surface, p));
+                }
+                if (stands_alone(surface, p, place, limit)) {
+                    found.push_back({cells_.at(place.y, place.x), p});
                 }
             }
         }
@@ -172,17 +183,27 @@ private:
         return Surface{weight};
     }
 
-    // Whether a photosite lies above, or below, the mean of its plane's next ones, in rows and in columns: cheap to see.
-    [[nodiscard]] bool bends(std::size_t p, std::ptrdiff_t y, std::ptrdiff_t x) const {
-        if (y < 2 || x < 2 || y + 2 >= cells_.shape.height || x + 2 >= cells_.shape.width) {
-            return false; // the window does not fit
+    // Photosites above, or below, the mean of their plane's next ones in rows and in columns: cheap to see.
+    void list_bends(std::size_t p) {
+        bends_.clear();
+        auto const least = static_cast<float>(least_bend * sd_[p]);
+        std::ptrdiff_t const width = cells_.shape.width;
+        // The window must fit.
+        Span const rows{std::max<std::ptrdiff_t>(2, rows_.first),
+                        std::min(cells_.shape.height - 2, rows_.last)};
+        Span const columns{std::max<std::ptrdiff_t>(2, columns_.first),
+                           std::min(width - 2, columns_.last)};
+        for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
+            float const* row = cells_.residual[p].data() + cells_.at(y, 0);
+            for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
+                float const in_row = row[x] - 0.5F * (row[x - 1] + row[x + 1]);
+                float const in_column = row[x] - 0.5F * (row[x - width] + row[x + width]);
+                if (std::min(std::abs(in_row), std::abs(in_column)) > least &&
+                    (in_row > 0.0F) == (in_column > 0.0F)) {
+                    bends_.push_back({y, x});
+                }
+            }
         }
-        float const* value = cells_.residual[p].data() + cells_.at(y, x);
-        auto const in_row = static_cast<double>(value[0] - 0.5F * (value[-1] + value[1]));
-        auto const in_column = static_cast<double>(
-            value[0] - 0.5F * (value[-cells_.shape.width] + value[cells_.shape.width]));
-        double const least = least_bend * sd_[p];
-        return (in_row > least && in_column > least) || (in_row < -least && in_column < -least);
     }
 
     // False where a photosite takes no part.
@@ -244,13 +265,10 @@ private:
         return std::sqrt(std::max(1.0, 1.0 + photons / (sd_[plane] * sd_[plane])));
     }
 
-    [[nodiscard]] bool stands_alone(Surface const& surface,
-                                    std::size_t p,
-                                    std::ptrdiff_t y,
-                                    std::ptrdiff_t x,
-                                    double limit) const {
+    [[nodiscard]] bool
+    stands_alone(Surface const& surface, std::size_t p, Place const& place, double limit) const {
         Window value{};
-        if (!fill(p, y, x, value)) {
+        if (!fill(p, place.y, place.x, value)) {
             return false;
         }
         Terms const fit = surface.through(value);
@@ -288,6 +306,7 @@ private:
     Span columns_;
     PerPlane<double> sd_{};
     PerPlane<double> unit_{}; // DN
+    std::vector<Place> bends_;
     std::vector<double> samples_;
 };
 

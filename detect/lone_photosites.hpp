@@ -17,7 +17,8 @@ namespace cmq::detect {
 /// Photosites that stand alone on texture, where a hot or a dead one has the look of a trace of any colour and
 /// sign: above or below what the 40 photosites around their eight neighbours, in all planes, let expect there (a
 /// surface of fourth order, by which texture that multiplies all planes alike is followed down to some 8 photosites a
-/// wave) by 6 standard deviations of what is left over in their block, while the neighbours move a fifth as much at most.
+/// wave) by 6 times what is left over in their block and 9.5 standard deviations of noise, while neighbours and ring show
+/// little but noise. docs/methods/detect.md, section 2.
 ///
 /// Those nearer than 3 photosites to the border of the frame or to one that takes no part are not judged.
 ///

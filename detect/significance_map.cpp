@@ -14,7 +14,7 @@ namespace {
 
 constexpr float most_root = 0.173F; // of the share of the filter's power that is missing: 3 %
 constexpr float most_leak =
-    0.1F; // standard deviations of z that missing photosites may let through of texture
+    0.3F; // standard deviations of z that missing photosites may let through of texture
 
 // What a quadratic form over the noise's growth must reach for its significance to reach `least`: undoing the
 // skewness raises what is darker by at most sqrt(least) / 3 of the skewness. The last factor is for rounding.
