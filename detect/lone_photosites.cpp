@@ -60,11 +60,13 @@ Terms terms_at(std::size_t i) {
     Terms result{};
     std::size_t k = 0;
     double power_y = 1.0;
-    for (int a = 0; a <= order; ++a, power_y *= y) {
+    for (int a = 0; a <= order; ++a) {
         double power = power_y;
-        for (int b = 0; a + b <= order; ++b, power *= x) {
+        for (int b = 0; a + b <= order; ++b) {
             result[k++] = power;
+            power *= x;
         }
+        power_y *= y;
     }
     return result;
 }
