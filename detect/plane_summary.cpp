@@ -107,7 +107,7 @@ Sentence in_figures(double value) {
 }
 
 // Of neighbouring photosites, over the noise model, in the plane where it is largest. Printed cloth keeps the promise at
-// 1.8; at 2.7 it gives 2.3 times as many false traces, at 10 some 35 times (docs/studies/false_traces.md).
+// 1.8; at 2.7 it gives 2.4 times as many false traces, at 10 some 38 times (docs/studies/false_traces.md).
 constexpr double sharp_spread = 2.0;
 
 double strongest_spread(Detection const& detection) {
