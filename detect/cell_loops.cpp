@@ -218,6 +218,23 @@ CMQ_BODY bool measurable_body(float const* __restrict value,
     return good != 0;
 }
 
+CMQ_BODY void bends_body(float const* __restrict value,
+                         std::ptrdiff_t pitch,
+                         std::size_t count,
+                         float* __restrict out) {
+    float const* left = value - 1;
+    float const* right = value + 1;
+    float const* above = value - pitch;
+    float const* below = value + pitch;
+    for (std::size_t x = 0; x < count; ++x) {
+        float const in_row = value[x] - 0.5F * (left[x] + right[x]);
+        float const in_column = value[x] - 0.5F * (above[x] + below[x]);
+        float const lower = in_row < in_column ? in_row : in_column;
+        float const upper = in_row < in_column ? in_column : in_row;
+        out[x] = lower > -upper ? lower : -upper;
+    }
+}
+
 CMQ_BODY std::size_t
 reaching_body(float const* value, std::size_t count, float least, std::uint32_t* places) {
     constexpr std::size_t stretch = 32; // candidates are rare: look closer only where one stands
@@ -319,6 +336,10 @@ reaching_body(float const* value, std::size_t count, float least, std::uint32_t*
         attribute static bool any_beyond(float const* value, std::size_t count, float limit) {     \
             return any_beyond_body(value, count, limit);                                           \
         }                                                                                          \
+        attribute static void                                                                      \
+        bends(float const* value, std::ptrdiff_t pitch, std::size_t count, float* out) {           \
+            bends_body(value, pitch, count, out);                                                  \
+        }                                                                                          \
         static constexpr CellLoops table{down,                                                     \
                                          across,                                                   \
                                          forms,                                                    \
@@ -331,7 +352,8 @@ reaching_body(float const* value, std::size_t count, float least, std::uint32_t*
                                          cubic,                                                    \
                                          subtract,                                                 \
                                          measurable,                                               \
-                                         any_beyond};                                              \
+                                         any_beyond,                                               \
+                                         bends};                                                   \
     }
 
 // NOLINTEND(bugprone-macro-parentheses)

@@ -104,6 +104,9 @@ struct CellLoops {
     bool (*measurable)(float const* value, float const* variance, std::size_t count);
     /// Whether any value, whatever its sign, is at least the limit.
     bool (*any_beyond)(float const* value, std::size_t count, float limit);
+    /// out[x]: by how much value[x] is above, or below, both the mean of its next ones in the row and the mean of those in
+    /// the column; below 0 where it is between. Reads value[-1], value[count] and the rows at -pitch and pitch.
+    void (*bends)(float const* value, std::ptrdiff_t pitch, std::size_t count, float* out);
 };
 
 /// For this machine, by glibc's list of processor features.

@@ -2,13 +2,16 @@
 
 #include "detect/lone_photosites.hpp"
 
+#include "detect/cell_loops.hpp"
 #include "detect/cholesky.hpp"
 #include "system/parallel.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <numeric>
+#include <optional>
 
 namespace cmq::detect {
 namespace {
@@ -16,10 +19,11 @@ namespace {
 constexpr std::ptrdiff_t reach = 3;
 constexpr std::ptrdiff_t side = 2 * reach + 1; // photosites
 constexpr std::size_t window = static_cast<std::size_t>(side * side);
-constexpr std::size_t middle = window / 2;
-constexpr int order = 4;             // of the surface
-constexpr std::size_t terms = 15;    // of it
-constexpr double least_bend = 4.0;   // standard deviations above the mean of its plane's next ones
+constexpr std::size_t middle_place = window / 2;
+constexpr int order = 4;              // of the surface
+constexpr std::size_t terms = 15;     // of it
+constexpr std::size_t even_terms = 6; // of them, even in both directions
+constexpr double least_bend = 4.0;    // standard deviations above the mean of its plane's next ones
 constexpr double least_excess = 6.0; // of what the surface leaves over, its root of the mean square
 constexpr double least_height =
     9.5; // standard deviations of noise: fainter ones alone make no trace
@@ -70,6 +74,84 @@ Terms terms_at(std::size_t i) {
     }
     return result;
 }
+
+// Squares and fourth powers: what a term even in both directions is at a photosite.
+constexpr std::array<double, even_terms> even_terms_at(std::size_t i) {
+    double const y = static_cast<double>(down(i)) / reach;
+    double const x = static_cast<double>(across(i)) / reach;
+    return {1.0, x * x, x * x * x * x, y * y, y * y * x * x, y * y * y * y};
+}
+
+// A photosite's plane, seen from the middle: the same for all as many rows and columns away, odd or even.
+constexpr std::size_t parity(std::size_t i) {
+    return 2 * static_cast<std::size_t>(down(i) & 1) + static_cast<std::size_t>(across(i) & 1);
+}
+
+using EvenProducts = std::array<double, even_terms * even_terms>;
+
+// Of the ring's photosites, one plane at a time.
+constexpr PerPlane<EvenProducts> sum_even_products() {
+    PerPlane<EvenProducts> result{};
+    for (std::size_t i = 0; i < window; ++i) {
+        if (is_inner(i)) {
+            continue;
+        }
+        auto const t = even_terms_at(i);
+        for (std::size_t a = 0; a < even_terms; ++a) {
+            for (std::size_t b = 0; b < even_terms; ++b) {
+                result[parity(i)][a * even_terms + b] += t[a] * t[b];
+            }
+        }
+    }
+    return result;
+}
+
+// What the surface is at the middle of a window: a sum over its ring. Weights are the same left and right, above and
+// below, so only terms even in both directions say anything there: a fortieth of the work of the whole surface.
+class Middle {
+public:
+    // By parity.
+    explicit Middle(PerPlane<double> const& weight) {
+        static constexpr PerPlane<EvenProducts> of_parity = sum_even_products();
+        EvenProducts products{};
+        for (std::size_t p = 0; p < plane_count; ++p) {
+            for (std::size_t k = 0; k < products.size(); ++k) {
+                products[k] += weight[p] * of_parity[p][k];
+            }
+        }
+        auto const root = Cholesky::of(products, even_terms);
+        if (!root) {
+            return;
+        }
+        fits_ = true;
+        // The first column of the inverse.
+        std::array<double, even_terms> first{1.0};
+        std::ranges::copy(root->whitened(first), first.begin());
+        for (std::size_t k = even_terms; k-- > 0;) {
+            for (std::size_t below = k + 1; below < even_terms; ++below) {
+                first[k] -= root->at(below, k) * first[below];
+            }
+            first[k] /= root->at(k, k);
+        }
+        for (std::size_t i = 0; i < window; ++i) {
+            auto const t = even_terms_at(i);
+            share_[i] = is_inner(i)
+                            ? 0.0
+                            : weight[parity(i)] *
+                                  std::inner_product(t.begin(), t.end(), first.begin(), 0.0);
+        }
+    }
+
+    [[nodiscard]] bool fits() const noexcept { return fits_; }
+
+    [[nodiscard]] double of(Window const& value) const noexcept {
+        return std::inner_product(value.begin(), value.end(), share_.begin(), 0.0);
+    }
+
+private:
+    Window share_{};
+    bool fits_ = false;
+};
 
 // The surface through the ring of a window, by least squares; photosites weigh by the inverse of their variance.
 class Surface {
@@ -123,16 +205,39 @@ struct Place {
     std::ptrdiff_t x = 0;
 };
 
+// Where a window's photosites lie from the cell of its middle.
+struct Neighbour {
+    std::size_t plane = 0;
+    Place cell;
+};
+
+using Neighbours = std::array<Neighbour, window>;
+
+PerPlane<Neighbours> list_neighbours(Cfa const& cfa) {
+    PerPlane<Neighbours> result;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        auto const offset = cfa.offset(static_cast<Plane>(p));
+        for (std::size_t i = 0; i < window; ++i) {
+            std::ptrdiff_t const y = offset[0] + down(i) + 2 * reach; // never below 0
+            std::ptrdiff_t const x = offset[1] + across(i) + 2 * reach;
+            result[p][i] = {static_cast<std::size_t>(cfa.at(y, x)), {y / 2 - reach, x / 2 - reach}};
+        }
+    }
+    return result;
+}
+
 // One block's photosites, each by how much of the texture its plane shows.
 class Block {
 public:
     Block(Frame const& frame,
           Background const& background,
           Cells const& cells,
+          PerPlane<Neighbours> const& neighbours,
           std::size_t b,
           PerPlane<float> const& texture)
         : frame_{frame}
         , cells_{cells}
+        , neighbours_{neighbours}
         , rows_{background.mesh.rows(static_cast<std::ptrdiff_t>(b) / background.mesh.blocks.width)}
         , columns_{background.mesh.columns(static_cast<std::ptrdiff_t>(b) %
                                            background.mesh.blocks.width)} {
@@ -150,19 +255,26 @@ public:
     void find(std::vector<HotPhotosite>& found) {
         for (std::size_t p = 0; p < plane_count; ++p) {
             list_bends(p);
-            if (bends_.empty()) { // most are, where texture is not far above noise
+            if (bends_.empty()) {
                 continue;
             }
-            Surface const surface = make_surface(p);
+            Middle const middle = make_middle(p);
+            if (!middle.fits()) {
+                continue;
+            }
+            std::optional<Surface> surface; // few blocks need it
             double limit = 0.0;
             for (Place const& place : bends_) {
-                if (!surface.fits() || !stands_alone(surface, p, place, least_height)) {
+                Window value{};
+                if (!fill(p, place, value) || !is_high(middle, p, value, least_height)) {
                     continue;
                 }
-                if (limit == 0.0) {
-                    limit = std::max(least_height, least_excess * spread(surface, p));
+                if (!surface) {
+                    surface = make_surface(p);
+                    limit = std::max(least_height, least_excess * spread(middle, p));
                 }
-                if (stands_alone(surface, p, place, limit)) {
+                if (surface->fits() && is_high(middle, p, value, limit) &&
+                    stands_alone(*surface, p, value)) {
                     found.push_back({cells_.at(place.y, place.x), p});
                 }
             }
@@ -170,19 +282,26 @@ public:
     }
 
 private:
-    [[nodiscard]] std::size_t plane_at(std::size_t p, std::size_t i) const {
-        auto const offset = frame_.cfa.offset(static_cast<Plane>(p));
-        return static_cast<std::size_t>(
-            frame_.cfa.at(offset[0] + down(i) + 2 * reach, offset[1] + across(i) + 2 * reach));
+    // How well a photosite of the plane tells the texture.
+    [[nodiscard]] double weight(std::size_t plane) const {
+        double const signal = unit_[plane] / sd_[plane];
+        return signal * signal;
+    }
+
+    [[nodiscard]] Middle make_middle(std::size_t p) const {
+        PerPlane<double> of_parity{};
+        for (std::size_t i = 0; i < window; ++i) {
+            of_parity[parity(i)] = weight(neighbours_[p][i].plane);
+        }
+        return Middle{of_parity};
     }
 
     [[nodiscard]] Surface make_surface(std::size_t p) const {
-        Window weight{};
+        Window weights{};
         for (std::size_t i = 0; i < window; ++i) {
-            std::size_t const plane = plane_at(p, i);
-            weight[i] = std::pow(unit_[plane] / sd_[plane], 2);
+            weights[i] = weight(neighbours_[p][i].plane);
         }
-        return Surface{weight};
+        return Surface{weights};
     }
 
     // Photosites above, or below, the mean of their plane's next ones in rows and in columns: cheap to see.
@@ -195,33 +314,36 @@ private:
                         std::min(cells_.shape.height - 2, rows_.last)};
         Span const columns{std::max<std::ptrdiff_t>(2, columns_.first),
                            std::min(width - 2, columns_.last)};
+        if (columns.last <= columns.first) {
+            return;
+        }
+        auto const count = static_cast<std::size_t>(columns.last - columns.first);
+        bend_.resize(count);
+        bent_.resize(count);
         for (std::ptrdiff_t y = rows.first; y < rows.last; ++y) {
-            float const* row = cells_.residual[p].data() + cells_.at(y, 0);
-            for (std::ptrdiff_t x = columns.first; x < columns.last; ++x) {
-                float const in_row = row[x] - 0.5F * (row[x - 1] + row[x + 1]);
-                float const in_column = row[x] - 0.5F * (row[x - width] + row[x + width]);
-                if (std::min(std::abs(in_row), std::abs(in_column)) > least &&
-                    (in_row > 0.0F) == (in_column > 0.0F)) {
-                    bends_.push_back({y, x});
-                }
+            float const* row = cells_.residual[p].data() + cells_.at(y, columns.first);
+            cell_loops().bends(row, width, count, bend_.data());
+            std::size_t const bent =
+                cell_loops().reaching(bend_.data(), count, least, bent_.data());
+            for (std::size_t k = 0; k < bent; ++k) {
+                bends_.push_back({y, columns.first + static_cast<std::ptrdiff_t>(bent_[k])});
             }
         }
     }
 
     // False where a photosite takes no part.
-    [[nodiscard]] bool
-    fill(std::size_t p, std::ptrdiff_t y, std::ptrdiff_t x, Window& value) const {
-        auto const offset = frame_.cfa.offset(static_cast<Plane>(p));
-        std::ptrdiff_t const top = 2 * y + offset[0] - reach;
-        std::ptrdiff_t const left = 2 * x + offset[1] - reach;
-        if (top < 0 || left < 0 || top + side > 2 * cells_.shape.height ||
-            left + side > 2 * cells_.shape.width) {
+    [[nodiscard]] bool fill(std::size_t p, Place const& place, Window& value) const {
+        Neighbours const& around = neighbours_[p];
+        Place const first = around.front().cell;
+        Place const last = around.back().cell;
+        if (place.y + first.y < 0 || place.x + first.x < 0 ||
+            place.y + last.y >= cells_.shape.height || place.x + last.x >= cells_.shape.width) {
             return false;
         }
         for (std::size_t i = 0; i < window; ++i) {
-            std::size_t const plane = plane_at(p, i);
+            std::size_t const plane = around[i].plane;
             std::size_t const cell =
-                cells_.at((top + reach + down(i)) / 2, (left + reach + across(i)) / 2);
+                cells_.at(place.y + around[i].cell.y, place.x + around[i].cell.x);
             if (!cells_.is_good(cell, plane)) {
                 return false;
             }
@@ -231,15 +353,14 @@ private:
     }
 
     // Of what a plane's photosites have above the surface, standard deviations of noise; 0 where too few can be seen.
-    [[nodiscard]] double spread(Surface const& surface, std::size_t p) {
+    [[nodiscard]] double spread(Middle const& middle, std::size_t p) {
         samples_.clear();
         Window value{};
         std::size_t n = 0;
         for (std::ptrdiff_t y = rows_.first; y < rows_.last; ++y) {
             for (std::ptrdiff_t x = columns_.first; x < columns_.last; ++x) {
-                if (n++ % sample_step == 0 && fill(p, y, x, value)) {
-                    samples_.push_back(std::abs(
-                        excess(value[middle] - surface.at(surface.through(value), middle), p)));
+                if (n++ % sample_step == 0 && fill(p, {y, x}, value)) {
+                    samples_.push_back(std::abs(excess(value[middle_place] - middle.of(value), p)));
                 }
             }
         }
@@ -267,27 +388,27 @@ private:
         return std::sqrt(std::max(1.0, 1.0 + photons / (sd_[plane] * sd_[plane])));
     }
 
+    // Above or below the surface by so many standard deviations of the noise there.
     [[nodiscard]] bool
-    stands_alone(Surface const& surface, std::size_t p, Place const& place, double limit) const {
-        Window value{};
-        if (!fill(p, place.y, place.x, value)) {
-            return false;
-        }
+    is_high(Middle const& middle, std::size_t p, Window const& value, double limit) const {
+        double const light = middle.of(value);
+        return std::abs(excess(value[middle_place] - light, p)) >= limit * more_noise(light, p);
+    }
+
+    [[nodiscard]] bool
+    stands_alone(Surface const& surface, std::size_t p, Window const& value) const {
         Terms const fit = surface.through(value);
         auto const at = [&](std::size_t i) {
-            return excess(value[i] - surface.at(fit, i), plane_at(p, i));
+            return excess(value[i] - surface.at(fit, i), neighbours_[p][i].plane);
         };
-        double const height = at(middle);
-        double const photons = more_noise(surface.at(fit, middle), p);
-        if (std::abs(height) < limit * photons) {
-            return false;
-        }
+        double const height = at(middle_place);
+        double const photons = more_noise(surface.at(fit, middle_place), p);
         double const sign = std::copysign(1.0, height);
         double around = 0.0;
         double near = 0.0;
         double ring = 0.0;
         for (std::size_t i = 0; i < window; ++i) {
-            if (i == middle) {
+            if (i == middle_place) {
                 continue;
             }
             if (is_inner(i)) {
@@ -304,11 +425,14 @@ private:
 
     Frame const& frame_;
     Cells const& cells_;
+    PerPlane<Neighbours> const& neighbours_;
     Span rows_;
     Span columns_;
     PerPlane<double> sd_{};
     PerPlane<double> unit_{}; // DN
     std::vector<Place> bends_;
+    std::vector<float> bend_;         // along a row
+    std::vector<std::uint32_t> bent_; // the same
     std::vector<double> samples_;
 };
 
@@ -320,10 +444,11 @@ std::vector<HotPhotosite> find_lone_photosites(Frame const& frame,
                                                std::vector<SignificanceForm> const& forms,
                                                unsigned threads) {
     Mesh const& mesh = background.mesh;
+    PerPlane<Neighbours> const neighbours = list_neighbours(frame.cfa);
     std::vector<std::vector<HotPhotosite>> found(static_cast<std::size_t>(mesh.blocks.area()));
     parallel_blocks(found.size(), threads, [&](std::size_t b) {
         if (is_textured(forms[b])) {
-            Block{frame, background, cells, b, forms[b].texture}.find(found[b]);
+            Block{frame, background, cells, neighbours, b, forms[b].texture}.find(found[b]);
         }
     });
     std::vector<HotPhotosite> all;

@@ -57,6 +57,28 @@ TEST(CellLoops, FormIsThatOfTheMatrixOverTheGrowthOfNoise) {
     }
 }
 
+TEST(CellLoops, BendsAreWhatIsAboveOrBelowBothMeansOfTheNextOnes) {
+    std::size_t const count = 45;
+    std::size_t const pitch = count + 2;
+    auto const rows = normal_values(3 * pitch, 7);
+    std::vector<float> out(count);
+    cell_loops().bends(
+        rows.data() + pitch + 1, static_cast<std::ptrdiff_t>(pitch), count, out.data());
+    int bent = 0;
+    for (std::size_t x = 0; x < count; ++x) {
+        float const* here = rows.data() + pitch + 1 + x;
+        double const value = static_cast<double>(*here);
+        double const in_row = value - (static_cast<double>(here[-1]) + here[1]) / 2.0;
+        double const in_column = value - (static_cast<double>(here[-47]) + here[47]) / 2.0;
+        double const least = std::min(std::abs(in_row), std::abs(in_column));
+        bool const one_side = in_row * in_column > 0.0;
+        bent += one_side ? 1 : 0;
+        EXPECT_NEAR(static_cast<double>(out[x]), one_side ? least : -least, 1e-6) << x;
+    }
+    EXPECT_GT(bent, 20); // three quarters by chance
+    EXPECT_LT(bent, 45);
+}
+
 TEST(CellLoops, PlacesThatReachAValueAreAllFoundInOrder) {
     auto const values = normal_values(203, 9);
     std::vector<std::uint32_t> places(values.size());
