@@ -67,7 +67,7 @@ TEST(CellLoops, BendsAreWhatIsAboveOrBelowBothMeansOfTheNextOnes) {
     int bent = 0;
     for (std::size_t x = 0; x < count; ++x) {
         float const* here = rows.data() + pitch + 1 + x;
-        double const value = static_cast<double>(*here);
+        auto const value = static_cast<double>(*here);
         double const in_row = value - (static_cast<double>(here[-1]) + here[1]) / 2.0;
         double const in_column = value - (static_cast<double>(here[-47]) + here[47]) / 2.0;
         double const least = std::min(std::abs(in_row), std::abs(in_column));
