@@ -7,7 +7,9 @@
 #include "system/parallel.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
+#include <numeric>
 #include <optional>
 
 namespace cmq::detect {
@@ -68,6 +70,37 @@ void set_variance(Frame const& frame, Background& background) {
     }
 }
 
+void set_units(Background& background) {
+    std::size_t const blocks = background.variance_dn2[0].size();
+    if (!background.cloth) {
+        for (std::size_t p = 0; p < plane_count; ++p) {
+            background.unit_dn[p].resize(blocks);
+            std::ranges::transform(background.variance_dn2[p],
+                                   background.unit_dn[p].begin(),
+                                   [](double variance) { return std::sqrt(variance); });
+        }
+        return;
+    }
+    // The geometric mean of the planes' noise in a block, times each plane's ratio to it over the frame.
+    std::vector<double> mean(blocks, 0.0); // logarithms of standard deviations
+    PerPlane<double> ratio{};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        background.unit_dn[p].resize(blocks);
+        for (std::size_t b = 0; b < blocks; ++b) {
+            double const log_sd = 0.5 * std::log(background.variance_dn2[p][b]);
+            mean[b] += log_sd / static_cast<double>(plane_count);
+            ratio[p] += log_sd / static_cast<double>(blocks);
+        }
+    }
+    double const middle =
+        std::accumulate(ratio.begin(), ratio.end(), 0.0) / static_cast<double>(plane_count);
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        for (std::size_t b = 0; b < blocks; ++b) {
+            background.unit_dn[p][b] = std::exp(mean[b] + ratio[p] - middle);
+        }
+    }
+}
+
 void keep(BlockLevel const& level, std::size_t plane, std::size_t b, Background& background) {
     background.level_dn[plane][b] = level.level_dn;
     background.photosites[plane][b] = level.count;
@@ -80,6 +113,7 @@ void finish(Frame const& frame, Background& background) {
         fill_gaps(background.mesh, background.extra_dn2[p], background.photosites[p]);
     }
     set_variance(frame, background);
+    set_units(background);
 }
 
 } // namespace
@@ -118,6 +152,11 @@ Background measure_first_background(Frame const& frame,
     });
     finish(frame, result);
     return result;
+}
+
+void set_cloth(Background& background) {
+    background.cloth = true;
+    set_units(background);
 }
 
 Background measure_again(Frame const& frame,

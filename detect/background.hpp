@@ -18,7 +18,10 @@ namespace cmq::detect {
 struct Background {
     Mesh mesh;
     PerPlane<std::vector<double>> level_dn;
-    PerPlane<std::vector<double>> variance_dn2;  ///< of one photosite at that level
+    PerPlane<std::vector<double>> variance_dn2; ///< of one photosite at that level
+    PerPlane<std::vector<double>>
+        unit_dn;        ///< of the filtered planes: the noise of a photosite, but for set_cloth
+    bool cloth = false; ///< set_cloth was called
     PerPlane<std::vector<double>> photosites;    ///< that stand behind the level
     PerPlane<std::vector<double>> extra_dn2;     ///< of the frame's variance, above its noise model
     PerPlane<std::vector<PlausibleRange>> range; ///< of the first look
@@ -34,6 +37,10 @@ struct Background {
                                                   Cells const& cells,
                                                   Mesh const& mesh,
                                                   unsigned threads);
+
+/// Strong texture all over the frame. Units get the same ratio from plane to plane in all blocks, so that the colour of
+/// the texture has one direction wherever it is printed or shaded; measure_again keeps it so.
+void set_cloth(Background& background);
 
 /// The chosen blocks (one byte each, not 0: chosen) get the plain mean outside traces: unbiased whatever the
 /// shape of the noise.

@@ -210,7 +210,8 @@ public:
                                   refinement.background,
                                   refinement.frame.cfa,
                                   std::ptrdiff_t{1} << s,
-                                  refinement.forms[s]);
+                                  refinement.forms[s],
+                                  refinement.leaks);
         }
         for (Segment const& segment : segments) {
             for (std::size_t const cell : segment.cells) {

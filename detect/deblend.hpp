@@ -18,6 +18,7 @@ struct Refinement {
     Frame const& frame;
     Background const& background;
     std::vector<std::vector<SignificanceForm>> const& forms; ///< by level
+    BorderLeaks const& leaks;
     float low = 0.0F;  ///< significance at the border of a trace
     float high = 0.0F; ///< that its peak must reach
 };

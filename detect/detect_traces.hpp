@@ -103,6 +103,8 @@ struct LimitSite {
     std::array<std::array<PerPlane<float>, side * side>, scales> z{}; ///< in sd of the noise model
     std::array<PerPlane<float>, scales> z_per_dn{}; ///< z for one DN of filter output
     std::array<SignificanceForm, scales> form{};
+    /// What borders of texture let through there, on top of the forms' noise; detect/border_leak.hpp.
+    std::array<std::array<PerPlane<float>, 2>, scales> leak{};
     double background_cells =
         1.0; ///< that share in the background here: it takes a part of a droplet
 };

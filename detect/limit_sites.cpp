@@ -2,6 +2,8 @@
 
 #include "detect/limit_sites.hpp"
 
+#include "detect/whitening.hpp"
+
 #include <algorithm>
 #include <cmath>
 
@@ -57,7 +59,8 @@ void LimitSites::add_scale(std::size_t scale,
                            Level const& level,
                            Kernel const& kernel,
                            Cfa const& cfa,
-                           std::vector<SignificanceForm> const& forms) {
+                           std::vector<SignificanceForm> const& forms,
+                           BorderLeaks const& leaks) {
     RowFilter const filter{level, kernel, background_, cfa};
     auto const bin = static_cast<double>(level.binning);
     // The lattice place whose bin holds a cell, kept as far from the end as the patch reaches; and how
@@ -76,9 +79,14 @@ void LimitSites::add_scale(std::size_t scale,
         auto const x = middle_of(place.x, level.shape.width, place.phase[1], site.middle[scale][1]);
         std::size_t const block = mesh_.at(mesh_.block_row(place.y), mesh_.block_column(place.x));
         site.form[scale] = forms[block];
+        if (is_textured(forms[block])) {
+            site.leak[scale] = leaks.at({level.binning * y, level.binning * (y + 1)},
+                                        {level.binning * x, level.binning * (x + 1)},
+                                        level.binning);
+        }
         for (std::size_t p = 0; p < plane_count; ++p) {
-            site.z_per_dn[scale][p] = static_cast<float>(
-                1.0 / (kernel.norm() * std::sqrt(background_.variance_dn2[p][block])));
+            site.z_per_dn[scale][p] =
+                static_cast<float>(1.0 / (kernel.norm() * background_.unit_dn[p][block]));
         }
         site.background_cells = std::max(1.0, background_.photosites[0][block]);
         std::size_t k = 0;

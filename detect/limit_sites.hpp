@@ -5,6 +5,7 @@
 
 #pragma once
 
+#include "detect/border_leak.hpp"
 #include "detect/detect_traces.hpp"
 #include "detect/matched_filter.hpp"
 
@@ -21,7 +22,8 @@ public:
                    Level const& level,
                    Kernel const& kernel,
                    Cfa const& cfa,
-                   std::vector<SignificanceForm> const& forms);
+                   std::vector<SignificanceForm> const& forms,
+                   BorderLeaks const& leaks);
 
     /// Those whose patch touches no cell with a label.
     [[nodiscard]] std::vector<LimitSite> outside(std::vector<std::int32_t> const& label) const;

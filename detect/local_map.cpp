@@ -10,11 +10,9 @@ namespace {
 
 constexpr float least_weight = 0.25F; // of the whole filter on good photosites
 
-std::vector<double> inverse_sd(std::vector<double> const& variance) {
-    std::vector<double> result(variance.size());
-    std::transform(variance.begin(), variance.end(), result.begin(), [](double v) {
-        return 1.0 / std::sqrt(v);
-    });
+std::vector<double> inverse_of(std::vector<double> const& unit) {
+    std::vector<double> result(unit.size());
+    std::transform(unit.begin(), unit.end(), result.begin(), [](double u) { return 1.0 / u; });
     return result;
 }
 
@@ -41,16 +39,18 @@ LocalFilter::LocalFilter(Cells const& cells,
                          Background const& background,
                          Cfa const& cfa,
                          std::ptrdiff_t sigma,
-                         std::vector<SignificanceForm> const& forms)
+                         std::vector<SignificanceForm> const& forms,
+                         BorderLeaks const& leaks)
     : cells_{cells}
     , background_{background}
     , forms_{forms}
+    , leaks_{leaks}
+    , sigma_{sigma}
     , reach_{3 * sigma}
-    , inverse_sd_{
-          NodeRows{inverse_sd(background.variance_dn2[0]), background.mesh, Between::linear},
-          NodeRows{inverse_sd(background.variance_dn2[1]), background.mesh, Between::linear},
-          NodeRows{inverse_sd(background.variance_dn2[2]), background.mesh, Between::linear},
-          NodeRows{inverse_sd(background.variance_dn2[3]), background.mesh, Between::linear}} {
+    , inverse_unit_{NodeRows{inverse_of(background.unit_dn[0]), background.mesh, Between::linear},
+                    NodeRows{inverse_of(background.unit_dn[1]), background.mesh, Between::linear},
+                    NodeRows{inverse_of(background.unit_dn[2]), background.mesh, Between::linear},
+                    NodeRows{inverse_of(background.unit_dn[3]), background.mesh, Between::linear}} {
     for (std::size_t p = 0; p < plane_count; ++p) {
         auto const offset = cfa.offset(static_cast<Plane>(p));
         auto const shift = [](std::ptrdiff_t side) { return side == 0 ? -0.25 : 0.25; };
@@ -95,7 +95,7 @@ void LocalFilter::filter_plane(std::size_t plane, Part const& part, std::vector<
                 w += t * t * power[wide.at(y + k, x)];
             }
             z[part.at(y, x)] =
-                w < least_weight * whole ? 0.0F : s * inverse_sd_[plane].at(y, x) / std::sqrt(w);
+                w < least_weight * whole ? 0.0F : s * inverse_unit_[plane].at(y, x) / std::sqrt(w);
         }
     }
 }
@@ -115,7 +115,10 @@ std::vector<float> LocalFilter::significance(Part const& part) const {
             SignificanceForm const& form = forms_[mesh.at(mesh.block_row(y), mesh.block_column(x))];
             if (form.dimensions > 0 && v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F &&
                 v[3] != 0.0F) {
-                result[i] = signed_significance(form, v);
+                result[i] = signed_significance(
+                    form,
+                    v,
+                    is_textured(form) ? leaks_.at({y, y + 1}, {x, x + 1}, sigma_) : BorderLeak{});
             }
         }
     }

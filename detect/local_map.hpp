@@ -37,12 +37,13 @@ struct Part {
 /// level of that binning.
 class LocalFilter {
 public:
-    /// Borrows cells, background and forms.
+    /// Borrows cells, background, forms and leaks.
     LocalFilter(Cells const& cells,
                 Background const& background,
                 Cfa const& cfa,
                 std::ptrdiff_t sigma,
-                std::vector<SignificanceForm> const& forms);
+                std::vector<SignificanceForm> const& forms,
+                BorderLeaks const& leaks);
 
     /// signed_significance of each cell of the part; 0 where a plane has too little data.
     ///
@@ -55,10 +56,12 @@ private:
     Cells const& cells_;
     Background const& background_;
     std::vector<SignificanceForm> const& forms_;
+    BorderLeaks const& leaks_;
+    std::ptrdiff_t sigma_;
     std::ptrdiff_t reach_;
     PerPlane<std::vector<float>> tap_y_;
     PerPlane<std::vector<float>> tap_x_;
-    PerPlane<NodeRows> inverse_sd_;
+    PerPlane<NodeRows> inverse_unit_;
 };
 
 } // namespace cmq::detect

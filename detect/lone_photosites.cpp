@@ -244,7 +244,7 @@ public:
         double most = 0.0;
         for (std::size_t p = 0; p < plane_count; ++p) {
             sd_[p] = std::sqrt(background.variance_dn2[p][b]);
-            unit_[p] = static_cast<double>(texture[p]) * sd_[p];
+            unit_[p] = static_cast<double>(texture[p]) * background.unit_dn[p][b];
             most = std::max(most, std::abs(unit_[p]));
         }
         for (double& unit : unit_) {

@@ -35,11 +35,10 @@ std::uint8_t missing_code(float share_of_power) {
         std::min(most, missing_steps * std::sqrt(std::max(0.0F, share_of_power))));
 }
 
-std::vector<double> inverse_sd(std::vector<double> const& variance, double norm) {
-    std::vector<double> result(variance.size());
-    std::transform(variance.begin(), variance.end(), result.begin(), [norm](double v) {
-        return 1.0 / (norm * std::sqrt(v));
-    });
+std::vector<double> inverse_unit(std::vector<double> const& unit, double norm) {
+    std::vector<double> result(unit.size());
+    std::transform(
+        unit.begin(), unit.end(), result.begin(), [norm](double u) { return 1.0 / (norm * u); });
     return result;
 }
 
@@ -91,7 +90,7 @@ RowFilter::Tables RowFilter::make_tables(Level const& level,
                                          Cfa const& cfa) {
     auto const surface = [&](std::size_t p) {
         return NodeRows{
-            inverse_sd(background.variance_dn2[p], kernel.norm()), level.mesh, Between::linear};
+            inverse_unit(background.unit_dn[p], kernel.norm()), level.mesh, Between::linear};
     };
     Tables tables{{surface(0), surface(1), surface(2), surface(3)}};
     for (std::size_t p = 0; p < plane_count; ++p) {
@@ -248,7 +247,7 @@ void RowFilter::row(std::ptrdiff_t y, Rows& z) {
                 inside ? level_.value[p] + level_.at(y + k, 0) : zeros_.data();
         }
         loops.down(rows, tables_->tap_y[p], width, down_.data() + reach);
-        tables_->inverse_sd[p].row(y, scratch_, scale_.data());
+        tables_->inverse_unit[p].row(y, scratch_, scale_.data());
         loops.across(down_.data(), tables_->tap_x[p], scale_.data(), width, z[p].data());
     }
     for (std::ptrdiff_t bx = 0; bx < level_.mesh.blocks.width; ++bx) {
@@ -311,7 +310,7 @@ PerPlane<float> RowFilter::at(std::ptrdiff_t y, std::ptrdiff_t x) const {
         auto const whole = static_cast<float>(kernel_.norm() * kernel_.norm());
         z[p] = power[p] < least_weight * whole
                    ? 0.0F
-                   : sum * tables_->inverse_sd[p].at(y, x) * std::sqrt(whole / power[p]);
+                   : sum * tables_->inverse_unit[p].at(y, x) * std::sqrt(whole / power[p]);
     }
     return z;
 }

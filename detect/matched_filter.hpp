@@ -71,7 +71,7 @@ public:
 private:
     // What all rows share; copies of a filter, one for each thread, look into the same.
     struct Tables {
-        PerPlane<NodeRows> inverse_sd;
+        PerPlane<NodeRows> inverse_unit;
         PerPlane<Kernel::Taps> tap_y{};
         PerPlane<Kernel::Taps> tap_x{};
         PerPlane<std::vector<float>> power_y{}; // of the filter within the frame, by row, one axis

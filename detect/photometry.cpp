@@ -239,9 +239,9 @@ light_of(Scene const& scene, Segment const& segment, CentreWindow window) {
         std::size_t i = 0;
         for (std::size_t p = 0; p < plane_count; ++p) {
             for (std::size_t q = p; q < plane_count; ++q) {
-                double const entry = static_cast<double>(form.inverse[i++]) /
-                                     std::sqrt(scene.background.variance_dn2[p][block] *
-                                               scene.background.variance_dn2[q][block]);
+                double const entry =
+                    static_cast<double>(form.inverse[i++]) /
+                    (scene.background.unit_dn[p][block] * scene.background.unit_dn[q][block]);
                 window.weight[p] += entry * seen[q];
                 window.weight[q] += p == q ? 0.0 : entry * seen[p];
             }

@@ -106,8 +106,8 @@ Sentence in_figures(double value) {
     return Sentence{Form<2>{"{},{}", "{}.{}"}, text.substr(0, point), text.substr(point + 1)};
 }
 
-// Of neighbouring photosites, over the noise model, in the plane where it is largest. Printed cloth keeps the promise at
-// 1.8; at 2.7 it gives 2.4 times as many false traces, at 10 some 38 times (docs/studies/false_traces.md).
+// Of neighbouring photosites, over the noise model, in the plane where it is largest. Above it borders as sharp as those of
+// simulated prints show (docs/studies/false_traces.md); sharper ones may show more.
 constexpr double sharp_spread = 2.0;
 
 double strongest_spread(Detection const& detection) {

@@ -50,6 +50,13 @@ struct Target {
     unsigned number;
     Cells& cells;
     SignificanceMap& map;
+    BorderLeaks const& leaks;
+
+    [[nodiscard]] BorderLeak leak_at(std::ptrdiff_t y, std::ptrdiff_t x) const {
+        return leaks.at({level.binning * y, level.binning * (y + 1)},
+                        {level.binning * x, level.binning * (x + 1)},
+                        level.binning);
+    }
 
     // Light wins over dark, then the clearer over the fainter.
     void put(std::ptrdiff_t y, std::ptrdiff_t x, float value) const {
@@ -85,6 +92,28 @@ std::uint8_t most_missing(SignificanceForm const& form) {
     float const spread = *std::max_element(form.spread.begin(), form.spread.end());
     return static_cast<std::uint8_t>(missing_steps *
                                      std::min(most_root, most_leak / std::sqrt(spread)));
+}
+
+// By how much z' M z falls when the covariance, M^-1 growth, has both directions of the leak added. Source: M. A. Woodbury,
+// Memorandum 42, Statistical Research Group, Princeton 1950.
+double explained(std::array<float, 10> const& inverse,
+                 PerPlane<float> const& z,
+                 BorderLeak const& leak,
+                 double growth) {
+    if (leak == BorderLeak{}) {
+        return 0.0;
+    }
+    auto const scalar = [](PerPlane<float> const& a, PerPlane<float> const& b) {
+        return static_cast<double>(along(a, b));
+    };
+    auto const first = product(inverse, leak[0]);
+    auto const second = product(inverse, leak[1]);
+    double const a = growth + scalar(first, leak[0]);
+    double const b = scalar(first, leak[1]);
+    double const c = growth + scalar(second, leak[1]);
+    double const u = scalar(first, z);
+    double const v = scalar(second, z);
+    return (c * u * u - 2.0 * b * u * v + a * v * v) / (a * c - b * b);
 }
 
 PerPlane<float> planes_at(RowFilter::Rows const& z, std::size_t i) {
@@ -125,7 +154,11 @@ void fill_row(Target const& target,
         if (row.missing != nullptr && !all_known(row, v, places[k])) {
             continue;
         }
-        float const significance = signed_significance(row.form, v);
+        float significance = signed_significance(row.form, v);
+        if (std::abs(significance) >= target.map.least && is_textured(row.form)) {
+            significance = signed_significance(
+                row.form, v, target.leak_at(row.y, static_cast<std::ptrdiff_t>(i)));
+        }
         if (std::abs(significance) >= target.map.least) {
             target.put(row.y, static_cast<std::ptrdiff_t>(i), significance);
         }
@@ -134,7 +167,9 @@ void fill_row(Target const& target,
 
 } // namespace
 
-float signed_significance(SignificanceForm const& form, PerPlane<float> const& z) noexcept {
+float signed_significance(SignificanceForm const& form,
+                          PerPlane<float> const& z,
+                          BorderLeak const& leak) noexcept {
     // Texture comes off before skewness is undone: it is no noise, and far larger.
     float const first = along(form.texture, z);
     float const second = along(form.second_texture, z);
@@ -149,7 +184,12 @@ float signed_significance(SignificanceForm const& form, PerPlane<float> const& z
     if (form.dimensions == 1) {
         double const t = unskewed(static_cast<double>(along(form.response, z)),
                                   static_cast<double>(form.skewness[0]));
-        return static_cast<float>(std::copysign(chi_square(t * t), t));
+        auto const through = [&](PerPlane<float> const& direction) {
+            return static_cast<double>(along(form.response, direction));
+        };
+        double const spread =
+            1.0 + through(leak[0]) * through(leak[0]) + through(leak[1]) * through(leak[1]);
+        return static_cast<float>(std::copysign(chi_square(t * t / spread), t));
     }
     PerPlane<float> normal{};
     for (std::size_t p = 0; p < plane_count; ++p) {
@@ -157,7 +197,8 @@ float signed_significance(SignificanceForm const& form, PerPlane<float> const& z
         normal[p] = static_cast<float>(
             unskewed(static_cast<double>(noise), static_cast<double>(form.skewness[p])));
     }
-    double const value = chi_square(static_cast<double>(quadratic_form(form.inverse, normal)));
+    double const value = chi_square(static_cast<double>(quadratic_form(form.inverse, normal)) -
+                                    explained(form.inverse, normal, leak, growth));
     bool const darker = !form.any_sign && z[0] + z[1] + z[2] + z[3] < 0.0F;
     return static_cast<float>(darker ? -value : value);
 }
@@ -167,6 +208,7 @@ TestedBlocks add_significance(Level const& level,
                               Background const& background,
                               Cfa const& cfa,
                               std::vector<SignificanceForm> const& forms,
+                              BorderLeaks const& leaks,
                               unsigned number,
                               unsigned threads,
                               Cells& cells,
@@ -174,7 +216,7 @@ TestedBlocks add_significance(Level const& level,
     Mesh const& mesh = level.mesh;
     TestedBlocks tested{std::vector<double>(forms.size(), 0.0)};
     RowFilter const fresh{level, kernel, background, cfa};
-    Target const target{level, number, cells, map};
+    Target const target{level, number, cells, map, leaks};
     auto const rows_of_blocks = static_cast<std::size_t>(mesh.blocks.height);
     parallel_runs(rows_of_blocks, threads, [&](std::size_t from, std::size_t to) {
         RowFilter filter = fresh;

@@ -176,25 +176,49 @@ Measured make_clip(BlockSums const& sums, double samples_per_degree) {
     return result;
 }
 
-Measured make_form(BlockSums const& sums, double samples_per_degree, bool floor_at_model) {
+// The noise model's variance of z along a direction.
+double model_along(PerPlane<double> const& model, Eigen4 const& eigen, std::size_t k) {
+    double sum = 0.0;
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        sum += eigen.vector[p][k] * eigen.vector[p][k] * model[p];
+    }
+    return sum;
+}
+
+// model: variance of z by the noise model, by plane; near 1.
+Measured make_form(BlockSums const& sums,
+                   PerPlane<double> const& model,
+                   double samples_per_degree,
+                   bool floor_at_model) {
     Measured result;
     SignificanceForm& form = result.form;
     double const degrees = sums.count / samples_per_degree;
     if (degrees < least_degrees) {
-        form.inverse = {1, 0, 0, 0, 1, 0, 0, 1, 0, 1};
+        form.inverse = {static_cast<float>(1.0 / model[0]),
+                        0,
+                        0,
+                        0,
+                        static_cast<float>(1.0 / model[1]),
+                        0,
+                        0,
+                        static_cast<float>(1.0 / model[2]),
+                        0,
+                        static_cast<float>(1.0 / model[3])};
         form.spread = {1, 1, 1, 1};
         form.degrees = static_cast<float>(least_degrees);
         return result;
     }
     form.degrees = static_cast<float>(degrees);
     Symmetric4 const covariance = covariance_of(sums);
-    form.spread = {static_cast<float>(covariance[0]),
-                   static_cast<float>(covariance[4]),
-                   static_cast<float>(covariance[7]),
-                   static_cast<float>(covariance[9])};
+    form.spread = {static_cast<float>(covariance[0] / model[0]),
+                   static_cast<float>(covariance[4] / model[1]),
+                   static_cast<float>(covariance[7] / model[2]),
+                   static_cast<float>(covariance[9] / model[3])};
+    auto const [least_model, most_model] = std::ranges::minmax(model);
     double const model_floor = 1.0 - 3.0 * std::sqrt(2.0 / degrees);
     Bounds const bounds = eigenvalue_bounds(covariance);
-    if (bounds.most < texture_eigenvalue && (!floor_at_model || bounds.least >= model_floor)) {
+    if (bounds.most < texture_eigenvalue * least_model &&
+        (!floor_at_model || bounds.least >= model_floor * most_model)) {
         if (auto const inverse = inverse_of(covariance)) { // neither texture nor floor: as it is
             std::transform(inverse->begin(), inverse->end(), result.inverse.begin(), [](double v) {
                 return static_cast<float>(v);
@@ -209,8 +233,10 @@ Measured make_form(BlockSums const& sums, double samples_per_degree, bool floor_
     double const noise = floor_at_model ? 1.0 : std::max(1.0, eigen.value[3]);
     for (std::size_t k = 0; k < 4; ++k) {
         double const measured = std::max(eigen.value[k], 1e-6);
-        double const variance = floor_at_model && measured < model_floor ? 1.0 : measured;
-        if (k < 2 && measured >= texture_eigenvalue * noise) {
+        double const expected = model_along(model, eigen, k);
+        double const variance =
+            floor_at_model && measured < model_floor * expected ? expected : measured;
+        if (k < 2 && measured >= texture_eigenvalue * std::max(noise, expected)) {
             give_up(eigen, k, form);
         } else {
             add_direction(eigen, k, variance, form.inverse);
@@ -221,12 +247,23 @@ Measured make_form(BlockSums const& sums, double samples_per_degree, bool floor_
     return result;
 }
 
-void form_blocks(Mesh const& mesh,
+// The noise model's variance of z in a block.
+PerPlane<double> model_variance(Background const& background, std::size_t b) {
+    PerPlane<double> model{};
+    for (std::size_t p = 0; p < plane_count; ++p) {
+        double const unit = background.unit_dn[p][b];
+        model[p] = background.variance_dn2[p][b] / (unit * unit);
+    }
+    return model;
+}
+
+void form_blocks(Background const& background,
                  std::vector<BlockSums> const& sums,
                  double samples_per_degree,
                  FormSettings const& settings,
                  bool clip_only,
                  std::vector<Measured>& forms) {
+    Mesh const& mesh = background.mesh;
     parallel_blocks(
         static_cast<std::size_t>(mesh.blocks.height), settings.threads, [&](std::size_t row) {
             auto const by = static_cast<std::ptrdiff_t>(row);
@@ -235,7 +272,10 @@ void form_blocks(Mesh const& mesh,
                 BlockSums const all = around(columns, bx);
                 forms[mesh.at(by, bx)] =
                     clip_only ? make_clip(all, samples_per_degree)
-                              : make_form(all, samples_per_degree, settings.floor_at_model);
+                              : make_form(all,
+                                          model_variance(background, mesh.at(by, bx)),
+                                          samples_per_degree,
+                                          settings.floor_at_model);
             }
         });
 }
@@ -252,7 +292,9 @@ float skewness_of(Background const& background,
     // Each tap of a bin stands for binning^2 photosites.
     double const filter = kernel.sum3 * kernel.sum3 / std::pow(kernel.sum2 * kernel.sum2, 1.5) /
                           static_cast<double>(kernel.binning);
-    return static_cast<float>(filter * gain * photons / std::pow(variance, 1.5));
+    // The cube root takes off z^2 times a sixth of it: of values in other units than the noise that many times as much.
+    double const unit = background.unit_dn[p][b] / std::sqrt(variance);
+    return static_cast<float>(filter * gain * photons / std::pow(variance, 1.5) * unit);
 }
 
 // The one direction in which the marker's light lies, so that response . z has unit variance.
@@ -262,7 +304,7 @@ void know_colour(Background const& background,
                  SignificanceForm& form) {
     PerPlane<float> light{};
     for (std::size_t p = 0; p < plane_count; ++p) {
-        light[p] = static_cast<float>(colour[p] / std::sqrt(background.variance_dn2[p][b]));
+        light[p] = static_cast<float>(colour[p] / background.unit_dn[p][b]);
     }
     float const power = quadratic_form(form.inverse, light);
     if (!(power > 1e-6F * norm2(light))) {
@@ -305,8 +347,12 @@ std::vector<SignificanceForm> measure_forms(Cells const& cells,
                 }
             });
         // The growth of noise with texture is measured with the last form but one.
-        form_blocks(
-            mesh, sums, kernel.samples_per_degree, settings, round + 2 < clip_rounds, measured);
+        form_blocks(background,
+                    sums,
+                    kernel.samples_per_degree,
+                    settings,
+                    round + 2 < clip_rounds,
+                    measured);
     }
     std::vector<SignificanceForm> forms;
     forms.reserve(measured.size());

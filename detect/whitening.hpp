@@ -6,6 +6,7 @@
 #pragma once
 
 #include "detect/background.hpp"
+#include "detect/border_leak.hpp"
 #include "detect/detect_traces.hpp"
 #include "detect/matched_filter.hpp"
 #include "detect/symmetric4.hpp"
@@ -43,8 +44,10 @@ namespace cmq::detect {
 
 /// The squared signal-to-noise of z: what a chi-square with form.dimensions degrees would have to be
 /// for the same probability; its sign is negative for what is darker than the background.
+/// leak: by how much more than that noise z may spread there.
 [[nodiscard]] float signed_significance(SignificanceForm const& form,
-                                        PerPlane<float> const& z) noexcept;
+                                        PerPlane<float> const& z,
+                                        BorderLeak const& leak = {}) noexcept;
 
 /// Whether a direction of z was given up to texture.
 [[nodiscard]] inline bool is_textured(SignificanceForm const& form) noexcept {
@@ -90,6 +93,7 @@ struct SignificanceMap {
                                             Background const& background,
                                             Cfa const& cfa,
                                             std::vector<SignificanceForm> const& forms,
+                                            BorderLeaks const& leaks,
                                             unsigned number,
                                             unsigned threads,
                                             Cells& cells,

@@ -126,4 +126,21 @@ TEST(BrightCloth, KeepsThePromiseAtBordersAndHoles) {
     EXPECT_LE(darker, range.high);
 }
 
+// Borders of print, which four lattices see differently: 30 to 40 traces a frame for 1 promised before their share of the
+// covariance was told.
+TEST(BrightCloth, KeepsThePromiseAtBordersOfPrint) {
+    std::size_t bright = 0;
+    std::size_t darker = 0;
+    std::size_t const frames = 4;
+    for (std::uint64_t number = 70; number < 70 + frames; ++number) {
+        auto frame =
+            false_traces::make_empty_frame(cmq::capture::BackgroundKind::printed, number, 9000.0);
+        bright += false_traces::count_traces(frame, 1.0);
+        darker += false_traces::count_darker_traces(frame, 1.0);
+    }
+    auto const range = false_traces::poisson_range(static_cast<double>(frames));
+    EXPECT_LE(bright, range.high);
+    EXPECT_LE(darker, range.high);
+}
+
 } // namespace
