@@ -59,7 +59,8 @@ double largest_significance(Kernels const& kernels,
                 for (std::size_t p = 0; p < plane_count; ++p) {
                     z[p] += static_cast<float>(light * droplet.colour[p]) * site.z_per_dn[s][p];
                 }
-                best = std::max(best, static_cast<double>(signed_significance(site.form[s], z, site.leak[s])));
+                best = std::max(
+                    best, static_cast<double>(signed_significance(site.form[s], z, site.leak[s])));
             }
         }
     }

@@ -175,7 +175,7 @@ TEST(BorderLeak, AddsToTheCovariance) {
             expected[k] = static_cast<float>((*wanted)[k]);
         }
         double const value = std::abs(static_cast<double>(signed_significance(form, z, leak)));
-        double const right = static_cast<double>(cmq::detect::quadratic_form(expected, z));
+        auto const right = static_cast<double>(cmq::detect::quadratic_form(expected, z));
         EXPECT_NEAR(value, right, 2e-3 * right + 1e-3) << round;
         EXPECT_LE(value, std::abs(static_cast<double>(signed_significance(form, z))) * 1.0001);
     }
