@@ -160,7 +160,9 @@ public:
         SignificanceMap map{cells_, source_low};
         auto forms = measure(first_look, settings);
         if (is_cloth(forms)) {
+            // What lies outside a block's robust range is print here, and the planes do not agree on it.
             set_cloth(background_);
+            measure_background_again();
             forms = measure(first_look, settings);
         }
         leaks_.emplace(cells_, background_, frame_.cfa, settings_.threads);
