@@ -227,6 +227,15 @@ std::vector<std::uint8_t> unsettled_blocks(Background const& background) {
     return blocks;
 }
 
+NodeRows
+scale_rows(Background const& background, std::size_t plane, Mesh const& mesh, double norm) {
+    std::vector<double> scale(background.unit_dn[plane].size());
+    std::ranges::transform(background.unit_dn[plane], scale.begin(), [norm](double unit) {
+        return 1.0 / (norm * unit);
+    });
+    return {scale, mesh, Between::linear};
+}
+
 SurfaceRows::SurfaceRows(Background const& background)
     : level_{NodeRows{background.level_dn[0], background.mesh, Between::cubic},
              NodeRows{background.level_dn[1], background.mesh, Between::cubic},

@@ -19,9 +19,9 @@ struct Background {
     Mesh mesh;
     PerPlane<std::vector<double>> level_dn;
     PerPlane<std::vector<double>> variance_dn2; ///< of one photosite at that level
-    PerPlane<std::vector<double>>
-        unit_dn;        ///< of the filtered planes: the noise of a photosite, but for set_cloth
-    bool cloth = false; ///< set_cloth was called
+    /// Of z, the filtered planes: the noise of a photosite; on cloth, in the same ratio from plane to plane everywhere.
+    PerPlane<std::vector<double>> unit_dn;
+    bool cloth = false;                          ///< set_cloth was called
     PerPlane<std::vector<double>> photosites;    ///< that stand behind the level
     PerPlane<std::vector<double>> extra_dn2;     ///< of the frame's variance, above its noise model
     PerPlane<std::vector<PlausibleRange>> range; ///< of the first look
@@ -61,6 +61,10 @@ void take_from_level(Frame const& frame,
 
 /// Blocks whose level is not the plain mean of the photosites that take part now: to be measured again.
 [[nodiscard]] std::vector<std::uint8_t> unsettled_blocks(Background const& background);
+
+/// 1 / (norm unit_dn) of a plane, straight between the nodes: from DN of a filter to z. mesh: that of the filter's lattice.
+[[nodiscard]] NodeRows
+scale_rows(Background const& background, std::size_t plane, Mesh const& mesh, double norm);
 
 /// The background between the nodes: Catmull-Rom, straight beyond the outer ones.
 class SurfaceRows {

@@ -15,7 +15,7 @@ namespace {
 constexpr double share_of_finest = 3e-3;
 constexpr double share_of_middle = 2e-3;
 
-constexpr std::ptrdiff_t around = 2;        // cells each way of the bin
+constexpr std::ptrdiff_t reach = 2;         // cells each way of the bin
 constexpr std::ptrdiff_t stride = 4;        // cells, of places where means are taken
 constexpr std::ptrdiff_t neighbourhood = 2; // blocks each way, as for the covariance
 constexpr std::array<float, 5> difference{1.0F, -4.0F, 6.0F, -4.0F, 1.0F};
@@ -74,11 +74,11 @@ void add_squares(
 
 std::array<Sum, 2> squares_around(Cells const& cells, std::size_t plane, Span rows, Span columns) {
     std::array<Sum, 2> sums{};
-    for (auto y = std::max<std::ptrdiff_t>(0, rows.first - around);
-         y < std::min(cells.shape.height, rows.last + around);
+    for (auto y = std::max<std::ptrdiff_t>(0, rows.first - reach);
+         y < std::min(cells.shape.height, rows.last + reach);
          ++y) {
-        for (auto x = std::max<std::ptrdiff_t>(0, columns.first - around);
-             x < std::min(cells.shape.width, columns.last + around);
+        for (auto x = std::max<std::ptrdiff_t>(0, columns.first - reach);
+             x < std::min(cells.shape.width, columns.last + reach);
              ++x) {
             add_squares(cells, plane, {y, x}, weight_of(y, rows) * weight_of(x, columns), sums);
         }
@@ -160,7 +160,7 @@ BorderLeaks::BorderLeaks(Cells const& cells,
     }
 }
 
-BorderLeak BorderLeaks::at(Span rows, Span columns, std::ptrdiff_t binning) const {
+BorderLeak BorderLeaks::around(Span rows, Span columns, std::ptrdiff_t binning) const {
     BorderLeak leak{};
     double const share = share_of(binning);
     if (share == 0.0 || mean_square_[0][0].empty()) {

@@ -7,7 +7,6 @@
 
 #include "detect/background.hpp"
 #include "detect/cells.hpp"
-#include "detect/detect_traces.hpp"
 
 #include <array>
 #include <vector>
@@ -29,11 +28,21 @@ public:
     /// Cost: an operation a photosite.
     BorderLeaks(Cells const& cells, Background const& background, Cfa const& cfa, unsigned threads);
 
-    /// rows, columns: the cells of a bin. binning: of the filter, cells; the widest lets nothing through.
-    /// Cost: some 3 000 operations.
-    [[nodiscard]] BorderLeak at(Span rows, Span columns, std::ptrdiff_t binning) const;
+    /// Of a bin of the filter's lattice. binning: cells; the widest filter lets nothing through. Cost: some 3 000 operations.
+    [[nodiscard]] BorderLeak
+    of_bin(std::ptrdiff_t y, std::ptrdiff_t x, std::ptrdiff_t binning) const {
+        return around({binning * y, binning * (y + 1)}, {binning * x, binning * (x + 1)}, binning);
+    }
+
+    /// The same where that filter stands on a cell.
+    [[nodiscard]] BorderLeak
+    of_cell(std::ptrdiff_t y, std::ptrdiff_t x, std::ptrdiff_t binning) const {
+        return around({y, y + 1}, {x, x + 1}, binning);
+    }
 
 private:
+    [[nodiscard]] BorderLeak around(Span rows, Span columns, std::ptrdiff_t binning) const;
+
     using ByAxis = std::array<std::vector<double>, 2>;
 
     Cells const& cells_;

@@ -80,9 +80,7 @@ void LimitSites::add_scale(std::size_t scale,
         std::size_t const block = mesh_.at(mesh_.block_row(place.y), mesh_.block_column(place.x));
         site.form[scale] = forms[block];
         if (is_textured(forms[block])) {
-            site.leak[scale] = leaks.at({level.binning * y, level.binning * (y + 1)},
-                                        {level.binning * x, level.binning * (x + 1)},
-                                        level.binning);
+            site.leak[scale] = leaks.of_bin(y, x, level.binning);
         }
         for (std::size_t p = 0; p < plane_count; ++p) {
             site.z_per_dn[scale][p] =

@@ -10,12 +10,6 @@ namespace {
 
 constexpr float least_weight = 0.25F; // of the whole filter on good photosites
 
-std::vector<double> inverse_of(std::vector<double> const& unit) {
-    std::vector<double> result(unit.size());
-    std::transform(unit.begin(), unit.end(), result.begin(), [](double u) { return 1.0 / u; });
-    return result;
-}
-
 std::vector<float> gaussian(std::ptrdiff_t reach, double sigma, double shift) {
     std::vector<float> tap;
     for (std::ptrdiff_t i = -reach; i <= reach; ++i) {
@@ -47,10 +41,10 @@ LocalFilter::LocalFilter(Cells const& cells,
     , leaks_{leaks}
     , sigma_{sigma}
     , reach_{3 * sigma}
-    , inverse_unit_{NodeRows{inverse_of(background.unit_dn[0]), background.mesh, Between::linear},
-                    NodeRows{inverse_of(background.unit_dn[1]), background.mesh, Between::linear},
-                    NodeRows{inverse_of(background.unit_dn[2]), background.mesh, Between::linear},
-                    NodeRows{inverse_of(background.unit_dn[3]), background.mesh, Between::linear}} {
+    , inverse_unit_{scale_rows(background, 0, background.mesh, 1.0),
+                    scale_rows(background, 1, background.mesh, 1.0),
+                    scale_rows(background, 2, background.mesh, 1.0),
+                    scale_rows(background, 3, background.mesh, 1.0)} {
     for (std::size_t p = 0; p < plane_count; ++p) {
         auto const offset = cfa.offset(static_cast<Plane>(p));
         auto const shift = [](std::ptrdiff_t side) { return side == 0 ? -0.25 : 0.25; };
@@ -116,9 +110,7 @@ std::vector<float> LocalFilter::significance(Part const& part) const {
             if (form.dimensions > 0 && v[0] != 0.0F && v[1] != 0.0F && v[2] != 0.0F &&
                 v[3] != 0.0F) {
                 result[i] = signed_significance(
-                    form,
-                    v,
-                    is_textured(form) ? leaks_.at({y, y + 1}, {x, x + 1}, sigma_) : BorderLeak{});
+                    form, v, is_textured(form) ? leaks_.of_cell(y, x, sigma_) : BorderLeak{});
             }
         }
     }

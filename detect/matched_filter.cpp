@@ -35,13 +35,6 @@ std::uint8_t missing_code(float share_of_power) {
         std::min(most, missing_steps * std::sqrt(std::max(0.0F, share_of_power))));
 }
 
-std::vector<double> inverse_unit(std::vector<double> const& unit, double norm) {
-    std::vector<double> result(unit.size());
-    std::transform(
-        unit.begin(), unit.end(), result.begin(), [norm](double u) { return 1.0 / (norm * u); });
-    return result;
-}
-
 } // namespace
 
 Kernel make_kernel(std::ptrdiff_t binning) {
@@ -89,8 +82,7 @@ RowFilter::Tables RowFilter::make_tables(Level const& level,
                                          Background const& background,
                                          Cfa const& cfa) {
     auto const surface = [&](std::size_t p) {
-        return NodeRows{
-            inverse_unit(background.unit_dn[p], kernel.norm()), level.mesh, Between::linear};
+        return scale_rows(background, p, level.mesh, kernel.norm());
     };
     Tables tables{{surface(0), surface(1), surface(2), surface(3)}};
     for (std::size_t p = 0; p < plane_count; ++p) {

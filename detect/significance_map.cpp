@@ -52,12 +52,6 @@ struct Target {
     SignificanceMap& map;
     BorderLeaks const& leaks;
 
-    [[nodiscard]] BorderLeak leak_at(std::ptrdiff_t y, std::ptrdiff_t x) const {
-        return leaks.at({level.binning * y, level.binning * (y + 1)},
-                        {level.binning * x, level.binning * (x + 1)},
-                        level.binning);
-    }
-
     // Light wins over dark, then the clearer over the fainter.
     void put(std::ptrdiff_t y, std::ptrdiff_t x, float value) const {
         for (auto cy = level.binning * y; cy < level.binning * (y + 1); ++cy) {
@@ -157,7 +151,9 @@ void fill_row(Target const& target,
         float significance = signed_significance(row.form, v);
         if (std::abs(significance) >= target.map.least && is_textured(row.form)) {
             significance = signed_significance(
-                row.form, v, target.leak_at(row.y, static_cast<std::ptrdiff_t>(i)));
+                row.form,
+                v,
+                target.leaks.of_bin(row.y, static_cast<std::ptrdiff_t>(i), target.level.binning));
         }
         if (std::abs(significance) >= target.map.least) {
             target.put(row.y, static_cast<std::ptrdiff_t>(i), significance);
